@@ -1,0 +1,14 @@
+/**
+ * The contracts of Instashare: zod schemas and the types inferred from them, for every request, response,
+ * job payload and error code, and the path rules and limits that client and server both apply.
+ *
+ * Knows zod and nothing else: no Node, no DOM, no database, no HTTP.
+ */
+export * from './account.ts';
+export * from './error.ts';
+export * from './file.ts';
+export * from './job.ts';
+export * from './limits.ts';
+export * from './path.ts';
+export * from './upload.ts';
+export * from './usage.ts';

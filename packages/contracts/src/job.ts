@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { MAX_BLOBS_PER_JOB } from './limits.ts';
+
+/** Payloads carry ids only: a handler reads the row again, so an old job can't act on an old state. */
+export const compressBlobsPayloadSchema = z.object({
+  blobIds: z.array(z.uuid()).min(1).max(MAX_BLOBS_PER_JOB),
+});
+export type CompressBlobsPayload = z.infer<typeof compressBlobsPayloadSchema>;
+
+/** The sweep repairs what a crash left and removes what has expired. It needs no input. */
+export const sweepPayloadSchema = z.object({});
+export type SweepPayload = z.infer<typeof sweepPayloadSchema>;

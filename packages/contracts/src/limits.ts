@@ -1,0 +1,17 @@
+/** One part of a path, in bytes of UTF-8: what the common file systems allow for a name. */
+export const MAX_PATH_PART_BYTES = 255;
+/** A whole path, in bytes of UTF-8. */
+export const MAX_PATH_BYTES = 1024;
+/** 5 TiB, the largest object Google Cloud Storage holds; far below 2^53, so a JSON number carries it. */
+export const MAX_FILE_BYTES = 5 * 1024 ** 4;
+/** Every chunk of a resumable upload but the last is a multiple of this (the protocol's own rule). */
+export const CHUNK_GRANULARITY_BYTES = 256 * 1024;
+export const MIN_PASSWORD_LENGTH = 10;
+/** argon2 reads the whole password: without a bound a log-in would be a way to burn our CPU. */
+export const MAX_PASSWORD_LENGTH = 256;
+export const DEFAULT_PAGE_SIZE = 100;
+export const MAX_PAGE_SIZE = 1000;
+/** Blobs that one compression job may carry, so that thousands of small files do not cost a job each. */
+export const MAX_BLOBS_PER_JOB = 256;
+/** Files in one `POST /upload_files`. */
+export const MAX_MULTIPART_FILES = 1000;

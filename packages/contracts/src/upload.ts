@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { contentTypeSchema, fileSchema, sha256Schema, sizeBytesSchema } from './file.ts';
+import { filePathSchema } from './path.ts';
+
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Any time is only data, but it must be one that can be written down again: of the years 1 to 9999 in UTC. */
+const modifiedAtSchema = z.iso.datetime({ offset: true }).refine(
+  (text) => {
+    const time = Date.parse(text);
+    // What is no time at all has been refused above.
+    return Number.isNaN(time) || (time >= EARLIEST && time <= LATEST);
+  },
+  { message: 'must be a time in the years 1 to 9999 in UTC' },
+);
+
+export const createUploadInputSchema = z.object({
+  path: filePathSchema,
+  sizeBytes: sizeBytesSchema,
+  sha256: sha256Schema.optional().meta({
+    description: 'Give it here and content you already have is linked at once; or give it at completion.',
+  }),
+  modifiedAt: modifiedAtSchema.optional(),
+  contentType: contentTypeSchema.optional().meta({ description: 'Guessed from the path when left out.' }),
+});
+export type CreateUploadInput = z.infer<typeof createUploadInputSchema>;
+
+/** An upload session: where and how to PUT the bytes. The url is a secret while the session lives. */
+export const uploadSessionSchema = z
+  .object({
+    id: z.uuid(),
+    url: z.string(),
+    method: z.literal('PUT'),
+    headers: z.record(z.string(), z.string()).meta({ description: 'Send these with every PUT.' }),
+    chunkGranularityBytes: z.number().int().meta({
+      description: 'When sending in chunks, every chunk but the last is a multiple of this many bytes.',
+    }),
+    expiresAt: z.iso.datetime(),
+  })
+  .meta({ id: 'UploadSession' });
+export type UploadSession = z.infer<typeof uploadSessionSchema>;
+
+export const alreadyStoredSchema = z.object({ file: fileSchema, alreadyStored: z.literal(true) });
+
+/** Either the content was known and the file stands already, or a session to send the bytes to. */
+export const createUploadResultSchema = z.union([
+  alreadyStoredSchema,
+  z.object({ upload: uploadSessionSchema }),
+]);
+export type CreateUploadResult = z.infer<typeof createUploadResultSchema>;
+
+export const uploadIdInputSchema = z.object({ id: z.uuid() });
+export type UploadIdInput = z.infer<typeof uploadIdInputSchema>;
+
+export const uploadResultSchema = z.object({ upload: uploadSessionSchema });
+export type UploadResult = z.infer<typeof uploadResultSchema>;
+
+export const completeUploadInputSchema = z.object({ id: z.uuid(), sha256: sha256Schema.optional() });
+export type CompleteUploadInput = z.infer<typeof completeUploadInputSchema>;
+
+export const completeUploadResultSchema = z.object({ file: fileSchema });
+export type CompleteUploadResult = z.infer<typeof completeUploadResultSchema>;
+
+/** Answer of `POST /upload_files`, in the order of the parts. */
+export const uploadFilesResultSchema = z.object({ files: z.array(fileSchema) });
+export type UploadFilesResult = z.infer<typeof uploadFilesResultSchema>;
