@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { ConfigError, loadConfig } from './load-config.ts';
+
+const required = { DATABASE_URL: 'postgres://localhost/x', AUTH_SECRET: 'x'.repeat(32) };
+
+test('fills in every default from the two variables that have none', () => {
+  const config = loadConfig({ ...required, PORT: '' });
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    port: 8321,
+    publicUrl: 'http://127.0.0.1:8321',
+    redisUrl: null,
+    supervised: false,
+  });
+});
+
+test('tells clients an address they can call, whatever the api listens on', () => {
+  const publicUrl = (environment: Record<string, string>) =>
+    loadConfig({ ...required, ...environment }).publicUrl;
+  expect(publicUrl({ HOST: '0.0.0.0', PORT: '80' })).toBe('http://127.0.0.1:80');
+  expect(publicUrl({ HOST: '::1' })).toBe('http://[::1]:8321');
+  expect(publicUrl({ PUBLIC_URL: 'https://files.example.org/' })).toBe('https://files.example.org');
+});
+
+test('lists every fault together, each by its variable', () => {
+  const faulty = () => loadConfig({ PORT: '99999', REDIS_URL: 'http://x', AUTH_SECRET: 'short' });
+  expect(faulty).toThrow(ConfigError);
+  expect(faulty).toThrow(
+    /faults:\n(?=.*PORT)(?=[^]*REDIS_URL must be a redis)(?=[^]*AUTH_SECRET must)(?=[^]*DATABASE_URL is not set)/,
+  );
+});

@@ -1,0 +1,109 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const seconds = z.coerce.number().int().min(1);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(8321),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  INSTASHARE_DATA_DIR: z.string().min(1).default('.instashare'),
+  DATABASE_URL: postgresUrl,
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(12),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
+  AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long'),
+  ACCESS_TOKEN_SECONDS: seconds.default(15 * 60),
+  SESSION_DAYS: z.coerce.number().int().min(1).default(90),
+  UPLOAD_EXPIRES_SECONDS: seconds.default(24 * 60 * 60),
+  AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
+  COMPRESSION_LEVEL: z.coerce.number().int().min(1).max(19).default(3),
+  RAW_OBJECT_GRACE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(15 * 60),
+  SWEEP_INTERVAL_SECONDS: seconds.default(30),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  INSTASHARE_SUPERVISED: z.enum(['0', '1']).default('0'),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** What clients are told, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly database: { readonly url: string; readonly poolSize: number };
+  /** null: the queue lives in PostgreSQL. */
+  readonly redisUrl: string | null;
+  readonly authSecret: string;
+  readonly accessTokenSeconds: number;
+  readonly sessionDays: number;
+  readonly uploadExpiresSeconds: number;
+  readonly authAttemptsPerMinute: number;
+  readonly worker: {
+    readonly concurrency: number;
+    readonly compressionLevel: number;
+    readonly rawObjectGraceSeconds: number;
+    readonly sweepIntervalSeconds: number;
+  };
+  readonly logLevel: string;
+  /** A supervisor started this process and stops it in its own order. */
+  readonly supervised: boolean;
+}
+
+/** Lists every fault of the environment, one a line, by variable. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n  ${faults.join('\n  ')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the configuration from `environment`; an empty variable counts as not set. Throws {@link ConfigError}. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message, code }) => {
+        const name = path.join('.');
+        return code === 'invalid_type' && given[name] === undefined
+          ? `${name} is not set ("npm start" sets it)`
+          : `${name} ${message}`;
+      }),
+    );
+  }
+  const env = parsed.data;
+  return Object.freeze({
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).replace(/\/+$/, ''),
+    dataDir: resolve(env.INSTASHARE_DATA_DIR),
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
+    redisUrl: env.REDIS_URL ?? null,
+    authSecret: env.AUTH_SECRET,
+    accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
+    sessionDays: env.SESSION_DAYS,
+    uploadExpiresSeconds: env.UPLOAD_EXPIRES_SECONDS,
+    authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE,
+    worker: {
+      concurrency: env.WORKER_CONCURRENCY,
+      compressionLevel: env.COMPRESSION_LEVEL,
+      rawObjectGraceSeconds: env.RAW_OBJECT_GRACE_SECONDS,
+      sweepIntervalSeconds: env.SWEEP_INTERVAL_SECONDS,
+    },
+    logLevel: env.LOG_LEVEL,
+    supervised: env.INSTASHARE_SUPERVISED === '1',
+  });
+}
+
+/** An address that listens everywhere is no address to call; an IPv6 one stands in brackets in a URL. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

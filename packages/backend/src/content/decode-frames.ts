@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import { StorageError } from '../errors/index.ts';
+import type { Frame } from './seek-table.ts';
+
+const decompress = promisify(zstdDecompress);
+
+/** Frames on the thread pool at once for one reader; each holds its stored and its decoded bytes. */
+const FRAMES_IN_FLIGHT = 3;
+/** zlib's own lower bound. */
+const MIN_CHUNK_BYTES = 64;
+
+/**
+ * Decodes frames that come one behind the other from `source`, in order. The next ones are decoded while the
+ * consumer works on one; nothing is read ahead of that. Destroys the source in the end.
+ */
+export async function* decodeFrames(source: Readable, frames: readonly Frame[]): AsyncGenerator<Buffer> {
+  const reader = createByteReader(source);
+  const inFlight: Promise<Buffer>[] = [];
+  try {
+    for (const frame of frames) {
+      const decoded = decodeFrame(await reader.take(frame.storedBytes), frame.contentBytes);
+      // Its failure is seen when its turn comes; until then it must not count as unhandled.
+      decoded.catch(() => {});
+      inFlight.push(decoded);
+      if (inFlight.length >= FRAMES_IN_FLIGHT) yield* inFlight.splice(0, 1);
+    }
+    yield* inFlight;
+  } finally {
+    source.destroy();
+  }
+}
+
+/** Decodes one frame, to exactly `contentBytes` and on no account to more. */
+async function decodeFrame(stored: Buffer, contentBytes: number): Promise<Buffer> {
+  const content = await decompress(stored, {
+    maxOutputLength: Math.max(contentBytes, 1),
+    rejectGarbageAfterEnd: true,
+    // One trip to the thread pool a frame: with room for a byte more, zlib sees that it is through.
+    chunkSize: Math.max(contentBytes + 1, MIN_CHUNK_BYTES),
+  }).catch((cause: unknown) => {
+    throw new StorageError('object_damaged', 'A frame can not be decoded', { cause });
+  });
+  if (content.length !== contentBytes) {
+    throw new StorageError(
+      'object_damaged',
+      `A frame decodes to ${content.length} bytes instead of ${contentBytes}`,
+    );
+  }
+  return content;
+}
+
+/** Hands out a stream in pieces of the lengths that are asked for. */
+function createByteReader(source: Readable) {
+  const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]();
+  let rest: Buffer = Buffer.alloc(0);
+  return {
+    async take(bytes: number): Promise<Buffer> {
+      const parts = [rest];
+      let have = rest.length;
+      while (have < bytes) {
+        const next = await chunks.next();
+        if (next.done === true) throw new StorageError('object_damaged', 'The object ends too early');
+        parts.push(next.value);
+        have += next.value.length;
+      }
+      const joined = parts.length === 1 ? rest : Buffer.concat(parts, have);
+      rest = joined.subarray(bytes);
+      return joined.subarray(0, bytes);
+    },
+  };
+}

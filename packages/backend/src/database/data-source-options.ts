@@ -1,0 +1,67 @@
+import { types } from 'pg';
+import type { DataSourceOptions } from 'typeorm';
+import { BlobEntity } from './entities/blob.ts';
+import { ChangeEntity } from './entities/change.ts';
+import { FileEntity } from './entities/file.ts';
+import { FileVersionEntity } from './entities/file-version.ts';
+import { ObjectDeletionEntity } from './entities/object-deletion.ts';
+import { SessionEntity } from './entities/session.ts';
+import { UploadEntity } from './entities/upload.ts';
+import { UserEntity } from './entities/user.ts';
+import { InitialSchema1764000000000 } from './migrations/1764000000000-initial-schema.ts';
+
+/** No request waits longer than this for the database; what waits then is told so. Milliseconds. */
+const TIMEOUTS = {
+  statement_timeout: 60_000,
+  lock_timeout: 20_000,
+  idle_in_transaction_session_timeout: 60_000,
+};
+
+const INT8_OID: number = types.builtins.INT8;
+
+/**
+ * bigint columns hold sizes and counters, all bounded far below 2^53 (CHECKs and the contracts' limits), so
+ * they are numbers here and not the strings that node-postgres hands out.
+ */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === INT8_OID && format !== 'binary') return Number;
+  // oxlint-disable-next-line typescript/no-unsafe-return -- pg types its own parsers as any
+  return types.getTypeParser(oid, format);
+}
+
+export function dataSourceOptions(options: {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly applicationName: string;
+  /** A migration may take as long as it takes. */
+  readonly isMigration?: boolean;
+}): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: options.url,
+    applicationName: options.applicationName,
+    poolSize: options.poolSize,
+    extra: {
+      types: { getTypeParser },
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      ...(options.isMigration === true ? {} : TIMEOUTS),
+    },
+    entities: [
+      UserEntity,
+      SessionEntity,
+      BlobEntity,
+      FileEntity,
+      FileVersionEntity,
+      UploadEntity,
+      ChangeEntity,
+      ObjectDeletionEntity,
+    ],
+    migrations: [InitialSchema1764000000000],
+    migrationsTableName: 'schema_migrations',
+    // One transaction for all of them: an upgrade that fails leaves the schema as it was.
+    migrationsTransactionMode: 'all',
+    synchronize: false,
+    logging: false,
+  };
+}

@@ -1,0 +1,27 @@
+import { EntitySchema } from 'typeorm';
+import { createdAt } from './columns.ts';
+
+export type ChangeKind = 'created' | 'updated' | 'ready' | 'failed' | 'deleted';
+
+/** The feed of what happened to a user's files: `seq` has no holes and is in commit order. */
+export interface ChangeRow {
+  readonly userId: string;
+  readonly seq: number;
+  readonly fileId: string;
+  readonly versionId: string | null;
+  readonly kind: ChangeKind;
+  readonly createdAt: Date;
+}
+
+export const ChangeEntity = new EntitySchema<ChangeRow>({
+  name: 'change',
+  tableName: 'changes',
+  columns: {
+    userId: { type: 'uuid', name: 'user_id', primary: true },
+    seq: { type: 'bigint', primary: true },
+    fileId: { type: 'uuid', name: 'file_id' },
+    versionId: { type: 'uuid', name: 'version_id', nullable: true },
+    kind: { type: 'text' },
+    createdAt,
+  },
+});

@@ -1,0 +1,35 @@
+import { EntitySchema } from 'typeorm';
+import { createdAt, hexBytes, id, userId } from './columns.ts';
+
+/** One log-in on one device. */
+export interface SessionEntityRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly deviceName: string | null;
+  /** Of the newest refresh token. */
+  readonly refreshTokenSha256: string;
+  /** How often the refresh token was rotated; the newest token carries this number. */
+  readonly generation: number;
+  readonly rotatedAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+  readonly createdAt: Date;
+}
+
+export const SessionEntity = new EntitySchema<SessionEntityRow>({
+  name: 'session',
+  tableName: 'sessions',
+  columns: {
+    id,
+    userId,
+    deviceName: { type: 'text', name: 'device_name', nullable: true },
+    refreshTokenSha256: { type: 'bytea', name: 'refresh_token_sha256', transformer: hexBytes },
+    generation: { type: 'integer', default: 0 },
+    rotatedAt: { type: 'timestamptz', name: 'rotated_at' },
+    lastSeenAt: { type: 'timestamptz', name: 'last_seen_at' },
+    expiresAt: { type: 'timestamptz', name: 'expires_at' },
+    revokedAt: { type: 'timestamptz', name: 'revoked_at', nullable: true },
+    createdAt,
+  },
+});

@@ -1,0 +1,16 @@
+/**
+ * The database: PostgreSQL through TypeORM. Entities and migrations say what the tables are; repositories own
+ * all SQL and hand out plain rows. Rules that can be a constraint of the database are one.
+ *
+ * Knows no HTTP, no object store, no codecs; it never decides what should happen, only that it happens whole.
+ */
+export { isDatabaseAway } from './driver-error.ts';
+export type { BlobRow } from './entities/blob.ts';
+export type { UploadRow, UploadState } from './entities/upload.ts';
+export type { UserRow } from './entities/user.ts';
+export { migrate } from './migrate.ts';
+export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
+export type { NewChange } from './repositories/change-repository.ts';
+export type { FileRow } from './repositories/file-repository.ts';
+export type { Repositories } from './repositories/repositories.ts';
+export type { SessionRow } from './repositories/session-repository.ts';

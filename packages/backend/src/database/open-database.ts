@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource, type EntityManager } from 'typeorm';
+import { dataSourceOptions } from './data-source-options.ts';
+import { sqlState } from './driver-error.ts';
+import { createRepositories, type Repositories } from './repositories/repositories.ts';
+
+export interface TransactionOptions {
+  /**
+   * False when losing the transaction in a loss of power does no harm, because nobody was promised anything
+   * that matters: it then does not wait for the disk.
+   */
+  readonly durable?: boolean;
+}
+
+export interface Database extends AsyncDisposable {
+  /** Outside of a transaction: each call stands alone. */
+  readonly repositories: Repositories;
+  /**
+   * Runs `work` in one transaction; its repositories are the only way into it. Deadlocks and lost unique
+   * races are tried again, so `work` must do nothing but talk to the database.
+   */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Rejects when the database does not answer. */
+  check(): Promise<void>;
+}
+
+const ATTEMPTS = 4;
+/** serialization_failure, deadlock_detected, unique_violation */
+const RETRIED_SQL_STATES = new Set(['40001', '40P01', '23505']);
+
+const isRetried = (error: unknown): boolean => RETRIED_SQL_STATES.has(sqlState(error) ?? '');
+
+/** Opens a pool of connections to `url`. The schema must be up to date: see `migrate`. */
+export async function openDatabase(options: {
+  readonly url: string;
+  readonly poolSize: number;
+  /** Names the connections in `pg_stat_activity`. */
+  readonly applicationName: string;
+}): Promise<Database> {
+  const dataSource = new DataSource(dataSourceOptions(options));
+  await dataSource.initialize();
+
+  return {
+    repositories: createRepositories(dataSource.manager),
+
+    async transaction(work, { durable = true } = {}) {
+      const run = async (manager: EntityManager) => {
+        if (!durable) await manager.query('SET LOCAL synchronous_commit = off');
+        return work(createRepositories(manager));
+      };
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await dataSource.transaction(run);
+        } catch (error) {
+          if (attempt === ATTEMPTS || !isRetried(error)) throw error;
+          // Those who collided would collide again if all came back at once.
+          await delay(Math.random() * 50 * 2 ** attempt);
+        }
+      }
+    },
+
+    async check() {
+      await dataSource.query('SELECT 1');
+    },
+
+    async [Symbol.asyncDispose]() {
+      await dataSource.destroy();
+    },
+  };
+}

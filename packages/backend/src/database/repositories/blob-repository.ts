@@ -1,0 +1,184 @@
+import { type EntityManager, In, type Repository } from 'typeorm';
+import { BlobEntity, type BlobRow } from '../entities/blob.ts';
+import { row, rows } from './query.ts';
+
+export type NewBlob = Pick<
+  BlobRow,
+  | 'id'
+  | 'userId'
+  | 'sha256'
+  | 'sizeBytes'
+  | 'objectKey'
+  | 'encoding'
+  | 'storedBytes'
+  | 'status'
+  | 'verifiedAt'
+>;
+
+export type ReadyBlob = Pick<BlobRow, 'id' | 'objectKey' | 'encoding' | 'storedBytes'>;
+
+const SELECT_VERIFIED = `
+  SELECT id, size_bytes AS "sizeBytes" FROM blobs
+  WHERE user_id = $1 AND sha256 = decode($2, 'hex') AND verified_at IS NOT NULL AND status IN ('stored', 'ready')`;
+
+export class BlobRepository {
+  readonly #manager: EntityManager;
+  readonly #blobs: Repository<BlobRow>;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+    this.#blobs = manager.getRepository(BlobEntity);
+  }
+
+  /**
+   * Inserts a blob. False, and nothing inserted, when it is verified and the user has verified content with
+   * that sha256 already.
+   */
+  async insert(blob: NewBlob): Promise<boolean> {
+    const inserted = await row(
+      this.#manager,
+      `INSERT INTO blobs
+         (id, user_id, sha256, size_bytes, object_key, encoding, stored_bytes, status, verified_at)
+       VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6, $7, $8, $9)
+       ON CONFLICT (user_id, sha256) WHERE verified_at IS NOT NULL AND status <> 'deleting' DO NOTHING
+       RETURNING id`,
+      [
+        blob.id,
+        blob.userId,
+        blob.sha256,
+        blob.sizeBytes,
+        blob.objectKey,
+        blob.encoding,
+        blob.storedBytes,
+        blob.status,
+        blob.verifiedAt,
+      ],
+    );
+    return inserted !== null;
+  }
+
+  /** The user's verified content with this sha256. */
+  async findVerified(userId: string, sha256: string): Promise<{ id: string; sizeBytes: number } | null> {
+    return row(this.#manager, SELECT_VERIFIED, [userId, sha256]);
+  }
+
+  /**
+   * The user's verified content with this sha256, locked against the sweep so that it can be linked in this
+   * transaction.
+   */
+  async lockVerified(userId: string, sha256: string): Promise<{ id: string; sizeBytes: number } | null> {
+    return row(this.#manager, `${SELECT_VERIFIED} FOR KEY SHARE`, [userId, sha256]);
+  }
+
+  find(id: string): Promise<BlobRow | null> {
+    return this.#blobs.findOneBy({ id });
+  }
+
+  findMany(ids: readonly string[]): Promise<BlobRow[]> {
+    return this.#blobs.findBy({ id: In([...ids]) });
+  }
+
+  /**
+   * The rows as they are now, locked until the transaction ends; in the order of ids, so that two who lock the
+   * same ones do not wait for each other.
+   */
+  async lockMany(ids: readonly string[]): Promise<BlobRow[]> {
+    return this.#blobs.find({
+      where: { id: In([...ids]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /** The worker has verified these contents, and they now are at these places. */
+  async markReady(blobs: readonly ReadyBlob[], now: Date): Promise<void> {
+    await this.#manager.query(
+      `UPDATE blobs SET status = 'ready', object_key = ready.object_key, encoding = ready.encoding,
+         stored_bytes = ready.stored_bytes, verified_at = coalesce(verified_at, $1)
+       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[])
+         AS ready (id, object_key, encoding, stored_bytes)
+       WHERE blobs.id = ready.id`,
+      [
+        now,
+        blobs.map(({ id }) => id),
+        blobs.map(({ objectKey }) => objectKey),
+        blobs.map(({ encoding }) => encoding),
+        blobs.map(({ storedBytes }) => storedBytes),
+      ],
+    );
+  }
+
+  /** The content is not what it should be, or could not be worked on; the object stays where it is. */
+  async markFailed(id: string, failure: string): Promise<void> {
+    await this.#manager.query(
+      "UPDATE blobs SET status = 'failed', failure = $2, verified_at = NULL WHERE id = $1 AND status = 'stored'",
+      [id, failure],
+    );
+  }
+
+  /** Points every version of `id` at `targetId`, which holds the same content. */
+  async repointVersions(id: string, targetId: string): Promise<void> {
+    await this.#manager.query('UPDATE file_versions SET blob_id = $2 WHERE blob_id = $1', [id, targetId]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#blobs.delete({ id });
+  }
+
+  /**
+   * Looks at the next `limit` blobs after `afterId` (null: from the first) for such that no version points at.
+   * `lastId` is where to go on; null when these were the last ones.
+   */
+  async findUnlinked(
+    afterId: string | null,
+    limit: number,
+  ): Promise<{ readonly lastId: string | null; readonly unlinkedIds: readonly string[] }> {
+    const page = await row<{ lastId: string | null; unlinkedIds: string[] }>(
+      this.#manager,
+      `WITH page AS (
+         SELECT id FROM blobs WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2
+       )
+       SELECT (SELECT id FROM page ORDER BY id OFFSET $2 - 1 LIMIT 1) AS "lastId",
+              ARRAY(
+                SELECT id FROM page WHERE NOT EXISTS (SELECT 1 FROM file_versions v WHERE v.blob_id = page.id)
+              ) AS "unlinkedIds"`,
+      [afterId, limit],
+    );
+    return page ?? { lastId: null, unlinkedIds: [] };
+  }
+
+  /**
+   * Of these blobs those that no version points at, as of now. Asked with their rows locked it stays so until
+   * the transaction ends, since whoever links a blob locks it first.
+   */
+  async stillUnlinked(ids: readonly string[]): Promise<string[]> {
+    const unlinked = await rows<{ id: string }>(
+      this.#manager,
+      `SELECT id FROM unnest($1::uuid[]) AS asked (id)
+       WHERE NOT EXISTS (SELECT 1 FROM file_versions v WHERE v.blob_id = asked.id)`,
+      [ids],
+    );
+    return unlinked.map(({ id }) => id);
+  }
+
+  /**
+   * Takes up to `limit` stored blobs for which no job was asked since `before`, notes that one is asked for
+   * now, and gives them. `except` are being worked on. Several sweeps at once get different ones.
+   */
+  async takeOverdue(
+    before: Date,
+    taken: { readonly now: Date; readonly limit: number; readonly except: readonly string[] },
+  ): Promise<{ id: string; sizeBytes: number }[]> {
+    return rows(
+      this.#manager,
+      `UPDATE blobs SET enqueued_at = $2
+       WHERE id IN (
+         SELECT id FROM blobs
+         WHERE status = 'stored' AND enqueued_at < $1 AND id <> ALL($4::uuid[])
+         ORDER BY enqueued_at LIMIT $3 FOR UPDATE SKIP LOCKED
+       )
+       RETURNING id, size_bytes AS "sizeBytes"`,
+      [before, taken.now, taken.limit, taken.except],
+    );
+  }
+}

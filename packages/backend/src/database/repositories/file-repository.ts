@@ -1,0 +1,163 @@
+import type { Encoding, FileStatus } from '@instashare/contracts';
+import type { EntityManager } from 'typeorm';
+import type { FileVersionRow } from '../entities/file-version.ts';
+import { row, rows } from './query.ts';
+
+/** A file that is not deleted, with its current version and that version's content. */
+export interface FileRow {
+  readonly id: string;
+  readonly path: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly versionNumber: number;
+  readonly contentType: string;
+  readonly modifiedAt: Date | null;
+  readonly blobId: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly status: FileStatus;
+  readonly encoding: Encoding;
+  readonly storedBytes: number;
+  readonly objectKey: string;
+}
+
+const SELECT_FILE = `
+  SELECT f.id, f.path, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
+         v.number AS "versionNumber", v.content_type AS "contentType", v.modified_at AS "modifiedAt",
+         b.id AS "blobId", encode(b.sha256, 'hex') AS sha256, b.size_bytes AS "sizeBytes", b.status, b.encoding,
+         b.stored_bytes AS "storedBytes", b.object_key AS "objectKey"
+  FROM files f
+  JOIN file_versions v ON v.id = f.current_version_id
+  JOIN blobs b ON b.id = v.blob_id
+  WHERE f.user_id = $1 AND f.deleted_at IS NULL`;
+
+/** The file at a path while it is being written, locked until the transaction ends. */
+export interface LockedFile {
+  readonly id: string;
+  readonly isNew: boolean;
+  /** Of the current version; null for a new file. */
+  readonly currentBlobId: string | null;
+  readonly currentNumber: number;
+}
+
+/** A file by the blob that holds its current content. */
+export interface ContentUse {
+  readonly blobId: string;
+  readonly userId: string;
+  readonly fileId: string;
+  readonly versionId: string;
+}
+
+export class FileRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  find(userId: string, id: string): Promise<FileRow | null> {
+    return row(this.#manager, `${SELECT_FILE} AND f.id = $2`, [userId, id]);
+  }
+
+  findByPath(userId: string, path: string): Promise<FileRow | null> {
+    return row(this.#manager, `${SELECT_FILE} AND f.path = $2`, [userId, path]);
+  }
+
+  /** In the order of `ids`, one for each; those that are gone are left out. */
+  async findMany(userId: string, ids: readonly string[]): Promise<FileRow[]> {
+    const found = await rows<FileRow>(this.#manager, `${SELECT_FILE} AND f.id = ANY($2::uuid[])`, [
+      userId,
+      ids,
+    ]);
+    const byId = new Map(found.map((file) => [file.id, file]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** A page in path order: paths that start with `prefix` and come after `afterPath`. */
+  async list(
+    userId: string,
+    page: { readonly prefix: string; readonly afterPath: string | null; readonly limit: number },
+  ): Promise<FileRow[]> {
+    const parameters: unknown[] = [userId, page.limit];
+    let where = '';
+    if (page.prefix !== '') {
+      parameters.push(page.prefix);
+      where += ` AND f.path >= $${parameters.length} AND starts_with(f.path, $${parameters.length})`;
+      const end = prefixEnd(page.prefix);
+      if (end !== null) {
+        parameters.push(end);
+        where += ` AND f.path < $${parameters.length}`;
+      }
+    }
+    if (page.afterPath !== null) {
+      parameters.push(page.afterPath);
+      where += ` AND f.path > $${parameters.length}`;
+    }
+    return rows(this.#manager, `${SELECT_FILE}${where} ORDER BY f.path LIMIT $2`, parameters);
+  }
+
+  /** Locks the file at `path`, making it with `newId` when there is none. */
+  async lockOrInsert(userId: string, path: string, newId: string): Promise<LockedFile> {
+    const file = await row<{ id: string; isNew: boolean }>(
+      this.#manager,
+      `INSERT INTO files (id, user_id, path) VALUES ($1, $2, $3)
+       ON CONFLICT (user_id, path) WHERE deleted_at IS NULL DO UPDATE SET updated_at = files.updated_at
+       RETURNING id, id = $1 AS "isNew"`,
+      [newId, userId, path],
+    );
+    if (file === null) throw new Error('INSERT … ON CONFLICT DO UPDATE gave no row');
+    // A statement of its own: only a snapshot taken after the lock is sure to see the newest version.
+    const current = await row<{ blobId: string; number: number }>(
+      this.#manager,
+      `SELECT v.blob_id AS "blobId", v.number
+       FROM files f JOIN file_versions v ON v.id = f.current_version_id WHERE f.id = $1`,
+      [file.id],
+    );
+    return { ...file, currentBlobId: current?.blobId ?? null, currentNumber: current?.number ?? 0 };
+  }
+
+  /** Adds a version and makes it the current one. The file must be locked. */
+  async addVersion(version: Omit<FileVersionRow, 'createdAt'>): Promise<void> {
+    await this.#manager.query(
+      `WITH version AS (
+         INSERT INTO file_versions (id, file_id, number, blob_id, content_type, modified_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+       )
+       UPDATE files SET current_version_id = $1, updated_at = now() WHERE id = $2`,
+      [version.id, version.fileId, version.number, version.blobId, version.contentType, version.modifiedAt],
+    );
+  }
+
+  /** The files whose content these blobs are now. */
+  async withContent(blobIds: readonly string[]): Promise<ContentUse[]> {
+    return rows(
+      this.#manager,
+      `SELECT v.blob_id AS "blobId", f.user_id AS "userId", f.id AS "fileId", v.id AS "versionId"
+       FROM file_versions v JOIN files f ON f.id = v.file_id AND f.current_version_id = v.id
+       WHERE v.blob_id = ANY($1::uuid[]) AND f.deleted_at IS NULL`,
+      [blobIds],
+    );
+  }
+
+  /** Puts a file into the trash, which frees its path; null when there is no such file. */
+  async trash(userId: string, id: string): Promise<{ versionId: string; deletedAt: Date } | null> {
+    return row(
+      this.#manager,
+      `UPDATE files SET deleted_at = now(), updated_at = now()
+       WHERE id = $2 AND user_id = $1 AND deleted_at IS NULL
+       RETURNING current_version_id AS "versionId", deleted_at AS "deletedAt"`,
+      [userId, id],
+    );
+  }
+}
+
+/** The first text that comes after every text starting with `prefix`, by code points; null when there is none. */
+function prefixEnd(prefix: string): string | null {
+  const codePoints = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
+  for (let last = codePoints.pop(); last !== undefined; last = codePoints.pop()) {
+    // Surrogates are no characters: step over them.
+    const next = last === 0xd7ff ? 0xe000 : last + 1;
+    if (next <= 0x10ffff) return String.fromCodePoint(...codePoints, next);
+  }
+  return null;
+}

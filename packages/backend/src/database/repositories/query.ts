@@ -1,0 +1,23 @@
+import type { EntityManager } from 'typeorm';
+
+/** Runs one statement and gives its rows, typed by the caller who wrote the column list. */
+export async function rows<Row>(
+  manager: EntityManager,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<Row[]> {
+  const result: unknown = await manager.query(sql, [...parameters]);
+  // For UPDATE and DELETE the driver gives [rows, count].
+  const found: unknown = Array.isArray(result) && Array.isArray(result[0]) ? result[0] : result;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where SQL meets a type: the caller's column list is the proof
+  return found as Row[];
+}
+
+/** As {@link rows}, for statements that give one row or none. */
+export async function row<Row>(
+  manager: EntityManager,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<Row | null> {
+  return (await rows<Row>(manager, sql, parameters))[0] ?? null;
+}

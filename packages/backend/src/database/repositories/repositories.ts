@@ -1,0 +1,25 @@
+import type { EntityManager } from 'typeorm';
+import { BlobRepository } from './blob-repository.ts';
+import { ChangeRepository } from './change-repository.ts';
+import { FileRepository } from './file-repository.ts';
+import { ObjectDeletionRepository } from './object-deletion-repository.ts';
+import { SessionRepository } from './session-repository.ts';
+import { UploadRepository } from './upload-repository.ts';
+import { UsageRepository } from './usage-repository.ts';
+import { UserRepository } from './user-repository.ts';
+
+/** All SQL of Instashare, over one connection pool or inside one transaction. */
+export function createRepositories(manager: EntityManager) {
+  return {
+    blobs: new BlobRepository(manager),
+    changes: new ChangeRepository(manager),
+    files: new FileRepository(manager),
+    objectDeletions: new ObjectDeletionRepository(manager),
+    sessions: new SessionRepository(manager),
+    uploads: new UploadRepository(manager),
+    usage: new UsageRepository(manager),
+    users: new UserRepository(manager),
+  };
+}
+
+export type Repositories = ReturnType<typeof createRepositories>;

@@ -1,0 +1,68 @@
+import type { EntityManager, Repository } from 'typeorm';
+import { SessionEntity, type SessionEntityRow } from '../entities/session.ts';
+import { row } from './query.ts';
+
+export type NewSession = Omit<
+  SessionEntityRow,
+  'createdAt' | 'generation' | 'rotatedAt' | 'lastSeenAt' | 'revokedAt'
+>;
+
+/** A session with what its user is called. */
+export interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly generation: number;
+  readonly refreshTokenSha256: string;
+  readonly rotatedAt: Date;
+  readonly user: { readonly id: string; readonly email: string; readonly name: string | null };
+}
+
+export class SessionRepository {
+  readonly #manager: EntityManager;
+  readonly #sessions: Repository<SessionEntityRow>;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+    this.#sessions = manager.getRepository(SessionEntity);
+  }
+
+  async insert(session: NewSession, now: Date): Promise<void> {
+    await this.#sessions.insert({ ...session, rotatedAt: now, lastSeenAt: now });
+  }
+
+  /** A session that is neither revoked nor expired, locked until the transaction ends. */
+  async lockLive(id: string, now: Date): Promise<SessionRow | null> {
+    return row<SessionRow>(
+      this.#manager,
+      `SELECT s.id, s.user_id AS "userId", s.generation, s.rotated_at AS "rotatedAt",
+              encode(s.refresh_token_sha256, 'hex') AS "refreshTokenSha256",
+              json_build_object('id', u.id, 'email', u.email, 'name', u.name) AS "user"
+       FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
+       FOR UPDATE OF s`,
+      [id, now],
+    );
+  }
+
+  /** Whether a request by this session's user may go on: the session lives, and so does the user. */
+  async isLive(id: string, userId: string, now: Date): Promise<boolean> {
+    const found = await row(
+      this.#manager,
+      'SELECT 1 FROM sessions WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3',
+      [id, userId, now],
+    );
+    return found !== null;
+  }
+
+  async rotate(
+    id: string,
+    next: { readonly generation: number; readonly refreshTokenSha256: string; readonly expiresAt: Date },
+    now: Date,
+  ): Promise<void> {
+    await this.#sessions.update({ id }, { ...next, rotatedAt: now, lastSeenAt: now });
+  }
+
+  async revoke(id: string, now: Date): Promise<void> {
+    await this.#sessions.update({ id }, { revokedAt: now });
+  }
+}

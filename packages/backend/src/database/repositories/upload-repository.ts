@@ -1,0 +1,103 @@
+import { type EntityManager, LessThan, Not, type Repository } from 'typeorm';
+import { UploadEntity, type UploadRow } from '../entities/upload.ts';
+import { row } from './query.ts';
+
+export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'state'>;
+
+export class UploadRepository {
+  readonly #manager: EntityManager;
+  readonly #uploads: Repository<UploadRow>;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+    this.#uploads = manager.getRepository(UploadEntity);
+  }
+
+  async insert(upload: NewUpload): Promise<void> {
+    await this.#uploads.insert({ ...upload, state: 'pending', fileId: null });
+  }
+
+  /** An upload of this user; null for another user's, as if it did not exist. */
+  find(userId: string, id: string): Promise<UploadRow | null> {
+    return this.#uploads.findOneBy({ id, userId });
+  }
+
+  /** Whoever's it is: for requests that carry the session's signed address instead of a log-in. */
+  findById(id: string): Promise<UploadRow | null> {
+    return this.#uploads.findOneBy({ id });
+  }
+
+  /** An upload of this user, locked until the transaction ends. */
+  lock(userId: string, id: string): Promise<UploadRow | null> {
+    return this.#uploads.findOne({ where: { id, userId }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async markCompleted(id: string, fileId: string): Promise<void> {
+    await this.#uploads.update({ id }, { state: 'completed', fileId, reservedBytes: 0 });
+  }
+
+  /** Notes what is booked for an upload whose size was not known before its bytes had come; false when it is over. */
+  async setReserved(id: string, sizeBytes: number): Promise<boolean> {
+    const updated = await this.#uploads.update(
+      { id, state: 'pending' },
+      { sizeBytes, reservedBytes: sizeBytes },
+    );
+    return updated.affected === 1;
+  }
+
+  /** Gives a pending upload until `expiresAt`. */
+  async extend(id: string, expiresAt: Date): Promise<void> {
+    await this.#uploads.update({ id, state: 'pending' }, { expiresAt });
+  }
+
+  /** Ends a pending upload: see {@link expire}. False, and nothing changed, when it was not pending. */
+  end(id: string, now: Date): Promise<boolean> {
+    return this.#end(id, { now, expiresBefore: null });
+  }
+
+  /**
+   * Ends a pending upload that has expired, gives back what it had reserved, and lets go of its bytes, all in
+   * one statement. False, and nothing changed, when it was not pending, or was given more time.
+   */
+  expire(id: string, now: Date): Promise<boolean> {
+    return this.#end(id, { now, expiresBefore: now });
+  }
+
+  async #end(
+    id: string,
+    times: { readonly now: Date; readonly expiresBefore: Date | null },
+  ): Promise<boolean> {
+    const ended = await row(
+      this.#manager,
+      `WITH before AS (
+         SELECT id, user_id, object_key, reserved_bytes FROM uploads
+         WHERE id = $1 AND state = 'pending' AND ($3::timestamptz IS NULL OR expires_at <= $3) FOR UPDATE
+       ), ended AS (
+         UPDATE uploads SET state = 'ended', reserved_bytes = 0 FROM before WHERE uploads.id = before.id
+       ), released AS (
+         UPDATE users SET used_bytes = used_bytes - before.reserved_bytes FROM before WHERE users.id = before.user_id
+       ), let_go AS (
+         INSERT INTO object_deletions (object_key, due_at) SELECT object_key, $2 FROM before
+         ON CONFLICT (object_key) DO NOTHING
+       )
+       SELECT id FROM before`,
+      [id, times.now, times.expiresBefore],
+    );
+    return ended !== null;
+  }
+
+  /** Up to `limit` uploads that are over: expired before `before`, in whatever state, or ended. */
+  async findOver(before: Date, limit: number): Promise<UploadRow[]> {
+    const ended = await this.#uploads.find({ where: { state: 'ended' }, take: limit });
+    const expired = await this.#uploads.find({
+      where: { expiresAt: LessThan(before), state: Not('ended') },
+      order: { expiresAt: 'ASC' },
+      take: limit,
+    });
+    return [...ended, ...expired];
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#uploads.delete({ id });
+  }
+}

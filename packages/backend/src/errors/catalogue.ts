@@ -1,0 +1,110 @@
+import type { Issue } from '@instashare/contracts';
+import { AppError } from './app-error.ts';
+
+export const invalidInput = (message: string, issues: readonly Issue[]) =>
+  new AppError('invalid_input', message, { issues });
+
+export const invalidField = (field: string, message: string) =>
+  invalidInput(message, [{ path: [field], message }]);
+
+export const unauthenticated = (
+  message = 'Log in first: send an access token as "Authorization: Bearer …"',
+) => new AppError('unauthenticated', message);
+
+export const accessTokenExpired = () =>
+  new AppError('access_token_expired', 'The access token has expired: refresh it and try again');
+
+export const sessionEnded = () => new AppError('session_ended', 'This session has ended: log in again');
+
+export const invalidCredentials = () =>
+  new AppError('invalid_credentials', 'The e-mail address or the password is wrong');
+
+export const emailTaken = () =>
+  new AppError('email_taken', 'An account with this e-mail address exists: log in instead', {
+    issues: [{ path: ['email'], message: 'is taken' }],
+  });
+
+export const notFound = () =>
+  new AppError('not_found', 'There is nothing at this address: see /openapi.json for what there is');
+
+export const fileNotFound = () => new AppError('file_not_found', 'There is no such file');
+
+export const uploadNotFound = () =>
+  new AppError('upload_not_found', 'There is no such upload session: create a new one');
+
+export const uploadExpired = () =>
+  new AppError('upload_expired', 'The upload session has expired: create a new one');
+
+export const uploadFinished = (state: 'received' | 'completed' | 'cancelled') =>
+  new AppError(
+    'upload_finished',
+    state === 'cancelled'
+      ? 'The upload session was cancelled: create a new one'
+      : 'The upload session has all its bytes and takes no more',
+  );
+
+export const uploadIncomplete = (receivedBytes: number, sizeBytes: number) =>
+  new AppError(
+    'upload_incomplete',
+    `The upload has ${receivedBytes} of ${sizeBytes} bytes: send the rest, then complete it`,
+  );
+
+export const uploadOffsetMismatch = (expectedOffset: number, givenOffset: number) =>
+  new AppError(
+    'upload_offset_mismatch',
+    `The upload stands at byte ${expectedOffset}, but the body starts at byte ${givenOffset}`,
+  );
+
+export const checksumMissing = () =>
+  new AppError('checksum_missing', 'The sha256 is needed: give it at creation or at completion', {
+    issues: [{ path: ['sha256'], message: 'is needed at creation or at completion' }],
+  });
+
+export const checksumMismatch = (declared: string, actual: string) =>
+  new AppError(
+    'checksum_mismatch',
+    `The bytes have the sha256 ${actual}, but ${declared} was declared: upload the file again`,
+    { issues: [{ path: ['sha256'], message: `the bytes have ${actual}` }] },
+  );
+
+export const sizeMismatch = (declaredBytes: number, actual: string) =>
+  new AppError('size_mismatch', `${declaredBytes} bytes were declared, but ${actual}`, {
+    issues: [{ path: ['sizeBytes'], message: actual }],
+  });
+
+export const quotaExceeded = (neededBytes: number) =>
+  new AppError(
+    'quota_exceeded',
+    `The account has no room for another ${neededBytes} bytes: delete something or ask for a larger quota`,
+  );
+
+export const payloadTooLarge = (message: string) => new AppError('payload_too_large', message);
+
+export const requestAborted = () =>
+  new AppError('request_aborted', 'The request body ended early: nothing of it was kept');
+
+export const rangeNotSatisfiable = (sizeBytes: number) =>
+  new AppError('range_not_satisfiable', `The range lies outside the ${sizeBytes} bytes of the content`);
+
+export const rateLimited = (retryAfterSeconds: number) =>
+  new AppError('rate_limited', `Too many attempts: try again in ${retryAfterSeconds} s`, {
+    retryAfterSeconds,
+  });
+
+export const contentFailed = (reason: string) =>
+  new AppError('content_failed', `This content can not be served: ${reason}. Upload the file again`);
+
+export const contentUnavailable = (cause: unknown) =>
+  new AppError('content_unavailable', 'The content can not be read right now: try again later', {
+    cause,
+    retryAfterSeconds: 5,
+  });
+
+export const storageFull = (cause: unknown) =>
+  new AppError('storage_full', 'The server has no room left for this: nothing was kept', { cause });
+
+export const unavailable = (what: string, cause: unknown) =>
+  new AppError('unavailable', `${what} does not answer right now: try again`, {
+    cause,
+    retryAfterSeconds: 2,
+  });

@@ -1,0 +1,72 @@
+import { createLog } from '@instashare/backend/log';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BATCH_BLOBS, BATCH_BYTES } from './batch-blobs.ts';
+import { createCompressionBuffer } from './compression-buffer.ts';
+
+const log = createLog({ name: 'test', level: 'silent' });
+
+/** A queue that writes down the jobs, and takes them when `takes` says so. */
+function queueThat(takes: () => Promise<void> = async () => {}) {
+  const jobs: (readonly string[])[] = [];
+  const queue = {
+    async enqueue(_: string, payload: object) {
+      if ('blobIds' in payload && Array.isArray(payload.blobIds)) jobs.push(payload.blobIds);
+      await takes();
+    },
+  };
+  return { jobs, buffer: createCompressionBuffer({ queue, log }) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('blobs that come shortly after each other share a job', async () => {
+  const { jobs, buffer } = queueThat();
+  buffer.add({ id: 'a', sizeBytes: 10 });
+  await vi.advanceTimersByTimeAsync(20);
+  buffer.add({ id: 'b', sizeBytes: 10 });
+  expect(jobs).toEqual([]);
+  await vi.advanceTimersByTimeAsync(5);
+  expect(jobs).toEqual([['a', 'b']]);
+  buffer.add({ id: 'c', sizeBytes: 10 });
+  await vi.advanceTimersByTimeAsync(25);
+  expect(jobs).toEqual([['a', 'b'], ['c']]);
+});
+
+test('a full job and a big blob do not wait', () => {
+  const { jobs, buffer } = queueThat();
+  const ids = Array.from({ length: BATCH_BLOBS }, (_, index) => `${index}`);
+  for (const id of ids) buffer.add({ id, sizeBytes: 1 });
+  expect(jobs).toEqual([ids]);
+  buffer.add({ id: 'small', sizeBytes: 1 });
+  buffer.add({ id: 'big', sizeBytes: BATCH_BYTES + 1 });
+  expect(jobs).toEqual([ids, ['small'], ['big']]);
+});
+
+test('what is gathered is sent when it closes, and waited for', async () => {
+  const taken = Promise.withResolvers<void>();
+  const { jobs, buffer } = queueThat(() => taken.promise);
+  buffer.add({ id: 'a', sizeBytes: 10 });
+  let closed = false;
+  const closing = buffer[Symbol.asyncDispose]().then(() => {
+    closed = true;
+  });
+  expect(jobs).toEqual([['a']]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(closed).toBe(false);
+  taken.resolve();
+  await closing;
+  expect(closed).toBe(true);
+});
+
+test('a queue that is down troubles nobody: the sweep finds what it missed', async () => {
+  const { jobs, buffer } = queueThat(() => Promise.reject(new Error('down')));
+  buffer.add({ id: 'a', sizeBytes: 10 });
+  await vi.advanceTimersByTimeAsync(25);
+  expect(jobs).toEqual([['a']]);
+  await expect(buffer[Symbol.asyncDispose]()).resolves.toBeUndefined();
+});

@@ -1,0 +1,80 @@
+import type { Log } from '../log/index.ts';
+import { type OpenQueue, openQueue, type QueueConnection } from './connection.ts';
+import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
+import { orTimeOut } from './or-time-out.ts';
+
+/** How long the queue may take to answer before it counts as down. */
+const CHECK_TIMEOUT_MS = 5_000;
+const START_TIMEOUT_MS = 15_000;
+
+/** The side of the queue that asks for work. */
+export interface JobQueue extends AsyncDisposable {
+  /** Resolves when the job will be run, whatever happens to this process. */
+  enqueue<Name extends JobName>(name: Name, payload: JobPayloads[Name]): Promise<void>;
+  /** Has a job run every so often, from now on, once for all processes that ask for it. */
+  repeat<Name extends JobName>(name: Name, payload: JobPayloads[Name], everyMs: number): Promise<void>;
+  /** How many jobs of this kind are waiting for a worker, or for their next try. */
+  countWaiting(name: JobName): Promise<number>;
+  /** The blobs whose compression jobs a worker has in hand at this moment; some may be done already. */
+  activeCompressions(): Promise<string[]>;
+  /** Rejects when the queue does not answer. */
+  check(): Promise<void>;
+}
+
+/** Opens the queues. Rejects when they do not answer, or have not been migrated. */
+export async function createJobQueue(options: QueueConnection & { readonly log: Log }): Promise<JobQueue> {
+  const { log } = options;
+  await using opening = new AsyncDisposableStack();
+  const queues = new Map<JobName, OpenQueue>();
+  for (const name of JOB_NAMES) {
+    const queue = openQueue(options, name);
+    opening.defer(() => queue.close());
+    // Without a listener a lost connection would end the process; it is made again by itself.
+    queue.on('error', (error) => log.warn({ err: error, queue: name }, 'the queue reports an error'));
+    queues.set(name, queue);
+  }
+  const ready = Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
+  await orTimeOut(ready, START_TIMEOUT_MS, 'The queue did not answer');
+  return createMethods(queues, opening.move());
+}
+
+function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: AsyncDisposableStack): JobQueue {
+  const queueOf = (name: JobName): OpenQueue => {
+    // BullMQ never settles a call to a queue that is closed.
+    if (resources.disposed) throw new Error('The queue is closed');
+    const queue = queues.get(name);
+    if (queue === undefined) throw new Error(`There is no queue for ${name}`);
+    return queue;
+  };
+
+  return {
+    async enqueue(name, payload) {
+      await queueOf(name).add(name, JOBS[name].payload.parse(payload));
+    },
+
+    async repeat(name, payload, everyMs) {
+      const template = { name, data: JOBS[name].payload.parse(payload), opts: JOBS[name].options };
+      await queueOf(name).upsertJobScheduler(name, { every: everyMs }, template);
+    },
+
+    countWaiting: (name) => queueOf(name).getJobCountByTypes('waiting', 'delayed', 'prioritized'),
+
+    async activeCompressions() {
+      const jobs = await queueOf('compress-blobs').getActive();
+      return jobs.flatMap(({ data }) => {
+        const payload = JOBS['compress-blobs'].payload.safeParse(data);
+        return payload.success ? payload.data.blobIds : [];
+      });
+    },
+
+    async check() {
+      await orTimeOut(
+        queueOf('compress-blobs').getActiveCount(),
+        CHECK_TIMEOUT_MS,
+        'The queue did not answer',
+      );
+    },
+
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}

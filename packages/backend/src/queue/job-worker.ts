@@ -1,0 +1,151 @@
+import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
+import type { Log } from '../log/index.ts';
+import { type OpenWorker, openWorker, type QueueConnection } from './connection.ts';
+import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
+import { orTimeOut } from './or-time-out.ts';
+
+/** What a handler is given beside its payload. */
+export interface JobContext {
+  readonly log: Log;
+  /** Aborts when the worker stops or has lost the job to another one; the job is then run again. */
+  readonly signal: AbortSignal;
+  /** True when the queue will not try again should this run fail. */
+  readonly isLastAttempt: boolean;
+}
+
+export type JobHandler<Name extends JobName> = (
+  payload: JobPayloads[Name],
+  context: JobContext,
+) => Promise<void>;
+
+/** One handler for every job: leaving one out does not compile, and does not start. */
+export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> };
+
+export type JobWorker = AsyncDisposable;
+
+export interface JobWorkerOptions extends QueueConnection {
+  readonly handlers: JobHandlers;
+  /** Compression jobs in hand at once. */
+  readonly concurrency: number;
+  readonly log: Log;
+}
+
+/** A worker that dies is noticed within these two together; the loop must never be busy for as long. */
+const LOCK_DURATION_MS = 10_000;
+const STALLED_CHECK_MS = 5_000;
+/** A job that takes its worker down with it again and again is not tried for ever. */
+const MAX_STALLED_COUNT = 5;
+/** An idle worker is woken by the queue; this often it also looks by itself. */
+const DRAIN_DELAY_SECONDS = 30;
+/** On closing: how long jobs may go on, and how long those that were then told to stop may take. */
+const FINISH_MS = 1_000;
+const ABORT_MS = 4_000;
+const START_TIMEOUT_MS = 15_000;
+
+/** Takes jobs and runs their handlers until it is disposed. Rejects when the queue does not answer. */
+export async function createJobWorker(options: JobWorkerOptions): Promise<JobWorker> {
+  assertComplete(options.handlers);
+  await using starting = new AsyncDisposableStack();
+  const workers: OpenWorker[] = [];
+  for (const name of JOB_NAMES) {
+    const worker = openOne(name, options);
+    starting.defer(() => closeBounded(worker, options.log));
+    workers.push(worker);
+  }
+  const ready = Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  await orTimeOut(ready, START_TIMEOUT_MS, 'The queue did not answer');
+  for (const worker of workers) {
+    worker.run().catch((error: unknown) => options.log.error({ err: error }, 'a worker loop ended'));
+  }
+  const resources = starting.move();
+  return { [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}
+
+function assertComplete(handlers: JobHandlers): void {
+  const missing = JOB_NAMES.filter((name) => typeof handlers[name] !== 'function');
+  if (missing.length > 0) throw new Error(`These jobs have no handler: ${missing.join(', ')}`);
+  const unknown = Object.keys(handlers).filter((name) => !Object.hasOwn(JOBS, name));
+  if (unknown.length > 0) throw new Error(`These handlers are for no known job: ${unknown.join(', ')}`);
+}
+
+function openOne(name: JobName, options: JobWorkerOptions): OpenWorker {
+  const { concurrency } = JOBS[name];
+  const log = options.log.child({ job: name });
+  const worker: OpenWorker = openWorker(options, name, {
+    // Three parameters, all of them named: BullMQ counts them to know whether to make a signal.
+    process: (job, token, signal) =>
+      runJob(job, token, {
+        name,
+        handlers: options.handlers,
+        log,
+        signal,
+        isClosing: () => worker.closing !== undefined,
+      }),
+    options: {
+      autorun: false,
+      concurrency: concurrency === 'configured' ? options.concurrency : concurrency,
+      lockDuration: LOCK_DURATION_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MAX_STALLED_COUNT,
+      drainDelay: DRAIN_DELAY_SECONDS,
+    },
+  });
+  worker.on('error', (error) => log.warn({ err: error }, 'the queue reports an error'));
+  worker.on('stalled', (jobId) => log.warn({ jobId }, 'a worker died with this job, it is run again'));
+  worker.on('failed', (job, error) =>
+    log.warn({ jobId: job?.id, attempt: job?.attemptsMade, err: error }, 'a job failed'),
+  );
+  worker.on('lockRenewalFailed', (jobIds) => {
+    for (const jobId of jobIds) worker.cancelJob(jobId, 'another worker took the job over');
+  });
+  return worker;
+}
+
+interface Run {
+  readonly name: JobName;
+  readonly handlers: JobHandlers;
+  readonly log: Log;
+  readonly signal: AbortSignal | undefined;
+  readonly isClosing: () => boolean;
+}
+
+async function runJob(job: Job<unknown, void>, token: string | undefined, run: Run): Promise<void> {
+  const signal = run.signal ?? new AbortController().signal;
+  const context: JobContext = {
+    log: run.log.child({ jobId: job.id }),
+    signal,
+    isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
+  };
+  try {
+    await callHandler(run, job.data, context);
+  } catch (error) {
+    if (!signal.aborted || !run.isClosing()) throw error;
+    // It did not fail, we stopped it: the next worker takes it up at once, with no attempt used.
+    await job.moveToWait(token);
+    throw new WaitingError();
+  }
+}
+
+async function callHandler<Name extends JobName>(
+  { name, handlers }: { readonly name: Name; readonly handlers: Pick<JobHandlers, Name> },
+  data: unknown,
+  context: JobContext,
+): Promise<void> {
+  const payload = JOBS[name].payload.safeParse(data);
+  if (!payload.success) throw new UnrecoverableError(`The payload is not valid: ${payload.error.message}`);
+  await handlers[name](payload.data, context);
+}
+
+/** Takes no more jobs, lets those in hand finish for a moment, then has them stop. */
+async function closeBounded(worker: OpenWorker, log: Log): Promise<void> {
+  const closed = worker.close();
+  const abort = setTimeout(() => worker.cancelAllJobs('the worker stops'), FINISH_MS);
+  try {
+    await orTimeOut(closed, FINISH_MS + ABORT_MS, 'Jobs in hand did not stop');
+  } catch (error) {
+    // Their locks run out by themselves, and then another worker takes them up.
+    log.error({ err: error }, 'closing with jobs in hand');
+  } finally {
+    clearTimeout(abort);
+  }
+}

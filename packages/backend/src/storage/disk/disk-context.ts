@@ -1,0 +1,10 @@
+import type { BoundedMap } from './bounded-map.ts';
+import type { ObjectFolders } from './object-folders.ts';
+
+/** What the parts of the disk driver share. */
+export interface DiskContext {
+  readonly root: string;
+  readonly folders: ObjectFolders;
+  /** SHA-256 of objects that this process wrote, by key, while it remembers them. */
+  readonly digests: BoundedMap<string>;
+}

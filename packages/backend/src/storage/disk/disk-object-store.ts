@@ -1,0 +1,121 @@
+import { mkdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ObjectStore, UploadReceiver, UploadSessionRequest } from '../object-store.ts';
+import { createBoundedMap } from './bounded-map.ts';
+import { createFolderSync } from './folder-sync.ts';
+import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts';
+import { listObjects } from './list-objects.ts';
+import { createObjectFolders } from './object-folders.ts';
+import { objectPaths } from './object-paths.ts';
+import { putObject } from './put-object.ts';
+import { readObject } from './read-object.ts';
+import { fileSize } from './session-parts.ts';
+import { translateError } from './translate-error.ts';
+import { createUploadSessions, type UploadSessions } from './upload-sessions.ts';
+import { createUploadUrls, type UploadUrls } from './upload-url.ts';
+
+export interface DiskObjectStoreOptions {
+  /**
+   * The folder of the objects; it is made when it is missing. Several processes may share it, but only one may
+   * receive uploads into it: writers of one session are kept apart within a process only.
+   */
+  readonly root: string;
+  /** Where the api that takes the uploads is reached, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Signs the addresses of upload sessions. */
+  readonly urlSecret: string;
+  readonly clock?: () => Date;
+}
+
+export type DiskObjectStore = ObjectStore & { readonly receiver: UploadReceiver };
+
+/** Objects of which the SHA-256 is remembered; of others `stat` does not tell it. */
+const MAX_KNOWN_DIGESTS = 10_000;
+
+/**
+ * Objects in a folder: `<root>/<key>`, sessions beside them as `<root>/<key>.part`, and what `put` writes in
+ * `<root>/.incoming`. One folder for each owner.
+ */
+export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObjectStore {
+  const { root, publicUrl, urlSecret, clock = () => new Date() } = options;
+  const folders = createObjectFolders(root, createFolderSync());
+  const digests = createBoundedMap<string>(MAX_KNOWN_DIGESTS);
+  const incoming = createIncomingFiles(join(root, '.incoming'), clock);
+  const sessions = createUploadSessions({ root, folders, digests });
+  const urls = createUploadUrls({ publicUrl, secret: urlSecret, clock });
+  const translated = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw translateError(error);
+    });
+
+  return {
+    receiver: createReceiver(sessions, urls),
+    ...createSessionMethods(sessions, urls),
+
+    put: (key, body, putOptions = {}) =>
+      putObject({ root, folders, digests, incoming }, { key, body }, putOptions),
+
+    async stat(key) {
+      const sizeBytes = await translated(fileSize(objectPaths(root, key).object));
+      return sizeBytes === null ? null : { sizeBytes, sha256: digests.get(key) ?? null };
+    },
+
+    read: async (key, readOptions = {}) => readObject(objectPaths(root, key).object, readOptions),
+
+    async delete(key) {
+      const paths = objectPaths(root, key);
+      await translated(sessions.cancel(key));
+      await translated(folders.remove(paths, [paths.object]));
+      digests.delete(key);
+    },
+
+    list: (listOptions) => translated(listObjects(root, listOptions)),
+
+    check: () => translated(checkWritable(root, incoming)),
+
+    [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
+  };
+}
+
+function createReceiver(sessions: UploadSessions, urls: UploadUrls): UploadReceiver {
+  return {
+    receive: (request, body, signal) => sessions.append(request, body, signal),
+    status: (key, sizeBytes) => sessions.status({ key, sizeBytes }, { endWriter: true }),
+    verifyUrl: (uploadId, query) => urls.verify(uploadId, query),
+  };
+}
+
+function createSessionMethods(sessions: UploadSessions, urls: UploadUrls) {
+  const describe = ({ uploadId, sizeBytes, contentType, expiresAt }: UploadSessionRequest) => ({
+    url: urls.sign(uploadId, expiresAt),
+    headers: { 'content-type': contentType },
+    session: String(sizeBytes),
+  });
+  return {
+    async createUploadSession(request) {
+      await sessions.open(request.key).catch((error: unknown) => {
+        throw translateError(error);
+      });
+      return describe(request);
+    },
+    renewUploadSession: async (request) => describe(request),
+    uploadSessionStatus: (key, session) =>
+      sessions.status({ key, sizeBytes: Number(session) }, { endWriter: false }).catch((error: unknown) => {
+        throw translateError(error);
+      }),
+    cancelUploadSession: (key) => sessions.cancel(key),
+  } satisfies Partial<ObjectStore>;
+}
+
+/** Really writes: a disk that is full or was remounted read-only still answers `access`. */
+async function checkWritable(root: string, incoming: IncomingFiles): Promise<void> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const probe = await incoming.create();
+  try {
+    await probe.handle.write('probe');
+    await probe.handle.sync();
+  } finally {
+    await probe.handle.close();
+    await unlink(probe.path);
+  }
+}

@@ -1,0 +1,51 @@
+import { link, mkdir, unlink } from 'node:fs/promises';
+import type { FolderSync } from './folder-sync.ts';
+import type { ObjectPaths } from './object-paths.ts';
+import { hasCode, orIfMissing } from './translate-error.ts';
+
+export interface ObjectFolders {
+  /** Runs `work` in the owner's folder, making the folder when `work` finds that there is none. */
+  within<T>(paths: ObjectPaths, work: () => Promise<T>): Promise<T>;
+  /**
+   * Gives a whole and synced file the object's name. Never takes a name that is taken (`EEXIST`), and the
+   * object is durable when it resolves.
+   */
+  publish(from: string, paths: ObjectPaths): Promise<void>;
+  /** Removes files of one owner for good; those that are not there are fine. */
+  remove(paths: ObjectPaths, files: readonly string[]): Promise<void>;
+}
+
+export function createObjectFolders(root: string, folderSync: FolderSync): ObjectFolders {
+  const folders: ObjectFolders = {
+    async within(paths, work) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!hasCode(error, 'ENOENT')) throw error;
+      }
+      await mkdir(paths.folder, { recursive: true, mode: 0o700 });
+      await folderSync.sync(root);
+      return work();
+    },
+
+    async publish(from, paths) {
+      // link and not rename: a rename would silently replace an object that is there.
+      await folders.within(paths, () => link(from, paths.object));
+      await unlink(from);
+      await folderSync.sync(paths.folder);
+    },
+
+    async remove(paths, files) {
+      const removed = await Promise.all(
+        files.map((file) =>
+          orIfMissing(
+            unlink(file).then(() => true),
+            false,
+          ),
+        ),
+      );
+      if (removed.includes(true)) await folderSync.sync(paths.folder);
+    },
+  };
+  return folders;
+}

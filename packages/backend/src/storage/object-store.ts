@@ -1,0 +1,133 @@
+import type { Readable } from 'node:stream';
+
+/** What a store knows of an object. */
+export interface ObjectStat {
+  readonly sizeBytes: number;
+  /**
+   * SHA-256 (hexadecimal) of the bytes when this store itself hashed them while they came in and still knows
+   * it; null when it can't tell without reading the object. Never what a client claimed.
+   */
+  readonly sha256: string | null;
+}
+
+/** How far an upload session got. */
+export type UploadSessionStatus =
+  | { readonly state: 'open'; readonly receivedBytes: number }
+  | { readonly state: 'finished'; readonly sizeBytes: number }
+  | { readonly state: 'gone' };
+
+export interface UploadSessionRequest {
+  readonly uploadId: string;
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly contentType: string;
+  readonly expiresAt: Date;
+}
+
+/** What a client needs to send the bytes, and what the store needs to find the session again. */
+export interface OpenedUploadSession {
+  /** A secret: whoever holds it can send the bytes. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Opaque to everyone but the driver; kept in the upload's row. */
+  readonly session: string;
+}
+
+export interface ReadOptions {
+  /** First byte to read, from 0. */
+  readonly offset?: number;
+  /** How many bytes to read at most; to the end when left out. */
+  readonly lengthBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface PutOptions {
+  readonly signal?: AbortSignal;
+  /** A body with more bytes than this is refused with `object_too_large`. */
+  readonly maxBytes?: number;
+}
+
+export interface ListOptions {
+  readonly prefix?: string;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string | null;
+  readonly limit: number;
+}
+
+export interface ListPage {
+  readonly objects: readonly { readonly key: string; readonly sizeBytes: number; readonly createdAt: Date }[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Where bytes live. A small port with dumb drivers; every driver passes the same test suite.
+ *
+ * - **Keys** are made of ids by us (`<userId>/<id>[.zst]`), are never used twice, and an object never changes:
+ *   everything that writes is create-only.
+ * - **Atomic**: an object is there whole or not at all; nobody ever sees a part of one.
+ * - **Durable**: when `put` resolves, or an upload session says that it is finished, the object survives a
+ *   loss of power.
+ * - **Streams**: `put` consumes the body it is given and destroys it on failure. The caller owns what `read`
+ *   returns and must consume or destroy it; destroying it frees everything at once.
+ * - **Errors**: `StorageError` with its reason; the receiver below speaks in `AppError`s, since a client asked.
+ */
+export interface ObjectStore extends AsyncDisposable {
+  /**
+   * Writes a new object from a stream. Rejects with `object_exists` when the key is taken, with the body's own
+   * error when that breaks off, and with the signal's reason; then nothing of it is kept.
+   */
+  put(key: string, body: Readable, options?: PutOptions): Promise<ObjectStat>;
+  /** Opens a session that takes exactly `sizeBytes` bytes by the resumable protocol. */
+  createUploadSession(request: UploadSessionRequest): Promise<OpenedUploadSession>;
+  /** A (possibly new) address for a session opened before; the bytes already there count. */
+  renewUploadSession(request: UploadSessionRequest, session: string): Promise<OpenedUploadSession>;
+  /**
+   * How far a session got, without disturbing whoever writes to it. A session that has all its bytes is
+   * finished by asking; one that was cancelled, or never was, is `gone`.
+   */
+  uploadSessionStatus(key: string, session: string): Promise<UploadSessionStatus>;
+  /** Ends a session and frees its bytes; a finished object stays. Fine to call twice. */
+  cancelUploadSession(key: string, session: string): Promise<void>;
+  /** null when there is no such object. */
+  stat(key: string): Promise<ObjectStat | null>;
+  /**
+   * Rejects with `object_missing` before the first byte when there is no such object. A stream that fails
+   * before anybody listens to it, as when `signal` aborts, does not end the process.
+   */
+  read(key: string, options?: ReadOptions): Promise<Readable>;
+  /** Removes an object, and what is left of an unfinished upload to that key; fine when there is none. */
+  delete(key: string): Promise<void>;
+  /** Finished objects in key order. */
+  list(options: ListOptions): Promise<ListPage>;
+  /** Rejects when the store can't be used (no rights, no such bucket, disk not writable). */
+  check(): Promise<void>;
+}
+
+/**
+ * The receiving end of upload sessions, for a driver whose sessions point at our own api (disk). With a cloud
+ * driver the bytes never pass through us, and there is none.
+ */
+export interface UploadReceiver {
+  /**
+   * Appends `body` at `offset`, which must be how far the session got, and resolves with how far it is then.
+   * Offset 0 starts over, dropping what was there: a client that sends the whole body again means it.
+   * When `sizeBytes` is reached the object is finished, and durable. A body that breaks off, or whose `signal`
+   * aborts, keeps what came and resolves likewise.
+   *
+   * One writer at a time: a new one ends the one before and goes on where that got. The body is left as it is
+   * on rejection, so that the client can be answered; an aborted one is destroyed.
+   *
+   * Rejects, keeping nothing of this call, with `size_mismatch` when the body would overrun, `storage_full`,
+   * `upload_finished` when the object is complete, `upload_not_found` when the session was cancelled, and
+   * `upload_offset_mismatch` when the offset is not where the session stands.
+   */
+  receive(
+    request: { readonly key: string; readonly sizeBytes: number; readonly offset: number },
+    body: Readable,
+    signal: AbortSignal,
+  ): Promise<UploadSessionStatus>;
+  /** How far a session got. Ends a writer, if there is one: a client that asks has stopped sending. */
+  status(key: string, sizeBytes: number): Promise<UploadSessionStatus>;
+  /** True when `query` holds a signature of ours for this upload that has not expired. Constant time. */
+  verifyUrl(uploadId: string, query: Readonly<Record<string, unknown>>): boolean;
+}
