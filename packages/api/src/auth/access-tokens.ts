@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto';
+import { errors } from '@instashare/backend/errors';
+import { errors as joseErrors, jwtVerify, SignJWT } from 'jose';
+
+/** Who a request is from: a user, by one of the user's sessions. */
+export interface Principal {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+export interface AccessTokens {
+  issue(principal: Principal, now: Date): Promise<{ token: string; expiresAt: Date }>;
+  /** Rejects with `unauthenticated` or `access_token_expired`. */
+  verify(token: string): Promise<Principal>;
+}
+
+/** Each use of the one secret gets a key of its own, so no signature can be taken for another. */
+export function deriveKey(secret: string, purpose: string): Buffer {
+  return createHmac('sha256', secret).update(`instashare/${purpose}`).digest();
+}
+
+/** Short-lived signed access tokens (JWT, HS256). */
+export function createAccessTokens(options: {
+  readonly secret: string;
+  readonly lifetimeSeconds: number;
+}): AccessTokens {
+  const key = deriveKey(options.secret, 'access-token');
+  return {
+    async issue({ userId, sessionId }, now) {
+      const issuedAtSeconds = Math.floor(now.getTime() / 1000);
+      const expiresAtSeconds = issuedAtSeconds + options.lifetimeSeconds;
+      const token = await new SignJWT({ sid: sessionId })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(userId)
+        .setIssuedAt(issuedAtSeconds)
+        .setExpirationTime(expiresAtSeconds)
+        .sign(key);
+      return { token, expiresAt: new Date(expiresAtSeconds * 1000) };
+    },
+
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });
+        if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string')
+          throw errors.unauthenticated();
+        return { userId: payload.sub, sessionId: payload['sid'] };
+      } catch (error) {
+        if (error instanceof joseErrors.JWTExpired) throw errors.accessTokenExpired();
+        throw errors.unauthenticated('The access token is not one of ours: log in again');
+      }
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { errors } from '@instashare/backend/errors';
+import type { FastifyReply } from 'fastify';
+
+/** Aborts when the client goes away before it has its answer, so that what was opened for it is freed at once. */
+export function abortSignalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort(errors.requestAborted());
+  });
+  if (reply.raw.destroyed) controller.abort(errors.requestAborted());
+  return controller.signal;
+}

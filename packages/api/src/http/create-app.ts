@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { errors } from '@instashare/backend/errors';
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import { authenticate } from '../auth/authenticate.ts';
+import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
+import { createOpenApiDocument } from '../openapi/document.ts';
+import type { Dependencies } from '../services/dependencies.ts';
+import type { Context } from '../trpc/context.ts';
+import { type AppRouter, appRouter } from '../trpc/router.ts';
+import { downloadRoutes } from './download-routes.ts';
+import { drainRefusedBodies } from './drain-refused-bodies.ts';
+import { type HealthChecks, healthRoutes } from './health-routes.ts';
+import { logUnexpected, sendError } from './reply-error.ts';
+import { restRoutes } from './rest-routes.ts';
+import { uploadFilesRoutes } from './upload-files-routes.ts';
+import { uploadSessionRoutes } from './upload-session-routes.ts';
+
+/** JSON bodies: far above what any procedure needs, far below what could hurt. */
+const MAX_JSON_BYTES = 1024 * 1024;
+/** Nothing was sent or received for this long: the other side is gone, or stalls us. */
+const IDLE_CONNECTION_MS = 120_000;
+
+/** The HTTP server with all its routes, not yet listening. */
+export async function createApp(
+  deps: Dependencies,
+  options: { readonly attempts: AttemptLimiter; readonly checks: HealthChecks },
+): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = deps.log;
+  const app = fastify({
+    loggerInstance,
+    // Every request as a line would be most of the log; errors are logged where they are answered.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_JSON_BYTES,
+    // The client names up to 4,000 characters of procedures in the path of one tRPC batch.
+    routerOptions: { maxParamLength: 8192 },
+    forceCloseConnections: 'idle',
+    // Between the headers and the end of an upload many hours may lie: only a connection that stands still ends.
+    requestTimeout: 0,
+    connectionTimeout: IDLE_CONNECTION_MS,
+    // An address that is no URL does not come as far as the error handler below.
+    frameworkErrors: (error, _request, reply) => {
+      reply.hijack();
+      reply.raw.writeHead(400, { 'content-type': 'application/json' });
+      reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
+    },
+  });
+  drainRefusedBodies(app);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  app.setNotFoundHandler((_request, reply) => sendError(reply, errors.notFound()));
+  app.setErrorHandler((error, request, reply) => {
+    const appError = toAppError(error);
+    logUnexpected(request.log, appError);
+    return sendError(reply, appError);
+  });
+
+  const createContext = ({ req }: { req: FastifyRequest }) => toContext(deps, options.attempts, req);
+  const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+    router: appRouter,
+    createContext,
+    onError: ({ error, ctx }) => logUnexpected(ctx?.log ?? deps.log, toAppError(error)),
+  };
+  await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
+  await app.register(healthRoutes, options.checks);
+  await app.register(downloadRoutes, deps);
+  await app.register(uploadFilesRoutes, deps);
+  if (deps.uploadReceiver !== null) {
+    await app.register(uploadSessionRoutes, { ...deps, uploadReceiver: deps.uploadReceiver });
+  }
+  const document = createOpenApiDocument(deps.config.publicUrl);
+  app.get('/openapi.json', () => document);
+  await app.register(restRoutes, { createContext });
+  return app;
+}
+
+function toContext(deps: Dependencies, attempts: AttemptLimiter, request: FastifyRequest): Context {
+  let principal: ReturnType<Context['principal']> | undefined;
+  return {
+    deps,
+    attempts,
+    log: request.log,
+    clientAddress: request.ip,
+    principal: () => (principal ??= authenticate(deps, request.headers.authorization)),
+  };
+}

@@ -1,0 +1,66 @@
+import { errorBodySchema } from '@instashare/contracts';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { fastifyTRPCOpenApiPlugin } from 'trpc-openapi';
+import { z } from 'zod';
+import { toAppError } from '../edge/to-app-error.ts';
+import { pinBodyTypes } from '../openapi/pin-body-types.ts';
+import type { Context } from '../trpc/context.ts';
+import { appRouter } from '../trpc/router.ts';
+import { logUnexpected } from './reply-error.ts';
+
+/** The adapter's error body: the shape of our errorFormatter with a few fields of its own beside it. */
+const adapterErrorSchema = z.object({
+  data: z.object({
+    httpStatus: z.number(),
+    body: errorBodySchema,
+    retryAfterSeconds: z.number().optional(),
+  }),
+});
+
+/** The procedures as REST, by the routes their OpenAPI meta names. Answers 404 for everything else. */
+export const restRoutes: FastifyPluginAsync<{
+  readonly createContext: (options: { req: FastifyRequest }) => Context;
+}> = async (app, { createContext }) => {
+  pinBodyTypes(appRouter);
+
+  // A POST without a body is a POST of nothing; the adapter would ask for its content type.
+  app.addHook('onRequest', async (request) => {
+    const { headers } = request;
+    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+    if (!hasBody) headers['content-type'] = 'application/json';
+  });
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, {});
+    try {
+      done(null, JSON.parse(body.toString()));
+    } catch (error) {
+      done(
+        new z.ZodError([
+          { code: 'custom', path: [], input: undefined, message: `not valid JSON: ${String(error)}` },
+        ]),
+      );
+    }
+  });
+  // Bodies of other types are refused by the adapter with 415, without being read.
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (typeof payload !== 'string' || reply.statusCode < 400) return payload;
+    const error = adapterErrorSchema.safeParse(JSON.parse(payload));
+    if (!error.success) return payload;
+    const { httpStatus, retryAfterSeconds } = error.data.data;
+    const body = JSON.stringify(error.data.data.body);
+    void reply.code(httpStatus).header('content-length', Buffer.byteLength(body));
+    if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+    return body;
+  });
+
+  await app.register(fastifyTRPCOpenApiPlugin, {
+    basePath: '/',
+    router: appRouter,
+    createContext,
+    onError: ({ error, ctx }: { error: unknown; ctx: Context | undefined }) =>
+      logUnexpected(ctx?.log ?? app.log, toAppError(error)),
+  });
+};

@@ -1,0 +1,173 @@
+import { errorBodySchema, uploadFilesResultSchema } from '@instashare/contracts';
+import type { OpenAPIObject } from 'trpc-openapi';
+import { z } from 'zod';
+
+type Paths = NonNullable<OpenAPIObject['paths']>;
+type Operation = NonNullable<Paths[string]['get']>;
+
+const errorContent = {
+  'application/json': { schema: jsonSchema(errorBodySchema) },
+};
+
+/** Without the dialect that zod writes at the root: inside a document it is the document's. */
+function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const {
+    $schema: _dialect,
+    id: _id,
+    ...rest
+  } = z.toJSONSchema(schema, { io: 'output', reused: 'inline', metadata: z.registry() });
+  return rest;
+}
+
+function failures(descriptions: Record<number, string>): Operation['responses'] {
+  return Object.fromEntries(
+    Object.entries(descriptions).map(([status, description]) => [
+      status,
+      { description, content: errorContent },
+    ]),
+  );
+}
+
+const security = [{ Authorization: [] }];
+const fileId = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+} as const;
+const uploadId = { ...fileId, name: 'uploadId' } as const;
+const signedQuery = ['expires', 'signature'].map(
+  (name) => ({ name, in: 'query', required: true, schema: { type: 'string' } }) as const,
+);
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;
+
+const download = {
+  tags: ['Files'],
+  security,
+  parameters: [
+    fileId,
+    {
+      name: 'Range',
+      in: 'header',
+      description: 'One range of bytes, such as `bytes=0-1023` or `bytes=-500`.',
+      schema: { type: 'string' },
+    },
+    { name: 'If-None-Match', in: 'header', schema: { type: 'string' } },
+    { name: 'If-Range', in: 'header', schema: { type: 'string' } },
+  ],
+  responses: {
+    200: { description: 'The whole content. `ETag` is its sha256 in quotes.', content: bytes },
+    206: { description: 'The range asked for.', content: bytes },
+    304: { description: 'The content has the ETag given.' },
+    ...failures({
+      401: 'Not logged in.',
+      404: 'No such file.',
+      409: 'The content was found damaged.',
+      416: 'The range lies outside the content.',
+      503: 'The content can not be read right now.',
+    }),
+  },
+} satisfies Operation;
+
+const uploadFiles: Operation = {
+  operationId: 'uploadFiles',
+  summary: 'Upload files in one request',
+  description: 'Streamed; all or nothing: when one of the files is refused, none is kept.',
+  tags: ['Uploads'],
+  security,
+  requestBody: {
+    required: true,
+    content: {
+      'multipart/form-data': {
+        schema: {
+          type: 'object',
+          required: ['file'],
+          properties: {
+            path: { type: 'string', description: 'Folder to put the files into.' },
+            file: { type: 'array', items: { type: 'string', format: 'binary' } },
+          },
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'The files, in the order of the parts.',
+      content: { 'application/json': { schema: jsonSchema(uploadFilesResultSchema) } },
+    },
+    ...failures({
+      400: 'A name or field is malformed, or the body ended early.',
+      401: 'Not logged in.',
+      413: 'Too large, too many, or over the quota.',
+      507: 'The store is full.',
+    }),
+  },
+};
+
+const putBytes: Operation = {
+  operationId: 'putUploadBytes',
+  summary: 'Send bytes to an upload session, or ask how far it got',
+  description:
+    "The address in `upload.url`; with a cloud store it is the store's own. Send the whole body, or a chunk with " +
+    '`Content-Range: bytes first-last/total`; `Content-Range: bytes */total` with an empty body asks.',
+  tags: ['Uploads'],
+  parameters: [uploadId, ...signedQuery, { name: 'Content-Range', in: 'header', schema: { type: 'string' } }],
+  requestBody: { content: bytes },
+  responses: {
+    200: { description: 'All bytes are there and durable: complete the upload.' },
+    308: { description: '`Range: bytes=0-n` tells what is kept; without it nothing is.' },
+    ...failures({
+      400: 'A malformed Content-Range.',
+      404: 'Not an address of ours.',
+      409: 'The session is finished, or stands at another byte.',
+      410: 'The session has expired.',
+      422: 'More or fewer bytes than declared.',
+      507: 'The store is full.',
+    }),
+  },
+};
+
+const cancelBytes: Operation = {
+  operationId: 'cancelUploadBytes',
+  summary: 'Cancel an upload session by its address',
+  tags: ['Uploads'],
+  parameters: [uploadId, ...signedQuery],
+  responses: {
+    204: { description: 'Cancelled.' },
+    ...failures({ 404: 'Not an address of ours.', 409: 'The session is finished.', 410: 'It has expired.' }),
+  },
+};
+
+function probe(summary: string, path: string): Paths[string] {
+  return {
+    get: {
+      operationId: path,
+      summary,
+      tags: ['Health'],
+      responses: {
+        200: { description: 'It is.' },
+        ...(path === 'readyz' ? { 503: { description: 'It is not; the body says what fails.' } } : {}),
+      },
+    },
+  };
+}
+
+/** The routes that are not procedures. */
+export const rawPaths: Paths = {
+  '/upload_files': { post: uploadFiles },
+  '/files/{id}/content': {
+    get: { ...download, operationId: 'downloadFile', summary: 'Download a file' },
+    head: { ...download, operationId: 'describeFileContent', summary: 'The headers of a download' },
+  },
+  '/storage/uploads/{uploadId}': { put: putBytes, delete: cancelBytes },
+  '/healthz': probe('Whether the process is up', 'healthz'),
+  '/readyz': probe('Whether it can serve', 'readyz'),
+  '/openapi.json': {
+    get: {
+      operationId: 'openapi',
+      summary: 'This document',
+      tags: ['Health'],
+      responses: { 200: { description: 'OpenAPI 3.1' } },
+    },
+  },
+};

@@ -1,0 +1,112 @@
+import type { FileRow, UploadRow } from '@instashare/backend/database';
+import { errors } from '@instashare/backend/errors';
+import type { ObjectStat } from '@instashare/backend/storage';
+import type { CompleteUploadInput, CompleteUploadResult } from '@instashare/contracts';
+import type { Dependencies } from './dependencies.ts';
+import { findFile } from './get-file.ts';
+import { type LinkedVersion, linkVersions } from './link-versions.ts';
+import { requireOpen } from './require-open.ts';
+import { toFileDto } from './to-file-dto.ts';
+
+type Used = Pick<Dependencies, 'compressions' | 'database' | 'newId' | 'now' | 'objects'>;
+
+/**
+ * Turns a finished upload session into the current version of its file. Asked twice, or by two at once, it
+ * answers the same. Rejects with `checksum_missing`, `checksum_mismatch`, `size_mismatch` (these two end the
+ * session when the bytes themselves are wrong), `upload_incomplete`, `upload_expired`, `upload_finished` (of a
+ * cancelled one) or `upload_not_found`.
+ */
+export async function completeUpload(
+  deps: Used,
+  userId: string,
+  input: CompleteUploadInput,
+): Promise<CompleteUploadResult> {
+  const upload = await deps.database.repositories.uploads.find(userId, input.id);
+  if (upload === null) throw errors.uploadNotFound();
+  if (upload.state === 'completed') return answer(deps, upload);
+  if (upload.state === 'ended') throw errors.uploadFinished('cancelled');
+
+  const sha256 = declaredSha256(upload, input);
+  const stat = (await deps.objects.stat(upload.objectKey)) ?? (await finishIfWhole(deps, upload));
+  await requireMatch(deps, upload, { sha256, stat });
+
+  const booked = await book(deps, upload, { sha256, verified: stat.sha256 !== null });
+  if (booked === null) return completeUpload(deps, userId, input);
+  if (booked.newBlob !== null) deps.compressions.add(booked.newBlob);
+  return { file: toFileDto(booked.file) };
+}
+
+/** What completing answered before: the file as it is now. */
+async function answer(deps: Used, upload: UploadRow): Promise<CompleteUploadResult> {
+  if (upload.fileId === null) throw errors.uploadFinished('cancelled');
+  return { file: toFileDto(await findFile(deps, upload.userId, upload.fileId)) };
+}
+
+function declaredSha256(upload: UploadRow, input: CompleteUploadInput): string {
+  const sha256 = input.sha256 ?? upload.sha256;
+  if (sha256 === null) throw errors.checksumMissing();
+  if (upload.sha256 !== null && upload.sha256 !== sha256) {
+    throw errors.invalidField('sha256', `sha256 is not the one given at creation, ${upload.sha256}`);
+  }
+  return sha256;
+}
+
+/**
+ * There is no object yet. Asking the session finishes one that has all its bytes (an empty one has them from
+ * the start, and a crash may have come right before the end). Throws when some are missing.
+ */
+async function finishIfWhole({ objects, now }: Used, upload: UploadRow): Promise<ObjectStat> {
+  requireOpen(upload, now());
+  const status = await objects.uploadSessionStatus(upload.objectKey, upload.session ?? '');
+  if (status.state === 'open') throw errors.uploadIncomplete(status.receivedBytes, upload.sizeBytes);
+  const stat = await objects.stat(upload.objectKey);
+  if (stat === null) throw errors.uploadNotFound();
+  return stat;
+}
+
+/** Ends the upload and throws when the bytes in the store are not those that were declared. */
+async function requireMatch(
+  { database, now }: Used,
+  upload: UploadRow,
+  { sha256, stat }: { readonly sha256: string; readonly stat: ObjectStat },
+): Promise<void> {
+  const mismatch =
+    stat.sizeBytes !== upload.sizeBytes
+      ? errors.sizeMismatch(upload.sizeBytes, `${stat.sizeBytes} arrived`)
+      : stat.sha256 !== null && stat.sha256 !== sha256
+        ? errors.checksumMismatch(sha256, stat.sha256)
+        : null;
+  if (mismatch === null) return;
+  await database.repositories.uploads.end(upload.id, now());
+  throw mismatch;
+}
+
+interface Booked {
+  readonly file: FileRow;
+  readonly newBlob: LinkedVersion['newBlob'];
+}
+
+/** The one transaction in which an upload becomes a version; null when another call was first. */
+async function book(
+  deps: Used,
+  upload: UploadRow,
+  { sha256, verified }: { readonly sha256: string; readonly verified: boolean },
+): Promise<Booked | null> {
+  const { userId, sizeBytes, path, contentType, modifiedAt } = upload;
+  return deps.database.transaction(async (repositories) => {
+    const locked = await repositories.uploads.lock(userId, upload.id);
+    if (locked === null) throw errors.uploadNotFound();
+    if (locked.state !== 'pending') return null;
+    const object = { key: upload.objectKey, verified };
+    const content = { path, contentType, modifiedAt, sha256, sizeBytes, object };
+    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
+    if (!linked) throw new Error('an object was given, so there is content to link');
+    await repositories.uploads.markCompleted(upload.id, linked.fileId);
+    const file = await repositories.files.find(userId, linked.fileId);
+    if (file === null) throw new Error('the file is locked by this transaction');
+    // What was reserved turns into what is used, unless known content serves.
+    const released = linked.newBlob === null ? upload.reservedBytes : 0;
+    await repositories.changes.record(userId, linked.change === null ? [] : [linked.change], -released);
+    return { file, newBlob: linked.newBlob };
+  });
+}

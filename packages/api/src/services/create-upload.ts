@@ -1,0 +1,90 @@
+import type { FileRow } from '@instashare/backend/database';
+import { errors } from '@instashare/backend/errors';
+import type { CreateUploadInput, CreateUploadResult } from '@instashare/contracts';
+import type { Dependencies } from './dependencies.ts';
+import { guessContentType } from './guess-content-type.ts';
+import { linkVersions } from './link-versions.ts';
+import { toFileDto } from './to-file-dto.ts';
+import { toUploadSession } from './to-upload-session.ts';
+
+type Used = Pick<Dependencies, 'config' | 'database' | 'newId' | 'now' | 'objects'>;
+
+/**
+ * Opens an upload session, or, when the user already has content with this sha256, makes it the file's
+ * current version at once. Rejects with `quota_exceeded`, or `size_mismatch` when the known content has
+ * another size.
+ */
+export async function createUpload(
+  deps: Used,
+  userId: string,
+  input: CreateUploadInput,
+): Promise<CreateUploadResult> {
+  const known = await linkKnownContent(deps, userId, input);
+  if (known !== null) return { file: toFileDto(known), alreadyStored: true };
+  const { config, database, newId, now, objects } = deps;
+  const id = newId();
+  const request = {
+    uploadId: id,
+    key: `${userId}/${id}`,
+    sizeBytes: input.sizeBytes,
+    contentType: guessContentType(input.path, input.contentType),
+    expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
+  };
+  const opened = await objects.createUploadSession(request);
+  try {
+    await database.transaction(
+      async ({ uploads, users }) => {
+        if (!(await users.reserve(userId, input.sizeBytes))) throw errors.quotaExceeded(input.sizeBytes);
+        await uploads.insert({
+          id,
+          userId,
+          path: input.path,
+          sizeBytes: input.sizeBytes,
+          sha256: input.sha256 ?? null,
+          contentType: request.contentType,
+          modifiedAt: input.modifiedAt === undefined ? null : new Date(input.modifiedAt),
+          objectKey: request.key,
+          session: opened.session,
+          reservedBytes: input.sizeBytes,
+          expiresAt: request.expiresAt,
+        });
+      },
+      // A session that a power cut loses is created again by the client; nothing was promised yet.
+      { durable: false },
+    );
+  } catch (error) {
+    await objects.cancelUploadSession(request.key, opened.session);
+    throw error;
+  }
+  return { upload: toUploadSession(request, opened) };
+}
+
+/** The file that now has the known content; null when the content is not known. */
+async function linkKnownContent(
+  deps: Used,
+  userId: string,
+  { sha256, ...input }: CreateUploadInput,
+): Promise<FileRow | null> {
+  if (sha256 === undefined) return null;
+  // Most uploads bring new content: do not open a transaction to find that out.
+  const known = await deps.database.repositories.blobs.findVerified(userId, sha256);
+  if (known === null) return null;
+  if (known.sizeBytes !== input.sizeBytes) {
+    throw errors.sizeMismatch(input.sizeBytes, `content with this sha256 has ${known.sizeBytes} bytes`);
+  }
+  return deps.database.transaction(async (repositories) => {
+    const content = {
+      path: input.path,
+      contentType: guessContentType(input.path, input.contentType),
+      modifiedAt: input.modifiedAt === undefined ? null : new Date(input.modifiedAt),
+      sha256,
+      sizeBytes: input.sizeBytes,
+      object: null,
+    };
+    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
+    if (!linked) return null;
+    const file = await repositories.files.find(userId, linked.fileId);
+    if (linked.change !== null) await repositories.changes.record(userId, [linked.change], 0);
+    return file;
+  });
+}

@@ -1,0 +1,25 @@
+import type { Config } from '@instashare/backend/config';
+import type { Database } from '@instashare/backend/database';
+import type { Log } from '@instashare/backend/log';
+import type { CompressionBuffer, JobQueue } from '@instashare/backend/queue';
+import type { ObjectStore, UploadReceiver } from '@instashare/backend/storage';
+import type { AccessTokens } from '../auth/access-tokens.ts';
+import type { RefreshTokens } from '../auth/refresh-tokens.ts';
+
+/** Everything the use cases are made of. Each names the part it uses by `Pick`. */
+export interface Dependencies {
+  readonly config: Config;
+  readonly database: Database;
+  readonly objects: ObjectStore;
+  /** null when clients send their bytes to a cloud store and none pass through the api. */
+  readonly uploadReceiver: UploadReceiver | null;
+  readonly jobs: Pick<JobQueue, 'activeCompressions'>;
+  /** Where blobs whose rows are committed ask to be compressed. */
+  readonly compressions: Pick<CompressionBuffer, 'add'>;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** A new id: UUIDv7, so that rows made one after the other lie side by side in the indexes. */
+  readonly newId: () => string;
+}

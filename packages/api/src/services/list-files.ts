@@ -1,0 +1,35 @@
+import { errors } from '@instashare/backend/errors';
+import { filePathProblem, type ListFilesInput, type ListFilesResult } from '@instashare/contracts';
+import type { Dependencies } from './dependencies.ts';
+import { toFileDto } from './to-file-dto.ts';
+
+/** A cursor is the last path of the page before, so pages stay right while files come and go. */
+const encodeCursor = (path: string): string => Buffer.from(path, 'utf8').toString('base64url');
+
+function decodeCursor(cursor: string): string {
+  const path = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (filePathProblem(path) !== null || encodeCursor(path) !== cursor) {
+    throw errors.invalidField('cursor', 'cursor is not one that a listing gave: start from the first page');
+  }
+  return path;
+}
+
+/** One page of a user's files, in the order of their paths' bytes. */
+export async function listFiles(
+  { database }: Pick<Dependencies, 'database'>,
+  userId: string,
+  input: ListFilesInput,
+): Promise<ListFilesResult> {
+  const found = await database.repositories.files.list(userId, {
+    prefix: input.prefix ?? '',
+    afterPath: input.cursor === undefined ? null : decodeCursor(input.cursor),
+    // One more than asked for tells whether there is another page.
+    limit: input.limit + 1,
+  });
+  const items = found.slice(0, input.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toFileDto),
+    nextCursor: found.length > input.limit && last !== undefined ? encodeCursor(last.path) : null,
+  };
+}

@@ -1,0 +1,154 @@
+import type { Readable } from 'node:stream';
+import type { Repositories } from '@instashare/backend/database';
+import { errors } from '@instashare/backend/errors';
+import { filePathProblem, joinPath, MAX_FILE_BYTES, type UploadFilesResult } from '@instashare/contracts';
+import type { Dependencies } from './dependencies.ts';
+import { guessContentType } from './guess-content-type.ts';
+import { type LinkedVersion, linkVersions } from './link-versions.ts';
+import { toFileDto } from './to-file-dto.ts';
+
+type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects'>;
+
+export interface IncomingFile {
+  /** Path below the folder that `finish` is given. */
+  readonly name: string;
+  readonly contentType: string | undefined;
+  readonly body: Readable;
+}
+
+interface ReceivedFile {
+  readonly uploadId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly contentType: string | undefined;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Files that come one after the other through the api itself (`POST /upload_files`). Their bytes go to the
+ * store as they come; nothing of them is seen until `finish` books all of them in one transaction. Disposed
+ * of before that, all are let go of.
+ */
+export interface FileReception extends AsyncDisposable {
+  /** Consumes `file.body`. Rejects with `quota_exceeded` or `invalid_input`. */
+  add(file: IncomingFile, signal: AbortSignal): Promise<void>;
+  finish(folder: string): Promise<UploadFilesResult>;
+}
+
+export function receiveFiles(deps: Used, userId: string): FileReception {
+  const { database, now } = deps;
+  const received: ReceivedFile[] = [];
+  const openUploads = new Map<string, string>();
+
+  return {
+    async add(file, signal) {
+      requireFilePath(file.name);
+      const uploadId = deps.newId();
+      const key = `${userId}/${uploadId}`;
+      openUploads.set(uploadId, key);
+      await insertUpload(deps, { uploadId, key, userId, file });
+      const stat = await deps.objects.put(key, file.body, { signal, maxBytes: MAX_FILE_BYTES });
+      if (stat.sha256 === null) throw new Error('a store hashes what it is given by put');
+      await reserve(deps, { uploadId, userId, sizeBytes: stat.sizeBytes });
+      const { name, contentType } = file;
+      received.push({ uploadId, key, name, contentType, sizeBytes: stat.sizeBytes, sha256: stat.sha256 });
+    },
+
+    async finish(folder) {
+      for (const { name } of received) requireFilePath(joinPath(folder, name));
+      const linked = await database.transaction((repositories) =>
+        bookAll(deps, repositories, { userId, folder, received }),
+      );
+      openUploads.clear();
+      for (const { newBlob } of linked) if (newBlob !== null) deps.compressions.add(newBlob);
+      const files = await database.repositories.files.findMany(
+        userId,
+        linked.map(({ fileId }) => fileId),
+      );
+      return { files: files.map(toFileDto) };
+    },
+
+    async [Symbol.asyncDispose]() {
+      if (openUploads.size === 0) return;
+      await database.transaction(async ({ objectDeletions, uploads }) => {
+        for (const [uploadId, key] of openUploads) {
+          // An upload that the sweep has removed meanwhile leaves its bytes to us.
+          if (!(await uploads.end(uploadId, now()))) await objectDeletions.schedule([key], now());
+        }
+      });
+    },
+  };
+}
+
+function requireFilePath(path: string): void {
+  const problem = filePathProblem(path);
+  if (problem !== null) throw errors.invalidField('file', `file name "${path.slice(0, 80)}" ${problem}`);
+}
+
+/** The row comes first, so that a crash leaves no bytes that nobody knows of. */
+async function insertUpload(
+  { config, database, now }: Used,
+  upload: { uploadId: string; key: string; userId: string; file: IncomingFile },
+): Promise<void> {
+  await database.repositories.uploads.insert({
+    id: upload.uploadId,
+    userId: upload.userId,
+    path: upload.file.name,
+    sizeBytes: 0,
+    sha256: null,
+    contentType: guessContentType(upload.file.name, upload.file.contentType),
+    modifiedAt: null,
+    objectKey: upload.key,
+    session: null,
+    reservedBytes: 0,
+    expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
+  });
+}
+
+async function reserve(
+  { database }: Used,
+  upload: { uploadId: string; userId: string; sizeBytes: number },
+): Promise<void> {
+  await database.transaction(
+    async ({ uploads, users }) => {
+      // The row may have expired and been swept while the bytes came: then nobody would know of them.
+      if (!(await uploads.setReserved(upload.uploadId, upload.sizeBytes))) throw errors.uploadExpired();
+      if (!(await users.reserve(upload.userId, upload.sizeBytes)))
+        throw errors.quotaExceeded(upload.sizeBytes);
+    },
+    // The end of the reception books it for good; until then nothing was promised.
+    { durable: false },
+  );
+}
+
+async function bookAll(
+  deps: Used,
+  repositories: Repositories,
+  batch: { readonly userId: string; readonly folder: string; readonly received: readonly ReceivedFile[] },
+): Promise<LinkedVersion[]> {
+  const { userId, received } = batch;
+  const contents = received.map((file) => {
+    const path = joinPath(batch.folder, file.name);
+    const { sha256, sizeBytes, key } = file;
+    const contentType = guessContentType(path, file.contentType);
+    return { path, contentType, modifiedAt: null, sha256, sizeBytes, object: { key, verified: true } };
+  });
+  for (const { uploadId } of received) {
+    const upload = await repositories.uploads.lock(userId, uploadId);
+    if (upload?.state !== 'pending') throw errors.uploadExpired();
+  }
+  const versions = await linkVersions(deps, repositories, { userId, contents });
+  const linked: LinkedVersion[] = [];
+  let releasedBytes = 0;
+  for (const [index, file] of received.entries()) {
+    const version = versions[index];
+    if (!version) throw new Error('an object was given, so there is content to link');
+    await repositories.uploads.markCompleted(file.uploadId, version.fileId);
+    if (version.newBlob === null) releasedBytes += file.sizeBytes;
+    linked.push(version);
+  }
+  const changes = linked.flatMap(({ change }) => (change === null ? [] : [change]));
+  await repositories.changes.record(userId, changes, -releasedBytes);
+  return linked;
+}

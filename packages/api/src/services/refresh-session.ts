@@ -1,0 +1,56 @@
+import { errors } from '@instashare/backend/errors';
+import type { AuthResult, RefreshInput } from '@instashare/contracts';
+import type { Dependencies } from './dependencies.ts';
+import { sessionExpiry } from './start-session.ts';
+
+type Used = Pick<Dependencies, 'accessTokens' | 'config' | 'database' | 'log' | 'now' | 'refreshTokens'>;
+
+/** A client may repeat an exchange whose answer it lost, for this long. */
+const RETRY_GRACE_MS = 30_000;
+
+/**
+ * Exchanges a refresh token for its successor and a new access token. A token that was exchanged before
+ * means that somebody else has it too: that ends the session. Rejects with `session_ended`.
+ */
+export async function refreshSession(deps: Used, input: RefreshInput): Promise<AuthResult> {
+  const given = deps.refreshTokens.parse(input.refreshToken);
+  if (given === null) throw errors.sessionEnded();
+  const now = deps.now();
+
+  const outcome = await deps.database.transaction(async ({ sessions }) => {
+    const session = await sessions.lockLive(given.sessionId, now);
+    if (session === null) return null;
+    const isCurrent =
+      given.generation === session.generation &&
+      session.refreshTokenSha256 === deps.refreshTokens.sha256(input.refreshToken);
+    const isRetry =
+      given.generation === session.generation - 1 &&
+      now.getTime() - session.rotatedAt.getTime() < RETRY_GRACE_MS;
+    if (!isCurrent && !isRetry) {
+      await sessions.revoke(session.id, now);
+      return { reused: session.id };
+    }
+    const generation = isRetry ? session.generation : session.generation + 1;
+    const refreshToken = deps.refreshTokens.make(session.id, generation);
+    if (!isRetry) {
+      const expiresAt = sessionExpiry(now, deps.config.sessionDays);
+      const refreshTokenSha256 = deps.refreshTokens.sha256(refreshToken);
+      await sessions.rotate(session.id, { generation, refreshTokenSha256, expiresAt }, now);
+    }
+    return { session, refreshToken };
+  });
+
+  if (outcome === null) throw errors.sessionEnded();
+  if ('reused' in outcome) {
+    deps.log.warn({ sessionId: outcome.reused }, 'a refresh token was used again: session revoked');
+    throw errors.sessionEnded();
+  }
+  const { session, refreshToken } = outcome;
+  const access = await deps.accessTokens.issue({ userId: session.userId, sessionId: session.id }, now);
+  return {
+    user: session.user,
+    accessToken: access.token,
+    refreshToken,
+    expiresAt: access.expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,76 @@
+import {
+  deleteFileResultSchema,
+  fileByPathInputSchema,
+  fileIdInputSchema,
+  fileSchema,
+  listFilesInputSchema,
+  listFilesResultSchema,
+} from '@instashare/contracts';
+import { deleteFile } from '../services/delete-file.ts';
+import { getFile, getFileByPath } from '../services/get-file.ts';
+import { listFiles } from '../services/list-files.ts';
+import { router, userProcedure } from './init.ts';
+
+const tags = ['Files'];
+
+export const filesRouter = router({
+  list: userProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/files',
+        tags,
+        protect: true,
+        summary: 'List files, in the order of their paths',
+        errorResponses: [400, 401, 500, 503],
+      },
+    })
+    .input(listFilesInputSchema)
+    .output(listFilesResultSchema)
+    .query(({ ctx, input }) => listFiles(ctx.deps, ctx.principal.userId, input)),
+
+  get: userProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/files/{id}',
+        tags,
+        protect: true,
+        summary: 'Get a file',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(fileIdInputSchema)
+    .output(fileSchema)
+    .query(({ ctx, input }) => getFile(ctx.deps, ctx.principal.userId, input)),
+
+  byPath: userProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/file_by_path',
+        tags,
+        protect: true,
+        summary: 'Get the file at a path',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(fileByPathInputSchema)
+    .output(fileSchema)
+    .query(({ ctx, input }) => getFileByPath(ctx.deps, ctx.principal.userId, input)),
+
+  delete: userProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/files/{id}',
+        tags,
+        protect: true,
+        summary: 'Put a file into the trash',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(fileIdInputSchema)
+    .output(deleteFileResultSchema)
+    .mutation(({ ctx, input }) => deleteFile(ctx.deps, ctx.principal.userId, input)),
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { startTestApi } from '../support/test-api.ts';
+
+test('a refresh repeated within the grace gives the same token; an older one ends the session', async () => {
+  await using api = await startTestApi();
+  const { refreshToken } = await api.register();
+  const refresh = (token: string) => api.request('POST', '/users/refresh', { json: { refreshToken: token } });
+
+  const [first, repeated] = [await refresh(refreshToken), await refresh(refreshToken)];
+  expect(first.status).toBe(200);
+  expect(repeated.body.refreshToken).toBe(first.body.refreshToken);
+  const second = await refresh(first.body.refreshToken);
+  expect(second.status).toBe(200);
+
+  const reused = await refresh(refreshToken);
+  expect([reused.status, reused.body.code]).toEqual([401, 'session_ended']);
+  expect((await refresh(second.body.refreshToken)).body.code).toBe('session_ended');
+  expect((await api.request('GET', '/users/me', { token: second.body.accessToken })).body.code).toBe(
+    'session_ended',
+  );
+});
+
+test('many refreshes of one token at once all give the same answer', async () => {
+  await using api = await startTestApi();
+  const { refreshToken } = await api.register();
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => api.request('POST', '/users/refresh', { json: { refreshToken } })),
+  );
+  expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
+});
+
+test('logged out is logged out at once', async () => {
+  await using api = await startTestApi();
+  const { token, refreshToken } = await api.register();
+  expect((await api.request('POST', '/users/logout', { token })).status).toBe(200);
+  expect((await api.request('GET', '/users/me', { token })).body.code).toBe('session_ended');
+  const refreshed = await api.request('POST', '/users/refresh', { json: { refreshToken } });
+  expect(refreshed.body.code).toBe('session_ended');
+});
+
+test('a wrong password and an unknown address get the same answer', async () => {
+  await using api = await startTestApi();
+  const { email } = await api.register();
+  const logIn = (address: string, password: string) =>
+    api.request('POST', '/users/login', { json: { email: address, password } });
+  const [wrong, unknown] = [
+    await logIn(email, 'not my password'),
+    await logIn('no@example.org', 'correct horse'),
+  ];
+  expect([wrong.status, wrong.body]).toEqual([401, unknown.body]);
+  expect((await logIn(email.toUpperCase(), 'correct horse')).status).toBe(200);
+});
+
+test('too many attempts from one address are slowed down', async () => {
+  await using api = await startTestApi({ AUTH_ATTEMPTS_PER_MINUTE: '3' });
+  const attempt = () =>
+    api.request('POST', '/users/login', { json: { email: 'a@example.org', password: 'some password' } });
+  const answers = [await attempt(), await attempt(), await attempt(), await attempt()];
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
+  expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
+});
