@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Config } from '@instashare/backend/config';
+import { openDatabase } from '@instashare/backend/database';
+import type { Log } from '@instashare/backend/log';
+import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
+import { createDiskObjectStore } from '@instashare/backend/storage';
+import { createFrameCompressor } from './compress/compress-frame.ts';
+import { createSlots } from './compress/slots.ts';
+import { createCompressBlobs } from './jobs/compress-blobs.ts';
+import { createSweep } from './jobs/sweep.ts';
+
+const SECOND_MS = 1000;
+/** Beside the frames that are being compressed: one that is being read and one that is being written. */
+const SPARE_FRAMES = 2;
+
+/** Builds every object of the worker process once, and takes jobs. Disposing ends them in reverse order. */
+export async function composeWorker(config: Config, log: Log): Promise<AsyncDisposable> {
+  await using made = new AsyncDisposableStack();
+  const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
+  const { url, poolSize } = config.database;
+  const now = () => new Date();
+  const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-worker' }));
+  const objects = made.use(
+    createDiskObjectStore({
+      root: join(config.dataDir, 'objects'),
+      // Only the api hands out addresses.
+      publicUrl: config.publicUrl,
+      urlSecret: config.authSecret,
+    }),
+  );
+  const connection = { databaseUrl: url, redisUrl: config.redisUrl };
+  const queue = made.use(await createJobQueue({ ...connection, log }));
+  const compressBlobs = createCompressBlobs({
+    database,
+    objects,
+    now,
+    compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: concurrency }),
+    rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS,
+    slots: createSlots(concurrency + SPARE_FRAMES),
+  });
+  made.use(
+    await createJobWorker({
+      ...connection,
+      log,
+      concurrency,
+      handlers: {
+        'compress-blobs': compressBlobs,
+        sweep: createSweep({ database, objects, queue, now }),
+      },
+    }),
+  );
+  await queue.repeat('sweep', {}, sweepIntervalSeconds * SECOND_MS);
+  // What a crash left is taken up now and not in half a minute.
+  await queue.enqueue('sweep', {});
+  return made.move();
+}

@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { ContentLocation } from '@instashare/backend/content';
+import type { BlobRow } from '@instashare/backend/database';
+import type { ObjectStore } from '@instashare/backend/storage';
+import type { Encoding } from '@instashare/contracts';
+import type { CompressFrame } from './compress-frame.ts';
+import { digestOf, meter, mismatch } from './digest.ts';
+import { encodeFrames } from './encode.ts';
+import { measureSamples } from './measure-samples.ts';
+import { isWorthIt, planFor } from './plan.ts';
+import type { Slots } from './slots.ts';
+import { toReadable } from './to-readable.ts';
+import { type EncodedTarget, writeEncoded } from './write-encoded.ts';
+
+export interface CompressOptions {
+  readonly objects: ObjectStore;
+  readonly compressFrame: CompressFrame;
+  /** One for each frame in memory, of all that is being compressed. */
+  readonly slots: Slots;
+  readonly signal: AbortSignal;
+}
+
+/** What came of a blob. Its raw object is as it was. */
+export type Verdict =
+  /** Verified, and to be found at this place. */
+  | {
+      readonly kind: 'ready';
+      readonly location: {
+        readonly objectKey: string;
+        readonly encoding: Encoding;
+        readonly storedBytes: number;
+      };
+    }
+  /** The stored bytes are not what they were declared to be. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Where the encoded content of a blob goes; a key of ours, used by nothing else. */
+export function encodedKey(blob: Pick<BlobRow, 'id' | 'userId'>): string {
+  return `${blob.userId}/${blob.id}.zst`;
+}
+
+/**
+ * Verifies a stored blob and compresses it when that pays: writes a new object, never touches the old one, and
+ * changes no row. Run twice or killed anywhere, the next run comes to the same. Rejects when the store fails.
+ */
+export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
+  const { objects, compressFrame, signal } = options;
+  const object = { key: blob.objectKey, sizeBytes: blob.sizeBytes };
+  const plan = planFor(blob.sizeBytes, await measureSamples(objects, object, { compressFrame, signal }));
+  switch (plan.encoding) {
+    case 'identity':
+      return verifyAsItIs(blob, options);
+    case 'one-frame':
+      return compressWhole(blob, options);
+    case 'seekable':
+      return compressInFrames(blob, plan.frameBytes, options);
+  }
+}
+
+async function verifyAsItIs(blob: BlobRow, { objects, signal }: CompressOptions): Promise<Verdict> {
+  return verdictAsItIs(blob, mismatch(blob, await digestOf(await objects.read(blob.objectKey, { signal }))));
+}
+
+function verdictAsItIs(blob: BlobRow, reason: string | null): Verdict {
+  if (reason !== null) return { kind: 'failed', reason };
+  const { objectKey, sizeBytes } = blob;
+  return { kind: 'ready', location: { objectKey, encoding: 'identity', storedBytes: sizeBytes } };
+}
+
+/** In memory: whether it pays is known before anything is written. */
+async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
+  const { objects, compressFrame, slots, signal } = options;
+  const release = await slots.take();
+  try {
+    // A byte more than declared tells that there are more, and takes no more memory than was meant for it.
+    const read = meter(await objects.read(blob.objectKey, { lengthBytes: blob.sizeBytes + 1, signal }));
+    const content = await buffer(read.chunks);
+    const reason = mismatch(blob, read.digest());
+    if (reason !== null) return verdictAsItIs(blob, reason);
+    const encoded = await compressFrame(content);
+    if (!isWorthIt(blob.sizeBytes, encoded.length)) return verdictAsItIs(blob, null);
+    const encode = async () => Readable.from([encoded]);
+    const location = await writeEncoded(objects, targetOf(blob), { encode, keep: () => true, signal });
+    return verdictAt(blob, location);
+  } finally {
+    release();
+  }
+}
+
+async function compressInFrames(
+  blob: BlobRow,
+  frameBytes: number,
+  options: CompressOptions,
+): Promise<Verdict> {
+  const { objects, compressFrame, slots, signal } = options;
+  let reason: string | null = null;
+  let read = meter(Readable.from([]));
+  const location = await writeEncoded(objects, targetOf(blob), {
+    signal,
+    async encode() {
+      read = meter(await objects.read(blob.objectKey, { signal }));
+      return toReadable(encodeFrames(read.chunks, { frameBytes, compressFrame, slots }));
+    },
+    keep({ sizeBytes }) {
+      reason = mismatch(blob, read.digest());
+      return reason === null && isWorthIt(blob.sizeBytes, sizeBytes);
+    },
+  });
+  return location === null ? verdictAsItIs(blob, reason) : verdictAt(blob, location);
+}
+
+function targetOf(blob: BlobRow): EncodedTarget {
+  return { key: encodedKey(blob), content: blob };
+}
+
+function verdictAt(blob: BlobRow, location: ContentLocation | null): Verdict {
+  if (location === null) return verdictAsItIs(blob, null);
+  const { key, encoding, storedBytes } = location;
+  return { kind: 'ready', location: { objectKey: key, encoding, storedBytes } };
+}

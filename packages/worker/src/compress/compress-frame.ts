@@ -1,0 +1,39 @@
+import { promisify } from 'node:util';
+import { constants, zstdCompress } from 'node:zlib';
+import { createSlots } from './slots.ts';
+
+/** Gives one zstd frame that holds the content, with its size and a checksum of it. */
+export type CompressFrame = (content: Buffer) => Promise<Buffer>;
+
+const compress = promisify(zstdCompress);
+
+/** libzstd's own bound (`ZSTD_compressBound`), and a little more so that zlib sees that it is through. */
+function compressBound(bytes: number): number {
+  const SMALL_BYTES = 128 * 1024;
+  return bytes + (bytes >> 8) + (bytes < SMALL_BYTES ? (SMALL_BYTES - bytes) >> 11 : 0) + 64;
+}
+
+/**
+ * Compresses frames on the thread pool, `atOnce` of them at a time however many ask: the pool's other threads
+ * are left to the disk, which would otherwise wait behind the frames.
+ */
+export function createFrameCompressor(options: {
+  readonly level: number;
+  readonly atOnce: number;
+}): CompressFrame {
+  const slots = createSlots(options.atOnce);
+  const params = { [constants.ZSTD_c_compressionLevel]: options.level, [constants.ZSTD_c_checksumFlag]: 1 };
+  return async (content) => {
+    const release = await slots.take();
+    try {
+      return await compress(content, {
+        params,
+        pledgedSrcSize: content.length,
+        // One trip to the thread pool a frame, and no copy of its output.
+        chunkSize: compressBound(content.length),
+      });
+    } finally {
+      release();
+    }
+  };
+}

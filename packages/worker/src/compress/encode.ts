@@ -1,0 +1,80 @@
+import { encodeSeekTable, type Frame } from '@instashare/backend/content';
+import type { CompressFrame } from './compress-frame.ts';
+import { inFrames } from './in-frames.ts';
+import type { Release, Slots } from './slots.ts';
+
+export interface EncodeOptions {
+  readonly frameBytes: number;
+  readonly compressFrame: CompressFrame;
+  /** One for each frame in memory. */
+  readonly slots: Slots;
+}
+
+interface FrameInFlight {
+  readonly compressed: Promise<Buffer>;
+  readonly contentBytes: number;
+  readonly release: Release;
+}
+
+/**
+ * Encodes content as zstd frames and, when there is more than one, a seek table behind them. Frames are
+ * compressed side by side on the thread pool and come out in order; how many there are at once is up to the
+ * slots. Ending it early frees everything.
+ */
+export async function* encodeFrames(
+  source: AsyncIterable<Buffer>,
+  options: EncodeOptions,
+): AsyncGenerator<Buffer> {
+  const contents = inFrames(source, options.frameBytes);
+  const frames: Frame[] = [];
+  const inFlight: FrameInFlight[] = [];
+  const emitFirst = async function* (): AsyncGenerator<Buffer> {
+    const first = inFlight[0];
+    if (first === undefined) return;
+    const compressed = await first.compressed;
+    frames.push({ storedBytes: compressed.length, contentBytes: first.contentBytes });
+    yield compressed;
+    inFlight.shift();
+    first.release();
+  };
+
+  try {
+    for (;;) {
+      let release = options.slots.tryTake();
+      // Whoever holds slots gives the oldest back before it takes another.
+      while (release === null && inFlight.length > 0) {
+        yield* emitFirst();
+        release = options.slots.tryTake();
+      }
+      release ??= await options.slots.take();
+      const frame = await startFrame(contents, options.compressFrame, release);
+      if (frame === null) break;
+      inFlight.push(frame);
+    }
+    while (inFlight.length > 0) yield* emitFirst();
+    if (frames.length > 1) yield encodeSeekTable(frames);
+  } finally {
+    for (const { release } of inFlight) release();
+    await contents.return(undefined);
+  }
+}
+
+/** Reads the next frame's content and starts on it; null, and the slot given back, when there is no more. */
+async function startFrame(
+  contents: AsyncIterator<Buffer>,
+  compressFrame: CompressFrame,
+  release: Release,
+): Promise<FrameInFlight | null> {
+  let frame: FrameInFlight | null = null;
+  try {
+    const next = await contents.next();
+    if (next.done === true) return null;
+    const compressed = compressFrame(next.value);
+    // Its failure is seen when its turn comes; until then it must not count as unhandled.
+    compressed.catch(() => {});
+    frame = { compressed, contentBytes: next.value.length, release };
+    return frame;
+  } finally {
+    if (frame === null) release();
+  }
+}

@@ -1,0 +1,128 @@
+import type { BlobRow, Database, NewChange, Repositories } from '@instashare/backend/database';
+import { encodedKey, type Verdict } from '../compress/compress-blob.ts';
+import { findTwins } from './find-twins.ts';
+
+export interface SettleDependencies {
+  readonly database: Database;
+  readonly now: () => Date;
+  /** How long a raw object stays after the switch, for downloads that are under way. */
+  readonly rawObjectGraceMs: number;
+}
+
+/** What the blobs came to, for the log. */
+export interface Settled {
+  readonly ready: number;
+  readonly failed: number;
+  /** Content that was there already; its versions point there now. */
+  readonly duplicates: number;
+}
+
+type Verdicts = ReadonlyMap<string, Verdict>;
+
+/**
+ * A loss of power may undo the switch for about a second after it, and then it is done again: the raw object
+ * must not go before that.
+ */
+const MIN_GRACE_MS = 5_000;
+
+/**
+ * Switches blobs to where their verified content is, in one transaction with the removal of what they leave
+ * behind and the news for their owners. Blobs that somebody else settled meanwhile are left alone.
+ */
+export async function settleBlobs(deps: SettleDependencies, verdicts: Verdicts): Promise<Settled> {
+  if (verdicts.size === 0) return { ready: 0, failed: 0, duplicates: 0 };
+  return deps.database.transaction((repositories) => settle(repositories, deps, verdicts), {
+    durable: false,
+  });
+}
+
+async function settle(
+  repositories: Repositories,
+  deps: SettleDependencies,
+  verdicts: Verdicts,
+): Promise<Settled> {
+  const now = deps.now();
+  const rows = await repositories.blobs.lockMany([...verdicts.keys()]);
+  const stored = rows.filter(({ status }) => status === 'stored');
+  const uses = await repositories.files.withContent(stored.map(({ id }) => id));
+
+  const failed = stored.flatMap(({ id }) => {
+    const verdict = verdicts.get(id);
+    return verdict?.kind === 'failed' ? [{ id, reason: verdict.reason }] : [];
+  });
+  for (const { id, reason } of failed) await repositories.blobs.markFailed(id, reason);
+  const verified = stored.filter(({ id }) => verdicts.get(id)?.kind === 'ready');
+  const twins = await findTwins(repositories, verified);
+  const kept = verified.filter(({ id }) => !twins.has(id));
+  const duplicates = verified.filter(({ id }) => twins.has(id));
+  const freedKeys = await switchOver(repositories, kept, { verdicts, now });
+  freedKeys.push(...(await removeDuplicates(repositories, duplicates, twins)));
+  freedKeys.push(...keysWithoutRow(rows, verdicts));
+
+  const dueAt = new Date(now.getTime() + Math.max(deps.rawObjectGraceMs, MIN_GRACE_MS));
+  if (freedKeys.length > 0) await repositories.objectDeletions.schedule(freedKeys, dueAt);
+  const failedIds = new Set(failed.map(({ id }) => id));
+  const changes = uses.map(({ blobId, ...use }) => ({
+    ...use,
+    kind: failedIds.has(blobId) ? ('failed' as const) : ('ready' as const),
+  }));
+  await tellOwners(repositories, changes, duplicates);
+  return { ready: kept.length, failed: failed.length, duplicates: duplicates.length };
+}
+
+/** Gives the keys of the raw objects that are not read from any more. */
+async function switchOver(
+  { blobs }: Repositories,
+  kept: readonly BlobRow[],
+  { verdicts, now }: { readonly verdicts: Verdicts; readonly now: Date },
+): Promise<string[]> {
+  const ready = kept.flatMap(({ id }) => {
+    const verdict = verdicts.get(id);
+    return verdict?.kind === 'ready' ? [{ id, ...verdict.location }] : [];
+  });
+  if (ready.length > 0) await blobs.markReady(ready, now);
+  const places = new Map(ready.map(({ id, objectKey }) => [id, objectKey]));
+  return kept.filter(({ id, objectKey }) => places.get(id) !== objectKey).map(({ objectKey }) => objectKey);
+}
+
+/** Points versions of content that is there twice to the one that stays. Gives the keys that are freed. */
+async function removeDuplicates(
+  { blobs }: Repositories,
+  duplicates: readonly BlobRow[],
+  twins: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  for (const { id } of duplicates) {
+    const twinId = twins.get(id);
+    if (twinId === undefined) continue;
+    await blobs.repointVersions(id, twinId);
+    await blobs.remove(id);
+  }
+  return duplicates.flatMap((blob) => [blob.objectKey, encodedKey(blob)]);
+}
+
+/** What was written for blobs that were removed meanwhile. */
+function keysWithoutRow(rows: readonly BlobRow[], verdicts: Verdicts): string[] {
+  const there = new Set(rows.map(({ id }) => id));
+  return [...verdicts].flatMap(([id, verdict]) =>
+    verdict.kind === 'ready' && !there.has(id) ? [verdict.location.objectKey] : [],
+  );
+}
+
+/** Last in the transaction, since it locks the users. Always in the same order, so that none waits in a ring. */
+async function tellOwners(
+  { changes }: Repositories,
+  news: readonly (NewChange & { readonly userId: string })[],
+  freed: readonly BlobRow[],
+): Promise<void> {
+  const owners = new Set([...news, ...freed].map(({ userId }) => userId));
+  for (const owner of [...owners].toSorted()) {
+    const freedBytes = freed
+      .filter(({ userId }) => userId === owner)
+      .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    await changes.record(
+      owner,
+      news.filter(({ userId }) => userId === owner),
+      -freedBytes,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { ConfigError, loadConfig } from '@instashare/backend/config';
+import { onShutdown } from '@instashare/backend/lifecycle';
+import { createLog } from '@instashare/backend/log';
+import { composeWorker } from './compose.ts';
+
+const SHUTDOWN_TIMEOUT_MS = 12_000;
+/** Threads of the pool for the disk and for decoding, beside those that compress. */
+const OTHER_THREADS = 4;
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  // Before anything uses the pool: its size is fixed from then on.
+  process.env['UV_THREADPOOL_SIZE'] ??= String(config.worker.concurrency + OTHER_THREADS);
+  const log = createLog({ name: 'worker', level: config.logLevel });
+  const worker = await composeWorker(config, log);
+  onShutdown(() => worker[Symbol.asyncDispose](), {
+    log,
+    timeoutMs: SHUTDOWN_TIMEOUT_MS,
+    supervised: config.supervised,
+  });
+  log.info({ concurrency: config.worker.concurrency }, 'taking jobs');
+  process.send?.({ type: 'ready' });
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  process.stderr.write(
+    `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,280 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { zstdCompressSync } from 'node:zlib';
+import { StorageError } from '@instashare/backend/errors';
+import { describe, expect, test } from 'vitest';
+import { encodedKey } from '../../src/compress/compress-blob.ts';
+import { GRACE_MS, openWorkerWorld, sha256Of, text } from '../support/worker-world.ts';
+
+const MIB = 1024 * 1024;
+const run = promisify(execFile);
+
+describe('compressing', () => {
+  const contents = {
+    'content of many frames': text(5 * MIB + 321),
+    'content of exactly two frames': text(4 * MIB),
+    'content of one frame': text(300_000),
+    'content of exactly one whole frame': text(2 * MIB),
+    'a small text': text(1024),
+  };
+
+  test.each(Object.entries(contents))(
+    '%s becomes smaller, reads the same, and is restored by the stock zstd',
+    async (_, content) => {
+      await using world = await openWorkerWorld();
+      const id = await world.store(content);
+      const { objectKey: rawKey } = await world.blob(id);
+      await world.compress([id]);
+
+      const blob = await world.blob(id);
+      const key = encodedKey(blob);
+      const verifiedAt = world.now;
+      expect(blob).toMatchObject({
+        status: 'ready',
+        encoding: 'zstd',
+        objectKey: key,
+        verifiedAt,
+        failure: null,
+      });
+      expect(blob.storedBytes).toBeLessThan(content.length * 0.7);
+      expect(await world.objects.stat(key)).toMatchObject({ sizeBytes: blob.storedBytes });
+      expect((await world.read(id)).equals(content)).toBe(true);
+
+      const file = `${world.dataDir}/objects/${key}`;
+      const restored = await run('zstd', ['-d', '-c', file], { encoding: 'buffer', maxBuffer: 64 * MIB });
+      expect(restored.stdout.equals(content)).toBe(true);
+
+      const { objectDeletions } = world.database.repositories;
+      expect(await objectDeletions.due(new Date(world.now.getTime() + GRACE_MS - 1), 10)).toEqual([]);
+      expect(await objectDeletions.due(new Date(world.now.getTime() + GRACE_MS), 10)).toEqual([rawKey]);
+    },
+  );
+
+  test.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a byte', Buffer.from('x')],
+    ['tiny text', text(1000)],
+    ['small random bytes', randomBytes(100_000)],
+    ['large random bytes', randomBytes(5 * MIB)],
+    ['random bytes with some text before', Buffer.concat([text(20_000), randomBytes(5 * MIB)])],
+  ])('%s stays as it is, verified', async (_, content) => {
+    await using world = await openWorkerWorld();
+    const id = await world.store(content);
+    const before = await world.blob(id);
+    await world.compress([id]);
+    expect(await world.blob(id)).toEqual({ ...before, status: 'ready', verifiedAt: world.now });
+    expect((await world.read(id)).equals(content)).toBe(true);
+    expect(await world.objects.stat(encodedKey(before))).toBeNull();
+    expect(await world.database.repositories.objectDeletions.due(new Date(8e15), 10)).toEqual([]);
+  });
+
+  test('text behind a large random part is still found worth it', async () => {
+    await using world = await openWorkerWorld();
+    const content = Buffer.concat([randomBytes(2 * MIB), text(6 * MIB)]);
+    const id = await world.store(content);
+    await world.compress([id]);
+    expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'zstd' });
+    expect((await world.read(id)).equals(content)).toBe(true);
+  });
+
+  test('the owner is told, once for each file', async () => {
+    await using world = await openWorkerWorld();
+    const ids = [await world.store(text(5000)), await world.store(randomBytes(5000))];
+    await world.compress(ids);
+    await world.compress(ids);
+    expect((await world.database.repositories.users.find(world.userId))?.changeSeq).toBe(2);
+  });
+
+  test('of many small ones at once all are ready in one go', async () => {
+    await using world = await openWorkerWorld();
+    const contents100 = Array.from({ length: 100 }, (_, index) => text(500 + index * 30));
+    const ids = await Promise.all(contents100.map((content) => world.store(content)));
+    await world.compress(ids);
+    for (const [index, id] of ids.entries()) {
+      expect(await world.blob(id)).toMatchObject({ status: 'ready' });
+      expect(await world.read(id)).toEqual(contents100[index]);
+    }
+  });
+});
+
+describe('content that is not what was declared', () => {
+  test.each([
+    ['small', text(5000)],
+    ['large', text(5 * MIB)],
+    ['incompressible', randomBytes(5 * MIB)],
+    ['tiny', text(10)],
+  ])('%s: is failed with the reason, and its bytes are kept', async (_, content) => {
+    await using world = await openWorkerWorld();
+    const sha256 = sha256Of(Buffer.from('something else'));
+    const [bad, good] = [await world.store(content, { sha256 }), await world.store(text(3000))];
+    await world.compress([bad, good]);
+    const blob = await world.blob(bad);
+    expect(blob).toMatchObject({ status: 'failed', verifiedAt: null, encoding: 'identity' });
+    expect(blob.failure).toBe(
+      `The stored bytes have the sha256 ${sha256Of(content)}, but ${sha256} was declared`,
+    );
+    expect((await world.read(bad)).equals(content)).toBe(true);
+    expect(await world.objects.stat(encodedKey(blob))).toBeNull();
+    expect(await world.blob(good)).toMatchObject({ status: 'ready' });
+    const changed = await world.database.repositories.users.find(world.userId);
+    expect(changed?.changeSeq).toBe(2);
+  });
+});
+
+describe('content that is there twice', () => {
+  test('is kept once: versions point to the first, and the quota is given back', async () => {
+    await using world = await openWorkerWorld();
+    const content = text(50_000);
+    const first = await world.store(content, { verified: true });
+    const second = await world.store(content);
+    const { objectKey: secondKey } = await world.blob(second);
+    await world.compress([second]);
+    await world.compress([first]);
+
+    expect(await world.database.repositories.blobs.find(second)).toBeNull();
+    expect(await world.blob(first)).toMatchObject({ status: 'ready', encoding: 'zstd' });
+    const uses = await world.database.repositories.files.withContent([first, second]);
+    expect(uses.map(({ blobId }) => blobId)).toEqual([first, first]);
+    expect((await world.database.repositories.users.find(world.userId))?.usedBytes).toBe(content.length);
+    const due = await world.database.repositories.objectDeletions.due(new Date(8e15), 10);
+    expect(due).toEqual(
+      expect.arrayContaining([secondKey, encodedKey({ id: second, userId: world.userId })]),
+    );
+  });
+
+  test('neither verified before: one of them stays, in one job or in two at once', async () => {
+    await using world = await openWorkerWorld();
+    const content = text(50_000);
+    const ids = await Promise.all(Array.from({ length: 6 }, () => world.store(content)));
+    await Promise.all([
+      world.compress(ids.slice(0, 2)),
+      world.compress(ids.slice(2, 4)),
+      world.compress(ids.slice(4)),
+    ]);
+    const left = await world.database.repositories.blobs.findMany(ids);
+    expect(left).toHaveLength(1);
+    expect(left).toMatchObject([{ status: 'ready' }]);
+    const uses = await world.database.repositories.files.withContent(ids);
+    expect(uses.map(({ blobId }) => blobId)).toEqual(Array.from({ length: 6 }, () => left[0]?.id));
+    expect((await world.database.repositories.users.find(world.userId))?.usedBytes).toBe(content.length);
+  });
+});
+
+describe('run twice or killed anywhere', () => {
+  test('two workers with the same blobs come to one result', async () => {
+    await using world = await openWorkerWorld();
+    const contents = [text(5 * MIB), text(9000), randomBytes(9000)];
+    const ids = await Promise.all(contents.map((content) => world.store(content)));
+    await Promise.all([world.compress(ids), world.compress(ids), world.compress(ids)]);
+    for (const [index, id] of ids.entries()) {
+      expect(await world.blob(id)).toMatchObject({ status: 'ready' });
+      expect((await world.read(id)).equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
+    }
+    expect((await world.database.repositories.users.find(world.userId))?.changeSeq).toBe(3);
+  });
+
+  test('an object that a killed attempt had finished is used', async () => {
+    await using world = await openWorkerWorld();
+    const content = text(50_000);
+    const id = await world.store(content);
+    const key = encodedKey(await world.blob(id));
+    // Of another level: had it been written anew, it would have another size.
+    const left = zstdCompressSync(content, { params: { 100: 19 } });
+    await world.objects.put(key, Readable.from([left]));
+    await world.compress([id]);
+    expect(await world.blob(id)).toMatchObject({ status: 'ready', objectKey: key, storedBytes: left.length });
+    expect(await world.read(id)).toEqual(content);
+  });
+
+  test.each([
+    ['that is damaged', randomBytes(100)],
+    ['of other content', zstdCompressSync(text(50_000))],
+  ])('an object %s is written anew', async (_, left) => {
+    await using world = await openWorkerWorld();
+    const content = text(50_000);
+    const id = await world.store(content);
+    const key = encodedKey(await world.blob(id));
+    await world.objects.put(key, Readable.from([left]));
+    await world.compress([id]);
+    expect(await world.blob(id)).toMatchObject({ status: 'ready', objectKey: key });
+    expect(await world.read(id)).toEqual(content);
+  });
+
+  test('told to stop, it keeps what is done and leaves the rest for the next run', async () => {
+    await using world = await openWorkerWorld();
+    const contents = Array.from({ length: 20 }, (_, index) => text(3000 + index));
+    const ids = await Promise.all(contents.map((content) => world.store(content)));
+    const stop = new AbortController();
+    let written = 0;
+    const objects = {
+      ...world.objects,
+      put: async (...put: Parameters<typeof world.objects.put>) => {
+        written += 1;
+        if (written === 10) stop.abort(new Error('the worker stops'));
+        return world.objects.put(...put);
+      },
+    };
+    await expect(world.compress(ids, { objects, signal: stop.signal })).rejects.toThrow('the worker stops');
+    const states = (await world.database.repositories.blobs.findMany(ids)).map(({ status }) => status);
+    expect(new Set(states)).toEqual(new Set(['ready', 'stored']));
+    await world.compress(ids);
+    for (const [index, id] of ids.entries()) expect(await world.read(id)).toEqual(contents[index]);
+  });
+
+  test('a blob that was removed meanwhile leaves no object behind', async () => {
+    await using world = await openWorkerWorld();
+    const id = await world.store(text(5000));
+    const blob = await world.blob(id);
+    const objects = {
+      ...world.objects,
+      put: async (...put: Parameters<typeof world.objects.put>) => {
+        const twin = await world.store(text(10), { verified: true });
+        await world.database.repositories.blobs.repointVersions(id, twin);
+        await world.database.repositories.blobs.remove(id);
+        return world.objects.put(...put);
+      },
+    };
+    await world.compress([id], { objects });
+    expect(await world.database.repositories.objectDeletions.due(new Date(8e15), 10)).toEqual([
+      encodedKey(blob),
+    ]);
+  });
+});
+
+describe('when something fails', () => {
+  const failing = (reason: 'storage_full' | 'storage_failed') => async () => {
+    throw new StorageError(reason, 'the disk is in a bad way');
+  };
+
+  test('a blob whose object is missing does not keep the others, and is given up at last', async () => {
+    await using world = await openWorkerWorld();
+    const [missing, good] = [await world.store(text(5000)), await world.store(text(6000))];
+    await world.objects.delete((await world.blob(missing)).objectKey);
+    await expect(world.compress([missing, good])).rejects.toThrow('1 blobs could not be processed');
+    expect(await world.blob(missing)).toMatchObject({ status: 'stored' });
+    expect(await world.blob(good)).toMatchObject({ status: 'ready' });
+
+    await world.compress([missing, good], { isLastAttempt: true });
+    expect(await world.blob(missing)).toMatchObject({
+      status: 'failed',
+      failure: 'Could not be processed: There is no such object',
+    });
+  });
+
+  test.each([
+    ['is full', { put: failing('storage_full') }],
+    ['is down', { put: failing('storage_failed'), check: failing('storage_failed') }],
+  ])('a store that %s is no fault of the blob, not even at last', async (_, faults) => {
+    await using world = await openWorkerWorld();
+    const id = await world.store(text(5000));
+    const objects = { ...world.objects, ...faults };
+    await expect(world.compress([id], { objects, isLastAttempt: true })).rejects.toThrow(
+      'could not be processed',
+    );
+    expect(await world.blob(id)).toMatchObject({ status: 'stored', failure: null });
+    await world.compress([id]);
+    expect(await world.blob(id)).toMatchObject({ status: 'ready' });
+  });
+});

@@ -1,0 +1,196 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createLog } from '@instashare/backend/log';
+import { describe, expect, test } from 'vitest';
+import { encodedKey } from '../../src/compress/compress-blob.ts';
+import { createSweep, type SweepDependencies } from '../../src/jobs/sweep.ts';
+import { openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+
+const MINUTE_MS = 60_000;
+
+interface Sweeper {
+  /** What was enqueued so far. */
+  readonly enqueued: string[];
+  at(ms: number): Promise<void>;
+}
+
+/** Sweeps with a queue in which `waiting` jobs wait and `active` blobs are in a worker's hands. */
+function sweeper(
+  world: WorkerWorld,
+  queue: { readonly waiting?: number; readonly active?: readonly string[] } = {},
+  changes: Partial<SweepDependencies> = {},
+): Sweeper {
+  const enqueued: string[] = [];
+  let nowMs = 0;
+  const sweep = createSweep({
+    database: world.database,
+    objects: world.objects,
+    now: () => new Date(world.now.getTime() + nowMs),
+    queue: {
+      countWaiting: async () => queue.waiting ?? 0,
+      activeCompressions: async () => [...(queue.active ?? [])],
+      async enqueue(_, payload) {
+        if ('blobIds' in payload && Array.isArray(payload.blobIds)) enqueued.push(...payload.blobIds);
+      },
+    },
+    ...changes,
+  });
+  const log = createLog({ name: 'test', level: 'silent' });
+  return {
+    enqueued,
+    async at(ms) {
+      nowMs = ms;
+      await sweep({}, { log, signal: new AbortController().signal, isLastAttempt: true });
+    },
+  };
+}
+
+describe('a stored blob whose job was lost', () => {
+  test('is enqueued again after a minute, once', async () => {
+    await using world = await openWorkerWorld();
+    const lost = await world.store(text(100));
+    const done = await world.store(text(100));
+    await world.compress([done]);
+    const sweep = sweeper(world);
+    await sweep.at(MINUTE_MS / 2);
+    expect(sweep.enqueued).toEqual([]);
+    await sweep.at(2 * MINUTE_MS);
+    await sweep.at(2 * MINUTE_MS + 30_000);
+    expect(sweep.enqueued).toEqual([lost]);
+    await sweep.at(4 * MINUTE_MS);
+    expect(sweep.enqueued).toEqual([lost, lost]);
+  });
+
+  test('is not taken for lost while a worker has it in hand, or it waits its turn', async () => {
+    await using world = await openWorkerWorld();
+    const id = await world.store(text(100));
+    const inHand = sweeper(world, { active: [id] });
+    await inHand.at(24 * 60 * MINUTE_MS);
+    expect(inHand.enqueued).toEqual([]);
+    const behindOthers = sweeper(world, { waiting: 1 });
+    await behindOthers.at(30 * MINUTE_MS);
+    expect(behindOthers.enqueued).toEqual([]);
+    await behindOthers.at(2 * 60 * MINUTE_MS);
+    expect(behindOthers.enqueued).toEqual([id]);
+  });
+});
+
+describe('uploads that are over', () => {
+  const SIZE = 5000;
+
+  async function openUpload(world: WorkerWorld, expiresInMs: number) {
+    const { database, objects, userId } = world;
+    const id = randomUUID();
+    const objectKey = `${userId}/${id}`;
+    const expiresAt = new Date(world.now.getTime() + expiresInMs);
+    const request = { uploadId: id, key: objectKey, sizeBytes: SIZE, contentType: 'text/plain', expiresAt };
+    const { session } = await objects.createUploadSession(request);
+    await database.repositories.users.reserve(userId, SIZE);
+    await database.repositories.uploads.insert({
+      id,
+      userId,
+      path: `file-${id}`,
+      sizeBytes: SIZE,
+      sha256: null,
+      contentType: 'text/plain',
+      modifiedAt: null,
+      objectKey,
+      session,
+      reservedBytes: SIZE,
+      expiresAt,
+    });
+    return { id, objectKey, session };
+  }
+
+  test('go with their bytes and what they had reserved, and open ones stay', async () => {
+    await using world = await openWorkerWorld();
+    const { uploads, users } = world.database.repositories;
+    const expired = await openUpload(world, 1000);
+    const cancelled = await openUpload(world, 10 * MINUTE_MS);
+    const open = await openUpload(world, 10 * MINUTE_MS);
+    // All its bytes came, but nobody completed it.
+    await world.objects.delete(expired.objectKey);
+    await world.objects.put(expired.objectKey, Readable.from([randomBytes(SIZE)]));
+    await uploads.end(cancelled.id, world.now);
+
+    await sweeper(world).at(2000);
+    expect(await uploads.findById(expired.id)).toBeNull();
+    expect(await uploads.findById(cancelled.id)).toBeNull();
+    expect(await uploads.findById(open.id)).toMatchObject({ state: 'pending' });
+    expect((await users.find(world.userId))?.usedBytes).toBe(SIZE);
+    expect(await world.objects.stat(expired.objectKey)).toBeNull();
+    const status = (upload: typeof open) =>
+      world.objects.uploadSessionStatus(upload.objectKey, upload.session);
+    expect(await status(cancelled)).toEqual({ state: 'gone' });
+    expect(await status(open)).toEqual({ state: 'open', receivedBytes: 0 });
+  });
+});
+
+describe('objects that were let go of', () => {
+  test('go when their time has come, and never while content lives in them', async () => {
+    await using world = await openWorkerWorld();
+    const id = await world.store(text(5000));
+    const { objectKey: rawKey } = await world.blob(id);
+    await world.compress([id]);
+    const { objectKey: key } = await world.blob(id);
+    await world.database.repositories.objectDeletions.schedule([key], world.now);
+
+    const sweep = sweeper(world);
+    await sweep.at(MINUTE_MS - 1);
+    expect(await world.objects.stat(rawKey)).not.toBeNull();
+    await sweep.at(MINUTE_MS);
+    expect(await world.objects.stat(rawKey)).toBeNull();
+    expect(await world.objects.stat(key)).not.toBeNull();
+    await sweep.at(MINUTE_MS);
+  });
+});
+
+describe('content that no version points at', () => {
+  test('goes with its objects, and gives its bytes back', async () => {
+    await using world = await openWorkerWorld();
+    const { blobs, users } = world.database.repositories;
+    const [kept, unlinked] = [await world.store(text(5000)), await world.store(text(7000))];
+    await world.compress([kept, unlinked]);
+    const blob = await world.blob(unlinked);
+    await blobs.repointVersions(unlinked, kept);
+
+    const sweep = sweeper(world);
+    await sweep.at(0);
+    expect(await blobs.find(unlinked)).toBeNull();
+    expect(await world.blob(kept)).toMatchObject({ status: 'ready' });
+    expect((await users.find(world.userId))?.usedBytes).toBe(5000);
+    expect(await world.objects.stat(blob.objectKey)).toBeNull();
+    expect(await world.objects.stat(encodedKey(blob))).toBeNull();
+  });
+
+  test('is found page by page, however much other content there is', async () => {
+    await using world = await openWorkerWorld();
+    const { blobs } = world.database.repositories;
+    const ids = [
+      await world.store(text(10)),
+      await world.store(text(10)),
+      await world.store(text(10)),
+    ].toSorted();
+    const [first = '', second = '', third = ''] = ids;
+    await blobs.repointVersions(third, first);
+    expect(await blobs.findUnlinked(null, 2)).toEqual({ lastId: second, unlinkedIds: [] });
+    expect(await blobs.findUnlinked(second, 2)).toEqual({ lastId: null, unlinkedIds: [third] });
+    expect(await blobs.stillUnlinked(ids)).toEqual([third]);
+  });
+});
+
+test('one step that fails does not keep the others from running', async () => {
+  await using world = await openWorkerWorld();
+  const id = await world.store(text(5000));
+  const { objectKey: rawKey } = await world.blob(id);
+  await world.compress([id]);
+  const queue = {
+    countWaiting: async () => {
+      throw new Error('the queue is down');
+    },
+    activeCompressions: async () => [],
+    enqueue: async () => {},
+  };
+  await expect(sweeper(world, {}, { queue }).at(MINUTE_MS)).rejects.toThrow('Parts of the sweep failed');
+  expect(await world.objects.stat(rawKey)).toBeNull();
+});

@@ -1,0 +1,133 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { openContent } from '@instashare/backend/content';
+import { type BlobRow, type Database, openDatabase } from '@instashare/backend/database';
+import { createLog } from '@instashare/backend/log';
+import type { JobContext } from '@instashare/backend/queue';
+import { createDiskObjectStore, type ObjectStore } from '@instashare/backend/storage';
+import { createTestDatabase } from '@instashare/backend/testing';
+import { createFrameCompressor } from '../../src/compress/compress-frame.ts';
+import { createSlots } from '../../src/compress/slots.ts';
+import { type CompressDependencies, createCompressBlobs } from '../../src/jobs/compress-blobs.ts';
+
+export const GRACE_MS = 60_000;
+
+export interface StoreOptions {
+  readonly userId?: string;
+  /** What the client said; what the bytes are when left out. */
+  readonly sha256?: string;
+  /** As when the api hashed the bytes while they came. */
+  readonly verified?: boolean;
+}
+
+/** A database and a store with one user, and content put there as the api does. */
+export interface WorkerWorld extends AsyncDisposable {
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+  readonly database: Database;
+  readonly objects: ObjectStore;
+  readonly userId: string;
+  readonly now: Date;
+  /** Stores content as a new file; gives the blob's id. */
+  store(content: Buffer, options?: StoreOptions): Promise<string>;
+  blob(id: string): Promise<BlobRow>;
+  /** The content of a blob, through its row. */
+  read(id: string): Promise<Buffer>;
+  /** Runs the compression job as the queue would. */
+  compress(blobIds: readonly string[], changes?: Partial<CompressDependencies & JobContext>): Promise<void>;
+}
+
+export const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+export async function openWorkerWorld(): Promise<WorkerWorld> {
+  await using opening = new AsyncDisposableStack();
+  const folder = opening.use(await mkdtempDisposable(join(tmpdir(), 'worker-')));
+  const { url } = opening.use(await createTestDatabase());
+  const database = opening.use(await openDatabase({ url, poolSize: 4, applicationName: 'worker-test' }));
+  const root = join(folder.path, 'objects');
+  const objects = opening.use(createDiskObjectStore({ root, publicUrl: 'http://x', urlSecret: 'x' }));
+  const { repositories } = database;
+  const userId = randomUUID();
+  await repositories.users.insert({ id: userId, email: 'a@b.c', name: null, passwordHash: '' });
+  const now = new Date();
+  const blob = async (id: string) => {
+    const row = await repositories.blobs.find(id);
+    if (row === null) throw new Error('There is no such blob');
+    return row;
+  };
+  const resources = opening.move();
+  return {
+    databaseUrl: url,
+    dataDir: folder.path,
+    database,
+    objects,
+    userId,
+    now,
+    store: (content, options = {}) => storeContent({ database, objects, userId }, content, options),
+    blob,
+    async read(id) {
+      const { objectKey, ...row } = await blob(id);
+      return buffer(await openContent(objects, { key: objectKey, ...row }));
+    },
+    async compress(blobIds, changes = {}) {
+      const compressFrame = createFrameCompressor({ level: 3, atOnce: 2 });
+      const deps = { database, objects, compressFrame, slots: createSlots(3), rawObjectGraceMs: GRACE_MS };
+      const log = createLog({ name: 'test', level: 'silent' });
+      const context = { log, signal: new AbortController().signal, isLastAttempt: false };
+      const job = createCompressBlobs({ ...deps, now: () => now, ...changes });
+      await job({ blobIds: [...blobIds] }, { ...context, ...changes });
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function storeContent(
+  { database, objects, userId: owner }: Pick<WorkerWorld, 'database' | 'objects' | 'userId'>,
+  content: Buffer,
+  { userId = owner, sha256 = sha256Of(content), verified = false }: StoreOptions,
+): Promise<string> {
+  const [id, uploadId, fileId, versionId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const objectKey = `${userId}/${uploadId}`;
+  await objects.put(objectKey, Readable.from([content]));
+  await database.transaction(async ({ blobs, files, users }) => {
+    await users.reserve(userId, content.length);
+    await blobs.insert({
+      id,
+      userId,
+      sha256,
+      sizeBytes: content.length,
+      objectKey,
+      encoding: 'identity',
+      storedBytes: content.length,
+      status: 'stored',
+      verifiedAt: verified ? new Date() : null,
+    });
+    const file = await files.lockOrInsert(userId, `file-${fileId}`, fileId);
+    const version = { id: versionId, fileId: file.id, number: 1, blobId: id };
+    await files.addVersion({ ...version, contentType: 'text/plain', modifiedAt: null });
+  });
+  return id;
+}
+
+/** Text that shrinks little, so that a compressor has much to do and to write. */
+export const dense = (bytes: number): Buffer =>
+  Buffer.from(randomBytes(bytes).toString('base64')).subarray(0, bytes);
+
+/** Text that shrinks well, another one each time. */
+export function text(bytes: number): Buffer {
+  const words =
+    randomBytes(512)
+      .toString('hex')
+      .match(/.{1,6}/g) ?? [];
+  const lines: string[] = [];
+  for (let length = 0, line = 0; length < bytes; line += 1) {
+    const word = `${words[line % words.length]} ${line % 9973}\n`;
+    lines.push(word);
+    length += word.length;
+  }
+  return Buffer.from(lines.join('')).subarray(0, bytes);
+}
