@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { InstashareError } from '../errors/instashare-error.ts';
+import { type AuthStore, createMemoryAuthStore, type Tokens } from './auth-store.ts';
+import { createSession } from './session.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00.000Z');
+
+function tokens(generation: number, expiresInMs = 900_000): Tokens {
+  return {
+    user: { id: '0197b6a0-0000-7000-8000-000000000001', email: 'ada@example.org', name: null },
+    accessToken: `access-${generation}`,
+    refreshToken: `refresh-${generation}`,
+    expiresAt: new Date(NOW + expiresInMs).toISOString(),
+  };
+}
+
+/** A session whose every refresh gives the next generation. */
+function setUp(auth: AuthStore, expiresInMs?: number) {
+  const exchanged: string[] = [];
+  const session = createSession({
+    auth,
+    now: () => NOW,
+    async refresh(refreshToken) {
+      exchanged.push(refreshToken);
+      await Promise.resolve();
+      return tokens(Number(refreshToken.split('-')[1]) + 1, expiresInMs);
+    },
+  });
+  return { session, exchanged };
+}
+
+test('a token that lives long enough is used as it is', async () => {
+  const { session, exchanged } = setUp(createMemoryAuthStore(tokens(1)));
+  expect(await session.accessToken()).toBe('access-1');
+  expect(exchanged).toEqual([]);
+});
+
+test('a token about to expire is refreshed before it is sent, and the new one is saved', async () => {
+  const auth = createMemoryAuthStore(tokens(1, 59_000));
+  const { session } = setUp(auth);
+  expect(await session.accessToken()).toBe('access-2');
+  expect(await auth.load()).toEqual(tokens(2));
+});
+
+test('C13: callers at once share one refresh', async () => {
+  const { session, exchanged } = setUp(createMemoryAuthStore(tokens(1, 0)));
+  const all = await Promise.all(Array.from({ length: 20 }, () => session.accessToken()));
+  expect(new Set(all)).toEqual(new Set(['access-2']));
+  expect(exchanged).toEqual(['refresh-1']);
+});
+
+test('a token that the server refused is refreshed once, however many calls it was refused for', async () => {
+  const { session, exchanged } = setUp(createMemoryAuthStore(tokens(1)));
+  const sent = await session.accessToken();
+  session.reject(sent);
+  expect(await session.accessToken()).toBe('access-2');
+  session.reject(sent);
+  expect(await session.accessToken()).toBe('access-2');
+  expect(exchanged).toEqual(['refresh-1']);
+});
+
+test('with a clock that runs ahead, a fresh token is trusted until the server refuses it', async () => {
+  const { session, exchanged } = setUp(createMemoryAuthStore(tokens(1, -3_600_000)), -3_600_000);
+  expect(await session.accessToken()).toBe('access-2');
+  expect(await session.accessToken()).toBe('access-2');
+  expect(exchanged).toEqual(['refresh-1']);
+});
+
+describe('several processes', () => {
+  test('what another one has fetched meanwhile is used instead of the token it has spent', async () => {
+    const memory = createMemoryAuthStore(tokens(1, 0));
+    const auth: AuthStore = {
+      ...memory,
+      async exclusively(task) {
+        // The lock is ours only after the other process is done.
+        await memory.save(tokens(7));
+        return task();
+      },
+    };
+    const { session, exchanged } = setUp(auth);
+    expect(await session.accessToken()).toBe('access-7');
+    expect(exchanged).toEqual([]);
+  });
+});
+
+function endedSession(auth: AuthStore) {
+  let asked = 0;
+  const session = createSession({
+    auth,
+    now: () => NOW,
+    refresh() {
+      asked += 1;
+      return Promise.reject(new InstashareError('session_ended', 'log in again'));
+    },
+  });
+  return { session, asked: () => asked };
+}
+
+describe('an ended session', () => {
+  test('C13: the server is asked once, not for ever', async () => {
+    const { session, asked } = endedSession(createMemoryAuthStore(tokens(1, 0)));
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'session_ended' });
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'session_ended' });
+    expect(asked()).toBe(1);
+  });
+
+  test('goes on when somebody has logged in again', async () => {
+    const auth = createMemoryAuthStore(tokens(1, 0));
+    const { session } = endedSession(auth);
+    await expect(session.accessToken()).rejects.toMatchObject({ code: 'session_ended' });
+    await auth.save(tokens(9));
+    expect(await session.accessToken()).toBe('access-9');
+  });
+});
+
+test('nobody logged in is told so', async () => {
+  const { session } = setUp(createMemoryAuthStore());
+  await expect(session.accessToken()).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+test('a refresh whose answer was lost is asked for again with the same token', async () => {
+  const asked: string[] = [];
+  const session = createSession({
+    auth: createMemoryAuthStore(tokens(1, 0)),
+    now: () => NOW,
+    refresh(refreshToken) {
+      asked.push(refreshToken);
+      if (asked.length === 1) return Promise.reject(new InstashareError('network', 'cut'));
+      return Promise.resolve(tokens(2));
+    },
+  });
+  expect(await session.accessToken()).toBe('access-2');
+  expect(asked).toEqual(['refresh-1', 'refresh-1']);
+});

@@ -1,0 +1,86 @@
+import type { LoginInput, RegisterInput, User } from '@instashare/contracts';
+import type { AuthStore } from './auth/auth-store.ts';
+import { createSession } from './auth/session.ts';
+import { InstashareError } from './errors/instashare-error.ts';
+import { toInstashareError } from './errors/to-instashare-error.ts';
+import { type CallFetch, platformFetch } from './trpc/checked-fetch.ts';
+import { createPublicTrpc, createTrpc, type Trpc } from './trpc/create-trpc.ts';
+
+export interface InstashareClientOptions {
+  /** Address of the server, such as `https://files.example.org`; a path before the API's own is kept. */
+  readonly url: string;
+  readonly auth: AuthStore;
+  /** Instead of the platform's own, for the calls. */
+  readonly fetch?: CallFetch;
+}
+
+export interface InstashareClient {
+  /** The server's address, without a slash at its end. */
+  readonly url: string;
+  /** Every procedure, typed. Failures are `TRPCClientError`s; {@link InstashareClient.call} maps them. */
+  readonly trpc: Trpc;
+  /** Runs one call and rejects with an `InstashareError` when it fails. */
+  call<T>(run: (trpc: Trpc) => Promise<T>): Promise<T>;
+  /** A token to send now, refreshed when needed. */
+  accessToken(): Promise<string>;
+  /** The server refused this token. */
+  rejectAccessToken(accessToken: string): void;
+  /** Makes an account and logs in. */
+  register(input: RegisterInput): Promise<User>;
+  login(input: LoginInput): Promise<User>;
+  /** Ends the session on the server and forgets the tokens (these also when the server can't be reached). */
+  logout(): Promise<void>;
+}
+
+/** `url` in the one form that paths are appended to. Rejects what is not an http(s) address. */
+export function normalizeServerUrl(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
+    const message = `"${url}" is not the address of a server: give one such as http://127.0.0.1:8321`;
+    throw new InstashareError('invalid_input', message);
+  }
+  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
+}
+
+async function callMapped<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw toInstashareError(cause);
+  }
+}
+
+export function createInstashareClient(options: InstashareClientOptions): InstashareClient {
+  const url = normalizeServerUrl(options.url);
+  const endpoint = { serverUrl: url, fetch: options.fetch ?? platformFetch };
+  const publicTrpc = createPublicTrpc(endpoint);
+  const session = createSession({
+    auth: options.auth,
+    refresh: (refreshToken) => callMapped(() => publicTrpc.users.refresh.mutate({ refreshToken })),
+  });
+  const trpc = createTrpc(endpoint, session);
+  return {
+    url,
+    trpc,
+    call: (run) => callMapped(() => run(trpc)),
+    accessToken: () => session.accessToken(),
+    rejectAccessToken: (accessToken) => session.reject(accessToken),
+    async register(input) {
+      const result = await callMapped(() => publicTrpc.users.register.mutate(input));
+      await session.replace(result);
+      return result.user;
+    },
+    async login(input) {
+      const result = await callMapped(() => publicTrpc.users.login.mutate(input));
+      await session.replace(result);
+      return result.user;
+    },
+    async logout() {
+      try {
+        await callMapped(() => trpc.users.logout.mutate());
+      } finally {
+        await session.replace(null);
+      }
+    },
+  };
+}

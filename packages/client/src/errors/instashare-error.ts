@@ -1,0 +1,41 @@
+import type { ErrorCode, Issue } from '@instashare/contracts';
+
+/**
+ * A code of the server's, or one of the client's own:
+ * - `network`: the server could not be reached, or the connection broke, or it fell silent;
+ * - `bad_response`: something answered, but not as an Instashare server does (a proxy, another program);
+ * - `source_changed`: the file changed while it was being read; nothing of it was made a version;
+ * - `target_exists`: a download would have replaced a file.
+ */
+export type ClientErrorCode = ErrorCode | 'network' | 'bad_response' | 'source_changed' | 'target_exists';
+
+export interface InstashareErrorDetails {
+  /** The fields at fault, as the server names them. */
+  readonly issues?: readonly Issue[] | undefined;
+  /** HTTP status, when there was an answer. */
+  readonly status?: number | undefined;
+  /** How long the server asks to wait. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** Every failure of the client that is not a bug. `message` is for a person. */
+export class InstashareError extends Error {
+  readonly code: ClientErrorCode;
+  readonly issues: readonly Issue[] | undefined;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ClientErrorCode, message: string, details: InstashareErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'InstashareError';
+    this.code = code;
+    this.issues = details.issues;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+export function isInstashareError(error: unknown, ...codes: ClientErrorCode[]): error is InstashareError {
+  return error instanceof InstashareError && (codes.length === 0 || codes.includes(error.code));
+}

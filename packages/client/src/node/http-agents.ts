@@ -1,0 +1,24 @@
+import http from 'node:http';
+import https from 'node:https';
+
+/** Connections that stay open between requests: thousands of small files would else cost a handshake each. */
+export interface HttpAgents extends Disposable {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+}
+
+const MAX_CONNECTIONS = 64;
+
+export function createHttpAgents(): HttpAgents {
+  const options = { keepAlive: true, maxSockets: MAX_CONNECTIONS };
+  const httpAgent = new http.Agent(options);
+  const httpsAgent = new https.Agent(options);
+  return {
+    http: httpAgent,
+    https: httpsAgent,
+    [Symbol.dispose]() {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import {
+  createTRPCClient,
+  httpBatchLink,
+  type Operation,
+  retryLink,
+  splitLink,
+  type TRPCLink,
+} from '@trpc/client';
+import type { Session } from '../auth/session.ts';
+import { isInstashareError } from '../errors/instashare-error.ts';
+import { toInstashareError } from '../errors/to-instashare-error.ts';
+import type { AppRouter } from './app-router.ts';
+import { type CallFetch, checkedFetch } from './checked-fetch.ts';
+
+/** What needs no log-in, and must not wait for one. */
+const PUBLIC_PROCEDURES: ReadonlySet<string> = new Set(['users.register', 'users.login', 'users.refresh']);
+
+/** Calls of one tick share a request; more than this many share several. */
+const MAX_BATCH_ITEMS = 32;
+/** Well below the 8 KiB that proxies commonly allow a request line. */
+const MAX_URL_LENGTH = 4_000;
+
+/** Where the token that a call was sent with is noted, so that a refused one is told from its successor. */
+const TOKEN_KEY = 'instashareAccessToken';
+
+export interface TrpcEndpoint {
+  readonly serverUrl: string;
+  readonly fetch: CallFetch;
+}
+
+type Authorize = (operations: readonly Operation[]) => Promise<Record<string, string>>;
+
+function batchLink({ serverUrl, fetch }: TrpcEndpoint, headers?: Authorize) {
+  return httpBatchLink<AppRouter>({
+    url: `${serverUrl}/trpc`,
+    fetch: checkedFetch(fetch),
+    maxItems: MAX_BATCH_ITEMS,
+    maxURLLength: MAX_URL_LENGTH,
+    ...(headers === undefined ? {} : { headers: ({ opList }) => headers(opList) }),
+  });
+}
+
+/** Tries a call once more when its token was refused: the next one is sent with a new token. */
+function refreshLink(session: Session): TRPCLink<AppRouter> {
+  return retryLink<AppRouter>({
+    retry: ({ op, error, attempts }) => {
+      const refused = isInstashareError(toInstashareError(error), 'access_token_expired', 'unauthenticated');
+      const token = op.context[TOKEN_KEY];
+      if (!refused || attempts > 1 || typeof token !== 'string') return false;
+      session.reject(token);
+      return true;
+    },
+  });
+}
+
+export type Trpc = ReturnType<typeof createTRPCClient<AppRouter>>;
+
+/** The typed client; calls are batched and carry the session's token. */
+export function createTrpc(endpoint: TrpcEndpoint, session: Session): Trpc {
+  const authorize: Authorize = async (operations) => {
+    const token = await session.accessToken();
+    for (const operation of operations) operation.context[TOKEN_KEY] = token;
+    return { authorization: `Bearer ${token}` };
+  };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => PUBLIC_PROCEDURES.has(operation.path),
+        true: batchLink(endpoint),
+        false: [refreshLink(session), batchLink(endpoint, authorize)],
+      }),
+    ],
+  });
+}
+
+/** A client for what needs no log-in. */
+export function createPublicTrpc(endpoint: TrpcEndpoint): Trpc {
+  return createTRPCClient<AppRouter>({ links: [batchLink(endpoint)] });
+}

@@ -1,0 +1,39 @@
+import { isInstashareError } from '../errors/instashare-error.ts';
+import type { RetryPolicy } from '../retry/retry-policy.ts';
+import { retrying } from '../retry/retrying.ts';
+import type { CreateSha256, PassHash } from './incremental-hash.ts';
+import type { Transport } from './transport.ts';
+import type { CallOptions, UploadApi } from './upload-api.ts';
+import type { UploadOptions } from './upload-options.ts';
+
+export interface UploadDependencies {
+  readonly api: UploadApi;
+  readonly transport: Transport;
+  readonly createSha256: CreateSha256;
+}
+
+/** One upload under way. */
+export interface UploadRun {
+  readonly deps: UploadDependencies;
+  readonly options: UploadOptions;
+  readonly retry: RetryPolicy;
+  /** Known from the start, or once everything has been read. */
+  sha256: string | undefined;
+  /** Sees what is sent while the sha256 is not known. */
+  hash: PassHash | null;
+  sentBytes: number;
+}
+
+/** Calls the server, again while the failure is one that passes. */
+export function callServer<T>(
+  { deps, options, retry }: UploadRun,
+  call: (api: UploadApi, callOptions: CallOptions) => Promise<T>,
+): Promise<T> {
+  const { signal } = options;
+  return retrying(() => call(deps.api, signal === undefined ? {} : { signal }), { policy: retry, signal });
+}
+
+/** The session is closed, for whatever reason: a new one can take its place. */
+export function isSessionGone(error: unknown): boolean {
+  return isInstashareError(error, 'upload_not_found', 'upload_expired', 'upload_finished');
+}

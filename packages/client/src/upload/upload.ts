@@ -1,0 +1,98 @@
+import { isInstashareError } from '../errors/instashare-error.ts';
+import { isTransient } from '../errors/to-instashare-error.ts';
+import { DEFAULT_RETRY_POLICY } from '../retry/retry-policy.ts';
+import { type Begun, beginUpload, getSession } from './begin-upload.ts';
+import { createPassHash } from './incremental-hash.ts';
+import { sendContent } from './send-content.ts';
+import type { UploadOptions, UploadOutcome } from './upload-options.ts';
+import { callServer, isSessionGone, type UploadDependencies, type UploadRun } from './upload-run.ts';
+
+/** A session can vanish under an upload (expired, swept); more often than this, something else is wrong. */
+const MAX_SESSIONS = 4;
+/** Tidying up must not hold up the one who is leaving. */
+const CANCEL_TIMEOUT_MS = 2_000;
+
+/**
+ * Uploads a file: opens a session, sends the bytes through whatever comes, completes it. Every step can be
+ * repeated, so an answer that got lost costs a question, not the file.
+ */
+export async function upload(deps: UploadDependencies, options: UploadOptions): Promise<UploadOutcome> {
+  const run: UploadRun = {
+    deps,
+    options,
+    retry: options.retry ?? DEFAULT_RETRY_POLICY,
+    sha256: options.sha256,
+    hash: options.sha256 === undefined ? createPassHash(deps.createSha256) : null,
+    sentBytes: 0,
+  };
+  for (let sessions = 1; ; sessions += 1) {
+    const begun = await beginUpload(run, sessions === 1 ? options.resumeUploadId : undefined);
+    if (begun.kind === 'linked') {
+      return { file: begun.file, sha256: begun.file.sha256, alreadyStored: true, sentBytes: run.sentBytes };
+    }
+    try {
+      return await sendAndComplete(run, begun);
+    } catch (error) {
+      if (sessions < MAX_SESSIONS && isSessionGone(error)) continue;
+      if (!isWorthKeeping(run, error)) await cancelQuietly(deps, begun.id);
+      throw error;
+    }
+  }
+}
+
+async function sendAndComplete(
+  run: UploadRun,
+  begun: Exclude<Begun, { kind: 'linked' }>,
+): Promise<UploadOutcome> {
+  const { options } = run;
+  if (begun.kind === 'open') await send(run, begun);
+  const sha256 = await settleHash(run);
+  await options.beforeComplete?.();
+  const file = await callServer(run, (api, callOptions) =>
+    api.complete({ id: begun.id, sha256 }, callOptions),
+  );
+  return { file, sha256: file.sha256, alreadyStored: false, sentBytes: run.sentBytes };
+}
+
+/** The sha256 of everything sent; what the hash has not seen (another run sent it) is read now. */
+async function settleHash(run: UploadRun): Promise<string> {
+  const { source, signal } = run.options;
+  if (run.sha256 !== undefined) return run.sha256;
+  const hash = run.hash ?? createPassHash(run.deps.createSha256);
+  await hash.catchUp(source, source.sizeBytes, signal);
+  run.sha256 = hash.digestHex();
+  run.hash = null;
+  return run.sha256;
+}
+
+async function send(run: UploadRun, begun: Extract<Begun, { kind: 'open' }>): Promise<void> {
+  const { options, deps, hash, retry } = run;
+  try {
+    const { sentBytes } = await sendContent({
+      transport: deps.transport,
+      session: begun.session,
+      source: options.source,
+      hash,
+      resume: begun.resume,
+      renew: () => getSession(run, begun.id),
+      onProgress: options.onProgress,
+      retry,
+      signal: options.signal,
+    });
+    run.sentBytes += sentBytes;
+  } catch (error) {
+    // All bytes are there: what remains is to complete it.
+    if (!isInstashareError(error, 'upload_finished')) throw error;
+  }
+}
+
+/** What was sent is only of use to one who remembers the session, and as long as the content is the same. */
+function isWorthKeeping({ options }: UploadRun, error: unknown): boolean {
+  return options.onSession !== undefined && (options.signal?.aborted === true || isTransient(error));
+}
+
+async function cancelQuietly(deps: UploadDependencies, id: string): Promise<void> {
+  const signal = AbortSignal.timeout(CANCEL_TIMEOUT_MS);
+  // The server's sweep removes what is left; the error that led here is the one to report.
+  await deps.api.cancel(id, { signal }).catch(() => undefined);
+}

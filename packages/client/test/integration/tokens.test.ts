@@ -1,0 +1,52 @@
+import { createInstashareClient, createMemoryAuthStore } from '@instashare/client/node';
+import { expect, test } from 'vitest';
+import { startTestApi } from '../support/index.ts';
+
+test('with tokens that live for a second, many calls at once go through, and refreshes are few', async () => {
+  await using api = await startTestApi({ accessTokenSeconds: 1 });
+  const memory = createMemoryAuthStore();
+  let saves = 0;
+  await using client = createInstashareClient({
+    url: api.url,
+    auth: {
+      ...memory,
+      save: (tokens) => {
+        saves += 1;
+        return memory.save(tokens);
+      },
+    },
+  });
+  const { id } = await client.register({ email: 'ada@example.org', password: 'correct horse battery' });
+  for (const waitMs of [0, 1_100, 1_100]) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, waitMs);
+    });
+    const users = await Promise.all(
+      Array.from({ length: 100 }, () => client.call((trpc) => trpc.users.me.query())),
+    );
+    expect(new Set(users.map((user) => user.id))).toEqual(new Set([id]));
+  }
+  // One for the registration, and about one for each time the token was found to be old.
+  expect(saves).toBeLessThanOrEqual(6);
+});
+
+test('after logging out the session is over, for another copy of its tokens as well', async () => {
+  await using api = await startTestApi();
+  const auth = createMemoryAuthStore();
+  await using client = createInstashareClient({ url: api.url, auth });
+  await client.register({ email: 'ada@example.org', password: 'correct horse battery' });
+  const copy = createMemoryAuthStore(await auth.load());
+  await client.logout();
+  await expect(client.call((trpc) => trpc.users.me.query())).rejects.toMatchObject({
+    code: 'unauthenticated',
+  });
+  await using other = createInstashareClient({ url: api.url, auth: copy });
+  await expect(other.call((trpc) => trpc.users.me.query())).rejects.toMatchObject({ code: 'session_ended' });
+});
+
+test('a server that is not there, and one that is no Instashare server', async () => {
+  const auth = createMemoryAuthStore();
+  const login = { email: 'ada@example.org', password: 'correct horse battery' };
+  await using nobody = createInstashareClient({ url: 'http://127.0.0.1:9', auth });
+  await expect(nobody.login(login)).rejects.toMatchObject({ code: 'network' });
+});

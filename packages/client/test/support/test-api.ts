@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createTestDatabase } from '@instashare/backend/testing';
+import { freePort } from './free-port.ts';
+import { makeTestFolder } from './test-folder.ts';
+
+const MAIN = join(import.meta.dirname, '../../../api/src/main.ts');
+
+export interface TestApiOptions {
+  /** What clients are told instead of the api's own address: that of a proxy before it. */
+  readonly publicUrl?: string;
+  readonly port?: number;
+  readonly accessTokenSeconds?: number;
+}
+
+/** The real api, a process of its own. */
+export interface TestApi extends AsyncDisposable {
+  readonly port: number;
+  readonly url: string;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, with the same data. */
+  start(): Promise<void>;
+}
+
+export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  await using made = new AsyncDisposableStack();
+  const database = made.use(await createTestDatabase());
+  const folder = made.use(await makeTestFolder());
+  const port = options.port ?? (await freePort());
+  const environment = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    PORT: String(port),
+    PUBLIC_URL: options.publicUrl ?? '',
+    AUTH_SECRET: randomBytes(32).toString('hex'),
+    AUTH_ATTEMPTS_PER_MINUTE: '10000',
+    ACCESS_TOKEN_SECONDS: String(options.accessTokenSeconds ?? 900),
+    INSTASHARE_DATA_DIR: folder.path,
+    INSTASHARE_SUPERVISED: '1',
+    LOG_LEVEL: 'error',
+  };
+  let running: ChildProcess | null = null;
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = running;
+    running = null;
+    if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+    ending.kill(signal);
+    await once(ending, 'exit');
+  };
+  const start = async () => {
+    running = spawn(process.execPath, [MAIN], {
+      env: environment,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const exited = once(running, 'exit').then(() => 'exited' as const);
+    const ready = once(running, 'message').then(() => 'ready' as const);
+    if ((await Promise.race([ready, exited])) === 'exited')
+      throw new Error('the api did not start: see above');
+  };
+  made.defer(() => end('SIGTERM'));
+  await start();
+  const all = made.move();
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    kill: () => end('SIGKILL'),
+    start,
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
