@@ -1,0 +1,25 @@
+import { isInstashareError } from '@instashare/client';
+import type { InstashareClient } from '@instashare/client/node';
+import type { Remote } from '../engine/environment.ts';
+
+/** The server as the engine sees it, by the SDK. */
+export function createClientRemote(client: InstashareClient): Remote {
+  return {
+    upload: (options) => client.upload(options),
+    async findByPath(path) {
+      try {
+        return await client.call((trpc) => trpc.files.byPath.query({ path }));
+      } catch (error) {
+        if (isInstashareError(error, 'file_not_found')) return null;
+        throw error;
+      }
+    },
+    async cancelUpload(uploadId) {
+      try {
+        await client.call((trpc) => trpc.uploads.cancel.mutate({ id: uploadId }));
+      } catch (error) {
+        if (!isInstashareError(error, 'upload_not_found', 'upload_finished', 'upload_expired')) throw error;
+      }
+    },
+  };
+}

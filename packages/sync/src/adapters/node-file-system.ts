@@ -1,0 +1,105 @@
+import { type BigIntStats, constants, type Dirent } from 'node:fs';
+import { lstat, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EntryKind, FileSystem, ListedEntry, OpenFile, SeenEntry } from '../engine/environment.ts';
+import type { LocalStat } from '../model/local-stat.ts';
+
+/** Stats asked for at once: enough to keep the thread pool busy. */
+const STATS_AT_ONCE = 64;
+
+/** Neither follows a link nor waits for a writer, should the file have become a link or a pipe meanwhile. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** What Node puts where a name is not UTF-8. */
+const REPLACEMENT = '\uFFFD';
+
+/** The folder `root` and what is below it, read only. */
+export function createNodeFileSystem(root: string): FileSystem {
+  return {
+    async *list(folder, signal) {
+      const path = join(root, folder);
+      const entries = await readdir(path, { withFileTypes: true });
+      for (let start = 0; start < entries.length; start += STATS_AT_ONCE) {
+        signal.throwIfAborted();
+        const batch = await Promise.all(
+          entries.slice(start, start + STATS_AT_ONCE).map((entry) => describe(path, entry)),
+        );
+        yield batch.filter((entry) => entry !== null);
+      }
+    },
+    look: (path) => look(root, path),
+    async open(path) {
+      return openFile(await open(join(root, path), OPEN_FLAGS));
+    },
+  };
+}
+
+async function openFile(handle: Awaited<ReturnType<typeof open>>): Promise<OpenFile> {
+  return {
+    async stat() {
+      const stat = await handle.stat({ bigint: true });
+      return stat.isFile() ? toLocalStat(stat) : null;
+    },
+    async read(target, position) {
+      return (await handle.read(target, 0, target.byteLength, position)).bytesRead;
+    },
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+}
+
+async function describe(folder: string, entry: Dirent): Promise<ListedEntry | null> {
+  const { name } = entry;
+  if (entry.isDirectory()) return { name, kind: 'folder' };
+  if (entry.isSymbolicLink()) return { name, kind: 'symlink' };
+  try {
+    // Some file systems do not tell the kind with the name, so the stat decides.
+    return toEntry(name, await lstat(join(folder, name), { bigint: true }));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (!isGone(error)) return { name, kind: 'unreadable', error };
+    // Gone since it was listed; or never reachable by this name, which is not its real one.
+    const message = 'the name is not valid UTF-8: rename the file';
+    return name.includes(REPLACEMENT)
+      ? { name, kind: 'unreadable', error: codedError('invalid_name', message) }
+      : null;
+  }
+}
+
+async function look(root: string, path: string): Promise<SeenEntry | null> {
+  const parts = path.split('/');
+  const name = parts.pop() ?? '';
+  try {
+    let folder = root;
+    for (const part of parts) {
+      folder = join(folder, part);
+      if (!(await lstat(folder)).isDirectory()) return null;
+    }
+    return toEntry(name, await lstat(join(folder, name), { bigint: true }));
+  } catch (error) {
+    if (error instanceof Error && isGone(error)) return null;
+    throw error;
+  }
+}
+
+function toEntry(name: string, stat: BigIntStats): SeenEntry {
+  const kind = kindOf(stat);
+  return kind === 'file' ? { name, kind, stat: toLocalStat(stat) } : { name, kind };
+}
+
+function kindOf(stat: BigIntStats): EntryKind {
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'folder';
+  return stat.isSymbolicLink() ? 'symlink' : 'special';
+}
+
+function toLocalStat({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): LocalStat {
+  return { dev, ino, sizeBytes: Number(size), mtimeNs, ctimeNs };
+}
+
+function isGone(error: Error): boolean {
+  return 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+function codedError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}

@@ -1,0 +1,150 @@
+import { renameSync, rmSync } from 'node:fs';
+import Database from 'libsql';
+import type { StateStore } from '../engine/environment.ts';
+import type { KnownFile, OpenUpload } from '../model/known-file.ts';
+import { SCHEMA_VERSIONS } from './sqlite-schema.ts';
+
+export interface OpenedState extends StateStore {
+  /** Where the state before was moved to, because it could not be read; null when there was nothing wrong. */
+  readonly damagedPath: string | null;
+}
+
+/**
+ * Opens the state at `path`. It only remembers what a scan and the server can tell again, so a damaged one is
+ * moved aside and a new one begun: that costs hashing, not sending.
+ */
+export function openSqliteState(path: string): OpenedState {
+  try {
+    return { ...openAt(path), damagedPath: null };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const damagedPath = `${path}.damaged`;
+    renameSync(path, damagedPath);
+    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    return { ...openAt(path), damagedPath };
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return (
+    error instanceof UnknownVersionError ||
+    (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code))
+  );
+}
+
+/** Written by a newer version of this program. */
+class UnknownVersionError extends Error {}
+
+function openAt(path: string): StateStore {
+  const database = new Database(path);
+  try {
+    database.pragma('journal_mode = WAL');
+    // A crash of the process loses nothing; a loss of power may lose the last moments, never the rest.
+    database.pragma('synchronous = NORMAL');
+    migrate(database);
+    const check = database.prepare('PRAGMA quick_check(1)').raw(true).get();
+    if (!Array.isArray(check) || check[0] !== 'ok')
+      throw new Database.SqliteError('damaged', 'SQLITE_CORRUPT');
+    return storeOf(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: Database.Database): void {
+  const row = database.prepare('PRAGMA user_version').raw(true).get();
+  const version = Array.isArray(row) ? Number(row[0]) : 0;
+  if (version > SCHEMA_VERSIONS.length) throw new UnknownVersionError(`state of version ${version}`);
+  for (const [index, schema] of SCHEMA_VERSIONS.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
+}
+
+function storeOf(database: Database.Database): StateStore {
+  // Times and inodes do not fit a double.
+  const read = (sql: string) => database.prepare(sql).raw(true).safeIntegers(true);
+  const selectKnown = read(`SELECT * FROM known_files WHERE path = ?`);
+  const selectSize = read('SELECT 1 FROM known_files WHERE size_bytes = ? AND size_bytes > 1048576 LIMIT 1');
+  const selectTotals = read('SELECT count(*), coalesce(sum(size_bytes), 0) FROM known_files');
+  const selectUpload = read('SELECT * FROM open_uploads WHERE path = ?');
+  const selectUploads = read('SELECT * FROM open_uploads');
+  const putKnown = database.prepare(
+    `INSERT OR REPLACE INTO known_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const putUpload = database.prepare('INSERT OR REPLACE INTO open_uploads VALUES (?, ?, ?, ?, ?, ?)');
+  const deleteUpload = database.prepare('DELETE FROM open_uploads WHERE path = ?');
+  return {
+    known: (path) => optional(selectKnown.get(path), toKnownFile),
+    putKnown(file) {
+      const { path, localPath, sizeBytes, mtimeNs, ctimeNs, ino } = file;
+      const { sha256, fileId, version, recordedAtMs } = file;
+      const stat = [sizeBytes, mtimeNs, ctimeNs, toInt64(ino)];
+      putKnown.run(path, localPath, ...stat, sha256, fileId, version, Math.trunc(recordedAtMs));
+    },
+    knowsSize: (sizeBytes) => selectSize.get(sizeBytes) !== undefined,
+    totals() {
+      const row = columns(selectTotals.get());
+      return { files: Number(row[0]), sizeBytes: Number(row[1]) };
+    },
+    openUpload: (path) => optional(selectUpload.get(path), toOpenUpload),
+    openUploads: () => selectUploads.all().map(toOpenUpload),
+    putOpenUpload({ path, uploadId, sizeBytes, mtimeNs, ctimeNs, ino }) {
+      putUpload.run(path, uploadId, sizeBytes, mtimeNs, ctimeNs, toInt64(ino));
+    },
+    removeOpenUpload(path) {
+      deleteUpload.run(path);
+    },
+    [Symbol.dispose]: () => {
+      database.close();
+    },
+  };
+}
+
+/** Inodes are unsigned, SQLite's integers are not. */
+const toInt64 = (value: bigint) => BigInt.asIntN(64, value);
+const toUint64 = (value: bigint) => BigInt.asUintN(64, value);
+
+function columns(row: unknown): readonly unknown[] {
+  if (!Array.isArray(row)) throw new TypeError('the state database gave no row');
+  return row;
+}
+
+function optional<T>(row: unknown, map: (row: unknown) => T): T | undefined {
+  return row === undefined || row === null ? undefined : map(row);
+}
+
+function bigint(value: unknown): bigint {
+  if (typeof value !== 'bigint') throw new TypeError('the state database gave no integer');
+  return value;
+}
+
+function toKnownFile(row: unknown): KnownFile {
+  const [path, localPath, sizeBytes, mtimeNs, ctimeNs, ino, sha256, fileId, version, recordedAtMs] =
+    columns(row);
+  return {
+    path: String(path),
+    localPath: String(localPath),
+    sizeBytes: Number(sizeBytes),
+    mtimeNs: bigint(mtimeNs),
+    ctimeNs: bigint(ctimeNs),
+    ino: toUint64(bigint(ino)),
+    sha256: String(sha256),
+    fileId: String(fileId),
+    version: Number(version),
+    recordedAtMs: Number(recordedAtMs),
+  };
+}
+
+function toOpenUpload(row: unknown): OpenUpload {
+  const [path, uploadId, sizeBytes, mtimeNs, ctimeNs, ino] = columns(row);
+  return {
+    path: String(path),
+    uploadId: String(uploadId),
+    sizeBytes: Number(sizeBytes),
+    mtimeNs: bigint(mtimeNs),
+    ctimeNs: bigint(ctimeNs),
+    ino: toUint64(bigint(ino)),
+  };
+}

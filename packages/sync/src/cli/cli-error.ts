@@ -1,0 +1,36 @@
+import { isInstashareError } from '@instashare/client';
+import { EXIT_FAILED } from './exit-codes.ts';
+
+/** A failure to tell the person in one line, which also says what to do. */
+export class CliError extends Error {
+  readonly code: string;
+  readonly exitCode: number;
+
+  constructor(message: string, options: { code?: string; exitCode?: number; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'CliError';
+    this.code = options.code ?? 'failed';
+    this.exitCode = options.exitCode ?? EXIT_FAILED;
+  }
+}
+
+/** What is known to go wrong, in words; undefined for what is a bug of ours. */
+export function explain(error: unknown): CliError | undefined {
+  if (error instanceof CliError) return error;
+  if (isInstashareError(error)) {
+    const advice = ADVICE[error.code];
+    const message = advice === undefined ? error.message : `${error.message}. ${advice}`;
+    return new CliError(message, { code: error.code, cause: error });
+  }
+  if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
+    return new CliError(error.message, { code: error.code, cause: error });
+  }
+  return undefined;
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  network: 'Is the server running? Name another with --server URL',
+  bad_response: 'Name another with --server URL',
+  session_ended: 'Use "instashare login"',
+  unauthenticated: 'Use "instashare login"',
+};

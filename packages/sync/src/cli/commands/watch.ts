@@ -1,0 +1,102 @@
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import type { InstashareClient } from '@instashare/client/node';
+import { createEnvironment } from '../../adapters/create-environment.ts';
+import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';
+import type { SyncEvent } from '../../engine/sync-event.ts';
+import { connect } from '../connect.ts';
+import type { CommandContext } from '../context.ts';
+import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK } from '../exit-codes.ts';
+import { formatCount, printable } from '../format.ts';
+import { createReporter } from '../watch/create-reporter.ts';
+import { describeUsage } from '../watch/describe-event.ts';
+import { exclusionsFor, findFolder, openFolderState } from '../watch/open-folder.ts';
+import { createUsagePoll } from '../watch/usage-poll.ts';
+
+export interface WatchOptions {
+  readonly folder: string;
+  readonly isOnce: boolean;
+}
+
+/**
+ * Keeps the garbage of thousands of requests from piling up: without it a run over 8,000 files took 350 MB,
+ * with it 150 MB, at no measurable cost. Only before the heap has grown does it help.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
+
+/** Uploads a folder until it is told to stop (exit code 0), or with `isOnce` until everything is stored. */
+export async function watch(context: CommandContext, options: WatchOptions): Promise<number> {
+  keepHeapSmall();
+  const { configFolder, output, signal } = context;
+  const { isOnce } = options;
+  const folder = await findFolder(options.folder);
+  await using connection = await connect(context);
+  const { client, user } = connection;
+  using opened = await openFolderState({ configFolder, server: client.url, userId: user.id, folder });
+  const { state } = opened;
+  if (state.damagedPath !== null) {
+    output.note(
+      `What was known of the folder was damaged (kept as ${state.damagedPath}): it is compared again`,
+    );
+  }
+  const isExcluded = exclusionsFor(folder, await ownFolders(context));
+  output.result(
+    { event: 'started', folder, server: client.url, user },
+    `Uploading ${folder} to ${client.url} as ${user.email}`,
+  );
+  using reporter = await createReporter(context, { isOnce, status: () => sync.status() });
+  using usage = createUsagePoll({ client, signal, onUsage: (latest) => reporter.onUsage(latest) });
+  const onEvent = (event: SyncEvent) => {
+    if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
+    reporter.onEvent(event);
+  };
+  const environment = createEnvironment({ client, folder, state });
+  await using sync = createFolderSync(environment, { mode: isOnce ? 'once' : 'watch', isExcluded, onEvent });
+  await Promise.race([runToEnd(sync), aborted(signal)]);
+  if (signal.aborted) return isOnce ? EXIT_INTERRUPTED : EXIT_OK;
+  reporter[Symbol.dispose]();
+  return await conclude(context, client, sync);
+}
+
+async function runToEnd(sync: FolderSync): Promise<void> {
+  await sync.start();
+  await sync.finished;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((stop) => {
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', () => stop(), { once: true });
+  });
+}
+
+/** Ours, in case they lie in the watched folder: credentials, state, and the data of a server on this machine. */
+async function ownFolders({ configFolder, environment }: CommandContext): Promise<string[]> {
+  const dataFolder = environment['INSTASHARE_DATA_DIR'];
+  const folders = [configFolder, ...(dataFolder === undefined || dataFolder === '' ? [] : [dataFolder])];
+  return Promise.all(folders.map((path) => realpath(path).catch(() => resolve(path))));
+}
+
+/** The end of `--once`: what was made of it, and what is missing. */
+async function conclude(
+  context: CommandContext,
+  client: InstashareClient,
+  sync: FolderSync,
+): Promise<number> {
+  const { output, signal } = context;
+  try {
+    const usage = await client.call((trpc) => trpc.usage.get.query(undefined, { signal }));
+    output.result({ event: 'usage', ...usage }, describeUsage(usage));
+  } catch {
+    // Only for show: what was asked for is done.
+  }
+  const problems = sync.problems();
+  output.result({ event: 'finished', problems }, null);
+  if (problems.length === 0) return EXIT_OK;
+  output.note(`Not stored: ${formatCount(problems.length, 'file')}`);
+  for (const { localPath, message } of problems) output.note(`  ${printable(localPath)}: ${message}`);
+  return EXIT_FAILED;
+}

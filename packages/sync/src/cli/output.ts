@@ -1,0 +1,38 @@
+import type { WriteStream } from 'node:tty';
+
+/** How a command speaks: lines for a person, or with `--json` one event a line for a program. */
+export interface Output {
+  readonly isJson: boolean;
+  /** A result: on standard output. With `--json` the event, otherwise the text (nothing when it is null). */
+  result(event: JsonEvent, text: string | null): void;
+  /** Something beside the result, for a person only: on standard error. */
+  note(text: string): void;
+  /** On standard error; with `--json` an event as well. */
+  error(error: { readonly code: string; readonly message: string }): void;
+}
+
+/** The events of `--json`; docs in the package's README. */
+export type JsonEvent = Readonly<Record<string, unknown>> & { readonly event: string };
+
+export interface OutputStreams {
+  readonly stdout: Pick<WriteStream, 'write'>;
+  readonly stderr: Pick<WriteStream, 'write'>;
+}
+
+export function createOutput({ stdout, stderr }: OutputStreams, isJson: boolean): Output {
+  const line = (stream: Pick<WriteStream, 'write'>, text: string) => stream.write(`${text}\n`);
+  return {
+    isJson,
+    result(event, text) {
+      if (isJson) line(stdout, JSON.stringify(event));
+      else if (text !== null) line(stdout, text);
+    },
+    note(text) {
+      if (!isJson) line(stderr, text);
+    },
+    error({ code, message }) {
+      if (isJson) line(stdout, JSON.stringify({ event: 'error', code, message }));
+      line(stderr, `instashare: ${message}`);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import { CliError, explain } from './cli-error.ts';
+import { configFolderOf } from './config-folder.ts';
+import type { Surroundings } from './context.ts';
+import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from './exit-codes.ts';
+import { createOutput } from './output.ts';
+import { createProgram } from './program.ts';
+import { listenForStop } from './stop-signals.ts';
+
+/** Runs one command line and returns the exit code. */
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { environment, stdout, stderr } = surroundings;
+  endQuietlyOnBrokenPipe(stdout);
+  using stop = listenForStop(environment);
+  const isJson = args.includes('--json');
+  const output = createOutput(surroundings, isJson);
+  let exitCode: number = EXIT_OK;
+  const program = createProgram({
+    ...surroundings,
+    output,
+    configFolder: configFolderOf(environment),
+    signal: stop.signal,
+    onExitCode: (code) => (exitCode = code),
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has said already what is wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    if (stop.signal.aborted) return EXIT_INTERRUPTED;
+    const known = explain(error);
+    output.error(known ?? { code: 'internal_error', message: `a fault of this program: ${String(error)}` });
+    if (known === undefined && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
+    return known?.exitCode ?? EXIT_FAILED;
+  }
+}
+
+/** `instashare ls | head` closes our output early: that is no failure. */
+function endQuietlyOnBrokenPipe(stdout: Surroundings['stdout']): void {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw new CliError(`Can't write the output: ${error.message}`);
+    process.exit(EXIT_OK);
+  });
+}

@@ -1,0 +1,48 @@
+import type { Usage } from '@instashare/contracts';
+import type { SyncEvent } from '../../engine/sync-event.ts';
+import { formatBytes, formatCount, formatDuration, formatSaved, printable } from '../format.ts';
+
+/** An event as a line for a person; null for what only programs want to know. */
+export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: boolean }): string | null {
+  switch (event.type) {
+    case 'watching':
+      if (event.by === 'events') return null;
+      return `Changes are found by looking every few seconds, since the folder can't be watched: ${event.reason ?? ''}`;
+    case 'scanned':
+      return event.isFirst ? describeScan(event) : null;
+    case 'problem':
+      // Those that are left are listed at the end.
+      if (isOnce) return null;
+      return `${printable(event.localPath === '' ? 'The folder' : event.localPath)}: ${event.message}`;
+    case 'waiting':
+      return `Waiting: ${event.message}; trying again in ${formatDuration(Math.max(1000, event.retryInMs))}`;
+    case 'resumed':
+      return 'Going on';
+    case 'up_to_date':
+      return describeUpToDate(event, isOnce);
+    case 'skipped':
+    case 'stored':
+      return null;
+  }
+}
+
+function describeScan(scan: Extract<SyncEvent, { type: 'scanned' }>): string {
+  const found = `${formatCount(scan.files, 'file')}, ${formatBytes(scan.sizeBytes)}`;
+  const known = scan.unchanged === 0 ? '' : `, ${scan.unchanged.toLocaleString('en-US')} stored already`;
+  const skipped = scan.skipped === 0 ? '' : `, ${formatCount(scan.skipped, 'link')} or other special skipped`;
+  return `Found ${found}${known}${skipped}`;
+}
+
+function describeUpToDate(event: Extract<SyncEvent, { type: 'up_to_date' }>, isOnce: boolean): string {
+  const stored = `${formatCount(event.files, 'file')}, ${formatBytes(event.sizeBytes)}`;
+  const but = event.problems === 0 ? '' : `, but ${formatCount(event.problems, 'problem')}`;
+  return isOnce ? `Stored: ${stored}${but}` : `Up to date: ${stored}${but}; watching`;
+}
+
+/** What the server makes of it. */
+export function describeUsage({ byStatus, sizeBytes, storedBytes }: Usage): string {
+  const saved = `${formatBytes(sizeBytes)} take ${formatBytes(storedBytes)}, ${formatSaved(sizeBytes, storedBytes)} saved`;
+  const { stored } = byStatus;
+  if (stored.files === 0) return `Compressed: ${saved}`;
+  return `Compressing: ${formatCount(stored.files, 'file')}, ${formatBytes(stored.sizeBytes)} to go; ${saved}`;
+}

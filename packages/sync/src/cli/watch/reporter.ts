@@ -1,0 +1,13 @@
+import type { Usage } from '@instashare/contracts';
+import type { SyncEvent, SyncStatus } from '../../engine/sync-event.ts';
+
+/** How a running watch is shown. */
+export interface Reporter extends Disposable {
+  onEvent(event: SyncEvent): void;
+  onUsage(usage: Usage): void;
+}
+
+export interface ReporterOptions {
+  readonly isOnce: boolean;
+  readonly status: () => SyncStatus;
+}

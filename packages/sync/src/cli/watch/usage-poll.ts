@@ -1,0 +1,46 @@
+import type { InstashareClient } from '@instashare/client/node';
+import type { Usage } from '@instashare/contracts';
+
+/** What the account holds, looked at about once a second while the server has something to compress. */
+export interface UsagePoll extends Disposable {
+  /** Something was stored: there may be something to compress. */
+  touch(): void;
+}
+
+const INTERVAL_MS = 1_000;
+
+export interface UsagePollOptions {
+  readonly client: InstashareClient;
+  readonly signal: AbortSignal;
+  readonly onUsage: (usage: Usage) => void;
+}
+
+export function createUsagePoll({ client, signal, onUsage }: UsagePollOptions): UsagePoll {
+  let timer: NodeJS.Timeout | null = null;
+  let isDisposed = false;
+
+  async function poll(): Promise<void> {
+    timer = null;
+    try {
+      const usage = await client.call((trpc) => trpc.usage.get.query(undefined, { signal }));
+      if (isDisposed) return;
+      onUsage(usage);
+      if (usage.byStatus.stored.files > 0) plan();
+    } catch {
+      // It is only for show: the next file that is stored asks again.
+    }
+  }
+
+  function plan(): void {
+    if (isDisposed || signal.aborted) return;
+    timer ??= setTimeout(() => void poll(), INTERVAL_MS);
+  }
+
+  return {
+    touch: plan,
+    [Symbol.dispose]() {
+      isDisposed = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { describeFailure } from '../model/failure.ts';
+import { isPlainName, nameOf, parentOf, placeOf, ROOT } from '../model/local-path.ts';
+import { isSameStat } from '../model/local-stat.ts';
+import { plan } from '../model/plan.ts';
+import type { SyncEnvironment } from './environment.ts';
+import type { Problems } from './problems.ts';
+import { type ScannedFile, type ScanVisitor, scanFolder, visitEntry } from './scan-folder.ts';
+import type { SyncEvent } from './sync-event.ts';
+import type { WorkList } from './work-list.ts';
+
+export interface DiscoveryOptions {
+  readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'state'>;
+  readonly list: WorkList;
+  readonly problems: Problems;
+  /** Of a path itself; what lies below an excluded folder is excluded with it. */
+  readonly isExcluded: (localPath: string) => boolean;
+  readonly onEvent: (event: SyncEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Finds the files that the server may not have. */
+export interface Discovery {
+  /** Looks at everything. Rejects when the folder itself can't be read. */
+  scan(): Promise<void>;
+  /** Looks at one place that something is said to have happened at. */
+  look(localPath: string): Promise<void>;
+}
+
+export function createDiscovery(options: DiscoveryOptions): Discovery {
+  let isFirst = true;
+  return {
+    async scan() {
+      await scanAll(options, isFirst);
+      isFirst = false;
+    },
+    async look(localPath) {
+      const visitor = createVisitor(options, { isHot: true });
+      try {
+        await lookAt(options, visitor, localPath);
+      } catch (error) {
+        const failure = describeFailure(error);
+        if (options.signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return;
+        visitor.onProblem({ localPath, ...failure });
+      }
+    },
+  };
+}
+
+async function scanAll(options: DiscoveryOptions, isFirst: boolean): Promise<void> {
+  const { env, problems, onEvent } = options;
+  const startedAtMs = env.clock.now().monotonicMs;
+  const found = { files: 0, sizeBytes: 0, unchanged: 0, skipped: 0 };
+  const visitor = createVisitor(options, { isHot: false });
+  const countingVisitor: ScanVisitor = {
+    onProblem: visitor.onProblem,
+    onFile(file) {
+      found.files += 1;
+      found.sizeBytes += file.stat.sizeBytes;
+      if (visitor.onFile(file) === 'unchanged') found.unchanged += 1;
+    },
+    onSkipped(localPath, why) {
+      found.skipped += 1;
+      if (isFirst) onEvent({ type: 'skipped', localPath, why });
+    },
+  };
+  problems.beginScan();
+  await scanFolder(env.files, countingVisitor, { ...options, folder: ROOT, isRecursive: true });
+  problems.endScan();
+  const durationMs = Math.round(env.clock.now().monotonicMs - startedAtMs);
+  onEvent({ type: 'scanned', ...found, durationMs, isFirst });
+}
+
+async function lookAt(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<void> {
+  const { env, isExcluded, problems } = options;
+  if (isWithinExcluded(localPath, isExcluded)) return;
+  const entry = await env.files.look(localPath);
+  const parent = placeOf(parentOf(localPath));
+  if (entry === null) {
+    problems.delete(localPath);
+  } else if (entry.kind === 'folder') {
+    await scanFolder(env.files, visitor, { ...options, folder: placeOf(localPath), isRecursive: true });
+  } else if (isPlainName(nameOf(localPath))) {
+    visitEntry(visitor, { isExcluded, folder: parent }, entry);
+  } else {
+    // Only among its neighbours can be seen whether the name has a twin.
+    await scanFolder(env.files, visitor, { ...options, folder: parent, isRecursive: false });
+  }
+}
+
+interface Visitor extends ScanVisitor {
+  readonly onFile: (file: ScannedFile) => 'unchanged' | 'to do';
+}
+
+/** Decides what to do about each thing found. */
+function createVisitor(
+  { env, list, problems, onEvent }: DiscoveryOptions,
+  { isHot }: { readonly isHot: boolean },
+): Visitor {
+  return {
+    onFile(file) {
+      if (plan(file.stat, env.state.known(file.path)) === 'unchanged') {
+        problems.delete(file.localPath);
+        return 'unchanged';
+      }
+      if (!problems.isParked(file.localPath, (parkedAt) => isSameStat(parkedAt, file.stat))) {
+        list.offer(file, { isHot });
+      }
+      return 'to do';
+    },
+    onSkipped: () => {},
+    onProblem(problem) {
+      if (problems.add(problem, null)) onEvent({ type: 'problem', ...problem });
+    },
+  };
+}
+
+function isWithinExcluded(localPath: string, isExcluded: (localPath: string) => boolean): boolean {
+  for (let end = localPath.indexOf('/'); end !== -1; end = localPath.indexOf('/', end + 1)) {
+    if (isExcluded(localPath.slice(0, end))) return true;
+  }
+  return isExcluded(localPath);
+}

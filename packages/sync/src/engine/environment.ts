@@ -1,0 +1,87 @@
+import type { UploadOptions, UploadOutcome } from '@instashare/client';
+import type { KnownFile, OpenUpload } from '../model/known-file.ts';
+import type { LocalStat } from '../model/local-stat.ts';
+import type { Now } from '../model/quiet-window.ts';
+
+/** Everything the engine does to the world goes through here; the real one is built once, tests bring their own. */
+export interface SyncEnvironment {
+  readonly files: FileSystem;
+  readonly watcher: FolderWatcher;
+  readonly remote: Remote;
+  readonly state: StateStore;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+}
+
+export type EntryKind = 'file' | 'folder' | 'symlink' | 'special';
+
+/** Something in a folder. Only files carry a stat; one that can't be looked at carries the error. */
+export type ListedEntry =
+  | SeenEntry
+  | { readonly name: string; readonly kind: 'unreadable'; readonly error: Error };
+
+export type SeenEntry =
+  | { readonly name: string; readonly kind: 'file'; readonly stat: LocalStat }
+  | { readonly name: string; readonly kind: Exclude<EntryKind, 'file'> };
+
+/**
+ * The watched folder, read only. Paths are below it, `/`-separated, in the file system's own spelling; '' is
+ * the folder itself. Errors are Node's system errors, with their `code`.
+ */
+export interface FileSystem {
+  /** What is in a folder, in no order, in batches; rejects when it can't be listed. Links are not followed. */
+  list(folder: string, signal: AbortSignal): AsyncIterable<readonly ListedEntry[]>;
+  /** null when there is nothing, or when the way to it leads over a symbolic link. */
+  look(path: string): Promise<SeenEntry | null>;
+  /** Opens a file for reading, without a lock and without following a link. */
+  open(path: string): Promise<OpenFile>;
+}
+
+export interface OpenFile extends AsyncDisposable {
+  /** null when it is no file (any more). */
+  stat(): Promise<LocalStat | null>;
+  read(target: Uint8Array, position: number): Promise<number>;
+}
+
+/** A hint that something happened at a path. What, only a look can tell. */
+export interface FolderWatcher {
+  /** Rejects when the system can't watch the folder. */
+  watch(listener: WatchListener): Promise<AsyncDisposable>;
+}
+
+export interface WatchListener {
+  /** Paths as {@link FileSystem} has them. */
+  readonly onHint: (paths: readonly string[]) => void;
+  /** The watch is lost: only scans find changes from now on. */
+  readonly onLost: (error: Error) => void;
+}
+
+/** What the engine asks of the server. Failures are InstashareErrors. */
+export interface Remote {
+  upload(options: UploadOptions): Promise<UploadOutcome>;
+  /** The current content at a path; null when there is none. */
+  findByPath(path: string): Promise<{ readonly sizeBytes: number; readonly sha256: string } | null>;
+  /** Ends an upload that nobody will go on with; fine when it has ended. */
+  cancelUpload(uploadId: string): Promise<void>;
+}
+
+/** What is known of the server's side; survives a crash at any moment. Everything written is there at once. */
+export interface StateStore extends Disposable {
+  known(path: string): KnownFile | undefined;
+  putKnown(file: KnownFile): void;
+  /** How much the server has from this folder. */
+  totals(): { readonly files: number; readonly sizeBytes: number };
+  /** True when some known file has exactly this size. */
+  knowsSize(sizeBytes: number): boolean;
+  openUpload(path: string): OpenUpload | undefined;
+  openUploads(): readonly OpenUpload[];
+  putOpenUpload(upload: OpenUpload): void;
+  removeOpenUpload(path: string): void;
+}
+
+export interface Clock {
+  now(): Now;
+  /** Calls back after `ms`; the function returned calls it off. */
+  after(ms: number, callback: () => void): () => void;
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { createWorld, whileWatching } from '../../test/support/memory-world.ts';
+
+test('a folder moved in is uploaded with all that is in it', async () => {
+  const world = createWorld();
+  await whileWatching(world, () => {
+    world.files.write('new/folder/a', 'A');
+    world.hint('new');
+  });
+  expect(world.remote.current()).toEqual({ 'new/folder/a': 'A' });
+});
+
+test('C21: a change that the system did not hint at is found by the next scan', async () => {
+  const world = createWorld();
+  await whileWatching(world, () => world.files.write('unseen', 'U'), 400_000);
+  expect(world.remote.current()).toEqual({ unseen: 'U' });
+});
+
+test('C9: where the system can not watch, it looks every few seconds and says why', async () => {
+  const world = createWorld();
+  world.refuseWatch(new Error('too few watches'));
+  await whileWatching(world, () => world.files.write('new', 'N'), 8_000);
+  expect(world.remote.current()).toEqual({ new: 'N' });
+  expect(world.eventsOf('watching')).toEqual([
+    { type: 'watching', by: 'polling', reason: 'too few watches' },
+  ]);
+});
+
+test('a watch that is lost is replaced by looking, and comes back', async () => {
+  const world = createWorld();
+  await whileWatching(
+    world,
+    async () => {
+      world.loseWatch(new Error('overflow'));
+      world.files.write('new', 'N');
+      await world.clock.advance(8_000);
+    },
+    0,
+  );
+  expect(world.remote.current()).toEqual({ new: 'N' });
+  expect(world.eventsOf('watching').map(({ by }) => by)).toEqual(['events', 'polling', 'events']);
+});
+
+test('what somebody just saved goes before a thousand files that wait', async () => {
+  const world = createWorld();
+  for (let index = 0; index < 1_000; index += 1) world.files.write(`old/${index}`, String(index));
+  await world.clock.advance(5_000);
+  world.remote.takes(10);
+  const sync = world.engine({ limits: { small: 1, large: 1 } });
+  await sync.start();
+  world.files.write('saved', 'S');
+  world.hint('saved');
+  await world.clock.advance(500);
+  await world.stop(sync);
+  expect(world.remote.current()['saved']).toBe('S');
+  expect(world.remote.versions.length).toBeLessThan(50);
+});
+
+test('deleting here deletes nothing there', async () => {
+  const world = createWorld();
+  world.files.write('a', 'A');
+  await whileWatching(world, () => {
+    world.files.remove('a');
+    world.hint('a');
+  });
+  expect(world.remote.current()).toEqual({ a: 'A' });
+});

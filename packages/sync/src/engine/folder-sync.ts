@@ -1,0 +1,103 @@
+import { createDiscovery } from './discovery.ts';
+import { endForgottenUploads } from './end-forgotten-uploads.ts';
+import type { SyncEnvironment } from './environment.ts';
+import { createFinish } from './finish.ts';
+import { createGate, type Waiting } from './gate.ts';
+import { createLookout } from './lookout.ts';
+import { createProblems } from './problems.ts';
+import { statusOf } from './status-of.ts';
+import type { FileProblem, SyncEvent, SyncStatus } from './sync-event.ts';
+import type { WorkItem } from './work-item.ts';
+import { createWorkList } from './work-list.ts';
+import { createWorkerPool, type LaneLimits } from './worker-pool.ts';
+
+export interface FolderSyncOptions {
+  /** `once`: until everything there is stored; `watch`: until disposed. */
+  readonly mode: 'once' | 'watch';
+  readonly onEvent: (event: SyncEvent) => void;
+  /** Paths, below the folder, that are none of ours to upload. */
+  readonly isExcluded?: (localPath: string) => boolean;
+  readonly limits?: LaneLimits;
+  /** How long `once` waits for a server that does not answer. */
+  readonly giveUpAfterMs?: number;
+}
+
+/** One folder on its way up. It never changes anything in the folder. */
+export interface FolderSync extends AsyncDisposable {
+  /** Begins; resolves when the first scan is through. Rejects when the folder can't be read. */
+  start(): Promise<void>;
+  /**
+   * In mode `once`: resolves when everything is stored but for {@link problems}, rejects when it had to be
+   * given up. In mode `watch` it never settles.
+   */
+  readonly finished: Promise<void>;
+  status(): SyncStatus;
+  problems(): FileProblem[];
+}
+
+/** What a server on the same machine takes without being held up; measured, see the package's README. */
+const DEFAULT_LIMITS: LaneLimits = { small: 16, large: 2 };
+const GIVE_UP_AFTER_MS = 60_000;
+
+export function createFolderSync(env: SyncEnvironment, options: FolderSyncOptions): FolderSync {
+  const { mode, isExcluded = () => false, limits = DEFAULT_LIMITS } = options;
+  const stopping = new AbortController();
+  const finish = createFinish({ giveUpAfterMs: GIVE_UP_AFTER_MS, ...options, clock: env.clock });
+  const problems = createProblems();
+  const { onEvent, sentBytes } = countSent(options.onEvent);
+  // The parts call each other back; none does so before start().
+  const list = createWorkList(env.clock, () => pool.pump());
+  const onWaiting = (waiting: Waiting | null) => {
+    onEvent(waiting === null ? { type: 'resumed' } : { type: 'waiting', ...waiting });
+    finish.onWaiting(waiting);
+  };
+  const gate = createGate({ ...env, onOpen: () => pool.pump(), onWaiting });
+  const parts = { env, list, gate, problems, onEvent, mode, isExcluded, signal: stopping.signal };
+  const discovery = createDiscovery(parts);
+  const lookout = createLookout({ ...parts, discovery, onCaughtUp: announce });
+  const pool = createWorkerPool({ context: parts, limits, onSettled });
+  // It is news only after there was something to do.
+  let isNews = true;
+
+  function onSettled(item: WorkItem): void {
+    isNews = true;
+    if (item.isDirty) void discovery.look(item.localPath).then(announce);
+    else announce();
+  }
+
+  function announce(): void {
+    if (list.size > 0 || lookout.isBusy() || stopping.signal.aborted) return;
+    list.tally.reset();
+    if (isNews) onEvent({ type: 'up_to_date', ...env.state.totals(), problems: problems.size });
+    isNews = false;
+    finish.done();
+  }
+
+  return {
+    finished: finish.promise,
+    problems: () => problems.list(),
+    status: () => statusOf({ list, lookout, problems, gate, sentBytes: sentBytes() }),
+    async start() {
+      await lookout.start();
+      await endForgottenUploads(env, list);
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await lookout[Symbol.asyncDispose]();
+      await pool[Symbol.asyncDispose]();
+      for (const part of [gate, list, finish]) part[Symbol.dispose]();
+    },
+  };
+}
+
+/** Passes events on and adds up what went over the line. */
+function countSent(onEvent: (event: SyncEvent) => void) {
+  let sentBytes = 0;
+  return {
+    sentBytes: () => sentBytes,
+    onEvent: (event: SyncEvent) => {
+      if (event.type === 'stored') sentBytes += event.sentBytes;
+      onEvent(event);
+    },
+  };
+}

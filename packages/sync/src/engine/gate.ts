@@ -1,0 +1,119 @@
+import { backoffMs, isInstashareError } from '@instashare/client';
+import type { Clock } from './environment.ts';
+import type { WaitReason } from './sync-event.ts';
+
+/** Leave to talk to the server. */
+export interface Ticket {
+  readonly outage: number;
+}
+
+/** The engine waits for something that concerns every file. */
+export interface Waiting {
+  readonly reason: WaitReason;
+  readonly message: string;
+  readonly retryInMs: number;
+}
+
+/**
+ * Lets work through while the server answers. After a failure that concerns everything it closes, for longer
+ * each time; then one piece of work may try, and its success opens it again.
+ */
+export interface Gate extends Disposable {
+  readonly waiting: Waiting | null;
+  /** null: not now; `onOpen` tells when. */
+  enter(): Ticket | null;
+  /** The server answered. */
+  passed(ticket: Ticket): void;
+  /** The server was not asked after all: the next one may try. */
+  unused(ticket: Ticket): void;
+  failed(ticket: Ticket, error: Error): void;
+}
+
+export interface GateOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Work may go on. */
+  readonly onOpen: () => void;
+  /** A wait began, goes on for longer, or is over (null). */
+  readonly onWaiting: (waiting: Waiting | null) => void;
+}
+
+/** Where nothing changes by itself it is no use to ask often. */
+const POLICY_OF_REASON: Readonly<Record<WaitReason, { readonly baseMs: number; readonly capMs: number }>> = {
+  offline: { baseMs: 500, capMs: 30_000 },
+  busy: { baseMs: 1_000, capMs: 60_000 },
+  quota: { baseMs: 30_000, capMs: 300_000 },
+  storage_full: { baseMs: 30_000, capMs: 300_000 },
+  logged_out: { baseMs: 5_000, capMs: 5_000 },
+};
+
+const REASON_OF_CODE: Readonly<Record<string, WaitReason>> = {
+  network: 'offline',
+  bad_response: 'offline',
+  quota_exceeded: 'quota',
+  storage_full: 'storage_full',
+  unauthenticated: 'logged_out',
+  session_ended: 'logged_out',
+};
+
+function waitAfter(error: Error, failures: number, random: () => number): Waiting {
+  const { code, retryAfterMs = 0 } = isInstashareError(error) ? error : { code: '' };
+  const reason = REASON_OF_CODE[code] ?? 'busy';
+  const backoff = backoffMs(failures, POLICY_OF_REASON[reason], random);
+  return { reason, message: error.message, retryInMs: Math.round(Math.max(retryAfterMs, backoff)) };
+}
+
+export function createGate({ clock, random, onOpen, onWaiting }: GateOptions): Gate {
+  let state: 'open' | 'closed' | 'ajar' = 'open';
+  let isProbing = false;
+  let outage = 0;
+  let failures = 0;
+  let waiting: Waiting | null = null;
+  let cancelTimer = () => {};
+
+  function close(error: Error): void {
+    failures += 1;
+    outage += 1;
+    state = 'closed';
+    isProbing = false;
+    waiting = waitAfter(error, failures, random);
+    cancelTimer();
+    cancelTimer = clock.after(waiting.retryInMs, () => {
+      state = 'ajar';
+      onOpen();
+    });
+    onWaiting(waiting);
+  }
+
+  function open(): void {
+    state = 'open';
+    isProbing = false;
+    failures = 0;
+    waiting = null;
+    onWaiting(null);
+    onOpen();
+  }
+
+  return {
+    get waiting() {
+      return waiting;
+    },
+    enter() {
+      if (state === 'closed' || (state === 'ajar' && isProbing)) return null;
+      isProbing = state === 'ajar';
+      return { outage };
+    },
+    passed(ticket) {
+      // What began before the outage may still come through; it says nothing about now.
+      if (ticket.outage === outage && state !== 'open') open();
+    },
+    unused(ticket) {
+      if (ticket.outage === outage) isProbing = false;
+    },
+    failed(ticket, error) {
+      // All that was under way fails together: that is one outage.
+      if (ticket.outage === outage) close(error);
+    },
+    [Symbol.dispose]: () => cancelTimer(),
+  };
+}

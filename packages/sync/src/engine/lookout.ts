@@ -1,0 +1,88 @@
+import { describeFailure } from '../model/failure.ts';
+import type { Discovery } from './discovery.ts';
+import type { SyncEnvironment } from './environment.ts';
+import { createHintQueue } from './hint-queue.ts';
+import type { SyncEvent } from './sync-event.ts';
+import { createWatch } from './watch.ts';
+
+/** Keeps an eye on the folder: scans are the truth, the system's hints only make it known sooner. */
+export interface Lookout extends AsyncDisposable {
+  /** Begins to watch, then scans. Rejects when the folder can't be read. */
+  start(): Promise<void>;
+  /** True while something may still be found by what has happened so far. */
+  isBusy(): boolean;
+  isScanning(): boolean;
+}
+
+export interface LookoutOptions {
+  readonly env: Pick<SyncEnvironment, 'clock' | 'random' | 'watcher'>;
+  readonly discovery: Discovery;
+  readonly mode: 'once' | 'watch';
+  readonly onEvent: (event: SyncEvent) => void;
+  /** It has just stopped being busy. */
+  readonly onCaughtUp: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** With hints a scan only finds what they missed. */
+const RESCAN_MS = 300_000;
+/** Without them it is all there is: often, but never most of the time. */
+const POLL_MS = 5_000;
+const POLL_SCAN_SHARE = 0.05;
+
+/** Many engines that were started together do not scan together. */
+const withJitter = (ms: number, random: () => number) => ms * (0.8 + random() * 0.4);
+
+export function createLookout(options: LookoutOptions): Lookout {
+  const { env, discovery, mode, signal } = options;
+  const hints = createHintQueue(discovery, caughtUp);
+  const watch = createWatch({ ...options, watcher: env.watcher, onHint: hints.add, onLost: planRescan });
+  let isScanning = false;
+  let lastScanMs = 0;
+  let cancelRescan = () => {};
+
+  function caughtUp(): void {
+    if (!isScanning && !hints.isBusy) options.onCaughtUp();
+  }
+
+  async function scan(): Promise<void> {
+    isScanning = true;
+    const startedAtMs = env.clock.now().monotonicMs;
+    try {
+      // In this order: what happens while the scan runs must not fall between the two.
+      if (mode === 'watch') await watch.begin();
+      await discovery.scan();
+    } finally {
+      isScanning = false;
+      lastScanMs = env.clock.now().monotonicMs - startedAtMs;
+      planRescan();
+    }
+    caughtUp();
+  }
+
+  function planRescan(): void {
+    cancelRescan();
+    if (mode === 'once' || isScanning || signal.aborted) return;
+    const intervalMs = watch.isOn ? RESCAN_MS : Math.max(POLL_MS, lastScanMs / POLL_SCAN_SHARE);
+    cancelRescan = env.clock.after(withJitter(intervalMs, env.random), () => void rescan());
+  }
+
+  async function rescan(): Promise<void> {
+    try {
+      await scan();
+    } catch (error) {
+      if (signal.aborted) return;
+      options.onEvent({ type: 'problem', localPath: '', ...describeFailure(error) });
+    }
+  }
+
+  return {
+    start: scan,
+    isBusy: () => isScanning || hints.isBusy,
+    isScanning: () => isScanning,
+    async [Symbol.asyncDispose]() {
+      cancelRescan();
+      await watch[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Gate } from './gate.ts';
+import type { Lookout } from './lookout.ts';
+import type { Problems } from './problems.ts';
+import type { SyncStatus } from './sync-event.ts';
+import type { WorkList } from './work-list.ts';
+
+interface Parts {
+  readonly list: WorkList;
+  readonly lookout: Lookout;
+  readonly problems: Problems;
+  readonly gate: Gate;
+  /** Of files that are stored. */
+  readonly sentBytes: number;
+}
+
+export function statusOf({ list, lookout, problems, gate, sentBytes }: Parts): SyncStatus {
+  const { totalFiles, totalBytes, doneFiles, doneBytes } = list.tally;
+  const active = [...list.active].map((item) => ({
+    path: item.path,
+    sizeBytes: item.rest.stat.sizeBytes,
+    sentBytes: item.sentBytes,
+  }));
+  const underWayBytes = active.reduce((sum, upload) => sum + upload.sentBytes, 0);
+  return {
+    phase: phaseOf({ list, lookout, gate }),
+    totalFiles,
+    totalBytes,
+    doneFiles,
+    doneBytes: doneBytes + underWayBytes,
+    sentBytes: sentBytes + underWayBytes,
+    active,
+    problems: problems.size,
+    waitingFor: gate.waiting?.message ?? null,
+  };
+}
+
+function phaseOf({ list, lookout, gate }: Pick<Parts, 'list' | 'lookout' | 'gate'>): SyncStatus['phase'] {
+  if (gate.waiting !== null) return 'waiting';
+  if (lookout.isScanning()) return 'scanning';
+  return list.size > 0 ? 'uploading' : 'up_to_date';
+}

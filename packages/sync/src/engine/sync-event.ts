@@ -1,0 +1,76 @@
+import type { Failure } from '../model/failure.ts';
+
+/** Why the whole engine waits. */
+export type WaitReason = 'offline' | 'busy' | 'quota' | 'storage_full' | 'logged_out';
+
+/** A file that is not on the server, and why. Kept until it changes or is gone. */
+export interface FileProblem extends Failure {
+  /** As the file system spells it. */
+  readonly localPath: string;
+}
+
+export type SyncEvent =
+  /** How changes are noticed; `polling` comes with the reason why the system's watch can't be used. */
+  | { readonly type: 'watching'; readonly by: 'events' | 'polling'; readonly reason?: string }
+  | {
+      readonly type: 'scanned';
+      readonly files: number;
+      readonly sizeBytes: number;
+      /** Files that the server has already. */
+      readonly unchanged: number;
+      /** Symbolic links, sockets, pipes and devices: not uploaded. */
+      readonly skipped: number;
+      readonly durationMs: number;
+      readonly isFirst: boolean;
+    }
+  | { readonly type: 'skipped'; readonly localPath: string; readonly why: SkipReason }
+  | {
+      readonly type: 'stored';
+      readonly path: string;
+      readonly sizeBytes: number;
+      readonly sha256: string;
+      readonly version: number;
+      /** The server had the content: nothing was sent. */
+      readonly alreadyStored: boolean;
+      readonly sentBytes: number;
+    }
+  | ({ readonly type: 'problem' } & FileProblem)
+  | {
+      readonly type: 'waiting';
+      readonly reason: WaitReason;
+      readonly message: string;
+      readonly retryInMs: number;
+    }
+  | { readonly type: 'resumed' }
+  /** Everything there is on the server, but for the problems. */
+  | {
+      readonly type: 'up_to_date';
+      readonly files: number;
+      readonly sizeBytes: number;
+      readonly problems: number;
+    };
+
+export type SkipReason = 'symlink' | 'special' | 'excluded';
+
+/** A large file on its way. */
+export interface ActiveUpload {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sentBytes: number;
+}
+
+/** How it stands, for one who looks now and then. */
+export interface SyncStatus {
+  readonly phase: 'scanning' | 'uploading' | 'waiting' | 'up_to_date';
+  /** Of the current burst of work: since everything was last up to date. */
+  readonly totalFiles: number;
+  readonly totalBytes: number;
+  readonly doneFiles: number;
+  /** Bytes that need not be sent any more, those of unfinished files included. */
+  readonly doneBytes: number;
+  /** Bytes that went over the line since the start. */
+  readonly sentBytes: number;
+  readonly active: readonly ActiveUpload[];
+  readonly problems: number;
+  readonly waitingFor: string | null;
+}

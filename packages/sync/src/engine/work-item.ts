@@ -1,0 +1,46 @@
+import type { LocalStat } from '../model/local-stat.ts';
+import type { Rest } from '../model/quiet-window.ts';
+import type { ScannedFile } from './scan-folder.ts';
+
+export type Lane = 'small' | 'large';
+
+/** Files up to this size are read whole: one read, one hash, one request. */
+const SMALL_FILE_BYTES = 1024 * 1024;
+
+/** A file that has something to do. */
+export interface WorkItem {
+  readonly path: string;
+  localPath: string;
+  rest: Rest;
+  lane: Lane;
+  /** Waiting for rest or for another try; in the queue; being worked on. */
+  state: 'waiting' | 'ready' | 'active';
+  /** Somebody just touched it: it goes before what a scan found. */
+  isHot: boolean;
+  /** It was touched while it was worked on. */
+  isDirty: boolean;
+  failures: number;
+  /** Monotonic time since when it has not been at rest when it was read; null when it was never tried. */
+  restlessSinceMs: number | null;
+  /** Bytes of it that are with the store. */
+  sentBytes: number;
+}
+
+export function laneOf(stat: LocalStat): Lane {
+  return stat.sizeBytes <= SMALL_FILE_BYTES ? 'small' : 'large';
+}
+
+export function createWorkItem(file: ScannedFile, isHot: boolean, rest: Rest): WorkItem {
+  return {
+    path: file.path,
+    localPath: file.localPath,
+    rest,
+    lane: laneOf(file.stat),
+    state: 'waiting',
+    isHot,
+    isDirty: false,
+    failures: 0,
+    restlessSinceMs: null,
+    sentBytes: 0,
+  };
+}

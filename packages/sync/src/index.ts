@@ -1,0 +1,11 @@
+/**
+ * The folder engine: finds what is new or changed in a folder and brings it to the server. One way, up: it
+ * never changes anything in the folder. `createEnvironment` is the real world, `createFolderSync` the engine.
+ *
+ * Knows nothing of Electron, nor of the terminal; the `instashare` command in `cli/` is one user of it.
+ */
+export { createEnvironment, type EnvironmentOptions } from './adapters/create-environment.ts';
+export { acquireProcessLock } from './adapters/process-lock.ts';
+export { type OpenedState, openSqliteState } from './adapters/sqlite-state.ts';
+export { createFolderSync, type FolderSync, type FolderSyncOptions } from './engine/folder-sync.ts';
+export type { ActiveUpload, FileProblem, SyncEvent, SyncStatus } from './engine/sync-event.ts';

@@ -1,0 +1,20 @@
+import type { StatIdentity } from './local-stat.ts';
+
+/** A file as it was when the server last acknowledged its content. */
+export interface KnownFile extends StatIdentity {
+  /** Path on the server: Unicode NFC, `/`-separated. */
+  readonly path: string;
+  /** Path below the watched folder as the file system spells it, `/`-separated. */
+  readonly localPath: string;
+  readonly sha256: string;
+  readonly fileId: string;
+  readonly version: number;
+  /** When the stat was taken, by the wall clock. */
+  readonly recordedAtMs: number;
+}
+
+/** An upload of a large file that was begun and may be gone on with. */
+export interface OpenUpload extends StatIdentity {
+  readonly path: string;
+  readonly uploadId: string;
+}

@@ -1,0 +1,173 @@
+import type {
+  EntryKind,
+  FileSystem,
+  ListedEntry,
+  OpenFile,
+  SeenEntry,
+} from '../../src/engine/environment.ts';
+import type { LocalStat } from '../../src/model/local-stat.ts';
+import type { FakeClock } from './fake-clock.ts';
+
+interface Node {
+  readonly kind: EntryKind;
+  readonly ino: bigint;
+  bytes: Buffer;
+  mtimeNs: bigint;
+  ctimeNs: bigint;
+}
+
+/** A folder in memory, with ways to be touched at the worst moments. */
+export interface MemoryFiles extends FileSystem {
+  /** Writes in place when the file is there. Folders on the way are made. */
+  write(path: string, content: string | Buffer): void;
+  append(path: string, content: string): void;
+  /** Only the times change. */
+  touch(path: string): void;
+  /** Changes the content behind the back of the stat, as a second write within one tick of a coarse clock does. */
+  writeWithinTick(path: string, content: string): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  add(path: string, kind: 'symlink' | 'special'): void;
+  /** Whoever opens or lists it is refused with this code. */
+  refuse(path: string, code: string | null): void;
+  /** Called when the file is read, before the bytes are taken. */
+  onRead(path: string, hook: (() => void) | null): void;
+  readonly opens: readonly string[];
+  contents(): Record<string, string>;
+}
+
+const NS_PER_MS = 1_000_000n;
+
+function systemError(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code, syscall: 'open', path });
+}
+
+export function createMemoryFiles(clock: FakeClock): MemoryFiles {
+  const nodes = new Map<string, Node>([['', newNode('folder', 1n, 0n)]]);
+  const refused = new Map<string, string>();
+  const readHooks = new Map<string, () => void>();
+  const opens: string[] = [];
+  let inodes = 1n;
+  let ticks = 0n;
+
+  /** Never the same twice, as on a file system with fine times. */
+  const nowNs = () => {
+    ticks += 1n;
+    return BigInt(clock.now().wallMs) * NS_PER_MS + ticks;
+  };
+  const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const makeFolders = (path: string) => {
+    if (nodes.has(path)) return;
+    makeFolders(parentOf(path));
+    nodes.set(path, newNode('folder', (inodes += 1n), nowNs()));
+  };
+  const fileAt = (path: string): Node => {
+    const node = nodes.get(path);
+    if (node?.kind !== 'file') throw systemError('ENOENT', path);
+    return node;
+  };
+  const put = (path: string, bytes: Buffer) => {
+    const atNs = nowNs();
+    const node = nodes.get(path);
+    if (node === undefined) {
+      makeFolders(parentOf(path));
+      nodes.set(path, { ...newNode('file', (inodes += 1n), atNs), bytes });
+    } else {
+      Object.assign(node, { bytes, mtimeNs: atNs, ctimeNs: atNs });
+    }
+  };
+  const throwIfRefused = (path: string) => {
+    const code = refused.get(path);
+    if (code !== undefined) throw systemError(code, path);
+  };
+
+  return {
+    opens,
+    write: (path, content) => put(path, Buffer.from(content)),
+    append: (path, content) => put(path, Buffer.concat([fileAt(path).bytes, Buffer.from(content)])),
+    touch(path) {
+      Object.assign(fileAt(path), { mtimeNs: nowNs(), ctimeNs: nowNs() });
+    },
+    writeWithinTick(path, content) {
+      fileAt(path).bytes = Buffer.from(content);
+    },
+    rename(from, to) {
+      makeFolders(parentOf(to));
+      for (const [path, node] of nodes) {
+        if (path !== from && !path.startsWith(`${from}/`)) continue;
+        nodes.delete(path);
+        nodes.set(to + path.slice(from.length), node);
+        if (path === from) node.ctimeNs = nowNs();
+      }
+    },
+    remove(path) {
+      for (const each of nodes.keys()) if (each === path || each.startsWith(`${path}/`)) nodes.delete(each);
+    },
+    add(path, kind) {
+      makeFolders(parentOf(path));
+      nodes.set(path, newNode(kind, (inodes += 1n), nowNs()));
+    },
+    refuse(path, code) {
+      if (code === null) refused.delete(path);
+      else refused.set(path, code);
+    },
+    onRead(path, hook) {
+      if (hook === null) readHooks.delete(path);
+      else readHooks.set(path, hook);
+    },
+    contents: () =>
+      Object.fromEntries(
+        [...nodes].flatMap(([path, node]) => (node.kind === 'file' ? [[path, node.bytes.toString()]] : [])),
+      ),
+    async *list(folder) {
+      await Promise.resolve();
+      throwIfRefused(folder);
+      if (nodes.get(folder)?.kind !== 'folder') throw systemError('ENOENT', folder);
+      const entries: ListedEntry[] = [];
+      for (const [path, node] of nodes) {
+        if (path === '' || parentOf(path) !== folder) continue;
+        entries.push(entryOf(path, node));
+      }
+      yield entries;
+    },
+    async look(path) {
+      await Promise.resolve();
+      throwIfRefused(path);
+      const node = nodes.get(path);
+      return node === undefined ? null : entryOf(path, node);
+    },
+    async open(path) {
+      await Promise.resolve();
+      opens.push(path);
+      throwIfRefused(path);
+      const node = nodes.get(path);
+      if (node === undefined) throw systemError('ENOENT', path);
+      return openNode(node, () => readHooks.get(path)?.());
+    },
+  };
+}
+
+function newNode(kind: EntryKind, ino: bigint, atNs: bigint): Node {
+  return { kind, ino, bytes: Buffer.alloc(0), mtimeNs: atNs, ctimeNs: atNs };
+}
+
+function statOf({ ino, bytes, mtimeNs, ctimeNs }: Node): LocalStat {
+  return { dev: 1n, ino, sizeBytes: bytes.byteLength, mtimeNs, ctimeNs };
+}
+
+function entryOf(path: string, node: Node): SeenEntry {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return node.kind === 'file' ? { name, kind: 'file', stat: statOf(node) } : { name, kind: node.kind };
+}
+
+/** An open file is its inode: it stays readable under any name, and without one. */
+function openNode(node: Node, onRead: () => void): OpenFile {
+  return {
+    stat: () => Promise.resolve(node.kind === 'file' ? statOf(node) : null),
+    read(target, position) {
+      onRead();
+      return Promise.resolve(node.bytes.copy(target, 0, position));
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import {
+  type ClientErrorCode,
+  InstashareError,
+  type UploadOptions,
+  type UploadOutcome,
+} from '@instashare/client';
+import type { Remote } from '../../src/engine/environment.ts';
+import type { FakeClock } from './fake-clock.ts';
+
+/** A server in memory: what it stores, and what came over the line. */
+export interface MemoryRemote extends Remote {
+  /** Every version that was made, in order, as `path=content`. */
+  readonly versions: readonly string[];
+  current(): Record<string, string>;
+  readonly sentBytes: number;
+  readonly calls: number;
+  /** Uploads that were begun, with the bytes that the store has of them. */
+  readonly sessions: ReadonlyMap<string, number>;
+  readonly cancelled: readonly string[];
+  /** Everything fails so until it is null again. */
+  failAll(code: ClientErrorCode | null): void;
+  failPath(path: string, code: ClientErrorCode | null): void;
+  /** Every upload takes this long. */
+  takes(ms: number): void;
+  /** From so many versions on, uploads hang: the engine that waits for them may as well be dead. */
+  hangFrom(versions: number): void;
+  /** Answers new calls; those that hang are never heard of again. */
+  revive(): void;
+  /** Called when an upload has sent so many bytes: throw, to cut the line there. */
+  onSent(hook: ((path: string, sentBytes: number) => void) | null): void;
+}
+
+const BLOCK_BYTES = 256 * 1024;
+
+export function createMemoryRemote(clock: FakeClock): MemoryRemote {
+  const versions: string[] = [];
+  const files = new Map<string, { readonly content: string; readonly sha256: string; version: number }>();
+  const known = new Map<string, string>();
+  const sessions = new Map<string, number>();
+  const cancelled: string[] = [];
+  const failing = new Map<string, ClientErrorCode>();
+  let failingAll: ClientErrorCode | null = null;
+  let sentHook: ((path: string, sentBytes: number) => void) | null = null;
+  let sentBytes = 0;
+  let calls = 0;
+  let tookMs = 0;
+  let hangingFrom = Number.POSITIVE_INFINITY;
+
+  /** The way to the server and back. */
+  async function travel(): Promise<void> {
+    await new Promise<void>((arrive) => {
+      if (versions.length >= hangingFrom) return;
+      if (tookMs === 0) arrive();
+      else clock.after(tookMs, arrive);
+    });
+  }
+
+  const throwIfFailing = (path: string) => {
+    const code = failingAll ?? failing.get(path);
+    if (code !== undefined) throw new InstashareError(code, `told to fail with ${code}`);
+  };
+
+  async function receive(options: UploadOptions): Promise<string> {
+    const { source, resumeUploadId, onProgress, onSession, path, signal } = options;
+    const resumed = resumeUploadId === undefined ? undefined : sessions.get(resumeUploadId);
+    const id = resumed === undefined ? `session-${sessions.size + 1}` : (resumeUploadId ?? '');
+    if (resumed === undefined) {
+      sessions.set(id, 0);
+      await onSession?.(id);
+    }
+    const bytes = Buffer.alloc(source.sizeBytes);
+    for (let position = 0; position < source.sizeBytes; ) {
+      signal?.throwIfAborted();
+      const bytesRead = await source.read(bytes.subarray(position, position + BLOCK_BYTES), position);
+      if (bytesRead === 0) throw new InstashareError('source_changed', 'the file ended early');
+      position += bytesRead;
+      if (position <= (sessions.get(id) ?? 0)) continue;
+      throwIfFailing(path);
+      sentHook?.(path, position);
+      sentBytes += bytesRead;
+      sessions.set(id, position);
+      onProgress?.(position);
+    }
+    await options.beforeComplete?.();
+    throwIfFailing(path);
+    return bytes.toString();
+  }
+
+  function makeVersion(path: string, content: string, sha256: string): UploadOutcome['file'] {
+    const version = (files.get(path)?.version ?? 0) + 1;
+    files.set(path, { content, sha256, version });
+    known.set(sha256, content);
+    versions.push(`${path}=${content}`);
+    const time = '2026-01-01T00:00:00.000Z';
+    return {
+      id: `id of ${path}`,
+      path,
+      sizeBytes: Buffer.byteLength(content),
+      sha256,
+      contentType: 'application/octet-stream',
+      status: 'stored',
+      encoding: 'identity',
+      storedBytes: 0,
+      version,
+      modifiedAt: null,
+      createdAt: time,
+      updatedAt: time,
+    };
+  }
+
+  return {
+    versions,
+    sessions,
+    cancelled,
+    get sentBytes() {
+      return sentBytes;
+    },
+    get calls() {
+      return calls;
+    },
+    current: () => Object.fromEntries([...files].map(([path, { content }]) => [path, content])),
+    failAll: (code) => (failingAll = code),
+    failPath(path, code) {
+      if (code === null) failing.delete(path);
+      else failing.set(path, code);
+    },
+    onSent: (hook) => (sentHook = hook),
+    takes: (ms) => (tookMs = ms),
+    hangFrom: (count) => (hangingFrom = count),
+    revive: () => (hangingFrom = Number.POSITIVE_INFINITY),
+    async upload(options) {
+      calls += 1;
+      await travel();
+      throwIfFailing(options.path);
+      const before = sentBytes;
+      const linked = options.sha256 === undefined ? undefined : known.get(options.sha256);
+      if (linked !== undefined && options.sha256 !== undefined) {
+        const file = makeVersion(options.path, linked, options.sha256);
+        return { file, sha256: file.sha256, alreadyStored: true, sentBytes: 0 };
+      }
+      const content = await receive(options);
+      await travel();
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      if (options.sha256 !== undefined && options.sha256 !== sha256) {
+        throw new InstashareError('checksum_mismatch', 'the bytes are not those that were declared');
+      }
+      const file = makeVersion(options.path, content, sha256);
+      return { file, sha256, alreadyStored: false, sentBytes: sentBytes - before };
+    },
+    async findByPath(path) {
+      calls += 1;
+      await Promise.resolve();
+      throwIfFailing(path);
+      const file = files.get(path);
+      return file === undefined ? null : { sha256: file.sha256, sizeBytes: Buffer.byteLength(file.content) };
+    },
+    async cancelUpload(uploadId) {
+      calls += 1;
+      await Promise.resolve();
+      throwIfFailing('');
+      cancelled.push(uploadId);
+      sessions.delete(uploadId);
+    },
+  };
+}

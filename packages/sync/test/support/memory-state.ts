@@ -1,0 +1,29 @@
+import type { StateStore } from '../../src/engine/environment.ts';
+import type { KnownFile, OpenUpload } from '../../src/model/known-file.ts';
+
+/** The state in memory: like the real one, it survives the engine, not the test. */
+export function createMemoryState(): StateStore {
+  const known = new Map<string, KnownFile>();
+  const uploads = new Map<string, OpenUpload>();
+  return {
+    known: (path) => known.get(path),
+    putKnown: (file) => {
+      known.set(file.path, file);
+    },
+    knowsSize: (sizeBytes) =>
+      sizeBytes > 1_048_576 && [...known.values()].some((file) => file.sizeBytes === sizeBytes),
+    totals: () => ({
+      files: known.size,
+      sizeBytes: [...known.values()].reduce((sum, file) => sum + file.sizeBytes, 0),
+    }),
+    openUpload: (path) => uploads.get(path),
+    openUploads: () => [...uploads.values()],
+    putOpenUpload: (upload) => {
+      uploads.set(upload.path, upload);
+    },
+    removeOpenUpload: (path) => {
+      uploads.delete(path);
+    },
+    [Symbol.dispose]: () => {},
+  };
+}

@@ -1,0 +1,120 @@
+import type { FolderWatcher, SyncEnvironment, WatchListener } from '../../src/engine/environment.ts';
+import { createFolderSync, type FolderSync, type FolderSyncOptions } from '../../src/engine/folder-sync.ts';
+import type { SyncEvent } from '../../src/engine/sync-event.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createMemoryFiles, type MemoryFiles } from './memory-files.ts';
+import { createMemoryRemote, type MemoryRemote } from './memory-remote.ts';
+import { createMemoryState } from './memory-state.ts';
+
+/** A folder, a server and time, all in memory; engines come and go in it. */
+export interface World {
+  readonly clock: FakeClock;
+  readonly files: MemoryFiles;
+  readonly remote: MemoryRemote;
+  readonly env: SyncEnvironment;
+  readonly events: SyncEvent[];
+  /** The system noticed something at these paths. */
+  hint(...paths: string[]): void;
+  loseWatch(error: Error): void;
+  /** Watching fails from now on. */
+  refuseWatch(error: Error | null): void;
+  /** An engine, not yet started. */
+  engine(options?: Partial<FolderSyncOptions>): FolderSync;
+  /** An engine that uploads once, run to its end. */
+  uploadOnce(): Promise<void>;
+  /** Ends an engine; time passes meanwhile. */
+  stop(sync: FolderSync): Promise<void>;
+  /** The same world, with nothing known of what was done. */
+  forgetState(): World;
+  /** What of an event type there was, without the type. */
+  eventsOf<Type extends SyncEvent['type']>(type: Type): Extract<SyncEvent, { type: Type }>[];
+}
+
+interface Parts {
+  readonly clock: FakeClock;
+  readonly files: MemoryFiles;
+  readonly remote: MemoryRemote;
+}
+
+export function createWorld(parts?: Parts): World {
+  const clock = parts?.clock ?? createFakeClock();
+  const files = parts?.files ?? createMemoryFiles(clock);
+  const remote = parts?.remote ?? createMemoryRemote(clock);
+  const events: SyncEvent[] = [];
+  const listeners = new Set<WatchListener>();
+  let watchError: Error | null = null;
+  const watcher: FolderWatcher = {
+    watch(listener) {
+      if (watchError !== null) return Promise.reject(watchError);
+      listeners.add(listener);
+      return Promise.resolve({
+        [Symbol.asyncDispose]: () => {
+          listeners.delete(listener);
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+  const env: SyncEnvironment = {
+    clock,
+    files,
+    remote,
+    watcher,
+    state: createMemoryState(),
+    random: () => 0.5,
+  };
+  const engine = (options: Partial<FolderSyncOptions> = {}) =>
+    createFolderSync(env, { mode: 'watch', onEvent: (event) => events.push(event), ...options });
+  return {
+    clock,
+    files,
+    remote,
+    env,
+    events,
+    engine,
+    hint(...paths) {
+      for (const listener of listeners) listener.onHint(paths);
+    },
+    loseWatch(error) {
+      for (const listener of listeners) listener.onLost(error);
+    },
+    refuseWatch(error) {
+      watchError = error;
+    },
+    async stop(sync) {
+      const stopped = sync[Symbol.asyncDispose]();
+      await clock.advance(10_000);
+      await stopped;
+    },
+    forgetState: () => createWorld({ clock, files, remote }),
+    async uploadOnce() {
+      await using sync = engine({ mode: 'once' });
+      const run = async () => {
+        await sync.start();
+        await sync.finished;
+      };
+      const ran = run();
+      let isOver = false;
+      const over = () => (isOver = true);
+      ran.then(over, over);
+      await clock.until(() => isOver);
+      await ran;
+    },
+    eventsOf: (type) =>
+      events.filter((event): event is Extract<SyncEvent, { type: typeof type }> => event.type === type),
+  };
+}
+
+/** Runs an engine that watches, until it has caught up, then `act`, then lets `forMs` pass. */
+export async function whileWatching(
+  world: World,
+  act: (sync: FolderSync) => void | Promise<void>,
+  forMs = 2_000,
+): Promise<void> {
+  await using sync = world.engine();
+  const started = sync.start();
+  await world.clock.until(() => world.eventsOf('up_to_date').length > 0);
+  await started;
+  await act(sync);
+  await world.clock.advance(forMs);
+}
