@@ -1,0 +1,27 @@
+import type { Instance } from './instance.ts';
+import { localEnvironment, logInLocally } from './local-account.ts';
+import { type SupervisedProgram, supervise } from './supervise.ts';
+
+/** It only has to put down what it holds: an upload that is cut goes on at the next start. */
+const STOP_WITHIN_MS = 10_000;
+
+/** Uploads `folder`, and whatever changes in it, showing its progress on our terminal. */
+export async function startUploader(instance: Instance, folder: string): Promise<SupervisedProgram> {
+  const { context, parts, processes, stop, url } = instance;
+  await logInLocally(instance);
+  const program = {
+    name: 'uploader',
+    command: [context.programs.cli, 'watch', folder, '--server', url],
+    environment: localEnvironment(instance),
+    log: null,
+    stopWithinMs: STOP_WITHIN_MS,
+  };
+  const uploader = await supervise(program, {
+    onStarted: (pid) => processes.add('uploader', pid),
+    onNotice: (line) => console.error(line),
+    hint: 'It said why above.',
+    forced: stop.forced,
+  });
+  uploader.keepRunning();
+  return parts.use(uploader);
+}
