@@ -1,0 +1,74 @@
+/** What else on this machine does a part of the job, for a sense of scale. Each writes to a folder of its own. */
+import { execFile } from 'node:child_process';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
+import type { Input } from './input.ts';
+
+export interface Peer {
+  readonly name: string;
+  readonly run: (input: Input, target: string) => Promise<unknown>;
+}
+
+const run = promisify(execFile);
+
+async function shell(command: string, environment: NodeJS.ProcessEnv = {}): Promise<void> {
+  const options = { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 };
+  await run('bash', ['-euc', command], options);
+}
+
+const ALL: readonly (Peer & { readonly needs: readonly string[] })[] = [
+  {
+    name: 'cp -r; sync; zstd -3 -r (no server, no verification)',
+    needs: ['cp', 'zstd', 'sync'],
+    async run({ folder }, target) {
+      await cp(folder, join(target, 'copy'), { recursive: true });
+      await shell(`sync -f '${target}'; zstd -q -3 -r --rm '${target}/copy'; sync -f '${target}'`);
+    },
+  },
+  {
+    name: 'restic backup (local repository)',
+    needs: ['restic'],
+    run: ({ folder }, target) =>
+      shell(`restic init -q; restic backup -q '${folder}'`, {
+        RESTIC_REPOSITORY: join(target, 'repository'),
+        RESTIC_PASSWORD: 'bench',
+      }),
+  },
+  {
+    name: 'rclone copy (local)',
+    needs: ['rclone'],
+    run: ({ folder }, target) => shell(`rclone copy -q '${folder}' '${target}/copy'; sync -f '${target}'`),
+  },
+  {
+    name: 'rsync -a (local)',
+    needs: ['rsync'],
+    run: ({ folder }, target) => shell(`rsync -a '${folder}/' '${target}/copy'; sync -f '${target}'`),
+  },
+];
+
+/** Those whose programs are here. */
+export async function findPeers(): Promise<Peer[]> {
+  const found = await Promise.all(
+    ALL.map(async (peer) => {
+      const here = await Promise.all(peer.needs.map(isInstalled));
+      return here.every(Boolean) ? peer : null;
+    }),
+  );
+  return found.filter((peer) => peer !== null);
+}
+
+const isInstalled = (program: string): Promise<boolean> =>
+  shell(`command -v ${program} >/dev/null`).then(
+    () => true,
+    () => false,
+  );
+
+/** Seconds that the peer takes for the input. */
+export async function measurePeer(peer: Peer, input: Input): Promise<number> {
+  await using folder = await makeTempFolder('bench-peer');
+  const begun = performance.now();
+  await peer.run(input, folder.path);
+  return (performance.now() - begun) / 1000;
+}

@@ -1,0 +1,96 @@
+import type { Ingest } from './ingest.ts';
+import type { Input } from './input.ts';
+import type { Stages } from './stages.ts';
+import type { StartTimes } from './start-times.ts';
+import { format, summarise, table } from './statistics.ts';
+
+const MB = 1_000_000;
+
+export function reportIngest(input: Input, runs: readonly Ingest[]): string {
+  const rate = (seconds: (run: Ingest) => number, amount: number, digits: number) =>
+    format(
+      runs.map((run) => amount / seconds(run)),
+      digits,
+    );
+  const rows = (['stored', 'ready'] as const).map((until) => {
+    const seconds = (run: Ingest) => (until === 'stored' ? run.storedSeconds : run.readySeconds);
+    return [
+      `until ${until}`,
+      format(runs.map(seconds)),
+      rate(seconds, input.files, input.files < 10 ? 2 : 0),
+      rate(seconds, input.sizeBytes / MB, 1),
+    ];
+  });
+  const stored = format(runs.map(({ storedBytes }) => (100 * storedBytes) / input.sizeBytes));
+  return [
+    `### ${input.name}: ${input.files} files, ${(input.sizeBytes / MB).toFixed(0)} MB, stored in ${stored} %`,
+    table(['', 'seconds', 'files/s', 'MB/s'], rows),
+    reportCpu(runs),
+  ].join('\n\n');
+}
+
+function reportCpu(runs: readonly Ingest[]): string {
+  const names = [...new Set(runs.flatMap(({ cpuSeconds }) => [...cpuSeconds.keys()]))];
+  const total = (run: Ingest) => [...run.cpuSeconds.values()].reduce((sum, seconds) => sum + seconds, 0);
+  const rows = names.map((name) => {
+    const seconds = runs.map(({ cpuSeconds }) => cpuSeconds.get(name) ?? 0);
+    const shares = runs.map((run) => (100 * (run.cpuSeconds.get(name) ?? 0)) / total(run));
+    return [name, format(seconds), format(shares, 0)];
+  });
+  const scan = format(
+    runs.map(({ scanSeconds }) => scanSeconds),
+    2,
+  );
+  return `${table(['CPU time', 'seconds', '% of all'], rows)}\n\nThe first scan of the folder took ${scan} s of the time until stored.`;
+}
+
+export function reportPeer(name: string, ours: readonly Ingest[], peerSeconds: readonly number[]): string[] {
+  const ratios = ours.map(({ readySeconds }, run) => readySeconds / (peerSeconds[run] ?? Number.NaN));
+  return [name, format(peerSeconds), format(ratios, 2)];
+}
+
+export function reportStages(input: Input, { hash, create, put, complete }: Stages): string {
+  const stages = { hash, create, put, complete };
+  const sums = Object.values(stages).map((values) => values.reduce((sum, value) => sum + value, 0));
+  const total = sums.reduce((sum, value) => sum + value, 0);
+  const rows = Object.entries(stages).map(([name, values], at) => {
+    const share = (100 * (sums[at] ?? 0)) / total;
+    return [name, format(values, 2), share.toFixed(0)];
+  });
+  return `### One upload after the other, by stage (${input.name}, ${hash.length} files)\n\n${table(['', 'ms', '% of all'], rows)}`;
+}
+
+export function reportStart(times: readonly StartTimes[]): string {
+  const rows = [
+    [
+      'first start (makes the database)',
+      format(
+        times.map(({ firstSeconds }) => firstSeconds),
+        2,
+      ),
+    ],
+    [
+      'second start',
+      format(
+        times.map(({ secondSeconds }) => secondSeconds),
+        2,
+      ),
+    ],
+    [
+      'Ctrl-C until all is stopped',
+      format(
+        times.map(({ stopSeconds }) => stopSeconds),
+        2,
+      ),
+    ],
+  ];
+  return `### npm start until ready\n\n${table(['', 'seconds'], rows)}`;
+}
+
+export function reportChange(latenciesMs: readonly number[]): string {
+  const { median, least, most } = summarise(latenciesMs);
+  return (
+    `### One change, from the end of its writing until it is stored\n\n` +
+    `${median.toFixed(0)} ms (${least.toFixed(0)}–${most.toFixed(0)}), ${latenciesMs.length} files written one after the other under \`npm start -- --watch\`.`
+  );
+}

@@ -1,0 +1,79 @@
+/**
+ * `npm run bench`: measures Instashare from outside, as a user sees it, side by side with other programs in the
+ * same run. It prints Markdown; it proves nothing and never fails for being slow.
+ */
+import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
+import { measureChangeLatency } from './change-latency.ts';
+import { type Ingest, measureIngest } from './ingest.ts';
+import { type Input, prepareInput } from './input.ts';
+import { describeMachine } from './machine.ts';
+import { HELP, type Options, parseOptions } from './options.ts';
+import { findPeers, measurePeer, type Peer } from './peers.ts';
+import { reportChange, reportIngest, reportPeer, reportStages, reportStart } from './report.ts';
+import { startServer } from './server.ts';
+import { measureStages } from './stages.ts';
+import { measureStart, type StartTimes } from './start-times.ts';
+import { table } from './statistics.ts';
+
+const note = (text: string) => process.stderr.write(`${text}\n`);
+
+async function repeat<T>(times: number, work: (run: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let run = 1; run <= times; run += 1) results.push(await work(run));
+  return results;
+}
+
+async function benchStart({ runs }: Options): Promise<string> {
+  const times = await repeat<StartTimes>(runs, (run) => {
+    note(`start, run ${run}`);
+    return measureStart();
+  });
+  return reportStart(times);
+}
+
+/** Ours and every peer in turn, so that whatever else the machine does falls upon all. */
+async function benchIngest(input: Input, runs: number, peers: readonly Peer[]): Promise<string> {
+  const peerSeconds = new Map<Peer, number[]>(peers.map((peer) => [peer, []]));
+  const ours = await repeat<Ingest>(runs, async (run) => {
+    note(`${input.name}, run ${run}: instashare`);
+    await using instance = await startServer();
+    const measured = await measureIngest(instance, input);
+    for (const [peer, seconds] of peerSeconds) {
+      note(`${input.name}, run ${run}: ${peer.name}`);
+      seconds.push(await measurePeer(peer, input));
+    }
+    return measured;
+  });
+  const rows = [...peerSeconds].map(([peer, seconds]) => reportPeer(peer.name, ours, seconds));
+  const comparison = table(['the same by', 'seconds', 'ours, until ready, is × as long'], rows);
+  return [reportIngest(input, ours), comparison].join('\n\n');
+}
+
+async function benchStages(input: Input): Promise<string> {
+  note(`stages of ${input.name}`);
+  await using instance = await startServer();
+  return reportStages(input, await measureStages(instance, input));
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) return console.log(HELP);
+  const { parts, runs } = options;
+  console.log(`${describeMachine()}; ${runs} runs: median (least–most)\n`);
+  if (parts.includes('start')) console.log(`${await benchStart(options)}\n`);
+  if (parts.includes('change')) {
+    note('one change');
+    console.log(`${reportChange(await measureChangeLatency())}\n`);
+  }
+  if (!parts.includes('ingest') && !parts.includes('stages')) return;
+  await using folder = await makeTempFolder('bench-input');
+  note('preparing the input');
+  const inputs = await prepareInput(folder.path, options);
+  const peers = await findPeers();
+  for (const input of inputs) {
+    if (parts.includes('ingest')) console.log(`${await benchIngest(input, runs, peers)}\n`);
+    if (parts.includes('stages')) console.log(`${await benchStages(input)}\n`);
+  }
+}
+
+await main();

@@ -1,0 +1,29 @@
+/** Several measurements of one thing. */
+export interface Sample {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export function summarise(values: readonly number[]): Sample {
+  const sorted = values.toSorted((a, b) => a - b);
+  return {
+    median: sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN,
+    least: sorted[0] ?? Number.NaN,
+    most: sorted.at(-1) ?? Number.NaN,
+  };
+}
+
+/** `12.3 (11.9–14.0)`: the median, and the spread when there is one. */
+export function format(values: readonly number[], digits = 1): string {
+  const { median, least, most } = summarise(values);
+  const text = (value: number) => value.toFixed(digits);
+  return values.length < 2 ? text(median) : `${text(median)} (${text(least)}–${text(most)})`;
+}
+
+/** A Markdown table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_name, column) => (column === 0 ? '---' : '---:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
