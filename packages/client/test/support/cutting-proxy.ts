@@ -36,8 +36,9 @@ export async function startCuttingProxy(targetPort: () => number): Promise<Cutti
       if (limit !== undefined && carried + bytes.byteLength > limit) {
         cuts[direction].shift();
         yield bytes.subarray(0, limit - carried);
-        // A reset takes with it what the receiver has not read yet; an end lets it have what there is.
-        if (direction === 'up') drop();
+        // The sender is reset at once. The receiver gets an end behind the last byte: a reset would take with it what it
+        // has not read yet, which is more or less by the load of the machine.
+        from.resetAndDestroy();
         return;
       }
       carried += bytes.byteLength;
