@@ -24,7 +24,7 @@ export async function startCuttingProxy(targetPort: () => number): Promise<Cutti
   let plans = 0;
 
   /** Passes bytes on, and cuts as soon as this connection has carried as many as the next cut says. */
-  async function* carry(direction: 'up' | 'down', from: Socket, drop: () => void): AsyncGenerator<Buffer> {
+  async function* carry(direction: 'up' | 'down', from: Socket): AsyncGenerator<Buffer> {
     let carried = 0;
     let plan = plans;
     const parts: AsyncIterable<Buffer> = from;
@@ -62,8 +62,8 @@ export async function startCuttingProxy(targetPort: () => number): Promise<Cutti
       socket.on('error', drop);
       socket.on('close', () => sockets.delete(socket));
     }
-    void pipeline(carry('up', client, drop), upstream).catch(drop);
-    void pipeline(carry('down', upstream, drop), client).catch(drop);
+    void pipeline(carry('up', client), upstream).catch(drop);
+    void pipeline(carry('down', upstream), client).catch(drop);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
