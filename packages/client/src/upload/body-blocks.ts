@@ -21,8 +21,12 @@ export async function* bodyBlocks(
   const blockBytes = Math.min(BLOCK_BYTES, range.end - range.start);
   let current = new Uint8Array(blockBytes);
   let spare = range.end - range.start > blockBytes ? new Uint8Array(blockBytes) : current;
-  const readAt = (buffer: Uint8Array, position: number) =>
-    source.read(buffer.subarray(0, Math.min(buffer.byteLength, range.end - position)), position);
+  const readAt = (buffer: Uint8Array, position: number) => {
+    const read = source.read(buffer.subarray(0, Math.min(buffer.byteLength, range.end - position)), position);
+    // It may fail while the consumer still has the block before: it is told at its turn, not as an unhandled rejection.
+    read.catch(() => undefined);
+    return read;
+  };
 
   let position = range.start;
   let reading: Promise<number> | null = position < range.end ? readAt(current, position) : null;
@@ -40,7 +44,7 @@ export async function* bodyBlocks(
       [current, spare] = [spare, current];
     }
   } finally {
-    // A consumer that stops early must not leave a read behind that fails with nobody listening.
+    // A consumer that stops early closes the source next: not under a read that still runs.
     await reading?.catch(() => undefined);
   }
 }
