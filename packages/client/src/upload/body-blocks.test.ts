@@ -19,7 +19,7 @@ test('a read ahead that fails while the consumer is slow is told at its turn, an
       position === 0 ? Promise.resolve(target.byteLength) : Promise.reject(new Error('the file changed')),
   };
   const blocks = bodyBlocks(source, { start: 0, end: source.sizeBytes }, null);
-  expect((await blocks.next()).value?.byteLength).toBe(BLOCK_BYTES);
+  await expect(blocks.next()).resolves.toMatchObject({ value: { byteLength: BLOCK_BYTES } });
   for (let turn = 0; turn < 5; turn += 1) await setImmediate();
   await expect(blocks.next()).rejects.toThrow('the file changed');
   expect(unhandled).toEqual([]);
