@@ -1,9 +1,9 @@
 /** The stored objects, as anybody can look at them who has the disk: the data folder and the stock `zstd`. */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, hash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -28,23 +28,27 @@ export async function sha256OfFile(path: string): Promise<string> {
 }
 
 async function sha256Of(bytes: Readable): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(bytes, hash);
-  return hash.digest('hex');
+  const sha256 = createHash('sha256');
+  await pipeline(bytes, sha256);
+  return sha256.digest('hex');
 }
 
 const BATCH = 200;
 
 /**
- * The sha256 of what the stock `zstd -d` makes of each of these files. Rejects when it finds a fault. Where
- * there is no such program, the library that it is made of does it, as it comes with Node, and that is said.
+ * The sha256 of every content that the stock `zstd -d` makes of these files: of each as a whole, and, since small
+ * contents share an object, of the parts that its seek table tells. Rejects when zstd finds a fault. Where there is
+ * no such program, the library that it is made of does it, as it comes with Node, and that is said.
  */
-export async function sha256sOfRestored(paths: readonly string[]): Promise<string[]> {
-  const sha256s: string[] = [];
+export async function sha256sOfRestored(paths: readonly string[]): Promise<Set<string>> {
+  const sha256s = new Set<string>();
   if (!(await isInstalled('zstd'))) {
     console.warn('there is no `zstd` on this machine: its library, as Node has it, restores the objects');
+    await using folder = await makeTempFolder('restored');
+    const restored = join(folder.path, 'restored');
     for (const path of paths) {
-      sha256s.push(await sha256Of(createReadStream(path).pipe(createZstdDecompress())));
+      await pipeline(createReadStream(path), createZstdDecompress(), createWriteStream(restored));
+      for (const sha256 of await sha256sOfContents(path, restored)) sha256s.add(sha256);
     }
     return sha256s;
   }
@@ -55,9 +59,36 @@ export async function sha256sOfRestored(paths: readonly string[]): Promise<strin
     await run('zstd', ['-dq', '--output-dir-flat', folder.path, '--', ...batch]);
     const names = await readdir(folder.path);
     if (names.length !== batch.length) throw new Error(`zstd restored ${names.length} of ${batch.length}`);
-    for (const name of names) sha256s.push(await sha256OfFile(join(folder.path, name)));
+    for (const path of batch) {
+      const restored = join(folder.path, basename(path, '.zst'));
+      for (const sha256 of await sha256sOfContents(path, restored)) sha256s.add(sha256);
+    }
   }
   return sha256s;
+}
+
+/** Larger objects hold one content each. */
+const MOST_SHARED_BYTES = 64 * 1024 * 1024;
+const FOOTER_BYTES = 9;
+const ENTRY_BYTES = 8;
+const SEEKABLE_MAGIC = 0x8f92eab1;
+
+async function sha256sOfContents(path: string, restored: string): Promise<string[]> {
+  const whole = await sha256OfFile(restored);
+  if ((await stat(restored)).size > MOST_SHARED_BYTES) return [whole];
+  const [object, contents] = [await readFile(path), await readFile(restored)];
+  // The end of the zstd seekable format: entries of stored and content size, their number, a byte, the magic.
+  if (object.length < FOOTER_BYTES || object.readUInt32LE(object.length - 4) !== SEEKABLE_MAGIC)
+    return [whole];
+  const frames = object.readUInt32LE(object.length - FOOTER_BYTES);
+  const table = object.subarray(-FOOTER_BYTES - frames * ENTRY_BYTES, -FOOTER_BYTES);
+  let position = 0;
+  const parts = Array.from({ length: frames }, (_, index) => {
+    const start = position;
+    position += table.readUInt32LE(index * ENTRY_BYTES + 4);
+    return hash('sha256', contents.subarray(start, position), 'hex');
+  });
+  return [whole, ...parts];
 }
 
 const run = promisify(execFile);

@@ -5,6 +5,7 @@
  * Knows zod and nothing else: no Node, no DOM, no database, no HTTP.
  */
 export * from './account.ts';
+export * from './bundle.ts';
 export * from './error.ts';
 export * from './file.ts';
 export * from './job.ts';

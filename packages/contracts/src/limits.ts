@@ -12,6 +12,13 @@ export const MAX_PASSWORD_LENGTH = 256;
 export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 1000;
 /** Blobs that one compression job may carry, so that thousands of small files do not cost a job each. */
-export const MAX_BLOBS_PER_JOB = 256;
+export const MAX_BLOBS_PER_JOB = 1000;
+/** A file of up to this size may go in a bundle: above it, a request of its own costs little beside its bytes. */
+export const MAX_BUNDLED_FILE_BYTES = 1024 * 1024;
+/** Content of one bundle: as much as one compression job takes in hand. */
+export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024;
+export const MAX_BUNDLE_FILES = 1000;
+/** The manifest of a bundle, with the longest paths there can be. */
+export const MAX_BUNDLE_MANIFEST_BYTES = 2 * 1024 * 1024;
 /** Files in one `POST /upload_files`. */
 export const MAX_MULTIPART_FILES = 1000;

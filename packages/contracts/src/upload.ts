@@ -6,7 +6,7 @@ const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Any time is only data, but it must be one that can be written down again: of the years 1 to 9999 in UTC. */
-const modifiedAtSchema = z.iso.datetime({ offset: true }).refine(
+export const modifiedAtSchema = z.iso.datetime({ offset: true }).refine(
   (text) => {
     const time = Date.parse(text);
     // What is no time at all has been refused above.

@@ -4,6 +4,7 @@ import { openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { createDiskObjectStore } from '@instashare/backend/storage';
+import { v7 as newId } from 'uuid';
 import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
 import { createCompressBlobs } from './jobs/compress-blobs.ts';
@@ -34,6 +35,7 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
     database,
     objects,
     now,
+    newId: () => newId(),
     compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: concurrency }),
     rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS,
     slots: createSlots(concurrency + SPARE_FRAMES),

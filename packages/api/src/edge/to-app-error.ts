@@ -24,7 +24,7 @@ function fromTrpc(error: TRPCError): AppError | null {
     case 'METHOD_NOT_SUPPORTED':
       return errors.notFound();
     case 'UNSUPPORTED_MEDIA_TYPE':
-      return new AppError('unsupported_media_type', 'Send the body as application/json');
+      return errors.unsupportedMediaType('Send the body as application/json');
     case 'PAYLOAD_TOO_LARGE':
       return errors.payloadTooLarge('The request body is too large for this address');
     default:

@@ -15,6 +15,7 @@ import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { Context } from '../trpc/context.ts';
 import { type AppRouter, appRouter } from '../trpc/router.ts';
+import { bundleRoutes } from './bundle-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { drainRefusedBodies } from './drain-refused-bodies.ts';
 import { type HealthChecks, healthRoutes } from './health-routes.ts';
@@ -75,6 +76,7 @@ export async function createApp(
   await app.register(healthRoutes, options.checks);
   await app.register(downloadRoutes, deps);
   await app.register(uploadFilesRoutes, deps);
+  await app.register(bundleRoutes, deps);
   if (deps.uploadReceiver !== null) {
     await app.register(uploadSessionRoutes, { ...deps, uploadReceiver: deps.uploadReceiver });
   }

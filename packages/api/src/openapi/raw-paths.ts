@@ -1,4 +1,11 @@
-import { errorBodySchema, uploadFilesResultSchema } from '@instashare/contracts';
+import {
+  BUNDLE_CONTENT_TYPE,
+  bundleManifestSchema,
+  bundleResultSchema,
+  errorBodySchema,
+  MAX_BUNDLE_BYTES,
+  uploadFilesResultSchema,
+} from '@instashare/contracts';
 import type { OpenAPIObject } from 'trpc-openapi';
 import { z } from 'zod';
 
@@ -10,12 +17,12 @@ const errorContent = {
 };
 
 /** Without the dialect that zod writes at the root: inside a document it is the document's. */
-function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Record<string, unknown> {
   const {
     $schema: _dialect,
     id: _id,
     ...rest
-  } = z.toJSONSchema(schema, { io: 'output', reused: 'inline', metadata: z.registry() });
+  } = z.toJSONSchema(schema, { io, reused: 'inline', metadata: z.registry() });
   return rest;
 }
 
@@ -104,6 +111,44 @@ const uploadFiles: Operation = {
   },
 };
 
+const sendBundle: Operation = {
+  operationId: 'sendBundle',
+  summary: 'Upload many small files in one request',
+  description:
+    'The body is, one after the other: the length of the manifest in bytes (an unsigned 32-bit number, most ' +
+    'significant byte first); the manifest, JSON as in `x-manifest`; the contents of its entries, in ' +
+    `their order. ${MAX_BUNDLE_BYTES} bytes of content at most. Each entry has a result of its own; when the body ` +
+    'itself breaks off or is malformed, nothing is kept.',
+  tags: ['Uploads'],
+  security,
+  requestBody: {
+    required: true,
+    content: {
+      [BUNDLE_CONTENT_TYPE]: {
+        schema: {
+          type: 'string',
+          format: 'binary',
+          'x-manifest': jsonSchema(bundleManifestSchema, 'input'),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'What came of each entry, in their order.',
+      content: { 'application/json': { schema: jsonSchema(bundleResultSchema) } },
+    },
+    ...failures({
+      400: 'The manifest is malformed, or the body ended early.',
+      401: 'Not logged in.',
+      413: 'Too large, too many, or over the quota.',
+      415: 'Not a bundle.',
+      422: 'The body goes on behind the last entry.',
+      507: 'The store is full.',
+    }),
+  },
+};
+
 const putBytes: Operation = {
   operationId: 'putUploadBytes',
   summary: 'Send bytes to an upload session, or ask how far it got',
@@ -155,6 +200,7 @@ function probe(summary: string, path: string): Paths[string] {
 /** The routes that are not procedures. */
 export const rawPaths: Paths = {
   '/upload_files': { post: uploadFiles },
+  '/bundles': { post: sendBundle },
   '/files/{id}/content': {
     get: { ...download, operationId: 'downloadFile', summary: 'Download a file' },
     head: { ...download, operationId: 'describeFileContent', summary: 'The headers of a download' },

@@ -97,7 +97,7 @@ async function book(
     const locked = await repositories.uploads.lock(userId, upload.id);
     if (locked === null) throw errors.uploadNotFound();
     if (locked.state !== 'pending') return null;
-    const object = { key: upload.objectKey, verified };
+    const object = { key: upload.objectKey, offset: null, verified };
     const content = { path, contentType, modifiedAt, sha256, sizeBytes, object };
     const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
     if (!linked) throw new Error('an object was given, so there is content to link');

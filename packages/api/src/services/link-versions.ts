@@ -1,4 +1,4 @@
-import type { Repositories } from '@instashare/backend/database';
+import type { FileVersionRow, NewBlob, Repositories } from '@instashare/backend/database';
 import type { Dependencies } from './dependencies.ts';
 
 /** Content to become a file's current version. */
@@ -8,8 +8,13 @@ export interface NewContent {
   readonly modifiedAt: Date | null;
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** The object that was just written; null when only content that is known already will do. */
-  readonly object: { readonly key: string; readonly verified: boolean } | null;
+  /** Where it was just written; null when only content that is known already will do. */
+  readonly object: {
+    readonly key: string;
+    /** null: it is the whole object. */
+    readonly offset: number | null;
+    readonly verified: boolean;
+  } | null;
 }
 
 export interface LinkedVersion {
@@ -29,9 +34,10 @@ interface ResolvedBlob {
   readonly isNew: boolean;
 }
 
-interface Owned<Content> {
-  readonly userId: string;
-  readonly content: Content;
+interface Linkable {
+  readonly index: number;
+  readonly content: NewContent;
+  readonly blob: ResolvedBlob;
 }
 
 type Used = Pick<Dependencies, 'newId' | 'now'>;
@@ -43,82 +49,107 @@ const MOST_TRIES = 5;
  * Inside a transaction: makes each content the current version of the file at its path, over content that the
  * user is known to have when there is some (then the new object is scheduled for deletion), or as a new blob.
  * The same content at the same path changes nothing, so an upload may be repeated. null for content without an
- * object that is not known. The answers are in the order of `contents`.
+ * object that is not known. The answers are in the order of `contents`; of two for one path the later one
+ * becomes the later version.
  *
  * Everyone locks in one order, blobs by sha256 and then files by path, so that two at once wait for each other
- * but never in a circle.
+ * but never in a circle. The number of statements does not grow with the number of contents.
  */
 export async function linkVersions(
   deps: Used,
   repositories: Repositories,
   { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
 ): Promise<(LinkedVersion | null)[]> {
-  const items = contents.map((content, index) => ({ content, index }));
-  const blobs: (ResolvedBlob | null)[] = [];
-  for (const { content, index } of items.toSorted((a, b) => compare(a.content.sha256, b.content.sha256))) {
-    blobs[index] = await resolveBlob(deps, repositories, { userId, content });
-  }
-  const linked: (LinkedVersion | null)[] = [];
-  // A stable sort: of two contents for one path the later one becomes the later version.
-  for (const { content, index } of items.toSorted((a, b) => compare(a.content.path, b.content.path))) {
+  const blobs = await resolveBlobs(deps, repositories, { userId, contents });
+  const linked: (LinkedVersion | null)[] = contents.map(() => null);
+  let waiting: Linkable[] = contents.flatMap((content, index) => {
     const blob = blobs[index] ?? null;
-    linked[index] =
-      blob === null ? null : await linkToFile(deps, repositories, { userId, content: { ...content, blob } });
+    return blob === null ? [] : [{ index, content, blob }];
+  });
+  while (waiting.length > 0) {
+    const round = new Map<string, Linkable>();
+    const later: Linkable[] = [];
+    for (const item of waiting) {
+      if (round.has(item.content.path)) later.push(item);
+      else round.set(item.content.path, item);
+    }
+    for (const [index, version] of await linkRound(deps, repositories, { userId, round })) {
+      linked[index] = version;
+    }
+    waiting = later;
   }
   return linked;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-async function linkToFile(
-  { newId }: Used,
-  { files }: Repositories,
-  { userId, content }: Owned<NewContent & { readonly blob: ResolvedBlob }>,
-): Promise<LinkedVersion> {
-  const { blob } = content;
-  const newBlob = blob.isNew ? { id: blob.id, sizeBytes: content.sizeBytes } : null;
-  const file = await files.lockOrInsert(userId, content.path, newId());
-  if (file.currentBlobId === blob.id) return { fileId: file.id, newBlob, change: null };
-  const versionId = newId();
-  await files.addVersion({
-    id: versionId,
-    fileId: file.id,
-    number: file.currentNumber + 1,
-    blobId: blob.id,
-    contentType: content.contentType,
-    modifiedAt: content.modifiedAt,
-  });
-  const kind = file.isNew ? 'created' : 'updated';
-  return { fileId: file.id, newBlob, change: { fileId: file.id, versionId, kind } };
+/** The blob of each content, in their order; null for content that is neither known nor there. */
+async function resolveBlobs(
+  deps: Used,
+  repositories: Repositories,
+  { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
+): Promise<(ResolvedBlob | null)[]> {
+  const resolved: (ResolvedBlob | null)[] = contents.map(() => null);
+  const spareKeys = new Set<string>();
+  let open = contents.map((content, index) => ({ content, index }));
+  for (let attempt = 1; open.length > 0; attempt += 1) {
+    if (attempt > MOST_TRIES) throw new Error('content could be neither linked nor inserted');
+    const sha256s = [...new Set(open.map(({ content }) => content.sha256))];
+    const known = await repositories.blobs.lockVerified(userId, sha256s);
+    const fresh = new Map<string, { readonly index: number; readonly blob: NewBlob }>();
+    for (const { content, index } of open) {
+      const id = known.get(content.sha256);
+      if (id !== undefined) {
+        resolved[index] = { id, isNew: false };
+        if (content.object !== null) spareKeys.add(content.object.key);
+      } else if (content.object !== null && !fresh.has(content.sha256)) {
+        fresh.set(content.sha256, { index, blob: toNewBlob(deps, content, content.object) });
+      }
+    }
+    const blobs = [...fresh.values()].map(({ blob }) => blob);
+    const inserted = blobs.length === 0 ? null : await repositories.blobs.insertMany(userId, blobs);
+    for (const { index, blob } of fresh.values()) {
+      if (inserted?.has(blob.id) === true) resolved[index] = { id: blob.id, isNew: true };
+    }
+    // Left is what became known between the two statements, and a second of one content: now it is there to be linked.
+    open = open.filter(({ content, index }) => resolved[index] === null && content.object !== null);
+  }
+  for (const [index, content] of contents.entries()) {
+    if (resolved[index]?.isNew === true && content.object !== null) spareKeys.delete(content.object.key);
+  }
+  if (spareKeys.size > 0) await repositories.objectDeletions.schedule([...spareKeys], deps.now());
+  return resolved;
 }
 
-async function resolveBlob(
+function toNewBlob(
   { newId, now }: Used,
-  { blobs, objectDeletions }: Repositories,
-  { userId, content }: Owned<NewContent>,
-): Promise<ResolvedBlob | null> {
-  const { object, sha256, sizeBytes } = content;
-  for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-    const known = await blobs.lockVerified(userId, sha256);
-    if (known !== null) {
-      if (object !== null) await objectDeletions.schedule([object.key], now());
-      return { id: known.id, isNew: false };
-    }
-    if (object === null) return null;
-    const id = newId();
-    const inserted = await blobs.insert({
-      id,
-      userId,
-      sha256,
-      sizeBytes,
-      objectKey: object.key,
-      encoding: 'identity',
-      storedBytes: sizeBytes,
-      status: 'stored',
-      verifiedAt: object.verified ? now() : null,
-    });
-    if (inserted) return { id, isNew: true };
-    // The same content became known between the two statements: now it is there to be linked.
+  { sha256, sizeBytes }: NewContent,
+  { key, offset, verified }: NonNullable<NewContent['object']>,
+): NewBlob {
+  const verifiedAt = verified ? now() : null;
+  return { id: newId(), sha256, sizeBytes, objectKey: key, objectOffset: offset, verifiedAt };
+}
+
+/** Links contents for different paths. Gives what came of each by its index. */
+async function linkRound(
+  { newId }: Used,
+  { files }: Repositories,
+  { userId, round }: { readonly userId: string; readonly round: ReadonlyMap<string, Linkable> },
+): Promise<Map<number, LinkedVersion>> {
+  const paths = [...round.keys()].map((path) => ({ path, newId: newId() }));
+  const locked = await files.lockOrInsert(userId, paths);
+  const linked = new Map<number, LinkedVersion>();
+  const versions: Omit<FileVersionRow, 'createdAt'>[] = [];
+  for (const [path, { index, content, blob }] of round) {
+    const file = locked.get(path);
+    if (file === undefined) throw new Error('a file was neither found nor inserted');
+    const newBlob = blob.isNew ? { id: blob.id, sizeBytes: content.sizeBytes } : null;
+    const version = { id: newId(), fileId: file.id, number: file.currentNumber + 1, blobId: blob.id };
+    const isSame = file.currentBlobId === blob.id;
+    const kind = file.isNew ? ('created' as const) : ('updated' as const);
+    const change = isSame ? null : { fileId: file.id, versionId: version.id, kind };
+    linked.set(index, { fileId: file.id, newBlob, change });
+    const { contentType, modifiedAt } = content;
+    if (!isSame) versions.push({ ...version, contentType, modifiedAt });
   }
-  throw new Error('content could be neither linked nor inserted');
+  await files.addVersions(versions);
+  return linked;
 }

@@ -132,7 +132,14 @@ async function bookAll(
     const path = joinPath(batch.folder, file.name);
     const { sha256, sizeBytes, key } = file;
     const contentType = guessContentType(path, file.contentType);
-    return { path, contentType, modifiedAt: null, sha256, sizeBytes, object: { key, verified: true } };
+    return {
+      path,
+      contentType,
+      modifiedAt: null,
+      sha256,
+      sizeBytes,
+      object: { key, offset: null, verified: true },
+    };
   });
   for (const { uploadId } of received) {
     const upload = await repositories.uploads.lock(userId, uploadId);

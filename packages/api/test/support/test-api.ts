@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { loadConfig } from '@instashare/backend/config';
 import { createLog } from '@instashare/backend/log';
 import { createTestDatabase } from '@instashare/backend/testing';
-import type { FileDto, Issue, UploadSession, User } from '@instashare/contracts';
+import type { ErrorBody, FileDto, Issue, UploadSession, User } from '@instashare/contracts';
 import { Client } from 'pg';
 import { composeApi } from '../../src/compose.ts';
 
@@ -20,6 +20,7 @@ export interface AnswerBody {
   readonly files: readonly FileDto[];
   readonly items: readonly FileDto[];
   readonly alreadyStored: boolean;
+  readonly results: readonly { file?: FileDto; alreadyStored?: boolean; error?: ErrorBody }[];
   readonly upload: UploadSession;
   readonly user: User;
   readonly accessToken: string;

@@ -5,4 +5,4 @@
  * seek table, which both sides must agree on, stands here.
  */
 export { type ContentLocation, type OpenContentOptions, openContent } from './open-content.ts';
-export { encodeSeekTable, type Frame, MAX_FRAME_CONTENT_BYTES } from './seek-table.ts';
+export { encodeSeekTable, type Frame, MAX_FRAME_CONTENT_BYTES, plainHeader } from './seek-table.ts';

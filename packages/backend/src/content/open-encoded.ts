@@ -10,10 +10,12 @@ import { selectFrames } from './select-frames.ts';
 /** Where a blob's bytes are, and how they are encoded there. */
 export interface ContentLocation {
   readonly key: string;
+  /** Where in the object the stored bytes begin; left out or null: they are all of it. */
+  readonly objectOffset?: number | null;
   readonly encoding: Encoding;
   /** Bytes of the content. */
   readonly sizeBytes: number;
-  /** Bytes of the stored object. */
+  /** Bytes it takes in the object. */
   readonly storedBytes: number;
 }
 
@@ -23,7 +25,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Reads bytes of the stored object. */
+/** Reads of the stored bytes. */
 type ReadStored = (offset: number, bytes: number) => Promise<Readable>;
 
 /** An object of up to this size is read in one go, whatever part of it is wanted. */
@@ -40,8 +42,10 @@ export async function openEncoded(
   location: ContentLocation,
   { offset, end, signal }: Span & { readonly signal: AbortSignal },
 ): Promise<AsyncIterable<Buffer>> {
-  const { key, encoding } = location;
-  const read: ReadStored = (from, bytes) => store.read(key, { offset: from, lengthBytes: bytes, signal });
+  const { key, objectOffset, encoding } = location;
+  const start = objectOffset ?? 0;
+  const read: ReadStored = (from, bytes) =>
+    store.read(key, { offset: start + from, lengthBytes: bytes, signal });
   return encoding === 'identity' ? read(offset, end - offset) : openFrames(read, location, { offset, end });
 }
 

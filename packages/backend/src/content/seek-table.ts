@@ -11,6 +11,8 @@ import { StorageError } from '../errors/index.ts';
  * Source: facebook/zstd, contrib/seekable_format/zstd_seekable_compression_format.md
  */
 const SKIPPABLE_MAGIC = 0x184d2a5e;
+/** Another of the sixteen that decoders step over. */
+const PLAIN_MAGIC = 0x184d2a50;
 const SEEKABLE_MAGIC = 0x8f92eab1;
 const HEADER_BYTES = 8;
 const ENTRY_BYTES = 8;
@@ -26,6 +28,17 @@ export const MAX_FRAME_CONTENT_BYTES = 16 * 1024 * 1024;
 export interface Frame {
   readonly storedBytes: number;
   readonly contentBytes: number;
+}
+
+/**
+ * What goes before `contentBytes` bytes that stand among frames as they are: a decoder steps over them. A seek table
+ * counts the two as one frame of no content.
+ */
+export function plainHeader(contentBytes: number): Buffer {
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
+  header.writeUInt32LE(PLAIN_MAGIC, 0);
+  header.writeUInt32LE(contentBytes, 4);
+  return header;
 }
 
 /** The seek table to write behind these frames. */

@@ -6,10 +6,12 @@
  */
 export { isDatabaseAway } from './driver-error.ts';
 export type { BlobRow } from './entities/blob.ts';
+export type { FileVersionRow } from './entities/file-version.ts';
 export type { UploadRow, UploadState } from './entities/upload.ts';
 export type { UserRow } from './entities/user.ts';
 export { migrate } from './migrate.ts';
 export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
+export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export type { NewChange } from './repositories/change-repository.ts';
 export type { FileRow } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';

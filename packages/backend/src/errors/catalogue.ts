@@ -80,6 +80,8 @@ export const quotaExceeded = (neededBytes: number) =>
 
 export const payloadTooLarge = (message: string) => new AppError('payload_too_large', message);
 
+export const unsupportedMediaType = (message: string) => new AppError('unsupported_media_type', message);
+
 export const requestAborted = () =>
   new AppError('request_aborted', 'The request body ended early: nothing of it was kept');
 

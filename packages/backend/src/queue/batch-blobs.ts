@@ -6,7 +6,7 @@ export interface BlobToCompress {
 }
 
 /** So few that the workers share a burst of small files, and so many that a file does not cost a job. */
-export const BATCH_BLOBS = Math.min(64, MAX_BLOBS_PER_JOB);
+export const BATCH_BLOBS = Math.min(500, MAX_BLOBS_PER_JOB);
 /** A job of this many bytes is worth its own while. */
 export const BATCH_BYTES = 8 * 1024 * 1024;
 

@@ -28,6 +28,7 @@ export type Verdict =
       readonly kind: 'ready';
       readonly location: {
         readonly objectKey: string;
+        readonly objectOffset: number | null;
         readonly encoding: Encoding;
         readonly storedBytes: number;
       };
@@ -41,7 +42,7 @@ export function encodedKey(blob: Pick<BlobRow, 'id' | 'userId'>): string {
 }
 
 /**
- * Verifies a stored blob and compresses it when that pays: writes a new object, never touches the old one, and
+ * Verifies a stored blob that has its object to itself and compresses it when that pays: writes a new object, never touches the old one, and
  * changes no row. Run twice or killed anywhere, the next run comes to the same. Rejects when the store fails.
  */
 export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
@@ -65,7 +66,10 @@ async function verifyAsItIs(blob: BlobRow, { objects, signal }: CompressOptions)
 function verdictAsItIs(blob: BlobRow, reason: string | null): Verdict {
   if (reason !== null) return { kind: 'failed', reason };
   const { objectKey, sizeBytes } = blob;
-  return { kind: 'ready', location: { objectKey, encoding: 'identity', storedBytes: sizeBytes } };
+  return {
+    kind: 'ready',
+    location: { objectKey, objectOffset: null, encoding: 'identity', storedBytes: sizeBytes },
+  };
 }
 
 /** In memory: whether it pays is known before anything is written. */
@@ -117,5 +121,5 @@ function targetOf(blob: BlobRow): EncodedTarget {
 function verdictAt(blob: BlobRow, location: ContentLocation | null): Verdict {
   if (location === null) return verdictAsItIs(blob, null);
   const { key, encoding, storedBytes } = location;
-  return { kind: 'ready', location: { objectKey: key, encoding, storedBytes } };
+  return { kind: 'ready', location: { objectKey: key, objectOffset: null, encoding, storedBytes } };
 }

@@ -4,12 +4,14 @@ import type { JobContext, JobHandler } from '@instashare/backend/queue';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { compressBlob, type Verdict } from '../compress/compress-blob.ts';
 import type { CompressFrame } from '../compress/compress-frame.ts';
+import { compressPack, isPacked, type PackedBlob, type PackOutcome } from '../compress/compress-pack.ts';
 import type { Slots } from '../compress/slots.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import { type SettleDependencies, settleBlobs } from './settle-blobs.ts';
 
 export interface CompressDependencies extends SettleDependencies {
   readonly objects: ObjectStore;
+  readonly newId: () => string;
   readonly compressFrame: CompressFrame;
   /** One for each frame in memory. */
   readonly slots: Slots;
@@ -17,6 +19,9 @@ export interface CompressDependencies extends SettleDependencies {
 
 /** Blobs of one job that are worked on side by side: small ones wait for the disk most of the time. */
 const BLOBS_AT_ONCE = 8;
+
+/** A pack that was written and is not in use after this time goes: far longer than a job takes. */
+const PACK_LIFETIME_MS = 3_600_000;
 
 interface Fault {
   readonly blobId: string;
@@ -48,7 +53,15 @@ export function createCompressBlobs(deps: CompressDependencies): JobHandler<'com
 async function workOn(deps: CompressDependencies, stored: readonly BlobRow[], signal: AbortSignal) {
   const verdicts = new Map<string, Verdict>();
   const faults: Fault[] = [];
-  await forEachAtOnce(stored, BLOBS_AT_ONCE, async (blob) => {
+  const packs = Map.groupBy(stored.filter(isPacked), ({ userId }) => userId);
+  for (const [userId, blobs] of packs) {
+    if (signal.aborted) break;
+    const outcome = await workOnPack(deps, blobs, { userId, signal });
+    for (const [id, verdict] of outcome.verdicts) verdicts.set(id, verdict);
+    for (const [blobId, error] of outcome.faults) faults.push({ blobId, error });
+  }
+  const alone = stored.filter((blob) => !isPacked(blob));
+  await forEachAtOnce(alone, BLOBS_AT_ONCE, async (blob) => {
     if (signal.aborted) return;
     try {
       verdicts.set(blob.id, await compressBlob(blob, { ...deps, signal }));
@@ -57,6 +70,25 @@ async function workOn(deps: CompressDependencies, stored: readonly BlobRow[], si
     }
   });
   return { verdicts, faults };
+}
+
+async function workOnPack(
+  deps: CompressDependencies,
+  blobs: readonly PackedBlob[],
+  { userId, signal }: { readonly userId: string; readonly signal: AbortSignal },
+): Promise<PackOutcome> {
+  const targetKey = `${userId}/${deps.newId()}.zst`;
+  const release = await deps.slots.take();
+  try {
+    // Before it is there: what a crash leaves of it goes by itself. The switch withdraws this.
+    const dueAt = new Date(deps.now().getTime() + PACK_LIFETIME_MS);
+    await deps.database.repositories.objectDeletions.schedule([targetKey], dueAt);
+    return await compressPack(blobs, { ...deps, targetKey, signal });
+  } catch (error) {
+    return { verdicts: new Map(), faults: new Map(blobs.map(({ id }) => [id, error])) };
+  } finally {
+    release();
+  }
 }
 
 /** Turns faults of single blobs into verdicts; gives those that are not theirs. */

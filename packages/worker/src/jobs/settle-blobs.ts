@@ -1,4 +1,4 @@
-import type { BlobRow, Database, NewChange, Repositories } from '@instashare/backend/database';
+import type { BlobRow, Database, NewChange, ReadyBlob, Repositories } from '@instashare/backend/database';
 import { encodedKey, type Verdict } from '../compress/compress-blob.ts';
 import { findTwins } from './find-twins.ts';
 
@@ -24,6 +24,8 @@ type Verdicts = ReadonlyMap<string, Verdict>;
  * must not go before that.
  */
 const MIN_GRACE_MS = 5_000;
+/** A sweep on a machine whose clock is ahead must not have begun to delete what is switched to. */
+const WITHDRAWAL_MARGIN_MS = 600_000;
 
 /**
  * Switches blobs to where their verified content is, in one transaction with the removal of what they leave
@@ -72,17 +74,30 @@ async function settle(
 
 /** Gives the keys of the raw objects that are not read from any more. */
 async function switchOver(
-  { blobs }: Repositories,
+  { blobs, objectDeletions }: Repositories,
   kept: readonly BlobRow[],
   { verdicts, now }: { readonly verdicts: Verdicts; readonly now: Date },
 ): Promise<string[]> {
   const ready = kept.flatMap(({ id }) => {
     const verdict = verdicts.get(id);
-    return verdict?.kind === 'ready' ? [{ id, ...verdict.location }] : [];
+    if (verdict?.kind !== 'ready') return [];
+    const { objectKey, objectOffset, encoding, storedBytes } = verdict.location;
+    return [{ id, objectKey, objectOffset, encoding, storedBytes }];
   });
   if (ready.length > 0) await blobs.markReady(ready, now);
+  for (const key of newPacksOf(kept, ready)) {
+    const earliest = new Date(now.getTime() + WITHDRAWAL_MARGIN_MS);
+    if (!(await objectDeletions.withdraw(key, earliest))) throw new Error('a pack was written too long ago');
+  }
   const places = new Map(ready.map(({ id, objectKey }) => [id, objectKey]));
   return kept.filter(({ id, objectKey }) => places.get(id) !== objectKey).map(({ objectKey }) => objectKey);
+}
+
+/** The objects that blobs which share objects move to. */
+function newPacksOf(kept: readonly BlobRow[], ready: readonly ReadyBlob[]): ReadonlySet<string> {
+  const before = new Set(kept.map(({ objectKey }) => objectKey));
+  const packs = ready.filter(({ objectOffset }) => objectOffset !== null).map(({ objectKey }) => objectKey);
+  return new Set(packs.filter((key) => !before.has(key)));
 }
 
 /** Points versions of content that is there twice to the one that stays. Gives the keys that are freed. */
@@ -100,11 +115,13 @@ async function removeDuplicates(
   return duplicates.flatMap((blob) => [blob.objectKey, encodedKey(blob)]);
 }
 
-/** What was written for blobs that were removed meanwhile. */
+/** What was written for blobs that were removed meanwhile; a pack is on its way out until it is withdrawn. */
 function keysWithoutRow(rows: readonly BlobRow[], verdicts: Verdicts): string[] {
   const there = new Set(rows.map(({ id }) => id));
   return [...verdicts].flatMap(([id, verdict]) =>
-    verdict.kind === 'ready' && !there.has(id) ? [verdict.location.objectKey] : [],
+    verdict.kind === 'ready' && verdict.location.objectOffset === null && !there.has(id)
+      ? [verdict.location.objectKey]
+      : [],
   );
 }
 

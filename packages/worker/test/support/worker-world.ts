@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { openContent } from '@instashare/backend/content';
-import { type BlobRow, type Database, openDatabase } from '@instashare/backend/database';
+import { type BlobRow, type Database, type NewBlob, openDatabase } from '@instashare/backend/database';
 import { createLog } from '@instashare/backend/log';
 import type { JobContext } from '@instashare/backend/queue';
 import { createDiskObjectStore, type ObjectStore } from '@instashare/backend/storage';
@@ -34,6 +34,13 @@ export interface WorkerWorld extends AsyncDisposable {
   readonly now: Date;
   /** Stores content as a new file; gives the blob's id. */
   store(content: Buffer, options?: StoreOptions): Promise<string>;
+  /** Stores contents as new files that share one object, as a bundle does; `damaged` is written with other bytes. */
+  storePack(
+    contents: readonly Buffer[],
+    options?: { readonly userId?: string; readonly damaged?: number },
+  ): Promise<{ readonly ids: readonly string[]; readonly key: string }>;
+  /** Another user's id. */
+  addUser(): Promise<string>;
   blob(id: string): Promise<BlobRow>;
   /** The content of a blob, through its row. */
   read(id: string): Promise<Buffer>;
@@ -52,7 +59,11 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
   const objects = opening.use(createDiskObjectStore({ root, publicUrl: 'http://x', urlSecret: 'x' }));
   const { repositories } = database;
   const userId = randomUUID();
-  await repositories.users.insert({ id: userId, email: 'a@b.c', name: null, passwordHash: '' });
+  const addUser = async (id: string = randomUUID()) => {
+    await repositories.users.insert({ id, email: `${id}@b.c`, name: null, passwordHash: '' });
+    return id;
+  };
+  await addUser(userId);
   const now = new Date();
   const blob = async (id: string) => {
     const row = await repositories.blobs.find(id);
@@ -68,6 +79,8 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
     userId,
     now,
     store: (content, options = {}) => storeContent({ database, objects, userId }, content, options),
+    storePack: (contents, options = {}) => storePack({ database, objects, userId }, contents, options),
+    addUser: () => addUser(),
     blob,
     async read(id) {
       const { objectKey, ...row } = await blob(id);
@@ -78,7 +91,7 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
       const deps = { database, objects, compressFrame, slots: createSlots(3), rawObjectGraceMs: GRACE_MS };
       const log = createLog({ name: 'test', level: 'silent' });
       const context = { log, signal: new AbortController().signal, isLastAttempt: false };
-      const job = createCompressBlobs({ ...deps, now: () => now, ...changes });
+      const job = createCompressBlobs({ ...deps, newId: () => randomUUID(), now: () => now, ...changes });
       await job({ blobIds: [...blobIds] }, { ...context, ...changes });
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
@@ -90,27 +103,60 @@ async function storeContent(
   content: Buffer,
   { userId = owner, sha256 = sha256Of(content), verified = false }: StoreOptions,
 ): Promise<string> {
-  const [id, uploadId, fileId, versionId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  const objectKey = `${userId}/${uploadId}`;
+  const id = randomUUID();
+  const objectKey = `${userId}/${randomUUID()}`;
   await objects.put(objectKey, Readable.from([content]));
-  await database.transaction(async ({ blobs, files, users }) => {
-    await users.reserve(userId, content.length);
-    await blobs.insert({
-      id,
-      userId,
-      sha256,
-      sizeBytes: content.length,
-      objectKey,
-      encoding: 'identity',
-      storedBytes: content.length,
-      status: 'stored',
-      verifiedAt: verified ? new Date() : null,
-    });
-    const file = await files.lockOrInsert(userId, `file-${fileId}`, fileId);
-    const version = { id: versionId, fileId: file.id, number: 1, blobId: id };
-    await files.addVersion({ ...version, contentType: 'text/plain', modifiedAt: null });
-  });
+  const verifiedAt = verified ? new Date() : null;
+  const blob = { id, sha256, sizeBytes: content.length, objectKey, objectOffset: null, verifiedAt };
+  await insertFiles(database, userId, [blob]);
   return id;
+}
+
+const storePack = async (
+  { database, objects, userId: owner }: Pick<WorkerWorld, 'database' | 'objects' | 'userId'>,
+  contents: readonly Buffer[],
+  { userId = owner, damaged }: { readonly userId?: string; readonly damaged?: number },
+) => {
+  const key = `${userId}/${randomUUID()}`;
+  const stored = contents.map((content, index) =>
+    index === damaged ? randomBytes(content.length) : content,
+  );
+  await objects.put(key, Readable.from([Buffer.concat(stored)]));
+  let objectOffset = 0;
+  const blobs = contents.map((content) => {
+    const place = { objectKey: key, objectOffset };
+    objectOffset += content.length;
+    const { length: sizeBytes } = content;
+    return { id: randomUUID(), sha256: sha256Of(content), sizeBytes, ...place, verifiedAt: new Date() };
+  });
+  await insertFiles(database, userId, blobs);
+  return { ids: blobs.map(({ id }) => id), key };
+};
+
+/** A file of its own for each blob. */
+async function insertFiles(database: Database, userId: string, newBlobs: readonly NewBlob[]): Promise<void> {
+  await database.transaction(async ({ blobs, files, users }) => {
+    await users.reserve(
+      userId,
+      newBlobs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    );
+    await blobs.insertMany(userId, newBlobs);
+    const news = newBlobs.map((blob) => ({ blob, fileId: randomUUID(), versionId: randomUUID() }));
+    await files.lockOrInsert(
+      userId,
+      news.map(({ fileId }) => ({ path: `file-${fileId}`, newId: fileId })),
+    );
+    const type = { contentType: 'text/plain', modifiedAt: null };
+    await files.addVersions(
+      news.map(({ blob, fileId, versionId }) => ({
+        id: versionId,
+        fileId,
+        number: 1,
+        blobId: blob.id,
+        ...type,
+      })),
+    );
+  });
 }
 
 /** Text that shrinks little, so that a compressor has much to do and to write. */

@@ -15,6 +15,8 @@ export interface BlobRow {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly objectKey: string;
+  /** Where in the object the stored bytes begin; null when they are all of it. Small contents share objects. */
+  readonly objectOffset: number | null;
   readonly encoding: Encoding;
   readonly storedBytes: number;
   readonly status: BlobStatus;
@@ -35,6 +37,7 @@ export const BlobEntity = new EntitySchema<BlobRow>({
     sha256: { type: 'bytea', transformer: hexBytes },
     sizeBytes: { type: 'bigint', name: 'size_bytes' },
     objectKey: { type: 'text', name: 'object_key' },
+    objectOffset: { type: 'bigint', name: 'object_offset', nullable: true },
     encoding: { type: 'text' },
     storedBytes: { type: 'bigint', name: 'stored_bytes' },
     status: { type: 'text' },

@@ -31,6 +31,7 @@ const STATEMENTS = [
     sha256 bytea NOT NULL CHECK (octet_length(sha256) = 32),
     size_bytes bigint NOT NULL CHECK (size_bytes >= 0),
     object_key text NOT NULL,
+    object_offset bigint CHECK (object_offset >= 0),
     encoding text NOT NULL CHECK (encoding IN ('identity', 'zstd')),
     stored_bytes bigint NOT NULL CHECK (stored_bytes >= 0),
     status text NOT NULL CHECK (status IN ('stored', 'ready', 'failed', 'deleting')),
@@ -38,7 +39,6 @@ const STATEMENTS = [
     failure text,
     enqueued_at timestamptz NOT NULL DEFAULT now(),
     created_at timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT blobs_object_key_key UNIQUE (object_key),
     CHECK (status <> 'ready' OR verified_at IS NOT NULL),
     CHECK ((status = 'failed') = (failure IS NOT NULL) OR status = 'deleting'),
     CHECK (encoding = 'zstd' OR stored_bytes = size_bytes)
@@ -46,6 +46,7 @@ const STATEMENTS = [
   // Only content that the server has verified may stand in for another upload of the same content.
   `CREATE UNIQUE INDEX blobs_verified_content ON blobs (user_id, sha256)
     WHERE verified_at IS NOT NULL AND status <> 'deleting'`,
+  'CREATE INDEX blobs_object_key ON blobs (object_key)',
   "CREATE INDEX blobs_unsettled ON blobs (enqueued_at) WHERE status IN ('stored', 'deleting')",
   // "C": paths are ordered and cut by their bytes, the same on every system, and a prefix is an index range.
   `CREATE TABLE files (

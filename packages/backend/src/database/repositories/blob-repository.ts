@@ -2,24 +2,15 @@ import { type EntityManager, In, type Repository } from 'typeorm';
 import { BlobEntity, type BlobRow } from '../entities/blob.ts';
 import { row, rows } from './query.ts';
 
+/** Content that was just received: its object holds it as it is. */
 export type NewBlob = Pick<
   BlobRow,
-  | 'id'
-  | 'userId'
-  | 'sha256'
-  | 'sizeBytes'
-  | 'objectKey'
-  | 'encoding'
-  | 'storedBytes'
-  | 'status'
-  | 'verifiedAt'
+  'id' | 'sha256' | 'sizeBytes' | 'objectKey' | 'objectOffset' | 'verifiedAt'
 >;
 
-export type ReadyBlob = Pick<BlobRow, 'id' | 'objectKey' | 'encoding' | 'storedBytes'>;
+export type ReadyBlob = Pick<BlobRow, 'id' | 'objectKey' | 'objectOffset' | 'encoding' | 'storedBytes'>;
 
-const SELECT_VERIFIED = `
-  SELECT id, size_bytes AS "sizeBytes" FROM blobs
-  WHERE user_id = $1 AND sha256 = decode($2, 'hex') AND verified_at IS NOT NULL AND status IN ('stored', 'ready')`;
+const IS_LINKABLE = "verified_at IS NOT NULL AND status IN ('stored', 'ready')";
 
 export class BlobRepository {
   readonly #manager: EntityManager;
@@ -31,43 +22,56 @@ export class BlobRepository {
   }
 
   /**
-   * Inserts a blob. False, and nothing inserted, when it is verified and the user has verified content with
-   * that sha256 already.
+   * Inserts blobs of one user, in the order of their sha256. Gives the ids of those that were inserted: left
+   * out is a verified one whose content the user already has verified.
    */
-  async insert(blob: NewBlob): Promise<boolean> {
-    const inserted = await row(
+  async insertMany(userId: string, blobs: readonly NewBlob[]): Promise<ReadonlySet<string>> {
+    const inserted = await rows<{ id: string }>(
       this.#manager,
       `INSERT INTO blobs
-         (id, user_id, sha256, size_bytes, object_key, encoding, stored_bytes, status, verified_at)
-       VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6, $7, $8, $9)
+         (id, user_id, sha256, size_bytes, object_key, object_offset, encoding, stored_bytes, status, verified_at)
+       SELECT id, $1, sha256, size_bytes, object_key, object_offset, 'identity', size_bytes, 'stored', verified_at
+       FROM unnest($2::uuid[], $3::bytea[], $4::bigint[], $5::text[], $6::bigint[], $7::timestamptz[])
+         AS blob (id, sha256, size_bytes, object_key, object_offset, verified_at)
+       ORDER BY sha256
        ON CONFLICT (user_id, sha256) WHERE verified_at IS NOT NULL AND status <> 'deleting' DO NOTHING
        RETURNING id`,
       [
-        blob.id,
-        blob.userId,
-        blob.sha256,
-        blob.sizeBytes,
-        blob.objectKey,
-        blob.encoding,
-        blob.storedBytes,
-        blob.status,
-        blob.verifiedAt,
+        userId,
+        blobs.map(({ id }) => id),
+        blobs.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
+        blobs.map(({ sizeBytes }) => sizeBytes),
+        blobs.map(({ objectKey }) => objectKey),
+        blobs.map(({ objectOffset }) => objectOffset),
+        blobs.map(({ verifiedAt }) => verifiedAt),
       ],
     );
-    return inserted !== null;
+    return new Set(inserted.map(({ id }) => id));
   }
 
   /** The user's verified content with this sha256. */
   async findVerified(userId: string, sha256: string): Promise<{ id: string; sizeBytes: number } | null> {
-    return row(this.#manager, SELECT_VERIFIED, [userId, sha256]);
+    return row(
+      this.#manager,
+      `SELECT id, size_bytes AS "sizeBytes" FROM blobs
+       WHERE user_id = $1 AND sha256 = decode($2, 'hex') AND ${IS_LINKABLE}`,
+      [userId, sha256],
+    );
   }
 
   /**
-   * The user's verified content with this sha256, locked against the sweep so that it can be linked in this
-   * transaction.
+   * The ids of the user's verified contents with these sha256, by sha256; locked, in the order of sha256, against
+   * the sweep, so that they can be linked in this transaction.
    */
-  async lockVerified(userId: string, sha256: string): Promise<{ id: string; sizeBytes: number } | null> {
-    return row(this.#manager, `${SELECT_VERIFIED} FOR KEY SHARE`, [userId, sha256]);
+  async lockVerified(userId: string, sha256s: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await rows<{ id: string; sha256: string }>(
+      this.#manager,
+      `SELECT id, encode(sha256, 'hex') AS sha256 FROM blobs
+       WHERE user_id = $1 AND sha256 = ANY($2::bytea[]) AND ${IS_LINKABLE}
+       ORDER BY blobs.sha256 FOR KEY SHARE`,
+      [userId, sha256s.map((sha256) => Buffer.from(sha256, 'hex'))],
+    );
+    return new Map(found.map(({ id, sha256 }) => [sha256, id]));
   }
 
   find(id: string): Promise<BlobRow | null> {
@@ -93,15 +97,16 @@ export class BlobRepository {
   /** The worker has verified these contents, and they now are at these places. */
   async markReady(blobs: readonly ReadyBlob[], now: Date): Promise<void> {
     await this.#manager.query(
-      `UPDATE blobs SET status = 'ready', object_key = ready.object_key, encoding = ready.encoding,
-         stored_bytes = ready.stored_bytes, verified_at = coalesce(verified_at, $1)
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[])
-         AS ready (id, object_key, encoding, stored_bytes)
+      `UPDATE blobs SET status = 'ready', object_key = ready.object_key, object_offset = ready.object_offset,
+         encoding = ready.encoding, stored_bytes = ready.stored_bytes, verified_at = coalesce(verified_at, $1)
+       FROM unnest($2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::bigint[])
+         AS ready (id, object_key, object_offset, encoding, stored_bytes)
        WHERE blobs.id = ready.id`,
       [
         now,
         blobs.map(({ id }) => id),
         blobs.map(({ objectKey }) => objectKey),
+        blobs.map(({ objectOffset }) => objectOffset),
         blobs.map(({ encoding }) => encoding),
         blobs.map(({ storedBytes }) => storedBytes),
       ],

@@ -19,13 +19,15 @@ export interface FileRow {
   readonly encoding: Encoding;
   readonly storedBytes: number;
   readonly objectKey: string;
+  readonly objectOffset: number | null;
 }
 
 const SELECT_FILE = `
   SELECT f.id, f.path, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
          v.number AS "versionNumber", v.content_type AS "contentType", v.modified_at AS "modifiedAt",
          b.id AS "blobId", encode(b.sha256, 'hex') AS sha256, b.size_bytes AS "sizeBytes", b.status, b.encoding,
-         b.stored_bytes AS "storedBytes", b.object_key AS "objectKey"
+         b.stored_bytes AS "storedBytes", b.object_key AS "objectKey",
+         b.object_offset AS "objectOffset"
   FROM files f
   JOIN file_versions v ON v.id = f.current_version_id
   JOIN blobs b ON b.id = v.blob_id
@@ -96,35 +98,61 @@ export class FileRepository {
     return rows(this.#manager, `${SELECT_FILE}${where} ORDER BY f.path LIMIT $2`, parameters);
   }
 
-  /** Locks the file at `path`, making it with `newId` when there is none. */
-  async lockOrInsert(userId: string, path: string, newId: string): Promise<LockedFile> {
-    const file = await row<{ id: string; isNew: boolean }>(
+  /**
+   * Locks the files at these paths, each named once, in the order of paths, making those that are not there
+   * with the id given. Gives them by path.
+   */
+  async lockOrInsert(
+    userId: string,
+    paths: readonly { readonly path: string; readonly newId: string }[],
+  ): Promise<ReadonlyMap<string, LockedFile>> {
+    const newIds = paths.map(({ newId }) => newId);
+    const locked = await rows<{ id: string; path: string }>(
       this.#manager,
-      `INSERT INTO files (id, user_id, path) VALUES ($1, $2, $3)
+      `INSERT INTO files (id, user_id, path)
+       SELECT id, $1, path FROM unnest($2::uuid[], $3::text[]) AS file (id, path) ORDER BY path COLLATE "C"
        ON CONFLICT (user_id, path) WHERE deleted_at IS NULL DO UPDATE SET updated_at = files.updated_at
-       RETURNING id, id = $1 AS "isNew"`,
-      [newId, userId, path],
+       RETURNING id, path`,
+      [userId, newIds, paths.map(({ path }) => path)],
     );
-    if (file === null) throw new Error('INSERT … ON CONFLICT DO UPDATE gave no row');
     // A statement of its own: only a snapshot taken after the lock is sure to see the newest version.
-    const current = await row<{ blobId: string; number: number }>(
+    const current = await rows<{ fileId: string; blobId: string; number: number }>(
       this.#manager,
-      `SELECT v.blob_id AS "blobId", v.number
-       FROM files f JOIN file_versions v ON v.id = f.current_version_id WHERE f.id = $1`,
-      [file.id],
+      `SELECT f.id AS "fileId", v.blob_id AS "blobId", v.number
+       FROM files f JOIN file_versions v ON v.id = f.current_version_id WHERE f.id = ANY($1::uuid[])`,
+      [locked.map(({ id }) => id)],
     );
-    return { ...file, currentBlobId: current?.blobId ?? null, currentNumber: current?.number ?? 0 };
+    const inserted = new Set(newIds);
+    const versions = new Map(current.map(({ fileId, ...version }) => [fileId, version]));
+    return new Map(
+      locked.map(({ id, path }) => {
+        const version = versions.get(id);
+        const { blobId: currentBlobId = null, number: currentNumber = 0 } = version ?? {};
+        return [path, { id, isNew: inserted.has(id), currentBlobId, currentNumber }];
+      }),
+    );
   }
 
-  /** Adds a version and makes it the current one. The file must be locked. */
-  async addVersion(version: Omit<FileVersionRow, 'createdAt'>): Promise<void> {
+  /** Adds versions, each of another file, and makes them the current ones. The files must be locked. */
+  async addVersions(versions: readonly Omit<FileVersionRow, 'createdAt'>[]): Promise<void> {
+    if (versions.length === 0) return;
     await this.#manager.query(
       `WITH version AS (
-         INSERT INTO file_versions (id, file_id, number, blob_id, content_type, modified_at)
-         VALUES ($1, $2, $3, $4, $5, $6)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::text[], $6::timestamptz[])
+           AS version (id, file_id, number, blob_id, content_type, modified_at)
+       ), added AS (
+         INSERT INTO file_versions (id, file_id, number, blob_id, content_type, modified_at) SELECT * FROM version
        )
-       UPDATE files SET current_version_id = $1, updated_at = now() WHERE id = $2`,
-      [version.id, version.fileId, version.number, version.blobId, version.contentType, version.modifiedAt],
+       UPDATE files SET current_version_id = version.id, updated_at = now()
+       FROM version WHERE files.id = version.file_id`,
+      [
+        versions.map(({ id }) => id),
+        versions.map(({ fileId }) => fileId),
+        versions.map(({ number }) => number),
+        versions.map(({ blobId }) => blobId),
+        versions.map(({ contentType }) => contentType),
+        versions.map(({ modifiedAt }) => modifiedAt),
+      ],
     );
   }
 

@@ -1,4 +1,4 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { ObjectDeletionEntity } from '../entities/object-deletion.ts';
 import { rows } from './query.ts';
 
@@ -28,6 +28,17 @@ export class ObjectDeletionRepository {
       [now, limit],
     );
     return due.map(({ objectKey }) => objectKey);
+  }
+
+  /**
+   * Keeps an object from being deleted that a deletion is scheduled for. False, and nothing done, when that may
+   * begin before `earliest`: it could be too late.
+   */
+  async withdraw(objectKey: string, earliest: Date): Promise<boolean> {
+    const withdrawn = await this.#manager
+      .getRepository(ObjectDeletionEntity)
+      .delete({ objectKey, dueAt: MoreThan(earliest) });
+    return withdrawn.affected === 1;
   }
 
   /** Forgets keys whose objects are gone. */

@@ -1,0 +1,180 @@
+import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Repositories } from '@instashare/backend/database';
+import { type AppError, errors } from '@instashare/backend/errors';
+import { type BundleEntry, type FileDto, filePathProblem } from '@instashare/contracts';
+import type { Dependencies } from './dependencies.ts';
+import { guessContentType } from './guess-content-type.ts';
+import { type LinkedVersion, linkVersions, type NewContent } from './link-versions.ts';
+import { toFileDto } from './to-file-dto.ts';
+
+type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects'>;
+
+export interface IncomingBundle {
+  readonly entries: readonly BundleEntry[];
+  /** The content of each entry, in their order. Ends, or fails, when there is no more. */
+  readonly contents: AsyncIterable<Buffer>;
+  readonly signal: AbortSignal;
+}
+
+/** What came of an entry. */
+export type BundledFile =
+  | { readonly file: FileDto; readonly alreadyStored: boolean }
+  | { readonly error: AppError };
+
+/** An entry whose content is in the object, or what is wrong with it. */
+type Received = NewContent | AppError;
+
+interface OpenBundle {
+  readonly userId: string;
+  readonly uploadId: string;
+  readonly key: string;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Many small files in one request: their contents become one object, and one transaction books them all. An
+ * entry that is refused does not keep the others from being stored; a bundle that breaks off leaves nothing.
+ * Sent again it changes nothing. Rejects with `quota_exceeded`, and with what `contents` fails with.
+ */
+export async function receiveBundle(
+  deps: Used,
+  userId: string,
+  bundle: IncomingBundle,
+): Promise<readonly BundledFile[]> {
+  const open = await openBundle(deps, userId, bundle.entries);
+  let booked: Booked;
+  try {
+    const received = await storeContents(deps, open, bundle);
+    booked = await deps.database.transaction((repositories) => book(deps, repositories, { open, received }));
+  } catch (error) {
+    await letGo(deps, open);
+    throw error;
+  }
+  for (const blob of booked.newBlobs) deps.compressions.add(blob);
+  return booked.results;
+}
+
+/** The row comes first, so that a crash leaves no bytes that nobody knows of. */
+async function openBundle(
+  { config, database, newId, now }: Used,
+  userId: string,
+  entries: readonly BundleEntry[],
+): Promise<OpenBundle> {
+  const uploadId = newId();
+  const sizeBytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  const open = { userId, uploadId, key: `${userId}/${uploadId}`, sizeBytes };
+  await database.transaction(
+    async ({ uploads, users }) => {
+      if (!(await users.reserve(userId, sizeBytes))) throw errors.quotaExceeded(sizeBytes);
+      await uploads.insert({
+        id: uploadId,
+        userId,
+        path: `bundle of ${entries.length} files`,
+        sizeBytes,
+        sha256: null,
+        contentType: 'application/octet-stream',
+        modifiedAt: null,
+        objectKey: open.key,
+        session: null,
+        reservedBytes: sizeBytes,
+        expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
+      });
+    },
+    // The end books it for good; until then nothing was promised.
+    { durable: false },
+  );
+  return open;
+}
+
+/** Writes the contents one behind the other into the object, hashing each. */
+async function storeContents(
+  { objects }: Used,
+  open: OpenBundle,
+  { entries, contents, signal }: IncomingBundle,
+): Promise<Received[]> {
+  const received: Received[] = [];
+  const pass = async function* (): AsyncGenerator<Buffer> {
+    let offset = 0;
+    for await (const content of contents) {
+      const entry = entries[received.length];
+      if (entry === undefined) throw new Error('more contents than entries');
+      received.push(check(entry, content, { key: open.key, offset }));
+      offset += content.length;
+      yield content;
+    }
+  };
+  await objects.put(open.key, Readable.from(pass()), { signal, maxBytes: open.sizeBytes });
+  return received;
+}
+
+function check(
+  entry: BundleEntry,
+  content: Buffer,
+  place: { readonly key: string; readonly offset: number },
+): Received {
+  const { path, sha256, sizeBytes, modifiedAt } = entry;
+  const problem = filePathProblem(path);
+  if (problem !== null) return errors.invalidField('path', `path ${problem}`);
+  const actual = hash('sha256', content, 'hex');
+  if (actual !== sha256) return errors.checksumMismatch(sha256, actual);
+  return {
+    path,
+    contentType: guessContentType(path, entry.contentType),
+    modifiedAt: modifiedAt === undefined ? null : new Date(modifiedAt),
+    sha256,
+    sizeBytes,
+    object: { ...place, verified: true },
+  };
+}
+
+interface Booked {
+  readonly results: readonly BundledFile[];
+  readonly newBlobs: readonly NonNullable<LinkedVersion['newBlob']>[];
+}
+
+const isContent = (item: Received): item is NewContent => 'path' in item;
+
+/** The one transaction in which the entries become versions. */
+async function book(
+  deps: Used,
+  repositories: Repositories,
+  { open, received }: { readonly open: OpenBundle; readonly received: readonly Received[] },
+): Promise<Booked> {
+  const { changes, files, objectDeletions, uploads } = repositories;
+  const { userId, uploadId, key } = open;
+  const upload = await uploads.lock(userId, uploadId);
+  if (upload?.state !== 'pending') throw errors.uploadExpired();
+  const contents = received.filter(isContent);
+  const linked = (await linkVersions(deps, repositories, { userId, contents })).map(required);
+  await uploads.remove(uploadId);
+  const newBlobs = linked.flatMap(({ newBlob }) => newBlob ?? []);
+  if (newBlobs.length === 0) await objectDeletions.schedule([key], deps.now());
+  const found = await files.findMany(userId, [...new Set(linked.map(({ fileId }) => fileId))]);
+  const byId = new Map(found.map((file) => [file.id, toFileDto(file)]));
+  // What was reserved turns into what is used, as far as it is new content.
+  const usedBytes = newBlobs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const booked = linked.flatMap(({ change }) => change ?? []);
+  await changes.record(userId, booked, usedBytes - open.sizeBytes);
+
+  const versions = linked.values();
+  const results = received.map((item) => {
+    if (!isContent(item)) return { error: item };
+    const version = required(versions.next().value ?? null);
+    return { file: required(byId.get(version.fileId) ?? null), alreadyStored: version.newBlob === null };
+  });
+  return { results, newBlobs };
+}
+
+/** What must be there, since its object was given and its row is locked by this transaction. */
+function required<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('an entry of the bundle was lost on the way');
+  return value;
+}
+
+async function letGo({ database, now }: Used, { uploadId, key }: OpenBundle): Promise<void> {
+  await database.transaction(async ({ objectDeletions, uploads }) => {
+    // An upload that the sweep has removed meanwhile leaves its bytes to us.
+    if (!(await uploads.end(uploadId, now()))) await objectDeletions.schedule([key], now());
+  });
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { errorBodySchema } from './error.ts';
+import { contentTypeSchema, fileSchema, sha256Schema } from './file.ts';
+import { MAX_BUNDLE_FILES, MAX_BUNDLED_FILE_BYTES } from './limits.ts';
+import { modifiedAtSchema } from './upload.ts';
+
+/**
+ * Many small files in one request, `POST /bundles`. Its body (`application/vnd.instashare.bundle`) is, one after
+ * the other: the length of the manifest in bytes, as an unsigned 32-bit number, most significant byte first; the
+ * manifest, JSON in UTF-8; the contents of its entries in their order, with nothing between them.
+ */
+export const BUNDLE_CONTENT_TYPE = 'application/vnd.instashare.bundle';
+
+/** One file of a bundle. What is wrong with its path is said in its own result; its size frames the bytes. */
+export const bundleEntrySchema = z.object({
+  path: z.string(),
+  sizeBytes: z.number().int().min(0).max(MAX_BUNDLED_FILE_BYTES),
+  sha256: sha256Schema,
+  modifiedAt: modifiedAtSchema.optional(),
+  contentType: contentTypeSchema.optional(),
+});
+export type BundleEntry = z.infer<typeof bundleEntrySchema>;
+
+export const bundleManifestSchema = z.object({
+  entries: z.array(bundleEntrySchema).min(1).max(MAX_BUNDLE_FILES),
+});
+export type BundleManifest = z.infer<typeof bundleManifestSchema>;
+
+/** What came of one entry: the file as it is now, or why it was refused. */
+export const bundleItemResultSchema = z.union([
+  z.object({ file: fileSchema, alreadyStored: z.boolean() }),
+  z.object({ error: errorBodySchema }),
+]);
+export type BundleItemResult = z.infer<typeof bundleItemResultSchema>;
+
+/** Answer of `POST /bundles`, in the order of the entries. */
+export const bundleResultSchema = z.object({ results: z.array(bundleItemResultSchema) });
+export type BundleResult = z.infer<typeof bundleResultSchema>;

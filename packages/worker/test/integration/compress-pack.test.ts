@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import type { ObjectStore } from '@instashare/backend/storage';
+import { describe, expect, test } from 'vitest';
+import { GRACE_MS, openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+
+const run = promisify(execFile);
+const HOUR_MS = 3_600_000;
+const FAR = new Date(8e15);
+
+const due = (world: WorkerWorld, at: Date) => world.database.repositories.objectDeletions.due(at, 100);
+const later = (world: WorkerWorld, ms: number) => new Date(world.now.getTime() + ms);
+
+const mixed = [
+  text(40_000),
+  Buffer.alloc(0),
+  randomBytes(3000),
+  Buffer.from('x'),
+  text(700),
+  text(900_000),
+  randomBytes(10),
+];
+
+describe('small contents that share an object', () => {
+  test('move together into a new one, each a frame or its plain bytes; the old one goes after the grace', async () => {
+    await using world = await openWorkerWorld();
+    const { ids, key: rawKey } = await world.storePack(mixed);
+    await world.compress(ids);
+
+    const blobs = await Promise.all(ids.map((id) => world.blob(id)));
+    const keys = new Set(blobs.map(({ objectKey }) => objectKey));
+    expect(keys.size).toBe(1);
+    for (const key of keys) expect(key).toMatch(new RegExp(`^${world.userId}/[^/]+\\.zst$`));
+    expect(blobs.map(({ status, encoding }) => [status, encoding])).toEqual(
+      ['zstd', 'identity', 'identity', 'identity', 'zstd', 'zstd', 'identity'].map((encoding) => [
+        'ready',
+        encoding,
+      ]),
+    );
+    for (const [index, id] of ids.entries()) expect(await world.read(id)).toEqual(mixed[index]);
+    expect(await due(world, later(world, GRACE_MS - 1))).toEqual([]);
+    expect(await due(world, FAR)).toEqual([rawKey]);
+  });
+
+  test('the stock zstd restores each of them from its part of the object, and all that shrink from the whole', async () => {
+    await using world = await openWorkerWorld();
+    const contents = [text(40_000), text(5000), text(123_456)];
+    const { ids, key } = await world.storePack([...contents, randomBytes(2000)]);
+    await world.compress(ids);
+    const whole = await world.blob(ids[0] ?? '');
+    expect(whole.objectKey).not.toBe(key);
+    const restored = await run('zstd', ['-d', '-c', `${world.dataDir}/objects/${whole.objectKey}`], {
+      encoding: 'buffer',
+    });
+    expect(restored.stdout.equals(Buffer.concat(contents))).toBe(true);
+    for (const [index, id] of ids.slice(0, 3).entries()) {
+      const { objectKey, objectOffset, storedBytes } = await world.blob(id);
+      const file = `${world.dataDir}/objects/${objectKey}`;
+      const cut = `tail -c +${Number(objectOffset) + 1} '${file}' | head -c ${storedBytes} | zstd -d`;
+      const { stdout } = await run('sh', ['-c', cut], { encoding: 'buffer' });
+      expect(stdout.equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
+    }
+  });
+
+  test('stay where they are when nothing shrinks', async () => {
+    await using world = await openWorkerWorld();
+    const contents = [randomBytes(3000), randomBytes(2000), Buffer.alloc(0)];
+    const { ids, key } = await world.storePack(contents);
+    await world.compress(ids);
+    for (const [index, id] of ids.entries()) {
+      expect(await world.blob(id)).toMatchObject({ status: 'ready', objectKey: key, encoding: 'identity' });
+      expect(await world.read(id)).toEqual(contents[index]);
+    }
+    for (const left of await due(world, FAR)) expect(left).not.toBe(key);
+  });
+
+  test('of two objects and of two users in one job', async () => {
+    await using world = await openWorkerWorld();
+    const stranger = await world.addUser();
+    const packs = [
+      await world.storePack([text(5000), text(6000)]),
+      await world.storePack([text(7000)]),
+      await world.storePack([text(8000)], { userId: stranger }),
+    ];
+    await world.compress(packs.flatMap(({ ids }) => ids));
+    const keys = await Promise.all(
+      packs.map(async ({ ids: [id = ''] }) => (await world.blob(id)).objectKey.split('/')[0]),
+    );
+    expect(keys).toEqual([world.userId, world.userId, stranger]);
+  });
+
+  test('run twice, or by two at once, they are settled once', async () => {
+    await using world = await openWorkerWorld();
+    const { ids } = await world.storePack(mixed);
+    await Promise.all([world.compress(ids), world.compress(ids)]);
+    await world.compress(ids);
+    const keys = new Set(
+      (await Promise.all(ids.map((id) => world.blob(id)))).map(({ objectKey }) => objectKey),
+    );
+    expect(keys.size).toBe(1);
+    for (const [index, id] of ids.entries()) expect(await world.read(id)).toEqual(mixed[index]);
+    // What the one that came too late had written is on its way out; what is in use is not.
+    for (const key of await due(world, FAR)) expect(keys.has(key)).toBe(false);
+  });
+});
+
+describe('what goes wrong with a shared object', () => {
+  test('bytes that are not what was declared fail their own content only', async () => {
+    await using world = await openWorkerWorld();
+    const good = text(5000);
+    const { ids } = await world.storePack([good, text(4000)], { damaged: 1 });
+    await world.compress(ids);
+    const [first = '', second = ''] = ids;
+    expect(await world.blob(first)).toMatchObject({ status: 'ready', encoding: 'zstd' });
+    expect(await world.read(first)).toEqual(good);
+    const { status, failure } = await world.blob(second);
+    expect(status).toBe('failed');
+    expect(failure).toMatch(/have the sha256/);
+    // The raw object holds the damaged bytes still.
+    const { objectKey } = await world.blob(second);
+    expect(await due(world, FAR)).not.toContain(objectKey);
+  });
+
+  test('an object that is gone is the fault of its own contents; the others of the job are ready', async () => {
+    await using world = await openWorkerWorld();
+    const gone = await world.storePack([text(5000)]);
+    const there = await world.storePack([text(6000)]);
+    await world.objects.delete(gone.key);
+    await expect(world.compress([...gone.ids, ...there.ids])).rejects.toThrow(
+      '1 blobs could not be processed',
+    );
+    expect(await world.blob(there.ids[0] ?? '')).toMatchObject({ status: 'ready' });
+    expect(await world.blob(gone.ids[0] ?? '')).toMatchObject({ status: 'stored' });
+  });
+
+  test('S12: what does not read back is never switched to', async () => {
+    await using world = await openWorkerWorld();
+    const { ids, key } = await world.storePack([text(5000), text(6000)]);
+    const objects: ObjectStore = {
+      ...world.objects,
+      async read(asked, options) {
+        const bytes = await buffer(await world.objects.read(asked, options));
+        return Readable.from([asked.endsWith('.zst') ? bytes.fill(0, 20, 40) : bytes]);
+      },
+    };
+    await expect(world.compress(ids, { objects })).rejects.toThrow('2 blobs could not');
+    for (const id of ids) expect(await world.blob(id)).toMatchObject({ status: 'stored', objectKey: key });
+  });
+
+  test('a crash after it was written leaves nothing for longer than an hour', async () => {
+    await using world = await openWorkerWorld();
+    const { ids, key } = await world.storePack([text(5000)]);
+    const objects: ObjectStore = {
+      ...world.objects,
+      async put(...asked) {
+        await world.objects.put(...asked);
+        throw new Error('the process ended here');
+      },
+    };
+    await expect(world.compress(ids, { objects })).rejects.toThrow('1 blobs could not');
+    const [left = ''] = await due(world, later(world, HOUR_MS));
+    expect(await world.objects.stat(left)).not.toBeNull();
+    expect(await due(world, later(world, HOUR_MS - 1))).toEqual([]);
+    expect(await world.blob(ids[0] ?? '')).toMatchObject({ status: 'stored', objectKey: key });
+  });
+
+  test('a job that took so long that the sweep may be at it does not switch', async () => {
+    await using world = await openWorkerWorld();
+    const { ids, key } = await world.storePack([text(5000)]);
+    let asked = 0;
+    // The clock of the job stands still until the object is written, and then is far ahead.
+    const now = () => (asked++ === 0 ? world.now : later(world, HOUR_MS - 1));
+    await expect(world.compress(ids, { now })).rejects.toThrow('too long ago');
+    expect(await world.blob(ids[0] ?? '')).toMatchObject({ status: 'stored', objectKey: key });
+    expect(await readFile(`${world.dataDir}/objects/${key}`)).toHaveLength(5000);
+  });
+});
