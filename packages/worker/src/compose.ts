@@ -7,6 +7,7 @@ import { createDiskObjectStore } from '@instashare/backend/storage';
 import { v7 as newId } from 'uuid';
 import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
+import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
 import { createCompressBlobs } from './jobs/compress-blobs.ts';
 import { createSweep } from './jobs/sweep.ts';
 
@@ -31,13 +32,12 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
   );
   const connection = { databaseUrl: url, redisUrl: config.redisUrl };
   const queue = made.use(await createJobQueue({ ...connection, log }));
+  const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
-    database,
+    ...settling,
     objects,
-    now,
     newId: () => newId(),
     compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: concurrency }),
-    rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS,
     slots: createSlots(concurrency + SPARE_FRAMES),
   });
   made.use(
@@ -47,8 +47,15 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
       concurrency,
       handlers: {
         'compress-blobs': compressBlobs,
-        sweep: createSweep({ database, objects, queue, now }),
+        sweep: createSweep({
+          ...settling,
+          objects,
+          unfinishedUploads: objects.unfinishedUploads,
+          queue,
+          newId: () => newId(),
+        }),
       },
+      abandonBlobs: createAbandonBlobs({ ...settling, queue, log }),
     }),
   );
   await queue.repeat('sweep', {}, sweepIntervalSeconds * SECOND_MS);

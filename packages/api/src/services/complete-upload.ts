@@ -1,10 +1,10 @@
-import type { FileRow, UploadRow } from '@instashare/backend/database';
+import type { UploadRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { ObjectStat } from '@instashare/backend/storage';
+import { bookUpload } from '@instashare/backend/versions';
 import type { CompleteUploadInput, CompleteUploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { findFile } from './get-file.ts';
-import { type LinkedVersion, linkVersions } from './link-versions.ts';
 import { requireOpen } from './require-open.ts';
 import { toFileDto } from './to-file-dto.ts';
 
@@ -30,7 +30,7 @@ export async function completeUpload(
   const stat = (await deps.objects.stat(upload.objectKey)) ?? (await finishIfWhole(deps, upload));
   await requireMatch(deps, upload, { sha256, stat });
 
-  const booked = await book(deps, upload, { sha256, verified: stat.sha256 !== null });
+  const booked = await bookUpload(deps, upload, { sha256, verified: stat.sha256 !== null });
   if (booked === null) return completeUpload(deps, userId, input);
   if (booked.newBlob !== null) deps.compressions.add(booked.newBlob);
   return { file: toFileDto(booked.file) };
@@ -79,34 +79,4 @@ async function requireMatch(
   if (mismatch === null) return;
   await database.repositories.uploads.end(upload.id, now());
   throw mismatch;
-}
-
-interface Booked {
-  readonly file: FileRow;
-  readonly newBlob: LinkedVersion['newBlob'];
-}
-
-/** The one transaction in which an upload becomes a version; null when another call was first. */
-async function book(
-  deps: Used,
-  upload: UploadRow,
-  { sha256, verified }: { readonly sha256: string; readonly verified: boolean },
-): Promise<Booked | null> {
-  const { userId, sizeBytes, path, contentType, modifiedAt } = upload;
-  return deps.database.transaction(async (repositories) => {
-    const locked = await repositories.uploads.lock(userId, upload.id);
-    if (locked === null) throw errors.uploadNotFound();
-    if (locked.state !== 'pending') return null;
-    const object = { key: upload.objectKey, offset: null, verified };
-    const content = { path, contentType, modifiedAt, sha256, sizeBytes, object };
-    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
-    if (!linked) throw new Error('an object was given, so there is content to link');
-    await repositories.uploads.markCompleted(upload.id, linked.fileId);
-    const file = await repositories.files.find(userId, linked.fileId);
-    if (file === null) throw new Error('the file is locked by this transaction');
-    // What was reserved turns into what is used, unless known content serves.
-    const released = linked.newBlob === null ? upload.reservedBytes : 0;
-    await repositories.changes.record(userId, linked.change === null ? [] : [linked.change], -released);
-    return { file, newBlob: linked.newBlob };
-  });
 }

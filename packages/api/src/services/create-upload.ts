@@ -1,9 +1,9 @@
 import type { FileRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
+import { linkVersions } from '@instashare/backend/versions';
 import type { CreateUploadInput, CreateUploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { guessContentType } from './guess-content-type.ts';
-import { linkVersions } from './link-versions.ts';
 import { toFileDto } from './to-file-dto.ts';
 import { toUploadSession } from './to-upload-session.ts';
 

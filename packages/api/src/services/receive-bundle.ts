@@ -5,7 +5,6 @@ import { type AppError, errors } from '@instashare/backend/errors';
 import { type BundleEntry, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { guessContentType } from './guess-content-type.ts';
-import { type LinkedVersion, linkVersions, type NewContent } from './link-versions.ts';
 import { toFileDto } from './to-file-dto.ts';
 
 type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects'>;

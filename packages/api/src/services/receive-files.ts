@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Repositories } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
+import { type LinkedVersion, linkVersions } from '@instashare/backend/versions';
 import { filePathProblem, joinPath, MAX_FILE_BYTES, type UploadFilesResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { guessContentType } from './guess-content-type.ts';
-import { type LinkedVersion, linkVersions } from './link-versions.ts';
 import { toFileDto } from './to-file-dto.ts';
 
 type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects'>;

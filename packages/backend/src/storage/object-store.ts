@@ -131,3 +131,9 @@ export interface UploadReceiver {
   /** True when `query` holds a signature of ours for this upload that has not expired. Constant time. */
   verifyUrl(uploadId: string, query: Readonly<Record<string, unknown>>): boolean;
 }
+
+/** For stores that show sessions which were begun and not finished; elsewhere they expire by themselves. */
+export interface UnfinishedUploads {
+  /** In the order of the keys that they would become; `sizeBytes` is how much of each is there. */
+  list(options: ListOptions): Promise<ListPage>;
+}

@@ -2,4 +2,7 @@
  * For integration tests, of this package and of those that build on it: a database of their own on the one
  * real PostgreSQL of the test run. Imported from tests as `@instashare/backend/testing`, never from source.
  */
+
+export { isRedisInstalled, type RedisServer, startRedis } from './redis-server.ts';
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
+export { runSql } from './test-server.ts';

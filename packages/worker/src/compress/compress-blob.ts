@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { ContentLocation } from '@instashare/backend/content';
+import { type ContentLocation, openContent } from '@instashare/backend/content';
 import type { BlobRow } from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
 import type { Encoding } from '@instashare/contracts';
@@ -19,6 +19,8 @@ export interface CompressOptions {
   /** One for each frame in memory, of all that is being compressed. */
   readonly slots: Slots;
   readonly signal: AbortSignal;
+  /** Told how much of a large content is compressed. */
+  readonly onProgress: (doneBytes: number) => void;
 }
 
 /** What came of a blob. Its raw object is as it was. */
@@ -47,6 +49,7 @@ export function encodedKey(blob: Pick<BlobRow, 'id' | 'userId'>): string {
  */
 export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
   const { objects, compressFrame, signal } = options;
+  if (blob.encoding !== 'identity') return verifyEncoded(blob, options);
   const object = { key: blob.objectKey, sizeBytes: blob.sizeBytes };
   const plan = planFor(blob.sizeBytes, await measureSamples(objects, object, { compressFrame, signal }));
   switch (plan.encoding) {
@@ -57,6 +60,15 @@ export async function compressBlob(blob: BlobRow, options: CompressOptions): Pro
     case 'seekable':
       return compressInFrames(blob, plan.frameBytes, options);
   }
+}
+
+/** Content that was compressed before, failed then (its object was missing, say), and is tried again. */
+async function verifyEncoded(blob: BlobRow, { objects, signal }: CompressOptions): Promise<Verdict> {
+  const content = await openContent(objects, { ...blob, key: blob.objectKey }, { signal });
+  const reason = mismatch(blob, await digestOf(content));
+  if (reason !== null) return { kind: 'failed', reason };
+  const { objectKey, encoding, storedBytes } = blob;
+  return { kind: 'ready', location: { objectKey, encoding, storedBytes } };
 }
 
 async function verifyAsItIs(blob: BlobRow, { objects, signal }: CompressOptions): Promise<Verdict> {
@@ -97,13 +109,13 @@ async function compressInFrames(
   frameBytes: number,
   options: CompressOptions,
 ): Promise<Verdict> {
-  const { objects, compressFrame, slots, signal } = options;
+  const { objects, compressFrame, slots, signal, onProgress } = options;
   let reason: string | null = null;
   let read = meter(Readable.from([]));
   const location = await writeEncoded(objects, targetOf(blob), {
     signal,
     async encode() {
-      read = meter(await objects.read(blob.objectKey, { signal }));
+      read = meter(await objects.read(blob.objectKey, { signal }), onProgress);
       return toReadable(encodeFrames(read.chunks, { frameBytes, compressFrame, slots }));
     },
     keep({ sizeBytes }) {

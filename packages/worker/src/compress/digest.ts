@@ -13,14 +13,15 @@ export interface Meter {
   digest(): Digest;
 }
 
-/** Hashes and counts what passes through. */
-export function meter(source: AsyncIterable<Buffer>): Meter {
+/** Hashes and counts what passes through; `onBytes` is told the count. */
+export function meter(source: AsyncIterable<Buffer>, onBytes: (sizeBytes: number) => void = () => {}): Meter {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   const pass = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
       hash.update(chunk);
       sizeBytes += chunk.length;
+      onBytes(sizeBytes);
       yield chunk;
     }
   };

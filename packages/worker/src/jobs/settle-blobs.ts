@@ -1,6 +1,7 @@
-import type { BlobRow, Database, NewChange, ReadyBlob, Repositories } from '@instashare/backend/database';
+import type { BlobRow, Database, ReadyBlob, Repositories } from '@instashare/backend/database';
 import { encodedKey, type Verdict } from '../compress/compress-blob.ts';
 import { findTwins } from './find-twins.ts';
+import { tellOwners } from './tell-owners.ts';
 
 export interface SettleDependencies {
   readonly database: Database;
@@ -123,23 +124,4 @@ function keysWithoutRow(rows: readonly BlobRow[], verdicts: Verdicts): string[] 
       ? [verdict.location.objectKey]
       : [],
   );
-}
-
-/** Last in the transaction, since it locks the users. Always in the same order, so that none waits in a ring. */
-async function tellOwners(
-  { changes }: Repositories,
-  news: readonly (NewChange & { readonly userId: string })[],
-  freed: readonly BlobRow[],
-): Promise<void> {
-  const owners = new Set([...news, ...freed].map(({ userId }) => userId));
-  for (const owner of [...owners].toSorted()) {
-    const freedBytes = freed
-      .filter(({ userId }) => userId === owner)
-      .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    await changes.record(
-      owner,
-      news.filter(({ userId }) => userId === owner),
-      -freedBytes,
-    );
-  }
 }

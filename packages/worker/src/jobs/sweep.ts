@@ -1,55 +1,26 @@
-import type { Database } from '@instashare/backend/database';
-import type { Log } from '@instashare/backend/log';
-import type { JobHandler, JobQueue } from '@instashare/backend/queue';
-import type { ObjectStore } from '@instashare/backend/storage';
-import { deleteDueObjects } from '../sweep/delete-due-objects.ts';
-import { removeOverUploads } from '../sweep/remove-over-uploads.ts';
-import { createRemoveUnlinkedBlobs } from '../sweep/remove-unlinked-blobs.ts';
-import { requeueLostBlobs } from '../sweep/requeue-lost-blobs.ts';
+import type { JobHandler } from '@instashare/backend/queue';
+import { runSteps } from '../sweep/run-steps.ts';
+import { AUDIT_STEPS, createRegularSteps } from '../sweep/steps.ts';
+import type { SweepDependencies } from '../sweep/sweep-context.ts';
 
-export interface SweepDependencies {
-  readonly database: Database;
-  readonly objects: Pick<ObjectStore, 'cancelUploadSession' | 'delete'>;
-  readonly queue: Pick<JobQueue, 'activeCompressions' | 'countWaiting' | 'enqueue'>;
-  readonly now: () => Date;
-}
+/** A page of the store and of the blobs each time: a million objects are through in less than four days. */
+const AUDIT_INTERVAL_MS = 5 * 60_000;
 
 /**
- * The job that makes one round of repairs and removals. Each step is bounded, may run twice or be killed
- * anywhere, and does not keep the others from running; what one round leaves, the next one finds.
+ * The job that makes one round of repairs and removals. Each step is bounded, and one that fails does not keep
+ * the others from running.
  */
 export function createSweep(deps: SweepDependencies): JobHandler<'sweep'> {
-  const steps = {
-    requeuedBlobs: requeueLostBlobs,
-    removedUploads: removeOverUploads,
-    removedBlobs: createRemoveUnlinkedBlobs(),
-    deletedObjects: deleteDueObjects,
+  const regularSteps = createRegularSteps();
+  const { sweepCursors } = deps.database.repositories;
+  const cursors = {
+    find: (step: string) => sweepCursors.find(step),
+    save: (step: string, cursor: string | null) => sweepCursors.save(step, cursor, deps.now()),
   };
-  return async (_, { log }) => {
-    const counts = await runAll(steps, deps, log);
+  return async (_, { log, signal }) => {
+    const isAudit = await sweepCursors.claimTurn('audit', deps.now(), AUDIT_INTERVAL_MS);
+    const steps = { ...regularSteps, ...(isAudit ? AUDIT_STEPS : {}) };
+    const counts = await runSteps(steps, { ...deps, isDryRun: false, cursors, log, signal });
     if (Object.keys(counts).length > 0) log.info(counts, 'swept');
   };
-}
-
-type Step = (deps: SweepDependencies) => Promise<number>;
-
-/** What each step did, where it did something. Rejects after the last one when any failed. */
-async function runAll(
-  steps: Readonly<Record<string, Step>>,
-  deps: SweepDependencies,
-  log: Log,
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  const failures: unknown[] = [];
-  for (const [name, step] of Object.entries(steps)) {
-    try {
-      const count = await step(deps);
-      if (count > 0) counts[name] = count;
-    } catch (error) {
-      failures.push(error);
-      log.warn({ err: error, step: name }, 'a step of the sweep failed');
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, 'Parts of the sweep failed');
-  return counts;
 }

@@ -1,21 +1,43 @@
-import type { Database } from '@instashare/backend/database';
-import type { ObjectStore } from '@instashare/backend/storage';
+import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 1000;
 const AT_ONCE = 16;
+/** One sweep goes on for as long as this while there is more: removing must keep up with what is made. */
+const BUDGET_MS = 10_000;
+const TRY_AGAIN_AFTER_MS = 60 * 60_000;
+
+type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'log' | 'now' | 'signal'> & {
+  readonly objects: Pick<SweepContext['objects'], 'delete'>;
+};
 
 /** Deletes objects that were let go of and whose time has come. Returns how many. */
-export async function deleteDueObjects(deps: {
-  readonly database: Database;
-  readonly objects: Pick<ObjectStore, 'delete'>;
-  readonly now: () => Date;
-}): Promise<number> {
-  const { objectDeletions } = deps.database.repositories;
-  const due = await objectDeletions.due(deps.now(), LIMIT);
-  for (let start = 0; start < due.length; start += AT_ONCE) {
-    const keys = due.slice(start, start + AT_ONCE);
-    await Promise.all(keys.map((key) => deps.objects.delete(key)));
-    await objectDeletions.done(keys);
+export async function deleteDueObjects(context: Used): Promise<number> {
+  const { database, isDryRun, now, signal } = context;
+  const { objectDeletions } = database.repositories;
+  if (isDryRun) return objectDeletions.countDue(now());
+  const startedMs = performance.now();
+  let deleted = 0;
+  for (;;) {
+    const due = await objectDeletions.due(now(), LIMIT);
+    for (let start = 0; start < due.length && !signal.aborted; start += AT_ONCE) {
+      deleted += await deleteSome(context, due.slice(start, start + AT_ONCE));
+    }
+    const isOutOfTime = performance.now() - startedMs > BUDGET_MS;
+    if (due.length < LIMIT || isOutOfTime || signal.aborted) return deleted;
   }
-  return due.length;
+}
+
+/** One that can't be deleted comes again later, and does not keep the others. */
+async function deleteSome(context: Used, keys: readonly string[]): Promise<number> {
+  const { objectDeletions } = context.database.repositories;
+  const results = await Promise.allSettled(keys.map((key) => context.objects.delete(key)));
+  const failed = keys.filter((_, index) => results[index]?.status === 'rejected');
+  const done = keys.filter((key) => !failed.includes(key));
+  if (failed.length > 0) {
+    const [failure] = results.filter((result) => result.status === 'rejected');
+    context.log.warn({ err: failure?.reason, objects: failed.length }, 'objects could not be deleted');
+    await objectDeletions.postpone(failed, new Date(context.now().getTime() + TRY_AGAIN_AFTER_MS));
+  }
+  if (done.length > 0) await objectDeletions.done(done);
+  return done.length;
 }

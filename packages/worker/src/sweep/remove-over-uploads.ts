@@ -1,40 +1,39 @@
-import type { Database, UploadRow } from '@instashare/backend/database';
-import type { ObjectStore } from '@instashare/backend/storage';
+import type { UploadRow } from '@instashare/backend/database';
+import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 500;
+/** Nothing but rows: nobody asks about them any more. */
+const COMPLETED_LIMIT = 10_000;
 
 /**
  * Removes uploads that are over: expired ones with their bytes and what they had reserved, cancelled and
- * refused ones, and completed ones that nobody will ask about any more. Returns how many.
+ * refused ones, and completed ones whose time is over. Returns how many.
  */
-export async function removeOverUploads(deps: {
-  readonly database: Database;
-  readonly objects: Pick<ObjectStore, 'cancelUploadSession'>;
-  readonly now: () => Date;
-}): Promise<number> {
-  const now = deps.now();
-  const over = await deps.database.repositories.uploads.findOver(now, LIMIT);
+export async function removeOverUploads(context: SweepContext): Promise<number> {
+  const { uploads } = context.database.repositories;
+  const now = context.now();
+  const over = await uploads.findOver(now, LIMIT);
+  if (context.isDryRun) return over.length;
   const failures: unknown[] = [];
   for (const upload of over) {
     // One whose session can't be cancelled must not keep the others.
-    await remove(upload, { ...deps, now }).catch((error: unknown) => failures.push(error));
+    await remove(upload, context, now).catch((error: unknown) => failures.push(error));
   }
+  const completed = await uploads.removeCompleted(now, COMPLETED_LIMIT);
   if (failures.length > 0) throw new AggregateError(failures, 'Some uploads could not be removed');
-  return over.length;
+  return over.length + completed;
 }
 
 /** In this order a crash at any point leaves a row that the next sweep finds. */
 async function remove(
   upload: UploadRow,
-  {
-    database,
-    objects,
-    now,
-  }: { database: Database; objects: Pick<ObjectStore, 'cancelUploadSession'>; now: Date },
+  { database, objects }: Pick<SweepContext, 'database' | 'objects'>,
+  now: Date,
 ): Promise<void> {
   const { uploads } = database.repositories;
   const ended = upload.state === 'pending' ? await uploads.expire(upload.id, now) : upload.state === 'ended';
-  if (ended && upload.session !== null) await objects.cancelUploadSession(upload.objectKey, upload.session);
   // One that was completed or went on between the two statements stays until it is found as such.
-  if (ended || upload.state === 'completed') await uploads.remove(upload.id);
+  if (!ended) return;
+  if (upload.session !== null) await objects.cancelUploadSession(upload.objectKey, upload.session);
+  await uploads.remove(upload.id);
 }

@@ -1,5 +1,5 @@
-import type { Database } from '@instashare/backend/database';
 import { encodedKey } from '../compress/compress-blob.ts';
+import type { SweepContext } from './sweep-context.ts';
 
 /** Blobs that one sweep looks at; the next sweep goes on behind them, and at last begins anew. */
 const LIMIT = 5000;
@@ -8,9 +8,10 @@ const LIMIT = 5000;
 export function createRemoveUnlinkedBlobs() {
   let afterId: string | null = null;
 
-  return async (deps: { readonly database: Database; readonly now: () => Date }): Promise<number> => {
+  return async (deps: Pick<SweepContext, 'database' | 'isDryRun' | 'now'>): Promise<number> => {
     const page = await deps.database.repositories.blobs.findUnlinked(afterId, LIMIT);
     afterId = page.lastId;
+    if (deps.isDryRun) return page.unlinkedIds.length;
     if (page.unlinkedIds.length === 0) return 0;
     return deps.database.transaction(async ({ blobs, objectDeletions, users }) => {
       const locked = await blobs.lockMany(page.unlinkedIds);

@@ -1,49 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { createLog } from '@instashare/backend/log';
 import { describe, expect, test } from 'vitest';
 import { encodedKey } from '../../src/compress/compress-blob.ts';
-import { createSweep, type SweepDependencies } from '../../src/jobs/sweep.ts';
-import { openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+import { openUpload, sweeper } from '../support/sweeper.ts';
+import { openWorkerWorld, text } from '../support/worker-world.ts';
 
 const MINUTE_MS = 60_000;
-
-interface Sweeper {
-  /** What was enqueued so far. */
-  readonly enqueued: string[];
-  at(ms: number): Promise<void>;
-}
-
-/** Sweeps with a queue in which `waiting` jobs wait and `active` blobs are in a worker's hands. */
-function sweeper(
-  world: WorkerWorld,
-  queue: { readonly waiting?: number; readonly active?: readonly string[] } = {},
-  changes: Partial<SweepDependencies> = {},
-): Sweeper {
-  const enqueued: string[] = [];
-  let nowMs = 0;
-  const sweep = createSweep({
-    database: world.database,
-    objects: world.objects,
-    now: () => new Date(world.now.getTime() + nowMs),
-    queue: {
-      countWaiting: async () => queue.waiting ?? 0,
-      activeCompressions: async () => [...(queue.active ?? [])],
-      async enqueue(_, payload) {
-        if ('blobIds' in payload && Array.isArray(payload.blobIds)) enqueued.push(...payload.blobIds);
-      },
-    },
-    ...changes,
-  });
-  const log = createLog({ name: 'test', level: 'silent' });
-  return {
-    enqueued,
-    async at(ms) {
-      nowMs = ms;
-      await sweep({}, { log, signal: new AbortController().signal, isLastAttempt: true });
-    },
-  };
-}
 
 describe('a stored blob whose job was lost', () => {
   test('is enqueued again after a minute, once', async () => {
@@ -64,10 +26,10 @@ describe('a stored blob whose job was lost', () => {
   test('is not taken for lost while a worker has it in hand, or it waits its turn', async () => {
     await using world = await openWorkerWorld();
     const id = await world.store(text(100));
-    const inHand = sweeper(world, { active: [id] });
+    const inHand = sweeper(world, { queue: { active: [id] } });
     await inHand.at(24 * 60 * MINUTE_MS);
     expect(inHand.enqueued).toEqual([]);
-    const behindOthers = sweeper(world, { waiting: 1 });
+    const behindOthers = sweeper(world, { queue: { waiting: 1 } });
     await behindOthers.at(30 * MINUTE_MS);
     expect(behindOthers.enqueued).toEqual([]);
     await behindOthers.at(2 * 60 * MINUTE_MS);
@@ -78,36 +40,12 @@ describe('a stored blob whose job was lost', () => {
 describe('uploads that are over', () => {
   const SIZE = 5000;
 
-  async function openUpload(world: WorkerWorld, expiresInMs: number) {
-    const { database, objects, userId } = world;
-    const id = randomUUID();
-    const objectKey = `${userId}/${id}`;
-    const expiresAt = new Date(world.now.getTime() + expiresInMs);
-    const request = { uploadId: id, key: objectKey, sizeBytes: SIZE, contentType: 'text/plain', expiresAt };
-    const { session } = await objects.createUploadSession(request);
-    await database.repositories.users.reserve(userId, SIZE);
-    await database.repositories.uploads.insert({
-      id,
-      userId,
-      path: `file-${id}`,
-      sizeBytes: SIZE,
-      sha256: null,
-      contentType: 'text/plain',
-      modifiedAt: null,
-      objectKey,
-      session,
-      reservedBytes: SIZE,
-      expiresAt,
-    });
-    return { id, objectKey, session };
-  }
-
   test('go with their bytes and what they had reserved, and open ones stay', async () => {
     await using world = await openWorkerWorld();
     const { uploads, users } = world.database.repositories;
-    const expired = await openUpload(world, 1000);
-    const cancelled = await openUpload(world, 10 * MINUTE_MS);
-    const open = await openUpload(world, 10 * MINUTE_MS);
+    const expired = await openUpload(world, { sizeBytes: SIZE, expiresInMs: 1000 });
+    const cancelled = await openUpload(world, { sizeBytes: SIZE });
+    const open = await openUpload(world, { sizeBytes: SIZE });
     // All its bytes came, but nobody completed it.
     await world.objects.delete(expired.objectKey);
     await world.objects.put(expired.objectKey, Readable.from([randomBytes(SIZE)]));
@@ -184,13 +122,12 @@ test('one step that fails does not keep the others from running', async () => {
   const id = await world.store(text(5000));
   const { objectKey: rawKey } = await world.blob(id);
   await world.compress([id]);
-  const queue = {
-    countWaiting: async () => {
-      throw new Error('the queue is down');
-    },
-    activeCompressions: async () => [],
-    enqueue: async () => {},
+  const isDown = async () => {
+    throw new Error('the queue is down');
   };
-  await expect(sweeper(world, {}, { queue }).at(MINUTE_MS)).rejects.toThrow('Parts of the sweep failed');
+  const queue = { countWaiting: isDown, activeCompressions: async () => [], enqueue: async () => {} };
+  await expect(sweeper(world, { dependencies: { queue } }).at(MINUTE_MS)).rejects.toThrow(
+    'Parts of the sweep failed',
+  );
   expect(await world.objects.stat(rawKey)).toBeNull();
 });

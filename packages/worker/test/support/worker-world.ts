@@ -8,8 +8,8 @@ import { openContent } from '@instashare/backend/content';
 import { type BlobRow, type Database, type NewBlob, openDatabase } from '@instashare/backend/database';
 import { createLog } from '@instashare/backend/log';
 import type { JobContext } from '@instashare/backend/queue';
-import { createDiskObjectStore, type ObjectStore } from '@instashare/backend/storage';
-import { createTestDatabase } from '@instashare/backend/testing';
+import { createDiskObjectStore, type DiskObjectStore } from '@instashare/backend/storage';
+import { createTestDatabase, runSql } from '@instashare/backend/testing';
 import { createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { createSlots } from '../../src/compress/slots.ts';
 import { type CompressDependencies, createCompressBlobs } from '../../src/jobs/compress-blobs.ts';
@@ -29,7 +29,9 @@ export interface WorkerWorld extends AsyncDisposable {
   readonly databaseUrl: string;
   readonly dataDir: string;
   readonly database: Database;
-  readonly objects: ObjectStore;
+  /** Straight into the database, for what no repository does. */
+  sql(text: string): Promise<Record<string, unknown>[]>;
+  readonly objects: DiskObjectStore;
   readonly userId: string;
   readonly now: Date;
   /** Stores content as a new file; gives the blob's id. */
@@ -75,6 +77,7 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
     databaseUrl: url,
     dataDir: folder.path,
     database,
+    sql: (statement) => runSql(url, statement),
     objects,
     userId,
     now,
@@ -90,7 +93,12 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
       const compressFrame = createFrameCompressor({ level: 3, atOnce: 2 });
       const deps = { database, objects, compressFrame, slots: createSlots(3), rawObjectGraceMs: GRACE_MS };
       const log = createLog({ name: 'test', level: 'silent' });
-      const context = { log, signal: new AbortController().signal, isLastAttempt: false };
+      const context = {
+        log,
+        signal: new AbortController().signal,
+        isLastAttempt: false,
+        reportProgress() {},
+      };
       const job = createCompressBlobs({ ...deps, newId: () => randomUUID(), now: () => now, ...changes });
       await job({ blobIds: [...blobIds] }, { ...context, ...changes });
     },

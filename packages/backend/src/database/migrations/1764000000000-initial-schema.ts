@@ -48,6 +48,8 @@ const STATEMENTS = [
     WHERE verified_at IS NOT NULL AND status <> 'deleting'`,
   'CREATE INDEX blobs_object_key ON blobs (object_key)',
   "CREATE INDEX blobs_unsettled ON blobs (enqueued_at) WHERE status IN ('stored', 'deleting')",
+  // Failed content is rare, and whoever asks for it must not read through all that is well.
+  "CREATE INDEX blobs_failed ON blobs (user_id) WHERE status = 'failed'",
   // "C": paths are ordered and cut by their bytes, the same on every system, and a prefix is an index range.
   `CREATE TABLE files (
     id uuid PRIMARY KEY,
@@ -92,6 +94,7 @@ const STATEMENTS = [
     CHECK (state = 'pending' OR reserved_bytes = 0)
   )`,
   'CREATE INDEX uploads_expiry ON uploads (expires_at)',
+  "CREATE INDEX uploads_pending ON uploads (id) WHERE state = 'pending'",
   "CREATE INDEX uploads_ended ON uploads (id) WHERE state = 'ended'",
   `CREATE TABLE changes (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
@@ -107,6 +110,11 @@ const STATEMENTS = [
     due_at timestamptz NOT NULL
   )`,
   'CREATE INDEX object_deletions_due ON object_deletions (due_at)',
+  `CREATE TABLE sweep_cursors (
+    name text PRIMARY KEY,
+    cursor text,
+    updated_at timestamptz NOT NULL
+  )`,
 ];
 
 /** The first schema. Migrations are never edited once they have landed: add another. */

@@ -113,11 +113,57 @@ export class BlobRepository {
     );
   }
 
+  /**
+   * Marks content as failed whose objects are gone, and gives the ids of what was marked: content that is
+   * somewhere else by now is not.
+   */
+  async failMissing(
+    missing: readonly { readonly id: string; readonly objectKey: string }[],
+    failure: string,
+  ): Promise<string[]> {
+    const failed = await rows<{ id: string }>(
+      this.#manager,
+      `UPDATE blobs SET status = 'failed', failure = $3, verified_at = NULL
+       FROM unnest($1::uuid[], $2::text[]) AS missing (id, object_key)
+       WHERE blobs.id = missing.id AND blobs.object_key = missing.object_key AND status IN ('stored', 'ready')
+       RETURNING blobs.id`,
+      [missing.map(({ id }) => id), missing.map(({ objectKey }) => objectKey), failure],
+    );
+    return failed.map(({ id }) => id);
+  }
+
+  /** The next `limit` blobs after `afterId` (null: from the first) that were made before `before` and have content. */
+  async findPlaced(
+    afterId: string | null,
+    { before, limit }: { readonly before: Date; readonly limit: number },
+  ): Promise<{ id: string; objectKey: string }[]> {
+    return rows(
+      this.#manager,
+      `SELECT id, object_key AS "objectKey" FROM blobs
+       WHERE ($1::uuid IS NULL OR id > $1) AND status IN ('stored', 'ready') AND created_at < $2
+       ORDER BY id LIMIT $3`,
+      [afterId, before, limit],
+    );
+  }
+
   /** The content is not what it should be, or could not be worked on; the object stays where it is. */
   async markFailed(id: string, failure: string): Promise<void> {
     await this.#manager.query(
       "UPDATE blobs SET status = 'failed', failure = $2, verified_at = NULL WHERE id = $1 AND status = 'stored'",
       [id, failure],
+    );
+  }
+
+  /**
+   * Gives failed content another try; null, and nothing changed, when it is not failed. What it fails for then
+   * is found anew.
+   */
+  async retryFailed(id: string, now: Date): Promise<{ id: string; sizeBytes: number } | null> {
+    return row(
+      this.#manager,
+      `UPDATE blobs SET status = 'stored', failure = NULL, enqueued_at = $2
+       WHERE id = $1 AND status = 'failed' RETURNING id, size_bytes AS "sizeBytes"`,
+      [id, now],
     );
   }
 
@@ -164,6 +210,16 @@ export class BlobRepository {
       [ids],
     );
     return unlinked.map(({ id }) => id);
+  }
+
+  /** How many stored blobs {@link takeOverdue} would find. */
+  async countOverdue(before: Date, except: readonly string[]): Promise<number> {
+    const found = await row<{ count: number }>(
+      this.#manager,
+      `SELECT count(*) FROM blobs WHERE status = 'stored' AND enqueued_at < $1 AND id <> ALL($2::uuid[])`,
+      [before, except],
+    );
+    return found?.count ?? 0;
   }
 
   /**

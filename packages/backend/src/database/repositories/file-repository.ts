@@ -16,6 +16,8 @@ export interface FileRow {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly status: FileStatus;
+  /** Why it is failed; null when it is not. */
+  readonly failure: string | null;
   readonly encoding: Encoding;
   readonly storedBytes: number;
   readonly objectKey: string;
@@ -25,7 +27,8 @@ export interface FileRow {
 const SELECT_FILE = `
   SELECT f.id, f.path, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
          v.number AS "versionNumber", v.content_type AS "contentType", v.modified_at AS "modifiedAt",
-         b.id AS "blobId", encode(b.sha256, 'hex') AS sha256, b.size_bytes AS "sizeBytes", b.status, b.encoding,
+         b.id AS "blobId", encode(b.sha256, 'hex') AS sha256, b.size_bytes AS "sizeBytes", b.status, b.failure,
+         b.encoding,
          b.stored_bytes AS "storedBytes", b.object_key AS "objectKey",
          b.object_offset AS "objectOffset"
   FROM files f
@@ -78,7 +81,13 @@ export class FileRepository {
   /** A page in path order: paths that start with `prefix` and come after `afterPath`. */
   async list(
     userId: string,
-    page: { readonly prefix: string; readonly afterPath: string | null; readonly limit: number },
+    page: {
+      readonly prefix: string;
+      /** null: in whatever state. */
+      readonly status: FileStatus | null;
+      readonly afterPath: string | null;
+      readonly limit: number;
+    },
   ): Promise<FileRow[]> {
     const parameters: unknown[] = [userId, page.limit];
     let where = '';
@@ -90,6 +99,10 @@ export class FileRepository {
         parameters.push(end);
         where += ` AND f.path < $${parameters.length}`;
       }
+    }
+    if (page.status !== null) {
+      parameters.push(page.status);
+      where += ` AND b.status = $${parameters.length}`;
     }
     if (page.afterPath !== null) {
       parameters.push(page.afterPath);
@@ -154,6 +167,16 @@ export class FileRepository {
         versions.map(({ modifiedAt }) => modifiedAt),
       ],
     );
+  }
+
+  /** Whether a file at this path, one in the trash included, was changed after `since`. */
+  async changedSince(userId: string, path: string, since: Date): Promise<boolean> {
+    const changed = await row(
+      this.#manager,
+      'SELECT 1 FROM files WHERE user_id = $1 AND path = $2 AND updated_at > $3 LIMIT 1',
+      [userId, path, since],
+    );
+    return changed !== null;
   }
 
   /** The files whose content these blobs are now. */

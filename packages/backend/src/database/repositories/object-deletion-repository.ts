@@ -1,6 +1,25 @@
 import { type EntityManager, In, MoreThan } from 'typeorm';
 import { ObjectDeletionEntity } from '../entities/object-deletion.ts';
-import { rows } from './query.ts';
+import { row, rows } from './query.ts';
+
+/** Those of the keys $1 that nothing names; $2 are the blobs, if any, whose compressed form they may become. */
+const OWNERLESS = `
+  SELECT DISTINCT asked.object_key FROM unnest($1::text[], $2::uuid[]) AS asked (object_key, blob_id)
+  WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.object_key = asked.object_key)
+    AND NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.id = asked.blob_id AND blobs.status = 'stored')
+    AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.object_key = asked.object_key)
+    AND NOT EXISTS (SELECT 1 FROM object_deletions d WHERE d.object_key = asked.object_key)`;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** `<user>/<blob>.zst` is where the worker writes what it compresses: then the key names its blob. */
+function ownerlessParameters(objectKeys: readonly string[]): [readonly string[], readonly (string | null)[]] {
+  const blobIds = objectKeys.map((key) => {
+    const name = key.slice(key.lastIndexOf('/') + 1).replace(/\.zst$/, '');
+    return UUID.test(name) ? name : null;
+  });
+  return [objectKeys, blobIds];
+}
 
 export class ObjectDeletionRepository {
   readonly #manager: EntityManager;
@@ -16,6 +35,44 @@ export class ObjectDeletionRepository {
        ON CONFLICT (object_key) DO UPDATE SET due_at = least(object_deletions.due_at, excluded.due_at)`,
       [objectKeys, dueAt],
     );
+  }
+
+  /** Of these keys those that nothing names: no content, no upload, and no deletion that was asked for. */
+  async findOwnerless(objectKeys: readonly string[]): Promise<string[]> {
+    const found = await rows<{ object_key: string }>(
+      this.#manager,
+      OWNERLESS,
+      ownerlessParameters(objectKeys),
+    );
+    return found.map(({ object_key }) => object_key);
+  }
+
+  /** From `dueAt` on those of these objects may go that nothing names. Gives their keys. */
+  async scheduleOwnerless(objectKeys: readonly string[], dueAt: Date): Promise<string[]> {
+    const scheduled = await rows<{ objectKey: string }>(
+      this.#manager,
+      `INSERT INTO object_deletions (object_key, due_at) SELECT found.object_key, $3 FROM (${OWNERLESS}) AS found
+       ON CONFLICT (object_key) DO NOTHING RETURNING object_key AS "objectKey"`,
+      [...ownerlessParameters(objectKeys), dueAt],
+    );
+    return scheduled.map(({ objectKey }) => objectKey);
+  }
+
+  /** Puts off what could not be deleted now, so that others come first. */
+  async postpone(objectKeys: readonly string[], dueAt: Date): Promise<void> {
+    await this.#manager.query('UPDATE object_deletions SET due_at = $2 WHERE object_key = ANY($1::text[])', [
+      objectKeys,
+      dueAt,
+    ]);
+  }
+
+  async countDue(now: Date): Promise<number> {
+    const found = await row<{ count: number }>(
+      this.#manager,
+      'SELECT count(*) FROM object_deletions WHERE due_at <= $1',
+      [now],
+    );
+    return found?.count ?? 0;
   }
 
   /** Keys of objects that may go now, those waiting longest first; never one that content still lives in. */

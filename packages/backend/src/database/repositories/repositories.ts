@@ -4,6 +4,7 @@ import { ChangeRepository } from './change-repository.ts';
 import { FileRepository } from './file-repository.ts';
 import { ObjectDeletionRepository } from './object-deletion-repository.ts';
 import { SessionRepository } from './session-repository.ts';
+import { SweepCursorRepository } from './sweep-cursor-repository.ts';
 import { UploadRepository } from './upload-repository.ts';
 import { UsageRepository } from './usage-repository.ts';
 import { UserRepository } from './user-repository.ts';
@@ -16,6 +17,7 @@ export function createRepositories(manager: EntityManager) {
     files: new FileRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
     sessions: new SessionRepository(manager),
+    sweepCursors: new SweepCursorRepository(manager),
     uploads: new UploadRepository(manager),
     usage: new UsageRepository(manager),
     users: new UserRepository(manager),

@@ -1,6 +1,6 @@
-import { type EntityManager, LessThan, Not, type Repository } from 'typeorm';
+import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import { UploadEntity, type UploadRow } from '../entities/upload.ts';
-import { row } from './query.ts';
+import { row, rows } from './query.ts';
 
 export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'state'>;
 
@@ -86,15 +86,48 @@ export class UploadRepository {
     return ended !== null;
   }
 
-  /** Up to `limit` uploads that are over: expired before `before`, in whatever state, or ended. */
+  /** Up to `limit` uploads that came to nothing: expired before `before` while open, or ended. */
   async findOver(before: Date, limit: number): Promise<UploadRow[]> {
     const ended = await this.#uploads.find({ where: { state: 'ended' }, take: limit });
     const expired = await this.#uploads.find({
-      where: { expiresAt: LessThan(before), state: Not('ended') },
+      where: { expiresAt: LessThan(before), state: 'pending' },
       order: { expiresAt: 'ASC' },
       take: limit,
     });
     return [...ended, ...expired];
+  }
+
+  /**
+   * The next `limit` open sessions after `afterId` (null: from the first) that were opened before `before` and
+   * whose sha256 is known.
+   */
+  findUncompleted(
+    afterId: string | null,
+    { before, limit }: { readonly before: Date; readonly limit: number },
+  ): Promise<UploadRow[]> {
+    return this.#uploads.find({
+      where: {
+        ...(afterId === null ? {} : { id: MoreThan(afterId) }),
+        state: 'pending',
+        sha256: Not(IsNull()),
+        session: Not(IsNull()),
+        createdAt: LessThan(before),
+      },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Removes up to `limit` completed uploads that expired before `before`; gives how many. */
+  async removeCompleted(before: Date, limit: number): Promise<number> {
+    const removed = await rows(
+      this.#manager,
+      `DELETE FROM uploads WHERE id IN (
+         SELECT id FROM uploads WHERE state = 'completed' AND expires_at < $1 ORDER BY expires_at LIMIT $2
+       ) RETURNING id`,
+      [before, limit],
+    );
+    return removed.length;
   }
 
   async remove(id: string): Promise<void> {

@@ -42,10 +42,13 @@ export class UsageRepository {
   }
 
   /** Of the given blobs those of this user, each by the path of one file it is the content of. */
-  pathsOf(userId: string, blobIds: readonly string[]): Promise<{ path: string; sizeBytes: number }[]> {
+  pathsOf(
+    userId: string,
+    blobIds: readonly string[],
+  ): Promise<{ blobId: string; path: string; sizeBytes: number }[]> {
     return rows(
       this.#manager,
-      `SELECT DISTINCT ON (b.id) f.path, b.size_bytes AS "sizeBytes"
+      `SELECT DISTINCT ON (b.id) b.id AS "blobId", f.path, b.size_bytes AS "sizeBytes"
        FROM blobs b JOIN file_versions v ON v.blob_id = b.id JOIN files f ON f.current_version_id = v.id
        WHERE b.id = ANY($2::uuid[]) AND b.user_id = $1 AND f.deleted_at IS NULL AND b.status = 'stored'
        ORDER BY b.id, f.path`,

@@ -1,12 +1,17 @@
 import { mkdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ObjectStore, UploadReceiver, UploadSessionRequest } from '../object-store.ts';
+import type {
+  ObjectStore,
+  UnfinishedUploads,
+  UploadReceiver,
+  UploadSessionRequest,
+} from '../object-store.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createFolderSync } from './folder-sync.ts';
 import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts';
 import { listObjects } from './list-objects.ts';
 import { createObjectFolders } from './object-folders.ts';
-import { objectPaths } from './object-paths.ts';
+import { objectPaths, PART_SUFFIX } from './object-paths.ts';
 import { putObject } from './put-object.ts';
 import { readObject } from './read-object.ts';
 import { fileSize } from './session-parts.ts';
@@ -27,7 +32,10 @@ export interface DiskObjectStoreOptions {
   readonly clock?: () => Date;
 }
 
-export type DiskObjectStore = ObjectStore & { readonly receiver: UploadReceiver };
+export type DiskObjectStore = ObjectStore & {
+  readonly receiver: UploadReceiver;
+  readonly unfinishedUploads: UnfinishedUploads;
+};
 
 /** Objects of which the SHA-256 is remembered; of others `stat` does not tell it. */
 const MAX_KNOWN_DIGESTS = 10_000;
@@ -50,6 +58,7 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
 
   return {
     receiver: createReceiver(sessions, urls),
+    unfinishedUploads: { list: (listOptions) => translated(listObjects(root, listOptions, PART_SUFFIX)) },
     ...createSessionMethods(sessions, urls),
 
     put: (key, body, putOptions = {}) =>

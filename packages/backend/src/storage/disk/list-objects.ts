@@ -5,17 +5,17 @@ import { isKey } from './object-paths.ts';
 import { orIfMissing } from './translate-error.ts';
 
 /**
- * `ObjectStore.list` on disk. Each page reads the names of the folders it touches again; it is for audits and
+ * `ObjectStore.list` on disk, or, with a `suffix`, of the files that lie beside objects. Each page reads the names of the folders it touches again; it is for audits and
  * repairs, not for the way of a request.
  */
-export async function listObjects(root: string, options: ListOptions): Promise<ListPage> {
+export async function listObjects(root: string, options: ListOptions, suffix = ''): Promise<ListPage> {
   const { prefix = '', cursor = null, limit } = options;
   const objects: ListPage['objects'][number][] = [];
-  for await (const key of keysInOrder(root, prefix)) {
+  for await (const key of keysInOrder(root, { prefix, suffix })) {
     if (cursor !== null && key <= cursor) continue;
     const last = objects.at(-1);
     if (objects.length === limit && last !== undefined) return { objects, nextCursor: last.key };
-    const file = await orIfMissing(stat(join(root, key)), null);
+    const file = await orIfMissing(stat(join(root, `${key}${suffix}`)), null);
     // Gone since we read its name.
     if (file === null) continue;
     objects.push({ key, sizeBytes: file.size, createdAt: file.mtime });
@@ -23,14 +23,18 @@ export async function listObjects(root: string, options: ListOptions): Promise<L
   return { objects, nextCursor: null };
 }
 
-async function* keysInOrder(root: string, prefix: string): AsyncGenerator<string> {
+async function* keysInOrder(
+  root: string,
+  { prefix, suffix }: { readonly prefix: string; readonly suffix: string },
+): AsyncGenerator<string> {
   const owners = await orIfMissing(readdir(root), []);
   // With the slash: "a-b/…" comes before "a/…", as whole keys do.
   for (const folder of owners.map((owner) => `${owner}/`).toSorted(byCodeUnits)) {
     if (!folder.startsWith(prefix) && !prefix.startsWith(folder)) continue;
     const names = await orIfMissing(readdir(join(root, folder)), []);
     yield* names
-      .map((name) => `${folder}${name}`)
+      .filter((name) => name.endsWith(suffix))
+      .map((name) => `${folder}${name.slice(0, name.length - suffix.length)}`)
       .filter((key) => isKey(key) && key.startsWith(prefix))
       .toSorted(byCodeUnits);
   }

@@ -8,7 +8,7 @@ import { StorageError } from '../../errors/index.ts';
 const KEY = /^(?<owner>[0-9a-z-]{1,64})\/[0-9a-z-]{1,64}(?:\.zst)?$/;
 
 /** The session's bytes until they are all there, beside the object they become. */
-const PART_SUFFIX = '.part';
+export const PART_SUFFIX = '.part';
 
 export interface ObjectPaths {
   /** The folder that holds everything of this owner. */

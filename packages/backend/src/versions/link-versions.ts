@@ -1,5 +1,4 @@
-import type { FileVersionRow, NewBlob, Repositories } from '@instashare/backend/database';
-import type { Dependencies } from './dependencies.ts';
+import type { FileVersionRow, NewBlob, Repositories } from '../database/index.ts';
 
 /** Content to become a file's current version. */
 export interface NewContent {
@@ -40,7 +39,11 @@ interface Linkable {
   readonly blob: ResolvedBlob;
 }
 
-type Used = Pick<Dependencies, 'newId' | 'now'>;
+export interface LinkDependencies {
+  /** A new id: UUIDv7, so that rows made one after the other lie side by side in the indexes. */
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
 
 /** Content that becomes verified again and again while we look at it: something is wrong, not slow. */
 const MOST_TRIES = 5;
@@ -56,7 +59,7 @@ const MOST_TRIES = 5;
  * but never in a circle. The number of statements does not grow with the number of contents.
  */
 export async function linkVersions(
-  deps: Used,
+  deps: LinkDependencies,
   repositories: Repositories,
   { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
 ): Promise<(LinkedVersion | null)[]> {
@@ -83,7 +86,7 @@ export async function linkVersions(
 
 /** The blob of each content, in their order; null for content that is neither known nor there. */
 async function resolveBlobs(
-  deps: Used,
+  deps: LinkDependencies,
   repositories: Repositories,
   { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
 ): Promise<(ResolvedBlob | null)[]> {
@@ -120,7 +123,7 @@ async function resolveBlobs(
 }
 
 function toNewBlob(
-  { newId, now }: Used,
+  { newId, now }: LinkDependencies,
   { sha256, sizeBytes }: NewContent,
   { key, offset, verified }: NonNullable<NewContent['object']>,
 ): NewBlob {
@@ -130,7 +133,7 @@ function toNewBlob(
 
 /** Links contents for different paths. Gives what came of each by its index. */
 async function linkRound(
-  { newId }: Used,
+  { newId }: LinkDependencies,
   { files }: Repositories,
   { userId, round }: { readonly userId: string; readonly round: ReadonlyMap<string, Linkable> },
 ): Promise<Map<number, LinkedVersion>> {

@@ -1,0 +1,48 @@
+import type { Database, FileRow, UploadRow } from '../database/index.ts';
+import { errors } from '../errors/index.ts';
+import { type LinkDependencies, type LinkedVersion, linkVersions } from './link-versions.ts';
+
+export interface BookedUpload {
+  readonly file: FileRow;
+  readonly newBlob: LinkedVersion['newBlob'];
+}
+
+export interface BookOptions {
+  readonly sha256: string;
+  /** Whether the store itself found that the bytes have this sha256. */
+  readonly verified: boolean;
+  /**
+   * True when nobody asks for it: then it is not done where something newer happened at the path since the
+   * upload was begun, which would be hidden by it.
+   */
+  readonly onlyIfNewest?: boolean;
+}
+
+/**
+ * The one transaction in which an upload, whose bytes are in the store, becomes a version of its file. null, and
+ * nothing done, when it was completed or ended meanwhile. Rejects with `upload_not_found` when it is gone.
+ */
+export async function bookUpload(
+  deps: LinkDependencies & { readonly database: Database },
+  upload: UploadRow,
+  { sha256, verified, onlyIfNewest = false }: BookOptions,
+): Promise<BookedUpload | null> {
+  const { userId, sizeBytes, path, contentType, modifiedAt } = upload;
+  return deps.database.transaction(async (repositories) => {
+    const locked = await repositories.uploads.lock(userId, upload.id);
+    if (locked === null) throw errors.uploadNotFound();
+    if (locked.state !== 'pending') return null;
+    if (onlyIfNewest && (await repositories.files.changedSince(userId, path, upload.createdAt))) return null;
+    const object = { key: upload.objectKey, offset: null, verified };
+    const content = { path, contentType, modifiedAt, sha256, sizeBytes, object };
+    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
+    if (!linked) throw new Error('an object was given, so there is content to link');
+    await repositories.uploads.markCompleted(upload.id, linked.fileId);
+    const file = await repositories.files.find(userId, linked.fileId);
+    if (file === null) throw new Error('the file is locked by this transaction');
+    // What was reserved turns into what is used, unless known content serves.
+    const released = linked.newBlob === null ? upload.reservedBytes : 0;
+    await repositories.changes.record(userId, linked.change === null ? [] : [linked.change], -released);
+    return { file, newBlob: linked.newBlob };
+  });
+}

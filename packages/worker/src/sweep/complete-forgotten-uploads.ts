@@ -1,0 +1,58 @@
+import type { UploadRow } from '@instashare/backend/database';
+import type { ObjectStat } from '@instashare/backend/storage';
+import { bookUpload } from '@instashare/backend/versions';
+import type { SweepContext } from './sweep-context.ts';
+
+/** Whoever sent the bytes completes the upload right after them, if at all. */
+const FORGOTTEN_AFTER_MS = 15 * 60_000;
+const LIMIT = 200;
+const STEP = 'uncompleted uploads';
+
+/**
+ * Completes uploads whose bytes are all there while nobody asked for it: the client went away in between. Only
+ * where the sha256 was given at creation, and nothing newer happened at the path since. Returns how many.
+ */
+export async function completeForgottenUploads(context: SweepContext): Promise<number> {
+  const { cursors, database, isDryRun, log, now } = context;
+  const before = new Date(now().getTime() - FORGOTTEN_AFTER_MS);
+  const afterId = await cursors.find(STEP);
+  const page = await database.repositories.uploads.findUncompleted(afterId, { before, limit: LIMIT });
+  let completed = 0;
+  for (const upload of page) {
+    const stat = await wholeObject(context, upload);
+    if (stat === null || !isAsDeclared(upload, stat)) continue;
+    if (isDryRun || (await complete(context, upload, stat))) completed += 1;
+    if (!isDryRun) log.info({ uploadId: upload.id }, 'completed an upload that was forgotten');
+  }
+  const nextId = page.length === LIMIT ? (page.at(-1)?.id ?? null) : null;
+  if (nextId !== afterId) await cursors.save(STEP, nextId);
+  return completed;
+}
+
+/** The upload's object; a session that has all its bytes is finished by asking. null when some are missing. */
+async function wholeObject(
+  { objects, isDryRun }: SweepContext,
+  upload: UploadRow,
+): Promise<ObjectStat | null> {
+  const stat = await objects.stat(upload.objectKey);
+  if (stat !== null || isDryRun || upload.session === null) return stat;
+  const status = await objects.uploadSessionStatus(upload.objectKey, upload.session);
+  return status.state === 'finished' ? objects.stat(upload.objectKey) : null;
+}
+
+/** What is not is left to expire. */
+function isAsDeclared(upload: UploadRow, stat: ObjectStat): boolean {
+  return stat.sizeBytes === upload.sizeBytes && (stat.sha256 === null || stat.sha256 === upload.sha256);
+}
+
+/** False when it was completed, ended, or overtaken meanwhile. */
+async function complete(context: SweepContext, upload: UploadRow, stat: ObjectStat): Promise<boolean> {
+  if (upload.sha256 === null) return false;
+  const options = { sha256: upload.sha256, verified: stat.sha256 !== null, onlyIfNewest: true };
+  const booked = await bookUpload(context, upload, options);
+  if (booked === null) return false;
+  if (booked.newBlob !== null) {
+    await context.queue.enqueue('compress-blobs', { blobIds: [booked.newBlob.id] });
+  }
+  return true;
+}

@@ -1,0 +1,7 @@
+import { removeStrays } from './remove-strays.ts';
+import type { SweepContext } from './sweep-context.ts';
+
+/** Objects that nothing in the database names are let go of. Returns how many. */
+export async function removeStrayObjects(context: SweepContext): Promise<number> {
+  return removeStrays(context, { step: 'stray objects', list: (options) => context.objects.list(options) });
+}

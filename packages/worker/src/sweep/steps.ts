@@ -1,0 +1,30 @@
+import { completeForgottenUploads } from './complete-forgotten-uploads.ts';
+import { deleteDueObjects } from './delete-due-objects.ts';
+import { failMissingObjects } from './fail-missing-objects.ts';
+import { removeOverUploads } from './remove-over-uploads.ts';
+import { removeStrayObjects } from './remove-stray-objects.ts';
+import { removeStrayUploads } from './remove-stray-uploads.ts';
+import { createRemoveUnlinkedBlobs } from './remove-unlinked-blobs.ts';
+import { requeueLostBlobs } from './requeue-lost-blobs.ts';
+import type { SweepStep } from './sweep-context.ts';
+
+/** By what is counted of each. Each obeys `isDryRun`: a test compares everything before and after. */
+export type SweepSteps = Readonly<Record<string, SweepStep>>;
+
+/** What every sweep does, in this order: an upload that can be completed must not be removed. */
+export function createRegularSteps(): SweepSteps {
+  return {
+    requeuedBlobs: requeueLostBlobs,
+    completedUploads: completeForgottenUploads,
+    removedUploads: removeOverUploads,
+    removedBlobs: createRemoveUnlinkedBlobs(),
+    deletedObjects: deleteDueObjects,
+  };
+}
+
+/** Now and then: they compare what is in the store with what is in the database, page by page. */
+export const AUDIT_STEPS: SweepSteps = {
+  strayObjects: removeStrayObjects,
+  strayUploads: removeStrayUploads,
+  missingObjects: failMissingObjects,
+};

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { createLog } from '@instashare/backend/log';
+import { createSweep } from '../../src/jobs/sweep.ts';
+import { runSteps } from '../../src/sweep/run-steps.ts';
+import { AUDIT_STEPS, createRegularSteps } from '../../src/sweep/steps.ts';
+import type { SweepDependencies } from '../../src/sweep/sweep-context.ts';
+import type { WorkerWorld } from './worker-world.ts';
+
+const log = createLog({ name: 'test', level: 'silent' });
+
+export interface Sweeper {
+  /** What was enqueued so far. */
+  readonly enqueued: string[];
+  /** Makes a round so many milliseconds after the world's time. */
+  at(ms: number): Promise<void>;
+  /** What a dry run of everything would do then. */
+  dryRunAt(ms: number): Promise<Record<string, number>>;
+}
+
+export interface SweeperOptions {
+  /** A queue in which `waiting` jobs wait and `active` blobs are in a worker's hands. */
+  readonly queue?: { readonly waiting?: number; readonly active?: readonly string[] };
+  readonly dependencies?: Partial<SweepDependencies>;
+}
+
+export function sweeper(world: WorkerWorld, { queue = {}, dependencies = {} }: SweeperOptions = {}): Sweeper {
+  const enqueued: string[] = [];
+  let nowMs = 0;
+  const deps: SweepDependencies = {
+    database: world.database,
+    objects: world.objects,
+    unfinishedUploads: world.objects.unfinishedUploads,
+    now: () => new Date(world.now.getTime() + nowMs),
+    newId: () => randomUUID(),
+    queue: {
+      countWaiting: async () => queue.waiting ?? 0,
+      activeCompressions: async () => (queue.active ?? []).map((blobId) => ({ blobId, doneBytes: null })),
+      async enqueue(_, payload) {
+        if ('blobIds' in payload && Array.isArray(payload.blobIds)) enqueued.push(...payload.blobIds);
+      },
+    },
+    ...dependencies,
+  };
+  const sweep = createSweep(deps);
+  const { signal } = new AbortController();
+  return {
+    enqueued,
+    async at(ms) {
+      nowMs = ms;
+      await sweep({}, { log, signal, isLastAttempt: true, reportProgress() {} });
+    },
+    async dryRunAt(ms) {
+      nowMs = ms;
+      const cursors = { find: async () => null, save: async () => {} };
+      const steps = { ...createRegularSteps(), ...AUDIT_STEPS };
+      return runSteps(steps, { ...deps, isDryRun: true, cursors, log, signal });
+    },
+  };
+}
+
+export interface UploadOptions {
+  readonly sizeBytes: number;
+  readonly path?: string;
+  readonly sha256?: string;
+  readonly expiresInMs?: number;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Opens an upload session as the api does. */
+export async function openUpload(world: WorkerWorld, options: UploadOptions) {
+  const { database, objects, userId } = world;
+  const { sizeBytes, sha256 = null, expiresInMs = DAY_MS } = options;
+  const id = randomUUID();
+  const objectKey = `${userId}/${id}`;
+  const expiresAt = new Date(world.now.getTime() + expiresInMs);
+  const request = { uploadId: id, key: objectKey, sizeBytes, contentType: 'text/plain', expiresAt };
+  const { session } = await objects.createUploadSession(request);
+  await database.repositories.users.reserve(userId, sizeBytes);
+  await database.repositories.uploads.insert({
+    id,
+    userId,
+    path: options.path ?? `file-${id}`,
+    sizeBytes,
+    sha256,
+    contentType: 'text/plain',
+    modifiedAt: null,
+    objectKey,
+    session,
+    reservedBytes: sizeBytes,
+    expiresAt,
+  });
+  return { id, objectKey, session };
+}
