@@ -11,6 +11,7 @@ export const fileSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   contentType: z.string().includes('/'),
   status: z.enum(['stored', 'ready', 'failed']),
+  failure: z.string().nullable(),
   encoding: z.enum(['identity', 'zstd']),
   storedBytes: z.int().min(0),
   version: z.int().min(1),
@@ -54,7 +55,9 @@ export const usageSchema = z.strictObject({
   sizeBytes: z.int().min(0),
   storedBytes: z.int().min(0),
   byStatus: z.strictObject({ stored: amountSchema, ready: amountSchema, failed: amountSchema }),
-  compressing: z.array(z.strictObject({ path: z.string(), sizeBytes: z.int() })),
+  compressing: z.array(
+    z.strictObject({ path: z.string(), sizeBytes: z.int(), doneBytes: z.int().nullable() }),
+  ),
 });
 
 /** `{code, message, issues?}` and nothing else. */

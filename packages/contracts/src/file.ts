@@ -36,6 +36,7 @@ export const fileSchema = z
     sha256: z.string(),
     contentType: z.string(),
     status: fileStatusSchema,
+    failure: z.string().nullable().meta({ description: 'Why it is `failed`; null when it is not.' }),
     encoding: encodingSchema,
     storedBytes: z.number().int().meta({ description: 'Bytes the content takes in the object store.' }),
     version: z.number().int().meta({ description: 'Number of the current version, from 1.' }),
@@ -51,6 +52,7 @@ export type FileIdInput = z.infer<typeof fileIdInputSchema>;
 
 export const listFilesInputSchema = z.object({
   prefix: pathPrefixSchema.optional(),
+  status: fileStatusSchema.optional().meta({ description: 'Only files in this state.' }),
   cursor: z.string().max(4096).optional().meta({ description: '`nextCursor` of the page before.' }),
   limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
 });

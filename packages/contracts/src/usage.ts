@@ -12,7 +12,15 @@ export const usageSchema = z
     }),
     byStatus: z.object({ stored: amountSchema, ready: amountSchema, failed: amountSchema }),
     compressing: z
-      .array(z.object({ path: z.string(), sizeBytes: z.number().int() }))
+      .array(
+        z.object({
+          path: z.string(),
+          sizeBytes: z.number().int(),
+          doneBytes: z.number().int().nullable().meta({
+            description: 'How much of it is compressed; null when that was not reported (yet).',
+          }),
+        }),
+      )
       .meta({ description: 'A few of the files a worker has in hand at this moment.' }),
   })
   .meta({ id: 'Usage' });

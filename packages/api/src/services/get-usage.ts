@@ -9,12 +9,13 @@ export async function getUsage(
   userId: string,
 ): Promise<Usage> {
   const { usage } = database.repositories;
-  const [totals, storedBytes, activeBlobIds] = await Promise.all([
+  const [totals, storedBytes, active] = await Promise.all([
     usage.totals(userId),
     usage.storedBytes(userId),
     jobs.activeCompressions(),
   ]);
-  const compressing = activeBlobIds.length === 0 ? [] : await usage.pathsOf(userId, activeBlobIds);
+  const doneBytes = new Map(active.map((compression) => [compression.blobId, compression.doneBytes]));
+  const compressing = active.length === 0 ? [] : await usage.pathsOf(userId, [...doneBytes.keys()]);
   const byStatus: Usage['byStatus'] = {
     stored: { files: 0, sizeBytes: 0 },
     ready: { files: 0, sizeBytes: 0 },
@@ -27,6 +28,9 @@ export async function getUsage(
     sizeBytes: all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     storedBytes,
     byStatus,
-    compressing: compressing.toSorted((a, b) => b.sizeBytes - a.sizeBytes).slice(0, SHOWN_COMPRESSIONS),
+    compressing: compressing
+      .toSorted((a, b) => b.sizeBytes - a.sizeBytes)
+      .slice(0, SHOWN_COMPRESSIONS)
+      .map(({ blobId, path, sizeBytes }) => ({ path, sizeBytes, doneBytes: doneBytes.get(blobId) ?? null })),
   };
 }

@@ -22,6 +22,7 @@ export async function listFiles(
 ): Promise<ListFilesResult> {
   const found = await database.repositories.files.list(userId, {
     prefix: input.prefix ?? '',
+    status: input.status ?? null,
     afterPath: input.cursor === undefined ? null : decodeCursor(input.cursor),
     // One more than asked for tells whether there is another page.
     limit: input.limit + 1,

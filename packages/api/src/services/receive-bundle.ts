@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Repositories } from '@instashare/backend/database';
 import { type AppError, errors } from '@instashare/backend/errors';
+import { type LinkedVersion, linkVersions, type NewContent } from '@instashare/backend/versions';
 import { type BundleEntry, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { guessContentType } from './guess-content-type.ts';

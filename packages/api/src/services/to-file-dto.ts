@@ -9,6 +9,7 @@ export function toFileDto(file: FileRow): FileDto {
     sha256: file.sha256,
     contentType: file.contentType,
     status: file.status,
+    failure: file.failure,
     encoding: file.encoding,
     storedBytes: file.storedBytes,
     version: file.versionNumber,

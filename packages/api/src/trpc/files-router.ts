@@ -9,6 +9,7 @@ import {
 import { deleteFile } from '../services/delete-file.ts';
 import { getFile, getFileByPath } from '../services/get-file.ts';
 import { listFiles } from '../services/list-files.ts';
+import { retryFile } from '../services/retry-file.ts';
 import { router, userProcedure } from './init.ts';
 
 const tags = ['Files'];
@@ -58,6 +59,24 @@ export const filesRouter = router({
     .input(fileByPathInputSchema)
     .output(fileSchema)
     .query(({ ctx, input }) => getFileByPath(ctx.deps, ctx.principal.userId, input)),
+
+  retry: userProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/files/{id}/retry',
+        tags,
+        protect: true,
+        summary: 'Verify and compress a failed file again',
+        description:
+          'For one that failed because of a fault that is mended. Where the bytes themselves are wrong, upload ' +
+          'the file again. A file that has not failed stays as it is.',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(fileIdInputSchema)
+    .output(fileSchema)
+    .mutation(({ ctx, input }) => retryFile(ctx.deps, ctx.principal.userId, input)),
 
   delete: userProcedure
     .meta({

@@ -19,6 +19,7 @@ export interface AnswerBody {
   readonly file: FileDto;
   readonly files: readonly FileDto[];
   readonly items: readonly FileDto[];
+  readonly nextCursor: string | null;
   readonly alreadyStored: boolean;
   readonly results: readonly { file?: FileDto; alreadyStored?: boolean; error?: ErrorBody }[];
   readonly upload: UploadSession;

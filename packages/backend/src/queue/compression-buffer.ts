@@ -1,5 +1,5 @@
 import type { Log } from '../log/index.ts';
-import { BATCH_BLOBS, BATCH_BYTES, type BlobToCompress, batchBlobs } from './batch-blobs.ts';
+import { BATCH_BLOBS, BATCH_BYTES, type BlobBatch, type BlobToCompress, batchBlobs } from './batch-blobs.ts';
 import type { JobQueue } from './job-queue.ts';
 
 /** How long a blob may wait for others to share its job. */
@@ -24,9 +24,9 @@ export function createCompressionBuffer(options: {
   let timer: NodeJS.Timeout | null = null;
   const sending = new Set<Promise<void>>();
 
-  const send = (blobIds: string[]): void => {
+  const send = ({ blobIds, priority }: BlobBatch): void => {
     const sent: Promise<void> = queue
-      .enqueue('compress-blobs', { blobIds })
+      .enqueue('compress-blobs', { blobIds }, { priority })
       .catch((error: unknown) => {
         log.warn({ err: error, blobs: blobIds.length }, 'could not enqueue compression, the sweep will');
       })

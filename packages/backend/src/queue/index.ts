@@ -2,16 +2,18 @@
  * The job queue: which jobs there are, with their payloads and options, and the one place that chooses
  * BullMQ's backend (PostgreSQL by default, Redis when configured). Handlers live in the worker.
  */
-export { type BlobToCompress, batchBlobs } from './batch-blobs.ts';
+export { type BlobBatch, type BlobToCompress, batchBlobs } from './batch-blobs.ts';
 export { type CompressionBuffer, createCompressionBuffer } from './compression-buffer.ts';
 export type { QueueConnection } from './connection.ts';
 export type { JobName, JobPayloads } from './definitions.ts';
-export { createJobQueue, type JobQueue } from './job-queue.ts';
+export { type ActiveCompression, createJobQueue, type JobQueue } from './job-queue.ts';
 export {
   createJobWorker,
   type JobContext,
   type JobHandler,
   type JobHandlers,
   type JobWorker,
+  type JobWorkerOptions,
 } from './job-worker.ts';
 export { migrateQueue } from './migrate-queue.ts';
+export { PRIORITIES, type Priority } from './priority.ts';

@@ -2,21 +2,37 @@ import type { Log } from '../log/index.ts';
 import { type OpenQueue, openQueue, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
 import { orTimeOut } from './or-time-out.ts';
+import type { Priority } from './priority.ts';
+import { progressSchema } from './progress.ts';
 
 /** How long the queue may take to answer before it counts as down. */
 const CHECK_TIMEOUT_MS = 5_000;
 const START_TIMEOUT_MS = 15_000;
 
+/** A blob that a worker has in hand; it may be done already. */
+export interface ActiveCompression {
+  readonly blobId: string;
+  /** Bytes of its content that are through; null when nothing was reported of it. */
+  readonly doneBytes: number | null;
+}
+
 /** The side of the queue that asks for work. */
 export interface JobQueue extends AsyncDisposable {
-  /** Resolves when the job will be run, whatever happens to this process. */
-  enqueue<Name extends JobName>(name: Name, payload: JobPayloads[Name]): Promise<void>;
+  /**
+   * Resolves when the job will be run, whatever happens to this process. Jobs without a priority come before
+   * all that have one.
+   */
+  enqueue<Name extends JobName>(
+    name: Name,
+    payload: JobPayloads[Name],
+    options?: { readonly priority?: Priority },
+  ): Promise<void>;
   /** Has a job run every so often, from now on, once for all processes that ask for it. */
   repeat<Name extends JobName>(name: Name, payload: JobPayloads[Name], everyMs: number): Promise<void>;
   /** How many jobs of this kind are waiting for a worker, or for their next try. */
   countWaiting(name: JobName): Promise<number>;
-  /** The blobs whose compression jobs a worker has in hand at this moment; some may be done already. */
-  activeCompressions(): Promise<string[]>;
+  /** What workers have in hand at this moment. */
+  activeCompressions(): Promise<ActiveCompression[]>;
   /** Rejects when the queue does not answer. */
   check(): Promise<void>;
 }
@@ -48,8 +64,8 @@ function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: Async
   };
 
   return {
-    async enqueue(name, payload) {
-      await queueOf(name).add(name, JOBS[name].payload.parse(payload));
+    async enqueue(name, payload, options = {}) {
+      await queueOf(name).add(name, JOBS[name].payload.parse(payload), options);
     },
 
     async repeat(name, payload, everyMs) {
@@ -61,9 +77,13 @@ function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: Async
 
     async activeCompressions() {
       const jobs = await queueOf('compress-blobs').getActive();
-      return jobs.flatMap(({ data }) => {
+      return jobs.flatMap(({ data, progress }) => {
         const payload = JOBS['compress-blobs'].payload.safeParse(data);
-        return payload.success ? payload.data.blobIds : [];
+        const reported = progressSchema.safeParse(progress).data;
+        return (payload.data?.blobIds ?? []).map((blobId) => ({
+          blobId,
+          doneBytes: reported?.blobId === blobId ? reported.doneBytes : null,
+        }));
       });
     },
 

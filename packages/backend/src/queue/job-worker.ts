@@ -3,6 +3,7 @@ import type { Log } from '../log/index.ts';
 import { type OpenWorker, openWorker, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
 import { orTimeOut } from './or-time-out.ts';
+import { createProgressReporter, type Progress } from './progress.ts';
 
 /** What a handler is given beside its payload. */
 export interface JobContext {
@@ -11,6 +12,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** True when the queue will not try again should this run fail. */
   readonly isLastAttempt: boolean;
+  /** Tells whoever looks at the queue how far the job is; cheap, and never fails. */
+  readonly reportProgress: (progress: Progress) => void;
 }
 
 export type JobHandler<Name extends JobName> = (
@@ -25,6 +28,11 @@ export type JobWorker = AsyncDisposable;
 
 export interface JobWorkerOptions extends QueueConnection {
   readonly handlers: JobHandlers;
+  /**
+   * Called for compression jobs that took their worker down with them again and again: they are not run any
+   * more. It must be safe to run twice; when it fails, the sweep asks for the blobs again.
+   */
+  readonly abandonBlobs: (payload: JobPayloads['compress-blobs']) => Promise<void>;
   /** Compression jobs in hand at once. */
   readonly concurrency: number;
   readonly log: Log;
@@ -33,8 +41,11 @@ export interface JobWorkerOptions extends QueueConnection {
 /** A worker that dies is noticed within these two together; the loop must never be busy for as long. */
 const LOCK_DURATION_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
-/** A job that takes its worker down with it again and again is not tried for ever. */
-const MAX_STALLED_COUNT = 5;
+/**
+ * A job that takes its worker down with it again and again is not tried for ever. Many, because workers also
+ * die of other things, and a job in hand then is not to blame.
+ */
+const MAX_STALLED_COUNT = 10;
 /** An idle worker is woken by the queue; this often it also looks by itself. */
 const DRAIN_DELAY_SECONDS = 30;
 /** On closing: how long jobs may go on, and how long those that were then told to stop may take. */
@@ -92,13 +103,23 @@ function openOne(name: JobName, options: JobWorkerOptions): OpenWorker {
   });
   worker.on('error', (error) => log.warn({ err: error }, 'the queue reports an error'));
   worker.on('stalled', (jobId) => log.warn({ jobId }, 'a worker died with this job, it is run again'));
-  worker.on('failed', (job, error) =>
-    log.warn({ jobId: job?.id, attempt: job?.attemptsMade, err: error }, 'a job failed'),
-  );
+  worker.on('failed', (job, error) => {
+    log.warn({ jobId: job?.id, attempt: job?.attemptsMade, err: error }, 'a job failed');
+    if (name === 'compress-blobs' && job !== undefined && job.deferredFailure) abandon(job, options);
+  });
   worker.on('lockRenewalFailed', (jobIds) => {
     for (const jobId of jobIds) worker.cancelJob(jobId, 'another worker took the job over');
   });
   return worker;
+}
+
+/** BullMQ fails such a job without running it: only here it comes to light. */
+function abandon(job: Job<unknown, void>, { abandonBlobs, log }: JobWorkerOptions): void {
+  const payload = JOBS['compress-blobs'].payload.safeParse(job.data);
+  if (!payload.success) return;
+  abandonBlobs(payload.data).catch((error: unknown) =>
+    log.error({ err: error, jobId: job.id }, 'could not give up on a job, the sweep asks for it again'),
+  );
 }
 
 interface Run {
@@ -115,6 +136,10 @@ async function runJob(job: Job<unknown, void>, token: string | undefined, run: R
     log: run.log.child({ jobId: job.id }),
     signal,
     isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),
+    reportProgress: createProgressReporter(
+      (progress) => job.updateProgress(progress),
+      () => performance.now(),
+    ),
   };
   try {
     await callHandler(run, job.data, context);

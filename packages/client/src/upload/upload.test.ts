@@ -21,6 +21,7 @@ function fileOf(sha256: string): FileDto {
     sha256,
     contentType: 'application/octet-stream',
     status: 'stored',
+    failure: null,
     encoding: 'identity',
     storedBytes: BYTES.byteLength,
     version: 1,

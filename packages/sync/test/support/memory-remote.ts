@@ -100,6 +100,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       sha256,
       contentType: 'application/octet-stream',
       status: 'stored',
+      failure: null,
       encoding: 'identity',
       storedBytes: 0,
       version,

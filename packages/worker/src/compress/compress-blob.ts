@@ -44,8 +44,9 @@ export function encodedKey(blob: Pick<BlobRow, 'id' | 'userId'>): string {
 }
 
 /**
- * Verifies a stored blob that has its object to itself and compresses it when that pays: writes a new object, never touches the old one, and
- * changes no row. Run twice or killed anywhere, the next run comes to the same. Rejects when the store fails.
+ * Verifies a stored blob that has its object to itself and compresses it when that pays: writes a new object,
+ * never touches the old one, and changes no row. Run twice or killed anywhere, the next run comes to the same.
+ * Rejects when the store fails.
  */
 export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
   const { objects, compressFrame, signal } = options;
@@ -67,8 +68,7 @@ async function verifyEncoded(blob: BlobRow, { objects, signal }: CompressOptions
   const content = await openContent(objects, { ...blob, key: blob.objectKey }, { signal });
   const reason = mismatch(blob, await digestOf(content));
   if (reason !== null) return { kind: 'failed', reason };
-  const { objectKey, encoding, storedBytes } = blob;
-  return { kind: 'ready', location: { objectKey, encoding, storedBytes } };
+  return { kind: 'ready', location: blob };
 }
 
 async function verifyAsItIs(blob: BlobRow, { objects, signal }: CompressOptions): Promise<Verdict> {

@@ -38,7 +38,7 @@ export function createCompressBlobs(deps: CompressDependencies): JobHandler<'com
     const startedMs = performance.now();
     const rows = await deps.database.repositories.blobs.findMany(blobIds);
     const stored = rows.filter(({ status }) => status === 'stored');
-    const { verdicts, faults } = await workOn(deps, stored, context.signal);
+    const { verdicts, faults } = await workOn(deps, stored, context);
     const left = context.isLastAttempt ? await giveUp(deps, { faults, verdicts }) : faults;
     const settled = await settleBlobs(deps, verdicts);
     if (stored.length > 0) {
@@ -50,21 +50,28 @@ export function createCompressBlobs(deps: CompressDependencies): JobHandler<'com
   };
 }
 
-async function workOn(deps: CompressDependencies, stored: readonly BlobRow[], signal: AbortSignal) {
+async function workOn(
+  deps: CompressDependencies,
+  stored: readonly BlobRow[],
+  { signal, reportProgress }: JobContext,
+) {
   const verdicts = new Map<string, Verdict>();
   const faults: Fault[] = [];
-  const packs = Map.groupBy(stored.filter(isPacked), ({ userId }) => userId);
+  // One that was compressed before stays where it is: it is only verified.
+  const packed = stored.filter(isPacked).filter(({ encoding }) => encoding === 'identity');
+  const packs = Map.groupBy(packed, ({ userId }) => userId);
   for (const [userId, blobs] of packs) {
     if (signal.aborted) break;
     const outcome = await workOnPack(deps, blobs, { userId, signal });
     for (const [id, verdict] of outcome.verdicts) verdicts.set(id, verdict);
     for (const [blobId, error] of outcome.faults) faults.push({ blobId, error });
   }
-  const alone = stored.filter((blob) => !isPacked(blob));
+  const alone = stored.filter((blob) => !packs.get(blob.userId)?.some(({ id }) => id === blob.id));
   await forEachAtOnce(alone, BLOBS_AT_ONCE, async (blob) => {
     if (signal.aborted) return;
+    const onProgress = (doneBytes: number) => reportProgress({ blobId: blob.id, doneBytes });
     try {
-      verdicts.set(blob.id, await compressBlob(blob, { ...deps, signal }));
+      verdicts.set(blob.id, await compressBlob(blob, { ...deps, signal, onProgress }));
     } catch (error) {
       faults.push({ blobId: blob.id, error });
     }

@@ -203,10 +203,11 @@ describe('S6: an upload whose completion never came', () => {
     await using world = await openWorkerWorld();
     const forgotten = await sentUpload(world, { path: 'path.txt', ...declared });
     const { files, uploads } = world.database.repositories;
-    const newer = await files.lockOrInsert(world.userId, 'path.txt', randomUUID());
+    const locked = await files.lockOrInsert(world.userId, [{ path: 'path.txt', newId: randomUUID() }]);
+    const fileId = locked.get('path.txt')?.id ?? '';
     const blobId = await world.store(text(100));
-    const version = { id: randomUUID(), fileId: newer.id, number: 1, blobId };
-    await files.addVersion({ ...version, contentType: 'text/plain', modifiedAt: null });
+    const version = { id: randomUUID(), fileId, number: 1, blobId };
+    await files.addVersions([{ ...version, contentType: 'text/plain', modifiedAt: null }]);
     await sweeper(world).at(20 * MINUTE_MS);
     expect(await files.findByPath(world.userId, 'path.txt')).toMatchObject({ blobId });
     expect(await uploads.findById(forgotten.id)).toMatchObject({ state: 'pending' });

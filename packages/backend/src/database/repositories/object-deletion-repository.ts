@@ -6,9 +6,12 @@ import { row, rows } from './query.ts';
 const OWNERLESS = `
   SELECT DISTINCT asked.object_key FROM unnest($1::text[], $2::uuid[]) AS asked (object_key, blob_id)
   WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.object_key = asked.object_key)
-    AND NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.id = asked.blob_id AND blobs.status = 'stored')
+    AND NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.id = asked.blob_id AND blobs.status <> 'ready')
     AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.object_key = asked.object_key)
     AND NOT EXISTS (SELECT 1 FROM object_deletions d WHERE d.object_key = asked.object_key)`;
+
+/** No content lives in the object of this deletion. */
+const IS_UNUSED = 'NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.object_key = deletion.object_key)';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -69,7 +72,7 @@ export class ObjectDeletionRepository {
   async countDue(now: Date): Promise<number> {
     const found = await row<{ count: number }>(
       this.#manager,
-      'SELECT count(*) FROM object_deletions WHERE due_at <= $1',
+      `SELECT count(*) FROM object_deletions AS deletion WHERE due_at <= $1 AND ${IS_UNUSED}`,
       [now],
     );
     return found?.count ?? 0;
@@ -80,7 +83,7 @@ export class ObjectDeletionRepository {
     const due = await rows<{ objectKey: string }>(
       this.#manager,
       `SELECT object_key AS "objectKey" FROM object_deletions AS deletion
-       WHERE due_at <= $1 AND NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.object_key = deletion.object_key)
+       WHERE due_at <= $1 AND ${IS_UNUSED}
        ORDER BY due_at LIMIT $2`,
       [now, limit],
     );

@@ -66,7 +66,12 @@ function uploadBar(status: SyncStatus, bytesPerSecond: number): BarState {
 
 function compressBar({ byStatus, compressing, files, sizeBytes, storedBytes }: Usage): BarState {
   const [current] = compressing;
-  const name = current === undefined ? '' : `  ${shortened(printable(current.path))}`;
+  const doneBytes = current?.doneBytes ?? null;
+  const share =
+    current === undefined || doneBytes === null
+      ? ''
+      : ` ${Math.floor((100 * doneBytes) / current.sizeBytes)} %`;
+  const name = current === undefined ? '' : `  ${shortened(printable(current.path))}${share}`;
   return {
     total: files,
     value: files - byStatus.stored.files,
