@@ -29,6 +29,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
       root: join(config.dataDir, 'objects'),
       publicUrl: config.publicUrl,
       urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
+      reserveBytes: config.diskReserveBytes,
     }),
   );
   const jobs = made.use(await createJobQueue({ databaseUrl: url, redisUrl: config.redisUrl, log }));

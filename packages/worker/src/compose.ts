@@ -28,6 +28,8 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
       // Only the api hands out addresses.
       publicUrl: config.publicUrl,
       urlSecret: config.authSecret,
+      // What uploads have to leave free is enough to compress some of them, which makes room.
+      reserveBytes: config.diskReserveBytes / 2,
     }),
   );
   const connection = { databaseUrl: url, redisUrl: config.redisUrl };

@@ -113,3 +113,15 @@ test('changes have no holes and follow each other in the order they were committ
   expect(changes.map(({ seq }) => Number(seq))).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   expect(changes.slice(20).every(({ kind }) => kind === 'deleted')).toBe(true);
 });
+
+test('a file that the disk has no room for is refused before its first byte, and reserves nothing', async () => {
+  await using api = await startTestApi({ DISK_RESERVE_MIB: String(2 ** 40) });
+  const { token, userId } = await api.register();
+  const refused = await api.request('POST', '/uploads', { token, json: { path: 'a', sizeBytes: 1 } });
+  expect([refused.status, refused.body.code]).toEqual([507, 'storage_full']);
+  const form = new FormData();
+  form.append('file', new Blob(['x']), 'a');
+  const inOneRequest = await api.request('POST', '/upload_files', { token, body: form });
+  expect([inOneRequest.status, inOneRequest.body.code]).toEqual([507, 'storage_full']);
+  expect(await usedBytes(api, userId)).toBe(0);
+});

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().min(1);
+const MEBIBYTE = 1024 * 1024;
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
 const environmentSchema = z.object({
@@ -18,6 +19,7 @@ const environmentSchema = z.object({
   ACCESS_TOKEN_SECONDS: seconds.default(15 * 60),
   SESSION_DAYS: z.coerce.number().int().min(1).default(90),
   UPLOAD_EXPIRES_SECONDS: seconds.default(24 * 60 * 60),
+  DISK_RESERVE_MIB: z.coerce.number().int().min(0).default(1024),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   COMPRESSION_LEVEL: z.coerce.number().int().min(1).max(19).default(3),
@@ -44,6 +46,8 @@ export interface Config {
   readonly accessTokenSeconds: number;
   readonly sessionDays: number;
   readonly uploadExpiresSeconds: number;
+  /** Uploads to disk leave so much of it free. */
+  readonly diskReserveBytes: number;
   readonly authAttemptsPerMinute: number;
   readonly worker: {
     readonly concurrency: number;
@@ -90,6 +94,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
     sessionDays: env.SESSION_DAYS,
     uploadExpiresSeconds: env.UPLOAD_EXPIRES_SECONDS,
+    diskReserveBytes: env.DISK_RESERVE_MIB * MEBIBYTE,
     authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE,
     worker: {
       concurrency: env.WORKER_CONCURRENCY,

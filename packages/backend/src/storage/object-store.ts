@@ -74,10 +74,13 @@ export interface ListPage {
 export interface ObjectStore extends AsyncDisposable {
   /**
    * Writes a new object from a stream. Rejects with `object_exists` when the key is taken, with the body's own
-   * error when that breaks off, and with the signal's reason; then nothing of it is kept.
+   * error when that breaks off, with the signal's reason, and with `storage_full`; then nothing of it is kept.
    */
   put(key: string, body: Readable, options?: PutOptions): Promise<ObjectStat>;
-  /** Opens a session that takes exactly `sizeBytes` bytes by the resumable protocol. */
+  /**
+   * Opens a session that takes exactly `sizeBytes` bytes by the resumable protocol. Rejects with `storage_full`
+   * when it is plain that they would not fit.
+   */
   createUploadSession(request: UploadSessionRequest): Promise<OpenedUploadSession>;
   /** A (possibly new) address for a session opened before; the bytes already there count. */
   renewUploadSession(request: UploadSessionRequest, session: string): Promise<OpenedUploadSession>;

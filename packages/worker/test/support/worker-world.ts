@@ -58,7 +58,9 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
   const { url } = opening.use(await createTestDatabase());
   const database = opening.use(await openDatabase({ url, poolSize: 4, applicationName: 'worker-test' }));
   const root = join(folder.path, 'objects');
-  const objects = opening.use(createDiskObjectStore({ root, publicUrl: 'http://x', urlSecret: 'x' }));
+  const objects = opening.use(
+    createDiskObjectStore({ root, publicUrl: 'http://x', urlSecret: 'x', reserveBytes: 0 }),
+  );
   const { repositories } = database;
   const userId = randomUUID();
   const addUser = async (id: string = randomUUID()) => {

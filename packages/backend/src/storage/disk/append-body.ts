@@ -2,6 +2,7 @@ import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createBatchWriter } from './batch-writer.ts';
+import type { DiskRoom } from './disk-room.ts';
 
 export interface AppendTarget {
   readonly handle: FileHandle;
@@ -11,8 +12,13 @@ export interface AppendTarget {
   readonly maxBytes: number;
   /** Is fed what is written, and nothing else; null when what came before is not known. */
   readonly hash: Hash | null;
+  /** Asked now and then whether there is room for more. */
+  readonly room: DiskRoom;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Room is asked for anew each time this much was written. */
+const ROOM_INTERVAL_BYTES = 32 * 1024 * 1024;
 
 /** How a body ended, and how many bytes of it were written. After an overrun they are of no use. */
 export type AppendOutcome =
@@ -22,12 +28,12 @@ export type AppendOutcome =
 
 /**
  * Writes `body` to a file while more of it comes in, and hashes it meanwhile. What came before a body broke
- * off is written; a failure to write rejects, with the file and the hash in no known state. The body is left
+ * off is written; a failure to write, or a lack of room, rejects, with the file and the hash in no known state. The body is left
  * as it is, for the caller to destroy or to answer to, but when `signal` aborts it is destroyed.
  */
 export async function appendBody(body: Readable, target: AppendTarget): Promise<AppendOutcome> {
   const writer = createBatchWriter(target.handle, target.position);
-  const { hash, maxBytes, signal } = target;
+  const { hash, maxBytes, room, signal } = target;
   const abort = () => body.destroy(new Error('The body is no longer wanted', { cause: signal?.reason }));
   // A socket may still fail after we stopped reading; without a listener that would end the process.
   body.on('error', () => {});
@@ -35,6 +41,7 @@ export async function appendBody(body: Readable, target: AppendTarget): Promise<
   if (signal?.aborted === true) abort();
   const chunks: AsyncIterable<Buffer> = body.iterator({ destroyOnReturn: false });
   let bytes = 0;
+  let roomAskedAt = 0;
   try {
     for await (const chunk of brokenOff(chunks)) {
       if (bytes + chunk.length > maxBytes) {
@@ -42,6 +49,10 @@ export async function appendBody(body: Readable, target: AppendTarget): Promise<
         return { ended: 'overrun' };
       }
       bytes += chunk.length;
+      if (bytes - roomAskedAt >= ROOM_INTERVAL_BYTES) {
+        roomAskedAt = bytes;
+        await room.require(0);
+      }
       const turn = writer.write(chunk);
       hash?.update(chunk);
       if (turn !== null) await turn;

@@ -7,6 +7,8 @@ import type {
   UploadSessionRequest,
 } from '../object-store.ts';
 import { createBoundedMap } from './bounded-map.ts';
+import { createDiskRoom, freeDiskBytes } from './disk-room.ts';
+import { durableObjectSize } from './durable-object-size.ts';
 import { createFolderSync } from './folder-sync.ts';
 import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts';
 import { listObjects } from './list-objects.ts';
@@ -14,7 +16,6 @@ import { createObjectFolders } from './object-folders.ts';
 import { objectPaths, PART_SUFFIX } from './object-paths.ts';
 import { putObject } from './put-object.ts';
 import { readObject } from './read-object.ts';
-import { fileSize } from './session-parts.ts';
 import { translateError } from './translate-error.ts';
 import { createUploadSessions, type UploadSessions } from './upload-sessions.ts';
 import { createUploadUrls, type UploadUrls } from './upload-url.ts';
@@ -29,6 +30,10 @@ export interface DiskObjectStoreOptions {
   readonly publicUrl: string;
   /** Signs the addresses of upload sessions. */
   readonly urlSecret: string;
+  /** So much of the disk is left free: what would take of it is refused with `storage_full`. */
+  readonly reserveBytes: number;
+  /** What is free on the disk of a folder. */
+  readonly freeBytes?: (folder: string) => Promise<number>;
   readonly clock?: () => Date;
 }
 
@@ -45,11 +50,14 @@ const MAX_KNOWN_DIGESTS = 10_000;
  * `<root>/.incoming`. One folder for each owner.
  */
 export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObjectStore {
-  const { root, publicUrl, urlSecret, clock = () => new Date() } = options;
+  const { root, publicUrl, urlSecret, reserveBytes } = options;
+  const { clock = () => new Date(), freeBytes = freeDiskBytes } = options;
   const folders = createObjectFolders(root, createFolderSync());
   const digests = createBoundedMap<string>(MAX_KNOWN_DIGESTS);
   const incoming = createIncomingFiles(join(root, '.incoming'), clock);
-  const sessions = createUploadSessions({ root, folders, digests });
+  const room = createDiskRoom(root, { reserveBytes, freeBytes });
+  const context = { root, folders, digests, room };
+  const sessions = createUploadSessions(context);
   const urls = createUploadUrls({ publicUrl, secret: urlSecret, clock });
   const translated = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
@@ -61,11 +69,10 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
     unfinishedUploads: { list: (listOptions) => translated(listObjects(root, listOptions, PART_SUFFIX)) },
     ...createSessionMethods(sessions, urls),
 
-    put: (key, body, putOptions = {}) =>
-      putObject({ root, folders, digests, incoming }, { key, body }, putOptions),
+    put: (key, body, putOptions = {}) => putObject({ ...context, incoming }, { key, body }, putOptions),
 
     async stat(key) {
-      const sizeBytes = await translated(fileSize(objectPaths(root, key).object));
+      const sizeBytes = await translated(durableObjectSize(context, key));
       return sizeBytes === null ? null : { sizeBytes, sha256: digests.get(key) ?? null };
     },
 
@@ -102,7 +109,7 @@ function createSessionMethods(sessions: UploadSessions, urls: UploadUrls) {
   });
   return {
     async createUploadSession(request) {
-      await sessions.open(request.key).catch((error: unknown) => {
+      await sessions.open(request).catch((error: unknown) => {
         throw translateError(error);
       });
       return describe(request);

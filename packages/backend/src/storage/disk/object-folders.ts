@@ -11,6 +11,8 @@ export interface ObjectFolders {
    * object is durable when it resolves.
    */
   publish(from: string, paths: ObjectPaths): Promise<void>;
+  /** Resolves when whatever has a name in the owner's folder keeps it through a loss of power. */
+  settle(paths: ObjectPaths): Promise<void>;
   /** Removes files of one owner for good; those that are not there are fine. */
   remove(paths: ObjectPaths, files: readonly string[]): Promise<void>;
 }
@@ -33,6 +35,10 @@ export function createObjectFolders(root: string, folderSync: FolderSync): Objec
       await folders.within(paths, () => link(from, paths.object));
       await unlink(from);
       await folderSync.sync(paths.folder);
+    },
+
+    async settle(paths) {
+      await Promise.all([folderSync.sync(root), folderSync.sync(paths.folder)]);
     },
 
     async remove(paths, files) {

@@ -18,9 +18,10 @@ export async function putObject(
   const { key, body } = object;
   try {
     const paths = objectPaths(context.root, key);
+    await context.room.require(0);
     const file = await context.incoming.create();
     try {
-      const written = await writeWhole(file, body, options);
+      const written = await writeWhole(file, body, { ...options, room: context.room });
       await context.folders.publish(file.path, paths);
       context.digests.set(key, written.sha256);
       return written;
@@ -38,12 +39,23 @@ export async function putObject(
 /** The body's own failure is the caller's to understand: it goes through as it is. */
 class BodyFailure extends Error {}
 
-async function writeWhole(file: IncomingFile, body: Readable, options: PutOptions) {
-  const { maxBytes = Number.MAX_SAFE_INTEGER, signal } = options;
+async function writeWhole(
+  file: IncomingFile,
+  body: Readable,
+  options: PutOptions & Pick<DiskContext, 'room'>,
+) {
+  const { maxBytes = Number.MAX_SAFE_INTEGER, room, signal } = options;
   const hash = createHash('sha256');
   try {
     const { handle } = file;
-    const outcome: AppendOutcome = await appendBody(body, { handle, position: 0, maxBytes, hash, signal });
+    const outcome: AppendOutcome = await appendBody(body, {
+      handle,
+      position: 0,
+      maxBytes,
+      hash,
+      room,
+      signal,
+    });
     if (outcome.ended === 'overrun') {
       throw new StorageError('object_too_large', `The object has more than ${maxBytes} bytes`);
     }

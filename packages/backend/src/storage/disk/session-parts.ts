@@ -46,12 +46,16 @@ export function createSessionParts(context: DiskContext) {
         const { key, sizeBytes, offset } = request;
         // A crash came right after the part got the object's name too: to write here would change the object.
         if ((await handle.stat()).nlink > 1) return finish(request, handle).then(refuseFinished);
-        if (offset === 0 && receivedBytes > 0) {
+        if (offset !== 0 && offset !== receivedBytes)
+          throw errors.uploadOffsetMismatch(receivedBytes, offset);
+        await context.room.require(sizeBytes - receivedBytes);
+        if (offset < receivedBytes) {
           await handle.truncate(0);
           progress.delete(key);
-        } else if (offset !== receivedBytes) throw errors.uploadOffsetMismatch(receivedBytes, offset);
+        }
         const hash = hashUpTo(progress, key, offset);
-        const target = { handle, position: offset, maxBytes: sizeBytes - offset, hash, signal };
+        const { room } = context;
+        const target = { handle, position: offset, maxBytes: sizeBytes - offset, hash, room, signal };
         const bytes = offset + (await appendOrUndo(body, target));
         if (hash !== null) progress.set(key, { hash, bytes });
         return bytes === sizeBytes ? finish(request, handle) : { state: 'open', receivedBytes: bytes };

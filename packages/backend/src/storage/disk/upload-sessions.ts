@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { AppError, errors } from '../../errors/index.ts';
 import type { UploadSessionStatus } from '../object-store.ts';
 import type { DiskContext } from './disk-context.ts';
+import { durableObjectSize } from './durable-object-size.ts';
 import { type ObjectPaths, objectPaths } from './object-paths.ts';
 import { createSessionParts, fileSize, type SessionTarget } from './session-parts.ts';
 import { createSingleWriter } from './single-writer.ts';
@@ -21,8 +22,10 @@ export function createUploadSessions(context: DiskContext) {
   const pathsOf = (key: string) => objectPaths(context.root, key);
 
   return {
-    async open(key: string): Promise<void> {
+    /** Refuses at once what the disk has no room for. */
+    async open({ key, sizeBytes }: SessionTarget): Promise<void> {
       const paths = pathsOf(key);
+      await context.room.require(sizeBytes);
       const part = await context.folders.within(paths, () => open(paths.part, 'wx', 0o600));
       await part.close();
     },
@@ -51,10 +54,12 @@ export function createUploadSessions(context: DiskContext) {
       const paths = pathsOf(target.key);
       if (writers.isBusy(target.key) && !endWriter) {
         const receivedBytes = await fileSize(paths.part);
-        return receivedBytes === null ? finishedOrGone(paths) : { state: 'open', receivedBytes };
+        return receivedBytes === null
+          ? finishedOrGone(context, target.key)
+          : { state: 'open', receivedBytes };
       }
       const status = await writers.takeOver(target.key, () => parts.settle(target));
-      return status ?? finishedOrGone(paths);
+      return status ?? finishedOrGone(context, target.key);
     },
 
     /** Ends the session and frees its bytes; a finished object stays. */
@@ -72,8 +77,8 @@ async function refuse(paths: ObjectPaths): Promise<never> {
   throw isFinished ? errors.uploadFinished('received') : errors.uploadNotFound();
 }
 
-async function finishedOrGone(paths: ObjectPaths): Promise<UploadSessionStatus> {
-  const sizeBytes = await fileSize(paths.object);
+async function finishedOrGone(context: DiskContext, key: string): Promise<UploadSessionStatus> {
+  const sizeBytes = await durableObjectSize(context, key);
   return sizeBytes === null ? { state: 'gone' } : { state: 'finished', sizeBytes };
 }
 

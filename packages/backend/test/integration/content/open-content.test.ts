@@ -23,7 +23,12 @@ async function openWorld(): Promise<World> {
   await using opening = new AsyncDisposableStack();
   const folder = opening.use(await mkdtempDisposable(join(tmpdir(), 'content-')));
   const disk = opening.use(
-    createDiskObjectStore({ root: folder.path, publicUrl: 'http://x', urlSecret: 'x'.repeat(32) }),
+    createDiskObjectStore({
+      root: folder.path,
+      publicUrl: 'http://x',
+      urlSecret: 'x'.repeat(32),
+      reserveBytes: 0,
+    }),
   );
   const opened: Readable[] = [];
   const resources = opening.move();

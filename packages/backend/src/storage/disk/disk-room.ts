@@ -1,0 +1,35 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { StorageError } from '../../errors/index.ts';
+
+export interface DiskRoom {
+  /** Rejects with `storage_full` when `bytes` more would not leave the reserve free. */
+  require(bytes: number): Promise<void>;
+}
+
+/**
+ * Keeps `reserveBytes` of the disk free: a database that lies on it stops when nothing is left, and so does
+ * whatever else the machine does. What others write meanwhile is not known, so who writes much asks again.
+ */
+export function createDiskRoom(
+  root: string,
+  options: { readonly reserveBytes: number; readonly freeBytes: (folder: string) => Promise<number> },
+): DiskRoom {
+  const { reserveBytes, freeBytes } = options;
+  return {
+    async require(bytes) {
+      const free = await freeBytes(root);
+      if (free - bytes >= reserveBytes) return;
+      throw new StorageError(
+        'storage_full',
+        `The disk has ${free} bytes left, ${reserveBytes} of them kept back: no room for ${bytes} more`,
+      );
+    },
+  };
+}
+
+/** What is free for us on the disk of `folder`, which is made when it is missing. */
+export async function freeDiskBytes(folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

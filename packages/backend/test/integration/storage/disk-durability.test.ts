@@ -1,0 +1,39 @@
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createBoundedMap } from '../../../src/storage/disk/bounded-map.ts';
+import { createDiskRoom, freeDiskBytes } from '../../../src/storage/disk/disk-room.ts';
+import { durableObjectSize } from '../../../src/storage/disk/durable-object-size.ts';
+import { createObjectFolders } from '../../../src/storage/disk/object-folders.ts';
+import { createUploadSessions } from '../../../src/storage/disk/upload-sessions.ts';
+import { newKey } from '../../storage/driver-world.ts';
+
+test('an object whose writer was killed before it made the name durable is told of only once it is', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'objects-'));
+  const root = folder.path;
+  const synced: string[] = [];
+  const context = {
+    root,
+    folders: createObjectFolders(root, { sync: async (path) => void synced.push(path) }),
+    digests: createBoundedMap<string>(10),
+    room: createDiskRoom(root, { reserveBytes: 0, freeBytes: freeDiskBytes }),
+  };
+  const key = newKey();
+  const owner = dirname(join(root, key));
+  await mkdir(owner);
+
+  expect(await durableObjectSize(context, key)).toBeNull();
+  expect(synced).toEqual([]);
+  await writeFile(join(root, key), 'content');
+  expect(await durableObjectSize(context, key)).toBe(7);
+  expect(synced.splice(0)).toEqual([root, owner]);
+
+  await using sessions = createUploadSessions(context);
+  const status = await sessions.status({ key, sizeBytes: 7 }, { endWriter: true });
+  expect([status, synced.splice(0)]).toEqual([{ state: 'finished', sizeBytes: 7 }, [root, owner]]);
+
+  // What this process wrote is durable before it is known by its digest.
+  context.digests.set(key, 'its sha256');
+  expect([await durableObjectSize(context, key), synced]).toEqual([7, []]);
+});
