@@ -12,6 +12,7 @@ import { createCompressBlobs } from './jobs/compress-blobs.ts';
 import { createSweep } from './jobs/sweep.ts';
 
 const SECOND_MS = 1000;
+const SCHEDULE_AGAIN_MS = 60 * SECOND_MS;
 /** Beside the frames that are being compressed: one that is being read and one that is being written. */
 const SPARE_FRAMES = 2;
 
@@ -60,8 +61,19 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
       abandonBlobs: createAbandonBlobs({ ...settling, queue, log }),
     }),
   );
-  await queue.repeat('sweep', {}, sweepIntervalSeconds * SECOND_MS);
+  const schedule = () => queue.repeat('sweep', {}, sweepIntervalSeconds * SECOND_MS);
+  await schedule();
+  made.use(repeatedly(schedule, log));
   // What a crash left is taken up now and not in half a minute.
   await queue.enqueue('sweep', {});
   return made.move();
+}
+
+/** A queue that came back empty (Redis keeps nothing for sure) has forgotten the schedule, too. */
+function repeatedly(schedule: () => Promise<void>, log: Log): Disposable {
+  const timer = setInterval(() => {
+    schedule().catch((error: unknown) => log.warn({ err: error }, 'could not schedule the sweep'));
+  }, SCHEDULE_AGAIN_MS);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -13,6 +13,6 @@ export { migrate } from './migrate.ts';
 export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export type { NewChange } from './repositories/change-repository.ts';
-export type { FileRow } from './repositories/file-repository.ts';
+export type { ContentUse, FileRow } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
 export type { SessionRow } from './repositories/session-repository.ts';

@@ -1,5 +1,6 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Log } from '../log/index.ts';
+import { atMostEvery } from './at-most-every.ts';
 import { type OpenWorker, openWorker, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
 import { orTimeOut } from './or-time-out.ts';
@@ -52,6 +53,7 @@ const DRAIN_DELAY_SECONDS = 30;
 const FINISH_MS = 1_000;
 const ABORT_MS = 4_000;
 const START_TIMEOUT_MS = 15_000;
+const ERROR_LOG_INTERVAL_MS = 1_000;
 
 /** Takes jobs and runs their handlers until it is disposed. Rejects when the queue does not answer. */
 export async function createJobWorker(options: JobWorkerOptions): Promise<JobWorker> {
@@ -101,7 +103,11 @@ function openOne(name: JobName, options: JobWorkerOptions): OpenWorker {
       drainDelay: DRAIN_DELAY_SECONDS,
     },
   });
-  worker.on('error', (error) => log.warn({ err: error }, 'the queue reports an error'));
+  // While its database is away, BullMQ reports it again and again without a pause.
+  const report = atMostEvery(ERROR_LOG_INTERVAL_MS, (error: Error, left: number) =>
+    log.warn({ err: error, left }, 'the queue reports an error'),
+  );
+  worker.on('error', report);
   worker.on('stalled', (jobId) => log.warn({ jobId }, 'a worker died with this job, it is run again'));
   worker.on('failed', (job, error) => {
     log.warn({ jobId: job?.id, attempt: job?.attemptsMade, err: error }, 'a job failed');

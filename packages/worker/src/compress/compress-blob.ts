@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { type ContentLocation, openContent } from '@instashare/backend/content';
+import type { ContentLocation } from '@instashare/backend/content';
 import type { BlobRow } from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
 import type { Encoding } from '@instashare/contracts';
@@ -11,6 +11,7 @@ import { measureSamples } from './measure-samples.ts';
 import { isWorthIt, planFor } from './plan.ts';
 import type { Slots } from './slots.ts';
 import { toReadable } from './to-readable.ts';
+import { verifyInPlace } from './verify-in-place.ts';
 import { type EncodedTarget, writeEncoded } from './write-encoded.ts';
 
 export interface CompressOptions {
@@ -50,7 +51,8 @@ export function encodedKey(blob: Pick<BlobRow, 'id' | 'userId'>): string {
  */
 export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
   const { objects, compressFrame, signal } = options;
-  if (blob.encoding !== 'identity') return verifyEncoded(blob, options);
+  // It was compressed before, failed then (its object was missing, say), and is tried again.
+  if (blob.encoding !== 'identity') return verifyInPlace(blob, options);
   const object = { key: blob.objectKey, sizeBytes: blob.sizeBytes };
   const plan = planFor(blob.sizeBytes, await measureSamples(objects, object, { compressFrame, signal }));
   switch (plan.encoding) {
@@ -61,14 +63,6 @@ export async function compressBlob(blob: BlobRow, options: CompressOptions): Pro
     case 'seekable':
       return compressInFrames(blob, plan.frameBytes, options);
   }
-}
-
-/** Content that was compressed before, failed then (its object was missing, say), and is tried again. */
-async function verifyEncoded(blob: BlobRow, { objects, signal }: CompressOptions): Promise<Verdict> {
-  const content = await openContent(objects, { ...blob, key: blob.objectKey }, { signal });
-  const reason = mismatch(blob, await digestOf(content));
-  if (reason !== null) return { kind: 'failed', reason };
-  return { kind: 'ready', location: blob };
 }
 
 async function verifyAsItIs(blob: BlobRow, { objects, signal }: CompressOptions): Promise<Verdict> {

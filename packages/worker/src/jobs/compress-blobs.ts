@@ -1,5 +1,4 @@
 import type { BlobRow } from '@instashare/backend/database';
-import { isStorageError } from '@instashare/backend/errors';
 import type { JobContext, JobHandler } from '@instashare/backend/queue';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { compressBlob, type Verdict } from '../compress/compress-blob.ts';
@@ -7,6 +6,7 @@ import type { CompressFrame } from '../compress/compress-frame.ts';
 import { compressPack, isPacked, type PackedBlob, type PackOutcome } from '../compress/compress-pack.ts';
 import type { Slots } from '../compress/slots.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
+import { type Fault, giveUp } from './give-up.ts';
 import { type SettleDependencies, settleBlobs } from './settle-blobs.ts';
 
 export interface CompressDependencies extends SettleDependencies {
@@ -23,15 +23,10 @@ const BLOBS_AT_ONCE = 8;
 /** A pack that was written and is not in use after this time goes: far longer than a job takes. */
 const PACK_LIFETIME_MS = 3_600_000;
 
-interface Fault {
-  readonly blobId: string;
-  readonly error: unknown;
-}
-
 /**
  * The job that verifies stored blobs and compresses those that shrink. One bad blob does not keep the others
- * from being settled; what fails is tried again by the queue, and the last attempt gives up on blobs that fail
- * by themselves, though never because the store or the database is down.
+ * from being settled; what fails is tried again by the queue, and the last attempt gives up on blobs whose own
+ * object is at fault.
  */
 export function createCompressBlobs(deps: CompressDependencies): JobHandler<'compress-blobs'> {
   return async ({ blobIds }, context) => {
@@ -39,7 +34,9 @@ export function createCompressBlobs(deps: CompressDependencies): JobHandler<'com
     const rows = await deps.database.repositories.blobs.findMany(blobIds);
     const stored = rows.filter(({ status }) => status === 'stored');
     const { verdicts, faults } = await workOn(deps, stored, context);
-    const left = context.isLastAttempt ? await giveUp(deps, { faults, verdicts }) : faults;
+    // What was told to stop did not fail: another worker goes on with it.
+    const isLast = context.isLastAttempt && !context.signal.aborted;
+    const left = isLast ? await giveUp({ ...deps, ...context }, { faults, verdicts }) : faults;
     const settled = await settleBlobs(deps, verdicts);
     if (stored.length > 0) {
       const durationMs = Math.round(performance.now() - startedMs);
@@ -64,7 +61,8 @@ async function workOn(
     if (signal.aborted) break;
     const outcome = await workOnPack(deps, blobs, { userId, signal });
     for (const [id, verdict] of outcome.verdicts) verdicts.set(id, verdict);
-    for (const [blobId, error] of outcome.faults) faults.push({ blobId, error });
+    for (const blob of blobs.filter(({ id }) => outcome.faults.has(id)))
+      faults.push({ blob, error: outcome.faults.get(blob.id) });
   }
   const alone = stored.filter((blob) => !packs.get(blob.userId)?.some(({ id }) => id === blob.id));
   await forEachAtOnce(alone, BLOBS_AT_ONCE, async (blob) => {
@@ -73,7 +71,7 @@ async function workOn(
     try {
       verdicts.set(blob.id, await compressBlob(blob, { ...deps, signal, onProgress }));
     } catch (error) {
-      faults.push({ blobId: blob.id, error });
+      faults.push({ blob, error });
     }
   });
   return { verdicts, faults };
@@ -98,27 +96,9 @@ async function workOnPack(
   }
 }
 
-/** Turns faults of single blobs into verdicts; gives those that are not theirs. */
-async function giveUp(
-  { objects }: CompressDependencies,
-  { faults, verdicts }: { readonly faults: readonly Fault[]; readonly verdicts: Map<string, Verdict> },
-): Promise<readonly Fault[]> {
-  if (faults.length === 0) return faults;
-  const storeWorks = await objects.check().then(
-    () => true,
-    () => false,
-  );
-  if (!storeWorks) return faults;
-  const own = faults.filter(({ error }) => !isStorageError(error, 'storage_full'));
-  for (const { blobId, error } of own) {
-    const message = error instanceof Error ? error.message : String(error);
-    verdicts.set(blobId, { kind: 'failed', reason: `Could not be processed: ${message}` });
-  }
-  return faults.filter((fault) => !own.includes(fault));
-}
-
 function failureOf(faults: readonly Fault[], { log }: JobContext): Error {
-  for (const { blobId, error } of faults) log.warn({ blobId, err: error }, 'a blob could not be processed');
+  for (const { blob, error } of faults)
+    log.warn({ blobId: blob.id, err: error }, 'a blob could not be processed');
   return new AggregateError(
     faults.map(({ error }) => error),
     `${faults.length} blobs could not be processed`,

@@ -1,4 +1,4 @@
-import type { BlobRow, Database, ReadyBlob, Repositories } from '@instashare/backend/database';
+import type { BlobRow, ContentUse, Database, ReadyBlob, Repositories } from '@instashare/backend/database';
 import { encodedKey, type Verdict } from '../compress/compress-blob.ts';
 import { findTwins } from './find-twins.ts';
 import { tellOwners } from './tell-owners.ts';
@@ -62,15 +62,39 @@ async function settle(
   freedKeys.push(...(await removeDuplicates(repositories, duplicates, twins)));
   freedKeys.push(...keysWithoutRow(rows, verdicts));
 
+  const failedIds = new Set(failed.map(({ id }) => id));
+  const repairs = await repair(
+    repositories,
+    stored.map(({ id }) => id),
+    uses.filter(({ blobId }) => !failedIds.has(blobId)),
+  );
+
   const dueAt = new Date(now.getTime() + Math.max(deps.rawObjectGraceMs, MIN_GRACE_MS));
   if (freedKeys.length > 0) await repositories.objectDeletions.schedule(freedKeys, dueAt);
-  const failedIds = new Set(failed.map(({ id }) => id));
   const changes = uses.map(({ blobId, ...use }) => ({
     ...use,
     kind: failedIds.has(blobId) ? ('failed' as const) : ('ready' as const),
   }));
-  await tellOwners(repositories, changes, duplicates);
+  await tellOwners(repositories, [...changes, ...repairs], duplicates);
   return { ready: kept.length, failed: failed.length, duplicates: duplicates.length };
+}
+
+/**
+ * Content that failed and was sent again is good again, in every version that has it: they are pointed to where
+ * it was verified. Gives the news of it, beside those of `told`.
+ */
+async function repair(
+  { blobs, files }: Repositories,
+  settledIds: readonly string[],
+  told: readonly ContentUse[],
+) {
+  const goodIds = await blobs.repointFailed(settledIds);
+  if (goodIds.length === 0) return [];
+  const toldVersions = new Set(told.map(({ versionId }) => versionId));
+  const uses = await files.withContent(goodIds);
+  return uses
+    .filter(({ versionId }) => !toldVersions.has(versionId))
+    .map((use) => ({ ...use, kind: 'updated' as const }));
 }
 
 /** Gives the keys of the raw objects that are not read from any more. */

@@ -1,9 +1,8 @@
+import { isOver } from './is-over.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 1000;
 const AT_ONCE = 16;
-/** One sweep goes on for as long as this while there is more: removing must keep up with what is made. */
-const BUDGET_MS = 10_000;
 const TRY_AGAIN_AFTER_MS = 60 * 60_000;
 
 type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'log' | 'now' | 'signal'> & {
@@ -22,8 +21,7 @@ export async function deleteDueObjects(context: Used): Promise<number> {
     for (let start = 0; start < due.length && !signal.aborted; start += AT_ONCE) {
       deleted += await deleteSome(context, due.slice(start, start + AT_ONCE));
     }
-    const isOutOfTime = performance.now() - startedMs > BUDGET_MS;
-    if (due.length < LIMIT || isOutOfTime || signal.aborted) return deleted;
+    if (due.length < LIMIT || isOver({ startedMs, signal })) return deleted;
   }
 }
 

@@ -1,7 +1,10 @@
 import type { UploadRow } from '@instashare/backend/database';
+import { forEachAtOnce } from '../jobs/for-each-at-once.ts';
+import { isOver } from './is-over.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 500;
+const AT_ONCE = 8;
 /** Nothing but rows: nobody asks about them any more. */
 const COMPLETED_LIMIT = 10_000;
 
@@ -12,16 +15,20 @@ const COMPLETED_LIMIT = 10_000;
 export async function removeOverUploads(context: SweepContext): Promise<number> {
   const { uploads } = context.database.repositories;
   const now = context.now();
-  const over = await uploads.findOver(now, LIMIT);
-  if (context.isDryRun) return over.length;
+  if (context.isDryRun) return (await uploads.findOver(now, LIMIT)).length;
+  const startedMs = performance.now();
   const failures: unknown[] = [];
-  for (const upload of over) {
-    // One whose session can't be cancelled must not keep the others.
-    await remove(upload, context, now).catch((error: unknown) => failures.push(error));
+  let removed = await uploads.removeCompleted(now, COMPLETED_LIMIT);
+  for (;;) {
+    const over = await uploads.findOver(now, LIMIT);
+    await forEachAtOnce(over, AT_ONCE, async (upload) => {
+      // One whose session can't be cancelled must not keep the others.
+      await remove(upload, context, now).catch((error: unknown) => failures.push(error));
+    });
+    removed += over.length;
+    if (failures.length > 0) throw new AggregateError(failures, 'Some uploads could not be removed');
+    if (over.length < LIMIT || isOver({ startedMs, signal: context.signal })) return removed;
   }
-  const completed = await uploads.removeCompleted(now, COMPLETED_LIMIT);
-  if (failures.length > 0) throw new AggregateError(failures, 'Some uploads could not be removed');
-  return over.length + completed;
 }
 
 /** In this order a crash at any point leaves a row that the next sweep finds. */

@@ -1,4 +1,5 @@
 import { batchBlobs, PRIORITIES } from '@instashare/backend/queue';
+import { isOver } from './is-over.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 /** With nothing waiting in the queue, a blob that nobody has worked on for this long has lost its job. */
@@ -16,6 +17,7 @@ export async function requeueLostBlobs({
   isDryRun,
   now: clock,
   queue,
+  signal,
 }: SweepContext): Promise<number> {
   const now = clock();
   // In this order: a job that is taken up between the two is still counted, as waiting.
@@ -25,11 +27,17 @@ export async function requeueLostBlobs({
   const overdueMs = waiting === 0 ? OVERDUE_MS : OVERDUE_BEHIND_BACKLOG_MS;
   const before = new Date(now.getTime() - overdueMs);
   if (isDryRun) return database.repositories.blobs.countOverdue(before, except);
-  const lost = await database.repositories.blobs.takeOverdue(before, { now, limit: LIMIT, except });
-  for (const batch of batchBlobs(lost)) {
-    // However large: what has waited for so long must not wait behind smaller ones for ever.
-    const priority = batch.priority < PRIORITIES.bulk ? batch.priority : PRIORITIES.bulk;
-    await queue.enqueue('compress-blobs', { blobIds: batch.blobIds }, { priority });
+  const startedMs = performance.now();
+  let requeued = 0;
+  for (;;) {
+    const taken = { now, limit: LIMIT, except };
+    const lost = await database.repositories.blobs.takeOverdue(before, taken);
+    for (const batch of batchBlobs(lost)) {
+      // However large: what has waited for so long must not wait behind smaller ones for ever.
+      const priority = batch.priority < PRIORITIES.bulk ? batch.priority : PRIORITIES.bulk;
+      await queue.enqueue('compress-blobs', { blobIds: batch.blobIds }, { priority });
+    }
+    requeued += lost.length;
+    if (lost.length < LIMIT || isOver({ startedMs, signal })) return requeued;
   }
-  return lost.length;
 }

@@ -1,6 +1,7 @@
 import { completeForgottenUploads } from './complete-forgotten-uploads.ts';
 import { deleteDueObjects } from './delete-due-objects.ts';
 import { failMissingObjects } from './fail-missing-objects.ts';
+import { removeExpiredSessions } from './remove-expired-sessions.ts';
 import { removeOverUploads } from './remove-over-uploads.ts';
 import { removeStrayObjects } from './remove-stray-objects.ts';
 import { removeStrayUploads } from './remove-stray-uploads.ts';
@@ -24,6 +25,7 @@ export function createRegularSteps(): SweepSteps {
 
 /** Now and then: they compare what is in the store with what is in the database, page by page. */
 export const AUDIT_STEPS: SweepSteps = {
+  removedSessions: removeExpiredSessions,
   strayObjects: removeStrayObjects,
   strayUploads: removeStrayUploads,
   missingObjects: failMissingObjects,

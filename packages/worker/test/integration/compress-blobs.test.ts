@@ -3,10 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { zstdCompressSync } from 'node:zlib';
-import { StorageError } from '@instashare/backend/errors';
 import { describe, expect, test } from 'vitest';
 import { encodedKey } from '../../src/compress/compress-blob.ts';
-import { GRACE_MS, openWorkerWorld, sha256Of, text } from '../support/worker-world.ts';
+import { GRACE_MS, openWorkerWorld, text } from '../support/worker-world.ts';
 
 const MIB = 1024 * 1024;
 const run = promisify(execFile);
@@ -96,30 +95,6 @@ describe('compressing', () => {
       expect(await world.blob(id)).toMatchObject({ status: 'ready' });
       expect(await world.read(id)).toEqual(contents100[index]);
     }
-  });
-});
-
-describe('content that is not what was declared', () => {
-  test.each([
-    ['small', text(5000)],
-    ['large', text(5 * MIB)],
-    ['incompressible', randomBytes(5 * MIB)],
-    ['tiny', text(10)],
-  ])('%s: is failed with the reason, and its bytes are kept', async (_, content) => {
-    await using world = await openWorkerWorld();
-    const sha256 = sha256Of(Buffer.from('something else'));
-    const [bad, good] = [await world.store(content, { sha256 }), await world.store(text(3000))];
-    await world.compress([bad, good]);
-    const blob = await world.blob(bad);
-    expect(blob).toMatchObject({ status: 'failed', verifiedAt: null, encoding: 'identity' });
-    expect(blob.failure).toBe(
-      `The stored bytes have the sha256 ${sha256Of(content)}, but ${sha256} was declared`,
-    );
-    expect((await world.read(bad)).equals(content)).toBe(true);
-    expect(await world.objects.stat(encodedKey(blob))).toBeNull();
-    expect(await world.blob(good)).toMatchObject({ status: 'ready' });
-    const changed = await world.database.repositories.users.find(world.userId);
-    expect(changed?.changeSeq).toBe(2);
   });
 });
 
@@ -240,41 +215,5 @@ describe('run twice or killed anywhere', () => {
     expect(await world.database.repositories.objectDeletions.due(new Date(8e15), 10)).toEqual([
       encodedKey(blob),
     ]);
-  });
-});
-
-describe('when something fails', () => {
-  const failing = (reason: 'storage_full' | 'storage_failed') => async () => {
-    throw new StorageError(reason, 'the disk is in a bad way');
-  };
-
-  test('a blob whose object is missing does not keep the others, and is given up at last', async () => {
-    await using world = await openWorkerWorld();
-    const [missing, good] = [await world.store(text(5000)), await world.store(text(6000))];
-    await world.objects.delete((await world.blob(missing)).objectKey);
-    await expect(world.compress([missing, good])).rejects.toThrow('1 blobs could not be processed');
-    expect(await world.blob(missing)).toMatchObject({ status: 'stored' });
-    expect(await world.blob(good)).toMatchObject({ status: 'ready' });
-
-    await world.compress([missing, good], { isLastAttempt: true });
-    expect(await world.blob(missing)).toMatchObject({
-      status: 'failed',
-      failure: 'Could not be processed: There is no such object',
-    });
-  });
-
-  test.each([
-    ['is full', { put: failing('storage_full') }],
-    ['is down', { put: failing('storage_failed'), check: failing('storage_failed') }],
-  ])('a store that %s is no fault of the blob, not even at last', async (_, faults) => {
-    await using world = await openWorkerWorld();
-    const id = await world.store(text(5000));
-    const objects = { ...world.objects, ...faults };
-    await expect(world.compress([id], { objects, isLastAttempt: true })).rejects.toThrow(
-      'could not be processed',
-    );
-    expect(await world.blob(id)).toMatchObject({ status: 'stored', failure: null });
-    await world.compress([id]);
-    expect(await world.blob(id)).toMatchObject({ status: 'ready' });
   });
 });

@@ -25,6 +25,7 @@ const STATEMENTS = [
     created_at timestamptz NOT NULL DEFAULT now()
   )`,
   'CREATE INDEX sessions_user_id ON sessions (user_id)',
+  'CREATE INDEX sessions_expiry ON sessions (expires_at)',
   `CREATE TABLE blobs (
     id uuid PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users ON DELETE RESTRICT,

@@ -1,6 +1,6 @@
-import type { EntityManager, Repository } from 'typeorm';
+import { type EntityManager, LessThan, type Repository } from 'typeorm';
 import { SessionEntity, type SessionEntityRow } from '../entities/session.ts';
-import { row } from './query.ts';
+import { row, rows } from './query.ts';
 
 export type NewSession = Omit<
   SessionEntityRow,
@@ -52,6 +52,20 @@ export class SessionRepository {
       [id, userId, now],
     );
     return found !== null;
+  }
+
+  /** Removes up to `limit` sessions that expired before `before`; gives how many. */
+  async removeExpired(before: Date, limit: number): Promise<number> {
+    const removed = await rows(
+      this.#manager,
+      `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT $2) RETURNING id`,
+      [before, limit],
+    );
+    return removed.length;
+  }
+
+  async countExpired(before: Date): Promise<number> {
+    return this.#sessions.countBy({ expiresAt: LessThan(before) });
   }
 
   async rotate(
