@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { createWorld, whileWatching } from '../../test/support/memory-world.ts';
+import { createWorld, type World, whileWatching } from '../../test/support/memory-world.ts';
+
+const LARGE_BYTES = 2 * 1024 * 1024;
 
 test.each([
   ['network', 'offline'],
@@ -26,4 +28,44 @@ test.each([
   expect(Object.keys(world.remote.current())).toHaveLength(100);
   expect(world.eventsOf('problem')).toEqual([]);
   expect(world.eventsOf('resumed')).toHaveLength(1);
+});
+
+/** Sends half of a large file at once and the rest after `ms`. */
+function sendSlowly(world: World, ms: number): void {
+  world.remote.onSent(async (_path, sentBytes) => {
+    if (sentBytes !== LARGE_BYTES / 2) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.clock.after(ms, resolve);
+    await promise;
+  });
+}
+
+test('after an outage, one large upload does not hold up the others until it is through', async () => {
+  const world = createWorld();
+  await whileWatching(world, async () => {
+    world.remote.failAll('network');
+    world.files.write('large', 'l'.repeat(LARGE_BYTES));
+    world.hint('large');
+    await world.clock.advance(5_000);
+    sendSlowly(world, 3_600_000);
+    world.remote.failAll(null);
+    await world.clock.advance(60_000);
+    world.files.write('small', 'S');
+    world.hint('small');
+    await world.clock.advance(5_000);
+    expect(world.remote.current()).toEqual({ small: 'S' });
+    expect(world.eventsOf('resumed')).toHaveLength(1);
+    world.remote.onSent(null);
+    await world.clock.advance(3_600_000);
+  });
+});
+
+test('a single run does not give up while a large file is on its way after an outage', async () => {
+  const world = createWorld();
+  world.files.write('large', 'l'.repeat(LARGE_BYTES));
+  world.remote.failAll('network');
+  world.clock.after(5_000, () => world.remote.failAll(null));
+  sendSlowly(world, 600_000);
+  await world.uploadOnce();
+  expect(Object.keys(world.remote.current())).toEqual(['large']);
 });

@@ -22,8 +22,10 @@ export interface Gate extends Disposable {
   readonly waiting: Waiting | null;
   /** null: not now; `onOpen` tells when. */
   enter(): Ticket | null;
-  /** The server answered. */
+  /** The server answered. May be said more than once: what takes long says it as soon as it knows. */
   passed(ticket: Ticket): void;
+  /** It will be a while until the server is asked: meanwhile another one may try. */
+  postponed(ticket: Ticket): void;
   /** The server was not asked after all: the next one may try. */
   unused(ticket: Ticket): void;
   failed(ticket: Ticket, error: Error): void;
@@ -63,57 +65,71 @@ function waitAfter(error: Error, failures: number, random: () => number): Waitin
   return { reason, message: error.message, retryInMs: Math.round(Math.max(retryAfterMs, backoff)) };
 }
 
-export function createGate({ clock, random, onOpen, onWaiting }: GateOptions): Gate {
-  let state: 'open' | 'closed' | 'ajar' = 'open';
-  let isProbing = false;
-  let outage = 0;
+/** The waits of one outage: each longer than the one before. */
+function createWaits({ clock, random, onWaiting }: Omit<GateOptions, 'onOpen'>, onOver: () => void) {
   let failures = 0;
-  let waiting: Waiting | null = null;
+  let current: Waiting | null = null;
   let cancelTimer = () => {};
+  return {
+    get current() {
+      return current;
+    },
+    begin(error: Error): void {
+      failures += 1;
+      current = waitAfter(error, failures, random);
+      cancelTimer();
+      cancelTimer = clock.after(current.retryInMs, onOver);
+      onWaiting(current);
+    },
+    end(): void {
+      failures = 0;
+      current = null;
+      onWaiting(null);
+    },
+    [Symbol.dispose]: () => cancelTimer(),
+  };
+}
 
-  function close(error: Error): void {
-    failures += 1;
-    outage += 1;
-    state = 'closed';
-    isProbing = false;
-    waiting = waitAfter(error, failures, random);
-    cancelTimer();
-    cancelTimer = clock.after(waiting.retryInMs, () => {
-      state = 'ajar';
-      onOpen();
-    });
-    onWaiting(waiting);
-  }
-
-  function open(): void {
-    state = 'open';
-    isProbing = false;
-    failures = 0;
-    waiting = null;
-    onWaiting(null);
+export function createGate(options: GateOptions): Gate {
+  const { onOpen } = options;
+  let state: 'open' | 'closed' | 'ajar' | 'probing' = 'open';
+  let outage = 0;
+  const waits = createWaits(options, () => {
+    state = 'ajar';
     onOpen();
-  }
+  });
 
   return {
     get waiting() {
-      return waiting;
+      return waits.current;
     },
     enter() {
-      if (state === 'closed' || (state === 'ajar' && isProbing)) return null;
-      isProbing = state === 'ajar';
+      if (state === 'closed' || state === 'probing') return null;
+      if (state === 'ajar') state = 'probing';
       return { outage };
     },
     passed(ticket) {
       // What began before the outage may still come through; it says nothing about now.
-      if (ticket.outage === outage && state !== 'open') open();
+      if (ticket.outage !== outage || state === 'open') return;
+      state = 'open';
+      waits.end();
+      onOpen();
+    },
+    postponed(ticket) {
+      if (ticket.outage !== outage || state !== 'probing') return;
+      state = 'ajar';
+      onOpen();
     },
     unused(ticket) {
-      if (ticket.outage === outage) isProbing = false;
+      if (ticket.outage === outage && state === 'probing') state = 'ajar';
     },
     failed(ticket, error) {
       // All that was under way fails together: that is one outage.
-      if (ticket.outage === outage) close(error);
+      if (ticket.outage !== outage) return;
+      outage += 1;
+      state = 'closed';
+      waits.begin(error);
     },
-    [Symbol.dispose]: () => cancelTimer(),
+    [Symbol.dispose]: () => waits[Symbol.dispose](),
   };
 }

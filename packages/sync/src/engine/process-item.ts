@@ -34,7 +34,7 @@ export async function processItem(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const outcome = await work(context.env, item, signal);
+    const outcome = await work(context, { item, ticket }, signal);
     if (outcome.kind === 'stored') context.gate.passed(ticket);
     else context.gate.unused(ticket);
     settle(context, item, outcome);
@@ -44,14 +44,20 @@ export async function processItem(
   }
 }
 
-async function work(env: SyncEnvironment, item: WorkItem, signal: AbortSignal): Promise<ItemOutcome> {
+async function work(
+  { env, gate }: ProcessContext,
+  { item, ticket }: { readonly item: WorkItem; readonly ticket: Ticket },
+  signal: AbortSignal,
+): Promise<ItemOutcome> {
+  const onAnswered = () => gate.passed(ticket);
+  const onPostponed = () => gate.postponed(ticket);
   await using file = await env.files.open(item.localPath);
   const stat = await file.stat();
   if (stat === null) return { kind: 'vanished' };
   if (!isUntouched(item.rest.stat, stat)) return { kind: 'restless', stat };
   try {
     const upload = item.lane === 'small' ? uploadSmall : uploadLarge;
-    return await upload({ env, item, signal }, file, stat);
+    return await upload({ env, item, signal, onAnswered, onPostponed }, file, stat);
   } catch (error) {
     if (isInstashareError(error, 'source_changed')) return { kind: 'restless', stat: await file.stat() };
     throw error;

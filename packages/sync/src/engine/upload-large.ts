@@ -35,6 +35,7 @@ export async function uploadLarge(
   const known = env.state.known(item.path);
   let sha256: string | undefined;
   if (resumeUploadId === undefined && (await mayBeThere(context, stat))) {
+    context.onPostponed();
     sha256 = await hashSource(source, signal);
     await requireUntouched(file, stat);
     if (known?.sha256 === sha256) return { kind: 'same', known: knownAgain(known, item, recorded) };
@@ -51,7 +52,7 @@ interface Sending {
 }
 
 async function send(
-  { env, item, signal }: UploadContext,
+  { env, item, signal, onAnswered }: UploadContext,
   stat: LocalStat,
   sending: Sending,
 ): Promise<UploadOutcome> {
@@ -65,6 +66,8 @@ async function send(
       onSession: (uploadId) => env.state.putOpenUpload({ ...identityOf(stat), path: item.path, uploadId }),
       onProgress: (acceptedBytes) => {
         item.sentBytes = acceptedBytes;
+        // There is a session by now, and the store takes bytes.
+        onAnswered();
       },
       beforeComplete: () => requireUntouched(sending.file, stat),
       retry: UPLOAD_RETRY,

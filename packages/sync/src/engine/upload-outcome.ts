@@ -17,6 +17,10 @@ export interface UploadContext {
   readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'remote' | 'state'>;
   readonly item: WorkItem;
   readonly signal: AbortSignal;
+  /** The server answered; what takes long says so before it is through. */
+  readonly onAnswered: () => void;
+  /** Before the server is asked, something that takes long is done here. */
+  readonly onPostponed: () => void;
 }
 
 /**

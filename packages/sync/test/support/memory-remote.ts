@@ -27,9 +27,11 @@ export interface MemoryRemote extends Remote {
   hangFrom(versions: number): void;
   /** Answers new calls; those that hang are never heard of again. */
   revive(): void;
-  /** Called when an upload has sent so many bytes: throw, to cut the line there. */
-  onSent(hook: ((path: string, sentBytes: number) => void) | null): void;
+  /** Called when an upload has sent so many bytes: throw, to cut the line there; it waits for what is returned. */
+  onSent(hook: SentHook | null): void;
 }
+
+type SentHook = (path: string, sentBytes: number) => void | Promise<void>;
 
 const BLOCK_BYTES = 256 * 1024;
 
@@ -41,7 +43,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   const cancelled: string[] = [];
   const failing = new Map<string, ClientErrorCode>();
   let failingAll: ClientErrorCode | null = null;
-  let sentHook: ((path: string, sentBytes: number) => void) | null = null;
+  let sentHook: SentHook | null = null;
   let sentBytes = 0;
   let calls = 0;
   let tookMs = 0;
@@ -77,7 +79,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       position += bytesRead;
       if (position <= (sessions.get(id) ?? 0)) continue;
       throwIfFailing(path);
-      sentHook?.(path, position);
+      await sentHook?.(path, position);
       sentBytes += bytesRead;
       sessions.set(id, position);
       onProgress?.(position);

@@ -1,0 +1,38 @@
+import { InstashareError } from '@instashare/client';
+import { expect, test } from 'vitest';
+import { createFakeClock } from '../../test/support/fake-clock.ts';
+import { createGate, type Gate, type Ticket } from './gate.ts';
+
+function enter(gate: Gate): Ticket {
+  const ticket = gate.enter();
+  if (ticket === null) throw new Error('the gate is closed');
+  return ticket;
+}
+
+/** A gate after an outage, with one that tries the server. */
+async function afterOutage() {
+  const clock = createFakeClock();
+  const opened: number[] = [];
+  const onOpen = () => opened.push(clock.now().monotonicMs);
+  const gate = createGate({ clock, random: () => 0.5, onOpen, onWaiting: () => {} });
+  gate.failed(enter(gate), new InstashareError('network', 'nobody answers'));
+  await clock.advance(1_000);
+  return { clock, gate, opened, probe: enter(gate) };
+}
+
+test('after an outage one may try, and all may when it was answered', async () => {
+  const { gate, probe } = await afterOutage();
+  expect(gate.enter()).toBeNull();
+  gate.passed(probe);
+  gate.passed(probe);
+  expect(gate.enter()).not.toBeNull();
+});
+
+test('one that hashes for long before it asks the server lets another one try', async () => {
+  const { gate, opened, probe } = await afterOutage();
+  const before = opened.length;
+  gate.postponed(probe);
+  expect(opened).toHaveLength(before + 1);
+  enter(gate);
+  expect(gate.enter()).toBeNull();
+});
