@@ -6,6 +6,7 @@ import { toAppError } from '../edge/to-app-error.ts';
 import { cancelUpload } from '../services/cancel-upload.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import { findUploadByUrl } from '../services/find-upload-by-url.ts';
+import { receiveUpload } from '../services/receive-upload.ts';
 import { abortSignalOf } from './abort-signal.ts';
 import { type ContentRange, parseContentRange } from './content-range.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
@@ -57,7 +58,7 @@ async function receive(
   if (range.kind === 'query') return deps.uploadReceiver.status(key, sizeBytes);
   requireLength(request, range, sizeBytes);
   const offset = range.kind === 'whole' ? 0 : range.first;
-  return deps.uploadReceiver.receive({ key, sizeBytes, offset }, request.raw, abortSignalOf(reply));
+  return receiveUpload(deps, upload, { offset, body: request.raw, signal: abortSignalOf(reply) });
 }
 
 /** Refuses before the first byte what can be seen to be wrong by its length. */

@@ -1,5 +1,6 @@
-import type { FileRow } from '@instashare/backend/database';
+import type { FileRow, TransactionOptions } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
+import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/backend/storage';
 import { linkVersions } from '@instashare/backend/versions';
 import type { CreateUploadInput, CreateUploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
@@ -7,7 +8,7 @@ import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 import { toUploadSession } from './to-upload-session.ts';
 
-type Used = Pick<Dependencies, 'config' | 'database' | 'newId' | 'now' | 'objects'>;
+type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects'>;
 
 /**
  * Opens an upload session, or, when the user already has content with this sha256, makes it the file's
@@ -21,7 +22,7 @@ export async function createUpload(
 ): Promise<CreateUploadResult> {
   const known = await linkKnownContent(deps, userId, input);
   if (known !== null) return { file: toFileDto(known), alreadyStored: true };
-  const { config, database, newId, now, objects } = deps;
+  const { config, database, newId, now } = deps;
   const id = newId();
   const request = {
     uploadId: id,
@@ -30,33 +31,46 @@ export async function createUpload(
     contentType: guessContentType(input.path, input.contentType),
     expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
   };
-  const opened = await objects.createUploadSession(request);
+  // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
+  const notDurable = { durable: false };
+  await database.transaction(async ({ uploads, users }) => {
+    if (!(await users.reserve(userId, input.sizeBytes))) throw errors.quotaExceeded(input.sizeBytes);
+    await uploads.insert({
+      id,
+      userId,
+      path: input.path,
+      sizeBytes: input.sizeBytes,
+      sha256: input.sha256 ?? null,
+      contentType: request.contentType,
+      modifiedAt: input.modifiedAt === undefined ? null : new Date(input.modifiedAt),
+      objectKey: request.key,
+      session: null,
+      reservedBytes: input.sizeBytes,
+      expiresAt: request.expiresAt,
+    });
+  }, notDurable);
+  const opened = await openSession(deps, request, notDurable);
+  return { upload: toUploadSession(request, opened) };
+}
+
+/** The row came first, so that a crash leaves no session that nobody knows of. */
+async function openSession(
+  { database, log, now, objects }: Used,
+  request: UploadSessionRequest,
+  options: TransactionOptions,
+): Promise<OpenedUploadSession> {
+  const { uploadId } = request;
   try {
-    await database.transaction(
-      async ({ uploads, users }) => {
-        if (!(await users.reserve(userId, input.sizeBytes))) throw errors.quotaExceeded(input.sizeBytes);
-        await uploads.insert({
-          id,
-          userId,
-          path: input.path,
-          sizeBytes: input.sizeBytes,
-          sha256: input.sha256 ?? null,
-          contentType: request.contentType,
-          modifiedAt: input.modifiedAt === undefined ? null : new Date(input.modifiedAt),
-          objectKey: request.key,
-          session: opened.session,
-          reservedBytes: input.sizeBytes,
-          expiresAt: request.expiresAt,
-        });
-      },
-      // A session that a power cut loses is created again by the client; nothing was promised yet.
-      { durable: false },
-    );
+    const opened = await objects.createUploadSession(request);
+    await database.transaction(({ uploads }) => uploads.setSession(uploadId, opened.session), options);
+    return opened;
   } catch (error) {
-    await objects.cancelUploadSession(request.key, opened.session);
+    await database.repositories.uploads.end(uploadId, now()).catch((endError: unknown) => {
+      // It expires by itself, and what came first is what the client is told.
+      log.warn({ err: endError, uploadId }, 'an upload that could not be opened stays until it expires');
+    });
     throw error;
   }
-  return { upload: toUploadSession(request, opened) };
 }
 
 /** The file that now has the known content; null when the content is not known. */

@@ -1,22 +1,27 @@
 import type { UploadIdInput, UploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { keepOpen } from './keep-open.ts';
+import { requireOpen } from './require-open.ts';
 import { toUploadSession } from './to-upload-session.ts';
 
 /** The same session again with an address that works: for a client that lost it. What was sent counts. */
 export async function getUpload(
-  deps: Pick<Dependencies, 'config' | 'database' | 'now' | 'objects'>,
+  deps: Pick<Dependencies, 'config' | 'database' | 'now' | 'objects' | 'uploadReceiver'>,
   userId: string,
   input: UploadIdInput,
 ): Promise<UploadResult> {
-  const upload = await keepOpen(deps, await deps.database.repositories.uploads.find(userId, input.id));
+  const { config, database, now, objects, uploadReceiver } = deps;
+  const upload = requireOpen(await database.repositories.uploads.find(userId, input.id), now());
+  // Bytes that do not come through us are not seen to come.
+  if (uploadReceiver === null) await keepOpen(deps, upload);
   const request = {
     uploadId: upload.id,
     key: upload.objectKey,
     sizeBytes: upload.sizeBytes,
     contentType: upload.contentType,
-    expiresAt: upload.expiresAt,
+    // The address outlives the upload as it stands, which sending keeps open.
+    expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
   };
-  const opened = await deps.objects.renewUploadSession(request, upload.session ?? '');
-  return { upload: toUploadSession(request, opened) };
+  const opened = await objects.renewUploadSession(request, upload.session);
+  return { upload: toUploadSession({ ...request, expiresAt: upload.expiresAt }, opened) };
 }

@@ -1,19 +1,16 @@
 import type { UploadRow } from '@instashare/backend/database';
 import type { Dependencies } from './dependencies.ts';
-import { requireOpen } from './require-open.ts';
 
 /**
- * The upload, when it can still go on, with at least half of its lifetime before it: one that somebody works
- * on does not expire under their hands. Throws as `requireOpen` does.
+ * Gives an upload its lifetime anew, unless at least half of it is left: one that gets on does not expire under the
+ * hands of who works on it. Only for those that do get on: what an upload that can not has sent would otherwise be
+ * kept for as long as somebody tries.
  */
 export async function keepOpen(
   { config, database, now }: Pick<Dependencies, 'config' | 'database' | 'now'>,
-  found: UploadRow | null,
-): Promise<UploadRow> {
-  const upload = requireOpen(found, now());
+  upload: UploadRow,
+): Promise<void> {
   const lifetimeMs = config.uploadExpiresSeconds * 1000;
-  if (upload.expiresAt.getTime() - now().getTime() > lifetimeMs / 2) return upload;
-  const expiresAt = new Date(now().getTime() + lifetimeMs);
-  await database.repositories.uploads.extend(upload.id, expiresAt);
-  return { ...upload, expiresAt };
+  if (upload.expiresAt.getTime() - now().getTime() > lifetimeMs / 2) return;
+  await database.repositories.uploads.extend(upload.id, new Date(now().getTime() + lifetimeMs));
 }

@@ -37,7 +37,7 @@ describe('a stored blob whose job was lost', () => {
   });
 });
 
-describe('uploads that are over', () => {
+describe('S1: uploads that are over', () => {
   const SIZE = 5000;
 
   test('go with their bytes and what they had reserved, and open ones stay', async () => {
@@ -61,6 +61,21 @@ describe('uploads that are over', () => {
       world.objects.uploadSessionStatus(upload.objectKey, upload.session);
     expect(await status(cancelled)).toEqual({ state: 'gone' });
     expect(await status(open)).toEqual({ state: 'open', receivedBytes: 0 });
+  });
+
+  test('leave nothing, even if their creation was cut off before the row knew of the session', async () => {
+    await using world = await openWorkerWorld();
+    const { uploads, users } = world.database.repositories;
+    const upload = await openUpload(world, { sizeBytes: SIZE, expiresInMs: 1000, isCutOff: true });
+    const unfinished = async () => (await world.objects.unfinishedUploads.list({ limit: 10 })).objects;
+    expect(await unfinished()).toMatchObject([{ key: upload.objectKey }]);
+
+    const sweep = sweeper(world);
+    await sweep.at(2000);
+    await sweep.at(2000 + MINUTE_MS);
+    expect(await uploads.findById(upload.id)).toBeNull();
+    expect((await users.find(world.userId))?.usedBytes).toBe(0);
+    expect(await unfinished()).toEqual([]);
   });
 });
 

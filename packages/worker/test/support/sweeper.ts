@@ -63,6 +63,8 @@ export interface UploadOptions {
   readonly path?: string;
   readonly sha256?: string;
   readonly expiresInMs?: number;
+  /** The api was killed right after the store had opened the session. */
+  readonly isCutOff?: boolean;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -70,7 +72,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Opens an upload session as the api does. */
 export async function openUpload(world: WorkerWorld, options: UploadOptions) {
   const { database, objects, userId } = world;
-  const { sizeBytes, sha256 = null, expiresInMs = DAY_MS } = options;
+  const { sizeBytes, sha256 = null, expiresInMs = DAY_MS, isCutOff = false } = options;
   const id = randomUUID();
   const objectKey = `${userId}/${id}`;
   const expiresAt = new Date(world.now.getTime() + expiresInMs);
@@ -86,7 +88,7 @@ export async function openUpload(world: WorkerWorld, options: UploadOptions) {
     contentType: 'text/plain',
     modifiedAt: null,
     objectKey,
-    session,
+    session: isCutOff ? null : session,
     reservedBytes: sizeBytes,
     expiresAt,
   });

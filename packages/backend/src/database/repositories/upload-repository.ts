@@ -45,6 +45,11 @@ export class UploadRepository {
     return updated.affected === 1;
   }
 
+  /** Notes the store's session of an upload whose row came first. */
+  async setSession(id: string, session: string): Promise<void> {
+    await this.#uploads.update({ id }, { session });
+  }
+
   /** Gives a pending upload until `expiresAt`. */
   async extend(id: string, expiresAt: Date): Promise<void> {
     await this.#uploads.update({ id, state: 'pending' }, { expiresAt });
