@@ -15,6 +15,7 @@ export interface DiscoveryOptions {
   /** Of a path itself; what lies below an excluded folder is excluded with it. */
   readonly isExcluded: (localPath: string) => boolean;
   readonly onEvent: (event: SyncEvent) => void;
+  readonly waitForRoom: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 

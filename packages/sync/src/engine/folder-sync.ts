@@ -5,6 +5,7 @@ import { createFinish } from './finish.ts';
 import { createGate, type Waiting } from './gate.ts';
 import { createLookout } from './lookout.ts';
 import { createProblems } from './problems.ts';
+import { createRoom } from './room.ts';
 import { statusOf } from './status-of.ts';
 import type { FileProblem, SyncEvent, SyncStatus } from './sync-event.ts';
 import type { WorkItem } from './work-item.ts';
@@ -18,6 +19,8 @@ export interface FolderSyncOptions {
   /** Paths, below the folder, that are none of ours to upload. */
   readonly isExcluded?: (localPath: string) => boolean;
   readonly limits?: LaneLimits;
+  /** More files than this are not kept in memory to be uploaded: the scan waits for those before. */
+  readonly maxPending?: number;
   /** How long `once` waits for a server that does not answer. */
   readonly giveUpAfterMs?: number;
 }
@@ -38,22 +41,25 @@ export interface FolderSync extends AsyncDisposable {
 /** What a server on the same machine takes without being held up; measured, see the package's README. */
 const DEFAULT_LIMITS: LaneLimits = { small: 16, large: 2 };
 const GIVE_UP_AFTER_MS = 60_000;
+/** Some 15 MB, and enough that the workers never wait for the scan. */
+const MAX_PENDING = 20_000;
 
 export function createFolderSync(env: SyncEnvironment, options: FolderSyncOptions): FolderSync {
-  const { mode, isExcluded = () => false, limits = DEFAULT_LIMITS } = options;
+  const { mode, isExcluded = () => false, limits = DEFAULT_LIMITS, maxPending = MAX_PENDING } = options;
   const stopping = new AbortController();
   const finish = createFinish({ giveUpAfterMs: GIVE_UP_AFTER_MS, ...options, clock: env.clock });
   const problems = createProblems();
   const { onEvent, sentBytes } = countSent(options.onEvent);
   // The parts call each other back; none does so before start().
   const list = createWorkList(env.clock, () => pool.pump());
+  const room = createRoom({ list, maxPending, signal: stopping.signal });
   const onWaiting = (waiting: Waiting | null) => {
     onEvent(waiting === null ? { type: 'resumed' } : { type: 'waiting', ...waiting });
     finish.onWaiting(waiting);
   };
   const gate = createGate({ ...env, onOpen: () => pool.pump(), onWaiting });
   const parts = { env, list, gate, problems, onEvent, mode, isExcluded, signal: stopping.signal };
-  const discovery = createDiscovery(parts);
+  const discovery = createDiscovery({ ...parts, waitForRoom: () => room.wait() });
   const lookout = createLookout({ ...parts, discovery, onCaughtUp: announce });
   const pool = createWorkerPool({ context: parts, limits, onSettled });
   // It is news only after there was something to do.
@@ -61,6 +67,7 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
 
   function onSettled(item: WorkItem): void {
     isNews = true;
+    room.update();
     if (item.isDirty) void discovery.look(item.localPath).then(announce);
     else announce();
   }

@@ -21,6 +21,8 @@ export interface ScanOptions {
   readonly isRecursive: boolean;
   readonly isExcluded: (localPath: string) => boolean;
   readonly signal: AbortSignal;
+  /** Waited for before each batch of a folder's entries: there is room for what they may give to do. */
+  readonly waitForRoom: () => Promise<void>;
 }
 
 /**
@@ -59,8 +61,11 @@ async function scanOne(files: FileSystem, visitor: ScanVisitor, options: ScanOpt
     if (folder !== null) folders.push(folder);
   };
   for await (const batch of files.list(options.folder.localPath, options.signal)) {
+    await options.waitForRoom();
+    options.signal.throwIfAborted();
     for (const entry of batch) {
-      if (isPlainName(entry.name)) visit(entry);
+      // Names that can't be read can't be compared either: several may look the same here.
+      if (isPlainName(entry.name) || entry.kind === 'unreadable') visit(entry);
       else unsure.push(entry);
     }
   }

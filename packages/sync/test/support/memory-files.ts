@@ -36,6 +36,8 @@ export interface MemoryFiles extends FileSystem {
   contents(): Record<string, string>;
 }
 
+/** Of one folder, at once. */
+const BATCH_ENTRIES = 64;
 const NS_PER_MS = 1_000_000n;
 
 function systemError(code: string, path: string): Error {
@@ -128,7 +130,9 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
         if (path === '' || parentOf(path) !== folder) continue;
         entries.push(entryOf(path, node));
       }
-      yield entries;
+      for (let start = 0; start < entries.length; start += BATCH_ENTRIES) {
+        yield entries.slice(start, start + BATCH_ENTRIES);
+      }
     },
     async look(path) {
       await Promise.resolve();

@@ -89,11 +89,7 @@ export function createWorld(parts?: Parts): World {
     forgetState: () => createWorld({ clock, files, remote }),
     async uploadOnce() {
       await using sync = engine({ mode: 'once' });
-      const run = async () => {
-        await sync.start();
-        await sync.finished;
-      };
-      const ran = run();
+      const ran = Promise.all([sync.start(), sync.finished]);
       let isOver = false;
       const over = () => (isOver = true);
       ran.then(over, over);

@@ -62,8 +62,8 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
 }
 
 async function runToEnd(sync: FolderSync): Promise<void> {
-  await sync.start();
-  await sync.finished;
+  // A run that had to be given up is over, though the scan may still wait for room.
+  await Promise.all([sync.start(), sync.finished]);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,0 +1,34 @@
+/** Holds those back who find files while more of them wait than memory should hold. */
+export interface Room {
+  /** Resolves when there is room for more, or when the engine stops. */
+  wait(): Promise<void>;
+  /** Some may have left. */
+  update(): void;
+}
+
+export interface RoomOptions {
+  readonly list: { readonly size: number };
+  readonly maxPending: number;
+  readonly signal: AbortSignal;
+}
+
+export function createRoom({ list, maxPending, signal }: RoomOptions): Room {
+  const waiting = new Set<() => void>();
+  const letIn = () => {
+    for (const goOn of waiting) goOn();
+    waiting.clear();
+  };
+  signal.addEventListener('abort', letIn, { once: true });
+  return {
+    async wait() {
+      while (list.size >= maxPending && !signal.aborted) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        waiting.add(resolve);
+        await promise;
+      }
+    },
+    update() {
+      if (list.size < maxPending) letIn();
+    },
+  };
+}
