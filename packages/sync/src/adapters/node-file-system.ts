@@ -1,11 +1,13 @@
-import { type BigIntStats, constants, type Dirent } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { type BigIntStats, constants, type Dir, type Dirent } from 'node:fs';
+import { lstat, open, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntryKind, FileSystem, ListedEntry, OpenFile, SeenEntry } from '../engine/environment.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 
 /** Stats asked for at once: enough to keep the thread pool busy. */
 const STATS_AT_ONCE = 64;
+/** Names that the system is asked for at once. */
+const NAMES_AT_ONCE = 1024;
 
 /** Neither follows a link nor waits for a writer, should the file have become a link or a pipe meanwhile. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -18,12 +20,13 @@ export function createNodeFileSystem(root: string): FileSystem {
   return {
     async *list(folder, signal) {
       const path = join(root, folder);
-      const entries = await readdir(path, { withFileTypes: true });
-      for (let start = 0; start < entries.length; start += STATS_AT_ONCE) {
+      // Not all at once: a single folder may hold millions.
+      await using entries = await opendir(path, { bufferSize: NAMES_AT_ONCE });
+      for (;;) {
         signal.throwIfAborted();
-        const batch = await Promise.all(
-          entries.slice(start, start + STATS_AT_ONCE).map((entry) => describe(path, entry)),
-        );
+        const names = await readSome(entries);
+        if (names.length === 0) return;
+        const batch = await Promise.all(names.map((entry) => describe(path, entry)));
         yield batch.filter((entry) => entry !== null);
       }
     },
@@ -32,6 +35,16 @@ export function createNodeFileSystem(root: string): FileSystem {
       return openFile(await open(join(root, path), OPEN_FLAGS));
     },
   };
+}
+
+async function readSome(folder: Dir): Promise<Dirent[]> {
+  const entries: Dirent[] = [];
+  while (entries.length < STATS_AT_ONCE) {
+    const entry = await folder.read();
+    if (entry === null) break;
+    entries.push(entry);
+  }
+  return entries;
 }
 
 async function openFile(handle: Awaited<ReturnType<typeof open>>): Promise<OpenFile> {
@@ -49,7 +62,8 @@ async function openFile(handle: Awaited<ReturnType<typeof open>>): Promise<OpenF
 
 async function describe(folder: string, entry: Dirent): Promise<ListedEntry | null> {
   const { name } = entry;
-  if (entry.isDirectory()) return { name, kind: 'folder' };
+  // A name that may not be the real one is tried: listing the folder by it would find nothing.
+  if (entry.isDirectory() && !name.includes(REPLACEMENT)) return { name, kind: 'folder' };
   if (entry.isSymbolicLink()) return { name, kind: 'symlink' };
   try {
     // Some file systems do not tell the kind with the name, so the stat decides.
@@ -58,7 +72,7 @@ async function describe(folder: string, entry: Dirent): Promise<ListedEntry | nu
     if (!(error instanceof Error)) throw error;
     if (!isGone(error)) return { name, kind: 'unreadable', error };
     // Gone since it was listed; or never reachable by this name, which is not its real one.
-    const message = 'the name is not valid UTF-8: rename the file';
+    const message = 'the name is not valid UTF-8: rename it';
     return name.includes(REPLACEMENT)
       ? { name, kind: 'unreadable', error: codedError('invalid_name', message) }
       : null;

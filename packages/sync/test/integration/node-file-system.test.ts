@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createNodeFileSystem } from '../../src/adapters/node-file-system.ts';
+import { scanFolder } from '../../src/engine/scan-folder.ts';
+import { ROOT } from '../../src/model/local-path.ts';
+
+async function createFolder() {
+  const path = await realpath(await mkdtemp(join(tmpdir(), 'instashare-files-')));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** What a scan finds, in order. */
+async function scan(folder: string) {
+  const found = { files: [] as string[], problems: [] as string[] };
+  await scanFolder(
+    createNodeFileSystem(folder),
+    {
+      onFile: ({ localPath }) => found.files.push(localPath),
+      onProblem: ({ localPath, code }) => found.problems.push(`${localPath}: ${code}`),
+      onSkipped: () => {},
+    },
+    {
+      folder: ROOT,
+      isRecursive: true,
+      isExcluded: () => false,
+      waitForRoom: () => Promise.resolve(),
+      signal: new AbortController().signal,
+    },
+  );
+  return { files: found.files.toSorted(), problems: found.problems.toSorted() };
+}
+
+test('a folder of many files is listed in batches, each file once', async () => {
+  await using folder = await createFolder();
+  const names = Array.from({ length: 1_000 }, (_, index) => `f${index}`).toSorted();
+  await Promise.all(names.map((name) => writeFile(join(folder.path, name), name)));
+  expect(await scan(folder.path)).toEqual({ files: names, problems: [] });
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'C5: files and folders whose names are not UTF-8 are told, and not passed over without a word',
+  async () => {
+    await using folder = await createFolder();
+    const named = (name: Buffer) => Buffer.concat([Buffer.from(`${folder.path}/`), name]);
+    const badFolder = named(Buffer.from([0x64, 0xff]));
+    await mkdir(badFolder);
+    await writeFile(Buffer.concat([badFolder, Buffer.from('/inside')]), 'I');
+    for (const last of [0xfe, 0xff]) await writeFile(named(Buffer.from([0x66, last])), 'F');
+    await mkdir(join(folder.path, 'really \uFFFD'));
+    await writeFile(join(folder.path, 'really \uFFFD/a'), 'A');
+    expect(await scan(folder.path)).toEqual({
+      files: ['really \uFFFD/a'],
+      problems: ['d\uFFFD: invalid_name', 'f\uFFFD: invalid_name', 'f\uFFFD: invalid_name'],
+    });
+  },
+);
