@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, test } from 'vitest';
 import { type Account, registerUser } from '../harness/account.ts';
 import { type Answer, expectError } from '../harness/http.ts';
-import { fileSchema, pageSchema } from '../harness/schemas.ts';
+import { fileSchema, pageSchema, trashSchema } from '../harness/schemas.ts';
 import { openUpload, textBytes, uploadFile } from '../harness/uploads.ts';
 
 const server = inject('server');
@@ -11,7 +11,7 @@ const server = inject('server');
 interface Door {
   readonly method: string;
   readonly path: (id: string) => string;
-  readonly code: 'file_not_found' | 'upload_not_found';
+  readonly code: 'file_not_found' | 'trashed_not_found' | 'upload_not_found';
   readonly json?: unknown;
 }
 
@@ -22,6 +22,12 @@ const DOORS: readonly Door[] = [
   { method: 'GET', path: (id) => `/files/${id}`, code: 'file_not_found' },
   { method: 'DELETE', path: (id) => `/files/${id}`, code: 'file_not_found' },
   { method: 'GET', path: (id) => `/files/${id}/content`, code: 'file_not_found' },
+  { method: 'GET', path: (id) => `/files/${id}/versions`, code: 'file_not_found' },
+  { method: 'GET', path: (id) => `/files/${id}/versions/1/content`, code: 'file_not_found' },
+  { method: 'POST', path: (id) => `/files/${id}/move`, code: 'file_not_found', json: { path: 'mine' } },
+  { method: 'POST', path: (id) => `/files/${id}/restore`, code: 'file_not_found', json: { version: 1 } },
+  { method: 'POST', path: (id) => `/trash/${id}/restore`, code: 'trashed_not_found', json: {} },
+  { method: 'DELETE', path: (id) => `/trash/${id}`, code: 'trashed_not_found' },
   { method: 'GET', path: (id) => `/uploads/${id}`, code: 'upload_not_found' },
   { method: 'DELETE', path: (id) => `/uploads/${id}`, code: 'upload_not_found' },
   { method: 'POST', path: (id) => `/uploads/${id}/complete`, code: 'upload_not_found', json: {} },
@@ -30,7 +36,9 @@ const DOORS: readonly Door[] = [
 async function ownersIds(owner: Account): Promise<Record<Door['code'], string>> {
   const file = await uploadFile(owner, { path: 'private.txt', bytes: textBytes(100) });
   const upload = await openUpload(owner, { path: 'open.txt', bytes: textBytes(200, 2) });
-  return { file_not_found: file.id, upload_not_found: upload.id };
+  const trashed = await uploadFile(owner, { path: 'deleted.txt', bytes: textBytes(300, 3) });
+  await owner.send('DELETE', `/files/${trashed.id}`);
+  return { file_not_found: file.id, upload_not_found: upload.id, trashed_not_found: trashed.id };
 }
 
 const request = (user: Account, { method, path, json }: Door, id: string): Promise<Answer> =>
@@ -44,12 +52,15 @@ test.each(DOORS.map((door) => [`${door.method} ${door.path(':id')}`, door] as co
     const foreign = await request(other, door, ids[door.code]);
     const unknown = await request(other, door, randomUUID());
 
-    expectError(unknown, 404, door.code);
-    expectError(foreign, 404, door.code);
+    const code = door.code === 'upload_not_found' ? door.code : 'file_not_found';
+    expectError(unknown, 404, code);
+    expectError(foreign, 404, code);
     expect(foreign.body.toString()).toBe(unknown.body.toString());
     expect([...foreign.headers.keys()]).toEqual([...unknown.headers.keys()]);
     // And it did nothing to the owner's.
     await owner.get(`/files/${ids.file_not_found}`, fileSchema);
+    const trash = await owner.get('/trash', trashSchema);
+    expect(trash.items.map(({ id }) => id)).toEqual([ids.trashed_not_found]);
   },
 );
 
@@ -87,6 +98,8 @@ test('listings and paths hold one’s own files only', async () => {
   const [owner, other] = [await registerUser(server), await registerUser(server)];
   await ownersIds(owner);
   expect((await other.get('/files', pageSchema)).items).toEqual([]);
+  expect((await other.get('/trash', trashSchema)).items).toEqual([]);
+  expectError(await other.send('DELETE', '/folders?path=private.txt'), 404, 'folder_not_found');
   expectError(await other.send('GET', '/file_by_path?path=private.txt'), 404, 'file_not_found');
 });
 

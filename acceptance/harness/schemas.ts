@@ -47,6 +47,20 @@ export const completedSchema = z.strictObject({ file: fileSchema });
 export const filesSchema = z.strictObject({ files: z.array(fileSchema) });
 export const pageSchema = z.strictObject({ items: z.array(fileSchema), nextCursor: z.string().nullable() });
 export const deletedSchema = z.strictObject({ id: z.uuid(), deletedAt: z.iso.datetime() });
+export const versionsSchema = z.strictObject({
+  items: z.array(
+    fileSchema
+      .omit({ id: true, path: true, version: true, updatedAt: true })
+      .extend({ number: z.int().min(1), isCurrent: z.boolean() }),
+  ),
+  nextBefore: z.int().nullable(),
+});
+export const trashSchema = z.strictObject({
+  items: z.array(fileSchema.extend({ deletedAt: z.iso.datetime(), purgedFrom: z.iso.datetime() })),
+  nextCursor: z.string().nullable(),
+});
+export const countSchema = z.strictObject({ files: z.int().min(0) });
+export const deletedFolderSchema = countSchema.extend({ deletedAt: z.iso.datetime() });
 export const emptySchema = z.strictObject({});
 
 const amountSchema = z.strictObject({ files: z.int().min(0), sizeBytes: z.int().min(0) });
@@ -54,6 +68,8 @@ export const usageSchema = z.strictObject({
   files: z.int().min(0),
   sizeBytes: z.int().min(0),
   storedBytes: z.int().min(0),
+  trash: amountSchema,
+  quota: z.strictObject({ usedBytes: z.int().min(0), limitBytes: z.int().nullable() }),
   byStatus: z.strictObject({ stored: amountSchema, ready: amountSchema, failed: amountSchema }),
   compressing: z.array(
     z.strictObject({ path: z.string(), sizeBytes: z.int(), doneBytes: z.int().nullable() }),
@@ -68,5 +84,6 @@ export const errorSchema = z.strictObject({
     .array(z.strictObject({ path: z.array(z.union([z.string(), z.number()])), message: z.string().min(1) }))
     .min(1)
     .optional(),
+  suggestedPath: z.string().optional(),
 });
 export type ErrorBody = z.infer<typeof errorSchema>;

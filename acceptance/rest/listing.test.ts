@@ -141,6 +141,8 @@ test('usage sums up what the account holds; equal content counts once in the sto
     files: 2,
     sizeBytes: 200_000,
     storedBytes,
+    trash: { files: 0, sizeBytes: 0 },
+    quota: { usedBytes: 100_000, limitBytes: null },
     byStatus: {
       stored: { files: 0, sizeBytes: 0 },
       ready: { files: 2, sizeBytes: 200_000 },

@@ -13,6 +13,10 @@ export const ERROR_CODES = {
   email_taken: 'An account with this address exists.',
   not_found: 'There is nothing at this address, or not for this user.',
   file_not_found: 'No such file, or not for this user.',
+  folder_not_found: 'No files lie in this folder, or not for this user.',
+  version_not_found: 'The file has no such version, or no longer.',
+  version_mismatch: 'The file is not at the version that the request expects.',
+  path_taken: 'Another file has this path; `suggestedPath` is one that was free.',
   upload_not_found: 'No such upload session, or not for this user.',
   upload_expired: 'The upload session has expired: create a new one.',
   upload_finished: 'The upload session has received all its bytes, or was completed or cancelled.',
@@ -54,5 +58,6 @@ export const errorBodySchema = z.object({
   code: errorCodeSchema,
   message: z.string().meta({ description: 'What is wrong and what to do, for a person.' }),
   issues: z.array(issueSchema).optional(),
+  suggestedPath: z.string().optional().meta({ description: 'With `path_taken`: a path that was free.' }),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

@@ -67,5 +67,11 @@ export type ListFilesResult = z.infer<typeof listFilesResultSchema>;
 export const fileByPathInputSchema = z.object({ path: filePathSchema });
 export type FileByPathInput = z.infer<typeof fileByPathInputSchema>;
 
+export const moveFileInputSchema = z.object({
+  id: z.uuid(),
+  path: filePathSchema.meta({ description: 'The path afterwards.' }),
+});
+export type MoveFileInput = z.infer<typeof moveFileInputSchema>;
+
 export const deleteFileResultSchema = z.object({ id: z.uuid(), deletedAt: z.iso.datetime() });
 export type DeleteFileResult = z.infer<typeof deleteFileResultSchema>;

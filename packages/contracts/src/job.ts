@@ -7,6 +7,10 @@ export const compressBlobsPayloadSchema = z.object({
 });
 export type CompressBlobsPayload = z.infer<typeof compressBlobsPayloadSchema>;
 
+/** Counts again what every account uses. It needs no input. */
+export const recountQuotaPayloadSchema = z.object({});
+export type RecountQuotaPayload = z.infer<typeof recountQuotaPayloadSchema>;
+
 /** The sweep repairs what a crash left and removes what has expired. It needs no input. */
 export const sweepPayloadSchema = z.object({});
 export type SweepPayload = z.infer<typeof sweepPayloadSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentTypeSchema, fileSchema, sha256Schema, sizeBytesSchema } from './file.ts';
 import { filePathSchema } from './path.ts';
+import { ifVersionSchema } from './version.ts';
 
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
@@ -23,6 +24,7 @@ export const createUploadInputSchema = z.object({
   }),
   modifiedAt: modifiedAtSchema.optional(),
   contentType: contentTypeSchema.optional().meta({ description: 'Guessed from the path when left out.' }),
+  ifVersion: ifVersionSchema.optional(),
 });
 export type CreateUploadInput = z.infer<typeof createUploadInputSchema>;
 
@@ -56,7 +58,11 @@ export type UploadIdInput = z.infer<typeof uploadIdInputSchema>;
 export const uploadResultSchema = z.object({ upload: uploadSessionSchema });
 export type UploadResult = z.infer<typeof uploadResultSchema>;
 
-export const completeUploadInputSchema = z.object({ id: z.uuid(), sha256: sha256Schema.optional() });
+export const completeUploadInputSchema = z.object({
+  id: z.uuid(),
+  sha256: sha256Schema.optional(),
+  ifVersion: ifVersionSchema.optional().meta({ description: 'In place of the one given at creation.' }),
+});
 export type CompleteUploadInput = z.infer<typeof completeUploadInputSchema>;
 
 export const completeUploadResultSchema = z.object({ file: fileSchema });

@@ -10,6 +10,18 @@ export const usageSchema = z
     storedBytes: z.number().int().meta({
       description: 'Bytes their contents take in the object store; equal content counts once.',
     }),
+    trash: amountSchema.meta({ description: 'Deleted files that can still be restored.' }),
+    quota: z.object({
+      usedBytes: z
+        .number()
+        .int()
+        .meta({
+          description:
+            'Bytes of all content, each counted once, old versions and trash included, and what open uploads ' +
+            'have announced.',
+        }),
+      limitBytes: z.number().int().nullable().meta({ description: 'null: no limit.' }),
+    }),
     byStatus: z.object({ stored: amountSchema, ready: amountSchema, failed: amountSchema }),
     compressing: z
       .array(

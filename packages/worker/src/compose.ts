@@ -9,6 +9,7 @@ import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
 import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
 import { createCompressBlobs } from './jobs/compress-blobs.ts';
+import { createRecountQuota } from './jobs/recount-quota.ts';
 import { createSweep } from './jobs/sweep.ts';
 
 const SECOND_MS = 1000;
@@ -50,8 +51,10 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
       concurrency,
       handlers: {
         'compress-blobs': compressBlobs,
+        'recount-quota': createRecountQuota({ database }),
         sweep: createSweep({
           ...settling,
+          retention: config.retention,
           objects,
           unfinishedUploads: objects.unfinishedUploads,
           queue,

@@ -58,6 +58,7 @@ export function toErrorBody(error: AppError): ErrorBody {
   return {
     code: error.code,
     message: error.message,
+    ...(error.suggestedPath === undefined ? {} : { suggestedPath: error.suggestedPath }),
     ...(error.issues === undefined || error.issues.length === 0 ? {} : { issues: [...error.issues] }),
   };
 }

@@ -93,6 +93,7 @@ function toContext(deps: Dependencies, attempts: AttemptLimiter, request: Fastif
     attempts,
     log: request.log,
     clientAddress: request.ip,
+    expected: undefined,
     principal: () => (principal ??= authenticate(deps, request.headers.authorization)),
   };
 }

@@ -1,75 +1,106 @@
 import { errors } from '@instashare/backend/errors';
-import { create as contentDisposition } from 'content-disposition';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { authenticate } from '../auth/authenticate.ts';
 import type { Dependencies } from '../services/dependencies.ts';
-import { findFile } from '../services/get-file.ts';
+import { findVersion, type VersionOf } from '../services/find-version.ts';
 import { openFileContent } from '../services/open-file-content.ts';
 import { abortSignalOf } from './abort-signal.ts';
+import { contentHeaders, dispositionSchema } from './content-headers.ts';
+import { checkPreconditions, type Validators } from './preconditions.ts';
 import { requestedRange } from './requested-range.ts';
 
-const paramsSchema = z.object({ id: z.uuid() });
+const currentSchema = z.object({ id: z.uuid() });
+const versionSchema = currentSchema.extend({
+  number: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
+const querySchema = z.object({ disposition: dispositionSchema });
 
 type Used = Pick<Dependencies, 'accessTokens' | 'database' | 'log' | 'now' | 'objects'>;
 
-/** `GET` and `HEAD /files/{id}/content`: the bytes, whole or a range of them, decoded on the way. */
+/**
+ * `GET` and `HEAD` of `/files/{id}/content` and `/files/{id}/versions/{number}/content`: the bytes, whole or a
+ * range of them, decoded on the way.
+ */
 export const downloadRoutes: FastifyPluginAsync<Used> = async (app, deps) => {
   // HEAD by name: the one that Fastify adds to a GET says that an answer without a body has the length 0.
+  const method = ['GET', 'HEAD'];
   app.route({
-    method: ['GET', 'HEAD'],
+    method,
     url: '/files/:id/content',
-    handler: (request, reply) => serve(deps, request, reply),
+    handler: async (request, reply) =>
+      serve(deps, { request, reply }, ({ params }) => {
+        const { id } = currentSchema.parse(params);
+        return { fileId: id, number: null };
+      }),
+  });
+  app.route({
+    method,
+    url: '/files/:id/versions/:number/content',
+    handler: async (request, reply) =>
+      serve(deps, { request, reply }, ({ params }) => {
+        const { id, number } = versionSchema.parse(params);
+        return { fileId: id, number };
+      }),
   });
 };
 
-async function serve(deps: Used, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+async function serve(
+  deps: Used,
+  { request, reply }: Exchange,
+  wantedBy: (request: FastifyRequest) => VersionOf,
+): Promise<FastifyReply> {
   const { userId } = await authenticate(deps, request.headers.authorization);
-  const { id } = paramsSchema.parse(request.params);
-  const file = await findFile(deps, userId, id);
-  if (file.status === 'failed')
-    throw errors.contentFailed('it did not match its sha256 when it was verified');
+  const wanted = wantedBy(request);
+  const { disposition } = querySchema.parse(request.query);
+  const version = await findVersion(deps, userId, wanted);
+  const { sizeBytes, path, contentType } = version;
 
-  const etag = `"${file.sha256}"`;
-  const modifiedAt = file.modifiedAt ?? file.updatedAt;
-  describe(reply, { path: file.path, contentType: file.contentType, etag, modifiedAt });
-  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  const validators: Validators = {
+    etag: `"${version.sha256}"`,
+    // When it became this file's content, and not what the uploader calls its time: that may go backwards.
+    modifiedAt: version.createdAt,
+    // A version of its own never changes.
+    isDateExact: wanted.number !== null || !version.sharesSecond,
+  };
+  const condition = checkPreconditions(request.headers, validators);
+  if (condition === 'failed') throw errors.versionMismatch(path, version.number);
+  if (condition === 'not_modified') return reply.code(304).headers(validatorHeaders(validators)).send();
 
-  const range = requestedRange(request.headers, { sizeBytes: file.sizeBytes, etag });
+  // For every other method a Range means nothing.
+  const range =
+    request.method === 'GET' ? requestedRange(request.headers, { ...validators, sizeBytes }) : null;
   if (range === 'unsatisfiable') {
-    void reply.header('content-range', `bytes */${file.sizeBytes}`);
-    throw errors.rangeNotSatisfiable(file.sizeBytes);
+    void reply.header('content-range', `bytes */${sizeBytes}`);
+    throw errors.rangeNotSatisfiable(sizeBytes);
   }
-  const { offset, lengthBytes } = range ?? { offset: 0, lengthBytes: file.sizeBytes };
-  void reply.header('content-length', lengthBytes);
+  const part = range ?? { offset: 0, lengthBytes: sizeBytes };
+  const body =
+    request.method === 'HEAD'
+      ? undefined
+      : await openFileContent(deps, version, { ...part, signal: abortSignalOf(reply) });
+  // Only now: an answer that there is no content is none of these.
+  void reply.headers(validatorHeaders(validators));
+  void reply.headers(contentHeaders({ path, contentType, disposition }));
+  void reply.header('content-length', part.lengthBytes);
   if (range !== null) {
-    const last = offset + lengthBytes - 1;
-    void reply.code(206).header('content-range', `bytes ${offset}-${last}/${file.sizeBytes}`);
+    const last = range.offset + range.lengthBytes - 1;
+    void reply.code(206).header('content-range', `bytes ${range.offset}-${last}/${sizeBytes}`);
   }
-  if (request.method === 'HEAD') return reply.send();
-  const signal = abortSignalOf(reply);
-  return reply.send(await openFileContent(deps, file, { offset, lengthBytes, signal }));
+  return reply.send(body);
 }
 
-/** Headers of the file as a whole. Nothing that was uploaded may run or be sniffed in our origin. */
-function describe(
-  reply: FastifyReply,
-  file: { path: string; contentType: string; etag: string; modifiedAt: Date },
-): void {
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  void reply.headers({
-    'accept-ranges': 'bytes',
-    'cache-control': 'private, no-cache',
-    'content-disposition': contentDisposition(name),
-    'content-security-policy': "default-src 'none'; sandbox",
-    'content-type': file.contentType,
-    etag: file.etag,
-    'last-modified': file.modifiedAt.toUTCString(),
-    'x-content-type-options': 'nosniff',
-  });
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
-}
+const validatorHeaders = ({ etag, modifiedAt }: Validators) => ({
+  'cache-control': 'private, no-cache',
+  etag,
+  'last-modified': modifiedAt.toUTCString(),
+});

@@ -2,7 +2,12 @@ import { assert, nat, option, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { requestedRange } from './requested-range.ts';
 
-const content = { sizeBytes: 1000, etag: '"abc"' };
+const content = {
+  sizeBytes: 1000,
+  etag: '"abc"',
+  modifiedAt: new Date('2026-11-24T10:00:00.700Z'),
+  isDateExact: true,
+};
 
 test.each([
   [undefined, null],
@@ -13,6 +18,9 @@ test.each([
   ['bytes=-5000', { offset: 0, lengthBytes: 1000 }],
   ['bytes=1000-', 'unsatisfiable'],
   ['bytes=-0', 'unsatisfiable'],
+  ['bytes=5-2', null],
+  ['bytes=990-99999999999999999999999', { offset: 990, lengthBytes: 10 }],
+  ['bytes=99999999999999999999999-', 'unsatisfiable'],
   ['bytes=0-1,5-6', null],
   ['lines=0-1', null],
   ['nonsense', null],
@@ -26,6 +34,23 @@ test('If-Range with another ETag asks for the whole', () => {
     offset: 0,
     lengthBytes: 2,
   });
+});
+
+test.each([
+  ['"abc"', true],
+  ['W/"abc"', false],
+  ['Tue, 24 Nov 2026 10:00:00 GMT', true],
+  ['Tue, 24 Nov 2026 10:00:01 GMT', false],
+  ['Tue, 24 Nov 2026 09:59:59 GMT', false],
+  ['nonsense', false],
+])('If-Range %s: %s', (ifRange, isPart) => {
+  const range = requestedRange({ range: 'bytes=0-1', 'if-range': ifRange }, content);
+  expect(range).toEqual(isPart ? { offset: 0, lengthBytes: 2 } : null);
+});
+
+test('If-Range with a date that two contents had asks for the whole', () => {
+  const headers = { range: 'bytes=0-1', 'if-range': 'Tue, 24 Nov 2026 10:00:00 GMT' };
+  expect(requestedRange(headers, { ...content, isDateExact: false })).toBeNull();
 });
 
 test('no part of an empty content can be asked for', () => {

@@ -6,6 +6,7 @@ import { toAppError } from '../edge/to-app-error.ts';
 import { pinBodyTypes } from '../openapi/pin-body-types.ts';
 import type { Context } from '../trpc/context.ts';
 import { appRouter } from '../trpc/router.ts';
+import { expectedVersions } from './expected-versions.ts';
 import { logUnexpected } from './reply-error.ts';
 
 /** The adapter's error body: the shape of our errorFormatter with a few fields of its own beside it. */
@@ -59,7 +60,11 @@ export const restRoutes: FastifyPluginAsync<{
   await app.register(fastifyTRPCOpenApiPlugin, {
     basePath: '/',
     router: appRouter,
-    createContext,
+    // Only here: one header can't speak for all calls of a tRPC batch, where the input says it.
+    createContext: ({ req }: { req: FastifyRequest }) => ({
+      ...createContext({ req }),
+      expected: expectedVersions(req.headers),
+    }),
     onError: ({ error, ctx }: { error: unknown; ctx: Context | undefined }) =>
       logUnexpected(ctx?.log ?? app.log, toAppError(error)),
   });

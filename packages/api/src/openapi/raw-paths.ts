@@ -42,6 +42,11 @@ const fileId = {
   required: true,
   schema: { type: 'string', format: 'uuid' },
 } as const;
+const versionNumber = {
+  ...fileId,
+  name: 'number',
+  schema: { type: 'integer', minimum: 1 },
+} as const;
 const uploadId = { ...fileId, name: 'uploadId' } as const;
 const signedQuery = ['expires', 'signature'].map(
   (name) => ({ name, in: 'query', required: true, schema: { type: 'string' } }) as const,
@@ -54,26 +59,42 @@ const download = {
   parameters: [
     fileId,
     {
+      name: 'disposition',
+      in: 'query',
+      description:
+        'With `inline` a browser shows raster images, audio, video and plain text; all else stays an attachment.',
+      schema: { type: 'string', enum: ['attachment', 'inline'], default: 'attachment' },
+    },
+    {
       name: 'Range',
       in: 'header',
-      description: 'One range of bytes, such as `bytes=0-1023` or `bytes=-500`.',
+      description:
+        'One range of bytes, such as `bytes=0-1023`, `bytes=1024-` or `bytes=-500`. The answer to several ranges ' +
+        'at once is the whole content.',
       schema: { type: 'string' },
     },
-    { name: 'If-None-Match', in: 'header', schema: { type: 'string' } },
-    { name: 'If-Range', in: 'header', schema: { type: 'string' } },
+    ...['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Since', 'If-Range'].map(
+      (name) => ({ name, in: 'header', schema: { type: 'string' } }) as const,
+    ),
   ],
   responses: {
     200: { description: 'The whole content. `ETag` is its sha256 in quotes.', content: bytes },
     206: { description: 'The range asked for.', content: bytes },
-    304: { description: 'The content has the ETag given.' },
+    304: { description: 'The content has the ETag given, or has not changed since.' },
     ...failures({
       401: 'Not logged in.',
       404: 'No such file.',
       409: 'The content was found damaged.',
+      412: 'The content is not the one that `If-Match` or `If-Unmodified-Since` names.',
       416: 'The range lies outside the content.',
       503: 'The content can not be read right now.',
     }),
   },
+} satisfies Operation;
+
+const versionDownload = {
+  ...download,
+  parameters: [fileId, versionNumber, ...download.parameters.slice(1)],
 } satisfies Operation;
 
 const uploadFiles: Operation = {
@@ -204,6 +225,14 @@ export const rawPaths: Paths = {
   '/files/{id}/content': {
     get: { ...download, operationId: 'downloadFile', summary: 'Download a file' },
     head: { ...download, operationId: 'describeFileContent', summary: 'The headers of a download' },
+  },
+  '/files/{id}/versions/{number}/content': {
+    get: { ...versionDownload, operationId: 'downloadVersion', summary: 'Download a version of a file' },
+    head: {
+      ...versionDownload,
+      operationId: 'describeVersionContent',
+      summary: 'The headers of such a download',
+    },
   },
   '/storage/uploads/{uploadId}': { put: putBytes, delete: cancelBytes },
   '/healthz': probe('Whether the process is up', 'healthz'),

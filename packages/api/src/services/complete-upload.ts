@@ -4,22 +4,24 @@ import type { ObjectStat } from '@instashare/backend/storage';
 import { bookUpload } from '@instashare/backend/versions';
 import type { CompleteUploadInput, CompleteUploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
 import { findFile } from './get-file.ts';
 import { requireOpen } from './require-open.ts';
 import { toFileDto } from './to-file-dto.ts';
 
+type Input = CompleteUploadInput & { readonly expected?: readonly ExpectedVersion[] | undefined };
 type Used = Pick<Dependencies, 'compressions' | 'database' | 'newId' | 'now' | 'objects'>;
 
 /**
  * Turns a finished upload session into the current version of its file. Asked twice, or by two at once, it
  * answers the same. Rejects with `checksum_missing`, `checksum_mismatch`, `size_mismatch` (these two end the
- * session when the bytes themselves are wrong), `upload_incomplete`, `upload_expired`, `upload_finished` (of a
+ * session when the bytes themselves are wrong), `version_mismatch` (the session stays), `upload_incomplete`, `upload_expired`, `upload_finished` (of a
  * cancelled one) or `upload_not_found`.
  */
 export async function completeUpload(
   deps: Used,
   userId: string,
-  input: CompleteUploadInput,
+  input: Input,
 ): Promise<CompleteUploadResult> {
   const upload = await deps.database.repositories.uploads.find(userId, input.id);
   if (upload === null) throw errors.uploadNotFound();
@@ -30,7 +32,14 @@ export async function completeUpload(
   const stat = (await deps.objects.stat(upload.objectKey)) ?? (await finishIfWhole(deps, upload));
   await requireMatch(deps, upload, { sha256, stat });
 
-  const booked = await bookUpload(deps, upload, { sha256, verified: stat.sha256 !== null });
+  const { path } = upload;
+  const given = await expectedVersion(deps, userId, {
+    path,
+    sha256,
+    ifVersion: input.ifVersion,
+    expected: input.expected,
+  });
+  const booked = await bookUpload(deps, upload, { sha256, verified: stat.sha256 !== null, ifVersion: given });
   if (booked === null) return completeUpload(deps, userId, input);
   if (booked.newBlob !== null) deps.compressions.add(booked.newBlob);
   return { file: toFileDto(booked.file) };

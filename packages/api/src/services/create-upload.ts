@@ -4,23 +4,28 @@ import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/back
 import { linkVersions } from '@instashare/backend/versions';
 import type { CreateUploadInput, CreateUploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
 import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 import { toUploadSession } from './to-upload-session.ts';
 
 type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects'>;
 
+type Input = CreateUploadInput & { readonly expected?: readonly ExpectedVersion[] | undefined };
+
 /**
  * Opens an upload session, or, when the user already has content with this sha256, makes it the file's
- * current version at once. Rejects with `quota_exceeded`, or `size_mismatch` when the known content has
- * another size.
+ * current version at once. Rejects with `quota_exceeded`, `version_mismatch`, or `size_mismatch` when the known
+ * content has another size.
  */
-export async function createUpload(
-  deps: Used,
-  userId: string,
-  input: CreateUploadInput,
-): Promise<CreateUploadResult> {
-  const known = await linkKnownContent(deps, userId, input);
+export async function createUpload(deps: Used, userId: string, input: Input): Promise<CreateUploadResult> {
+  const ifVersion = await expectedVersion(deps, userId, {
+    path: input.path,
+    sha256: input.sha256 ?? null,
+    ifVersion: input.ifVersion,
+    expected: input.expected,
+  });
+  const known = await linkKnownContent(deps, userId, { ...input, numberNow: ifVersion });
   if (known !== null) return { file: toFileDto(known), alreadyStored: true };
   const { config, database, newId, now } = deps;
   const id = newId();
@@ -46,6 +51,7 @@ export async function createUpload(
       objectKey: request.key,
       session: null,
       reservedBytes: input.sizeBytes,
+      ifVersion,
       expiresAt: request.expiresAt,
     });
   }, notDurable);
@@ -77,7 +83,7 @@ async function openSession(
 async function linkKnownContent(
   deps: Used,
   userId: string,
-  { sha256, ...input }: CreateUploadInput,
+  { sha256, ...input }: CreateUploadInput & { readonly numberNow: number | null },
 ): Promise<FileRow | null> {
   if (sha256 === undefined) return null;
   // Most uploads bring new content: do not open a transaction to find that out.
@@ -94,6 +100,7 @@ async function linkKnownContent(
       sha256,
       sizeBytes: input.sizeBytes,
       object: null,
+      ifVersion: input.numberNow,
     };
     const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
     if (!linked) return null;

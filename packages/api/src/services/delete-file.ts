@@ -8,8 +8,8 @@ export async function deleteFile(
   userId: string,
   input: FileIdInput,
 ): Promise<DeleteFileResult> {
-  return database.transaction(async ({ files, changes }) => {
-    const trashed = await files.trash(userId, input.id);
+  return database.transaction(async ({ trash, changes }) => {
+    const trashed = await trash.put(userId, input.id);
     if (trashed === null) throw errors.fileNotFound();
     await changes.record(userId, [{ fileId: input.id, versionId: trashed.versionId, kind: 'deleted' }], 0);
     return { id: input.id, deletedAt: trashed.deletedAt.toISOString() };

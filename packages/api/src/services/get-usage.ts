@@ -8,8 +8,10 @@ export async function getUsage(
   { database, jobs }: Pick<Dependencies, 'database' | 'jobs'>,
   userId: string,
 ): Promise<Usage> {
-  const { usage } = database.repositories;
-  const [totals, storedBytes, active] = await Promise.all([
+  const { usage, users } = database.repositories;
+  const [user, trash, totals, storedBytes, active] = await Promise.all([
+    users.find(userId),
+    usage.trash(userId),
     usage.totals(userId),
     usage.storedBytes(userId),
     jobs.activeCompressions(),
@@ -27,6 +29,8 @@ export async function getUsage(
     files: all.reduce((sum, { files }) => sum + files, 0),
     sizeBytes: all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     storedBytes,
+    trash,
+    quota: { usedBytes: user?.usedBytes ?? 0, limitBytes: user?.quotaBytes ?? null },
     byStatus,
     compressing: compressing
       .toSorted((a, b) => b.sizeBytes - a.sizeBytes)

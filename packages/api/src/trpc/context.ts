@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Principal } from '../auth/access-tokens.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import type { Dependencies } from '../services/dependencies.ts';
+import type { ExpectedVersion } from '../services/expected-version.ts';
 
 /** What a procedure gets with each request. */
 export interface Context {
@@ -9,6 +10,8 @@ export interface Context {
   readonly log: FastifyBaseLogger;
   readonly clientAddress: string;
   readonly attempts: AttemptLimiter;
+  /** What the headers of a REST request expect of the file that is written; one of these. */
+  readonly expected: readonly ExpectedVersion[] | undefined;
   /** Who asks; looked up once for all calls of a batch. Rejects as `authenticate` does. */
   readonly principal: () => Promise<Principal>;
 }

@@ -5,10 +5,12 @@ import {
   fileSchema,
   listFilesInputSchema,
   listFilesResultSchema,
+  moveFileInputSchema,
 } from '@instashare/contracts';
 import { deleteFile } from '../services/delete-file.ts';
 import { getFile, getFileByPath } from '../services/get-file.ts';
 import { listFiles } from '../services/list-files.ts';
+import { moveFile } from '../services/move-file.ts';
 import { retryFile } from '../services/retry-file.ts';
 import { router, userProcedure } from './init.ts';
 
@@ -59,6 +61,22 @@ export const filesRouter = router({
     .input(fileByPathInputSchema)
     .output(fileSchema)
     .query(({ ctx, input }) => getFileByPath(ctx.deps, ctx.principal.userId, input)),
+
+  move: userProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/files/{id}/move',
+        tags,
+        protect: true,
+        summary: 'Move or rename a file; its id, versions and bytes stay',
+        description: 'When the path is taken, the answer is 409 and `suggestedPath` is one that was free.',
+        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
+      },
+    })
+    .input(moveFileInputSchema)
+    .output(fileSchema)
+    .mutation(({ ctx, input }) => moveFile(ctx.deps, ctx.principal.userId, input)),
 
   retry: userProcedure
     .meta({

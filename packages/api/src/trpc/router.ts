@@ -3,16 +3,22 @@
  * Clients take `AppRouter` as a type only. A procedure reads its input, calls one use case and answers.
  */
 import { filesRouter } from './files-router.ts';
+import { foldersRouter } from './folders-router.ts';
 import { router } from './init.ts';
+import { trashRouter } from './trash-router.ts';
 import { uploadsRouter } from './uploads-router.ts';
 import { usageRouter } from './usage-router.ts';
 import { usersRouter } from './users-router.ts';
+import { versionsRouter } from './versions-router.ts';
 
 export const appRouter = router({
   files: filesRouter,
+  folders: foldersRouter,
+  trash: trashRouter,
   uploads: uploadsRouter,
   usage: usageRouter,
   users: usersRouter,
+  versions: versionsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -27,12 +27,14 @@ export const uploadsRouter = router({
         description:
           'Send the bytes to `upload.url` by PUT: the whole body at once, or in chunks with `Content-Range`. ' +
           'Then complete the upload.',
-        errorResponses: [400, 401, 413, 415, 422, 500, 503, 507],
+        errorResponses: [400, 401, 412, 413, 415, 422, 500, 503, 507],
       },
     })
     .input(createUploadInputSchema)
     .output(createUploadResultSchema)
-    .mutation(({ ctx, input }) => createUpload(ctx.deps, ctx.principal.userId, input)),
+    .mutation(({ ctx, input }) =>
+      createUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
+    ),
 
   get: userProcedure
     .meta({
@@ -59,12 +61,14 @@ export const uploadsRouter = router({
         summary: 'Turn the bytes sent into the current version of the file',
         description:
           'Asked twice, it answers the same. The sha256 is needed here when it was not given before.',
-        errorResponses: [400, 401, 404, 409, 410, 413, 415, 422, 500, 503],
+        errorResponses: [400, 401, 404, 409, 410, 412, 413, 415, 422, 500, 503],
       },
     })
     .input(completeUploadInputSchema)
     .output(completeUploadResultSchema)
-    .mutation(({ ctx, input }) => completeUpload(ctx.deps, ctx.principal.userId, input)),
+    .mutation(({ ctx, input }) =>
+      completeUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
+    ),
 
   cancel: userProcedure
     .meta({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createOpenApiDocument } from '../../src/openapi/document.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
@@ -27,6 +28,12 @@ const OPEN_TO_ALL = [
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 const guarded = operations.filter((operation) => !OPEN_TO_ALL.includes(nameOf(operation)));
 const withId = guarded.filter(({ path }) => path.includes('{id}'));
+
+/** What would be done, were it one's own: the id must be all that is wrong. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  'POST /files/{id}/move': { path: 'elsewhere.txt' },
+  'POST /files/{id}/restore': { version: 1 },
+};
 const UNKNOWN_ID = '018f0000-0000-7000-8000-00000000dead';
 
 function send(
@@ -36,9 +43,10 @@ function send(
 ) {
   const { id, ...rest } = options;
   const hasBody = ['POST', 'PUT', 'PATCH'].includes(operation.method);
-  return api.request(operation.method, operation.path.replace('{id}', id), {
+  const path = operation.path.replace('{id}', id).replace('{number}', '1');
+  return api.request(operation.method, path, {
     ...rest,
-    ...(hasBody ? { json: {} } : {}),
+    ...(hasBody ? { json: BODIES[nameOf(operation)] ?? {} } : {}),
   });
 }
 
@@ -81,11 +89,14 @@ describe("another user's things answer as if there were none, and stay as they a
       await using api = await startTestApi();
       const [owner, stranger] = [await api.register(), await api.register()];
       const file = (await api.upload(owner.token, 'mine.txt', 'my content')).body.file;
+      const trashed = (await api.upload(owner.token, 'deleted.txt', 'my other content')).body.file;
+      await api.request('DELETE', `/files/${trashed.id}`, { token: owner.token });
       const upload = await api.request('POST', '/uploads', {
         token: owner.token,
         json: { path: 'b', sizeBytes: 3 },
       });
-      const id = name.includes('/uploads') ? upload.body.upload.id : file.id;
+      const ids = { uploads: upload.body.upload.id, trash: trashed.id, files: file.id };
+      const id = ids[z.enum(['uploads', 'trash', 'files']).parse(name.split('/')[1])];
 
       const [theirs, unknown] = [
         await send(api, operation, { id, token: stranger.token }),
@@ -95,6 +106,8 @@ describe("another user's things answer as if there were none, and stay as they a
 
       const after = await api.request('GET', `/files/${file.id}`, { token: owner.token });
       expect(after.body).toEqual(file);
+      const trash = await api.request('GET', '/trash', { token: owner.token });
+      expect(trash.body.items.map(({ id: inTrash }) => inTrash)).toEqual([trashed.id]);
       expect(
         (await api.request('GET', `/uploads/${upload.body.upload.id}`, { token: owner.token })).status,
       ).toBe(200);

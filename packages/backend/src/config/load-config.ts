@@ -7,6 +7,9 @@ const seconds = z.coerce.number().int().min(1);
 const MEBIBYTE = 1024 * 1024;
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
+/** A hundred years: what is added to a date gives a date. */
+const MAX_DAYS = 36_500;
+
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8321),
@@ -29,6 +32,9 @@ const environmentSchema = z.object({
     .min(0)
     .default(15 * 60),
   SWEEP_INTERVAL_SECONDS: seconds.default(30),
+  TRASH_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
+  VERSIONS_KEPT: z.coerce.number().int().min(1).max(1_000_000).default(20),
+  VERSIONS_KEPT_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTASHARE_SUPERVISED: z.enum(['0', '1']).default('0'),
 });
@@ -54,6 +60,14 @@ export interface Config {
     readonly compressionLevel: number;
     readonly rawObjectGraceSeconds: number;
     readonly sweepIntervalSeconds: number;
+  };
+  readonly retention: {
+    /** How long a deleted file can be restored. */
+    readonly trashDays: number;
+    /** Newest versions of a file that stay whatever their age. */
+    readonly versionsKept: number;
+    /** Younger versions stay however many there are. */
+    readonly versionsKeptDays: number;
   };
   readonly logLevel: string;
   /** A supervisor started this process and stops it in its own order. */
@@ -101,6 +115,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       compressionLevel: env.COMPRESSION_LEVEL,
       rawObjectGraceSeconds: env.RAW_OBJECT_GRACE_SECONDS,
       sweepIntervalSeconds: env.SWEEP_INTERVAL_SECONDS,
+    },
+    retention: {
+      trashDays: env.TRASH_DAYS,
+      versionsKept: env.VERSIONS_KEPT,
+      versionsKeptDays: env.VERSIONS_KEPT_DAYS,
     },
     logLevel: env.LOG_LEVEL,
     supervised: env.INSTASHARE_SUPERVISED === '1',

@@ -4,6 +4,8 @@ export interface AppErrorOptions {
   /** The fields at fault, for `invalid_input` and its like. */
   readonly issues?: readonly Issue[];
   readonly cause?: unknown;
+  /** A path that was free, for `path_taken`. */
+  readonly suggestedPath?: string;
   /** When it makes sense to try again. */
   readonly retryAfterSeconds?: number;
 }
@@ -13,6 +15,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly suggestedPath: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -20,6 +23,7 @@ export class AppError extends Error {
     this.code = code;
     this.issues = options.issues;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.suggestedPath = options.suggestedPath;
   }
 }
 

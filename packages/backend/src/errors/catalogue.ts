@@ -29,6 +29,30 @@ export const notFound = () =>
 
 export const fileNotFound = () => new AppError('file_not_found', 'There is no such file');
 
+export const folderNotFound = (path: string) =>
+  new AppError('folder_not_found', `There are no files in the folder "${path}"`);
+
+export const versionNotFound = (number: number) =>
+  new AppError('version_not_found', `The file has no version ${number}, or no longer: list its versions`);
+
+export const versionMismatch = (path: string, currentNumber: number) =>
+  new AppError(
+    'version_mismatch',
+    currentNumber === 0
+      ? `There is no file at "${path}" now`
+      : `"${path}" is at version ${currentNumber} now: look at it, then decide`,
+  );
+
+export const pathTaken = (path: string, suggestedPath: string | null = null) =>
+  new AppError(
+    'path_taken',
+    `There is another file at "${path}"${suggestedPath === null ? '' : `: "${suggestedPath}" is free`}`,
+    {
+      issues: [{ path: ['path'], message: 'is taken' }],
+      ...(suggestedPath === null ? {} : { suggestedPath }),
+    },
+  );
+
 export const uploadNotFound = () =>
   new AppError('upload_not_found', 'There is no such upload session: create a new one');
 

@@ -1,6 +1,8 @@
 import {
   type CompressBlobsPayload,
   compressBlobsPayloadSchema,
+  type RecountQuotaPayload,
+  recountQuotaPayloadSchema,
   type SweepPayload,
   sweepPayloadSchema,
 } from '@instashare/contracts';
@@ -11,6 +13,8 @@ import type { z } from 'zod';
 export interface JobPayloads {
   /** Verifies stored content and compresses what shrinks. */
   'compress-blobs': CompressBlobsPayload;
+  /** Counts again what every account uses. */
+  'recount-quota': RecountQuotaPayload;
   /** Repairs what a crash left behind and removes what has expired. */
   sweep: SweepPayload;
 }
@@ -40,6 +44,11 @@ export const JOBS: { readonly [Name in JobName]: JobDefinition<JobPayloads[Name]
     },
     concurrency: 'configured',
   },
+  'recount-quota': {
+    payload: recountQuotaPayloadSchema,
+    options: { attempts: 1, removeOnComplete: true, removeOnFail: { count: 10, age: 7 * DAY_SECONDS } },
+    concurrency: 1,
+  },
   sweep: {
     payload: sweepPayloadSchema,
     // No second attempt: the next sweep comes soon anyway.
@@ -48,4 +57,4 @@ export const JOBS: { readonly [Name in JobName]: JobDefinition<JobPayloads[Name]
   },
 };
 
-export const JOB_NAMES = ['compress-blobs', 'sweep'] as const satisfies readonly JobName[];
+export const JOB_NAMES = ['compress-blobs', 'recount-quota', 'sweep'] as const satisfies readonly JobName[];

@@ -11,6 +11,8 @@ export interface BookOptions {
   readonly sha256: string;
   /** Whether the store itself found that the bytes have this sha256. */
   readonly verified: boolean;
+  /** In place of the version that the upload itself expects its file to be at; 0: none. */
+  readonly ifVersion?: number | null;
   /**
    * True when nobody asks for it: then it is not done where something newer happened at the path since the
    * upload was begun, which would be hidden by it.
@@ -20,12 +22,13 @@ export interface BookOptions {
 
 /**
  * The one transaction in which an upload, whose bytes are in the store, becomes a version of its file. null, and
- * nothing done, when it was completed or ended meanwhile. Rejects with `upload_not_found` when it is gone.
+ * nothing done, when it was completed or ended meanwhile. Rejects with `upload_not_found` when it is gone, or
+ * `version_mismatch`.
  */
 export async function bookUpload(
   deps: LinkDependencies & { readonly database: Database },
   upload: UploadRow,
-  { sha256, verified, onlyIfNewest = false }: BookOptions,
+  { sha256, verified, ifVersion, onlyIfNewest = false }: BookOptions,
 ): Promise<BookedUpload | null> {
   const { userId, sizeBytes, path, contentType, modifiedAt } = upload;
   return deps.database.transaction(async (repositories) => {
@@ -34,7 +37,8 @@ export async function bookUpload(
     if (locked.state !== 'pending') return null;
     if (onlyIfNewest && (await repositories.files.changedSince(userId, path, upload.createdAt))) return null;
     const object = { key: upload.objectKey, offset: null, verified };
-    const content = { path, contentType, modifiedAt, sha256, sizeBytes, object };
+    const expected = ifVersion ?? upload.ifVersion;
+    const content = { path, contentType, modifiedAt, sha256, sizeBytes, object, ifVersion: expected };
     const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
     if (!linked) throw new Error('an object was given, so there is content to link');
     await repositories.uploads.markCompleted(upload.id, linked.fileId);

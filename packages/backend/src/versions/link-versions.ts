@@ -1,4 +1,5 @@
 import type { FileVersionRow, NewBlob, Repositories } from '../database/index.ts';
+import { errors } from '../errors/index.ts';
 
 /** Content to become a file's current version. */
 export interface NewContent {
@@ -14,6 +15,8 @@ export interface NewContent {
     readonly offset: number | null;
     readonly verified: boolean;
   } | null;
+  /** The version that the file must be at; 0: none; null: any. */
+  readonly ifVersion?: number | null;
 }
 
 export interface LinkedVersion {
@@ -53,7 +56,7 @@ const MOST_TRIES = 5;
  * user is known to have when there is some (then the new object is scheduled for deletion), or as a new blob.
  * The same content at the same path changes nothing, so an upload may be repeated. null for content without an
  * object that is not known. The answers are in the order of `contents`; of two for one path the later one
- * becomes the later version.
+ * becomes the later version. Rejects with `version_mismatch`.
  *
  * Everyone locks in one order, blobs by sha256 and then files by path, so that two at once wait for each other
  * but never in a circle. The number of statements does not grow with the number of contents.
@@ -150,7 +153,10 @@ async function linkRound(
     const kind = file.isNew ? ('created' as const) : ('updated' as const);
     const change = isSame ? null : { fileId: file.id, versionId: version.id, kind };
     linked.set(index, { fileId: file.id, newBlob, change });
-    const { contentType, modifiedAt } = content;
+    const { contentType, modifiedAt, ifVersion = null } = content;
+    if (!isSame && ifVersion !== null && ifVersion !== file.currentNumber) {
+      throw errors.versionMismatch(path, file.currentNumber);
+    }
     if (!isSame) versions.push({ ...version, contentType, modifiedAt });
   }
   await files.addVersions(versions);

@@ -1,4 +1,5 @@
 import type { UploadRow } from '@instashare/backend/database';
+import { isAppError } from '@instashare/backend/errors';
 import type { ObjectStat } from '@instashare/backend/storage';
 import { bookUpload } from '@instashare/backend/versions';
 import type { SweepContext } from './sweep-context.ts';
@@ -49,7 +50,11 @@ function isAsDeclared(upload: UploadRow, stat: ObjectStat): boolean {
 async function complete(context: SweepContext, upload: UploadRow, stat: ObjectStat): Promise<boolean> {
   if (upload.sha256 === null) return false;
   const options = { sha256: upload.sha256, verified: stat.sha256 !== null, onlyIfNewest: true };
-  const booked = await bookUpload(context, upload, options);
+  const booked = await bookUpload(context, upload, options).catch((error: unknown) => {
+    // Whoever sent it wanted to be told rather than to hide what is there.
+    if (isAppError(error, 'version_mismatch')) return null;
+    throw error;
+  });
   if (booked === null) return false;
   if (booked.newBlob !== null) {
     await context.queue.enqueue('compress-blobs', { blobIds: [booked.newBlob.id] });

@@ -1,29 +1,52 @@
+import type { Database } from '@instashare/backend/database';
 import { encodedKey } from '../compress/compress-blob.ts';
 import type { SweepContext } from './sweep-context.ts';
 
+type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'now'>;
+
 /** Blobs that one sweep looks at; the next sweep goes on behind them, and at last begins anew. */
 const LIMIT = 5000;
+/** Blobs of removed versions that one sweep looks at. */
+const NOTED_LIMIT = 1000;
 
-/** Removes content that no version points at any more, and has its objects go. Returns how many it removed. */
+/**
+ * Removes content that no version points at any more, has its objects go, and gives its bytes back to the
+ * quota. Who removes versions notes their content; looking through all of it finds what was not. Returns how
+ * many it removed.
+ */
 export function createRemoveUnlinkedBlobs() {
   let afterId: string | null = null;
 
-  return async (deps: Pick<SweepContext, 'database' | 'isDryRun' | 'now'>): Promise<number> => {
-    const page = await deps.database.repositories.blobs.findUnlinked(afterId, LIMIT);
+  return async ({ database, isDryRun, now }: Used): Promise<number> => {
+    const { blobs, unlinkedBlobs } = database.repositories;
+    const page = await blobs.findUnlinked(afterId, LIMIT);
     afterId = page.lastId;
-    if (deps.isDryRun) return page.unlinkedIds.length;
-    if (page.unlinkedIds.length === 0) return 0;
-    return deps.database.transaction(async ({ blobs, objectDeletions, users }) => {
-      const locked = await blobs.lockMany(page.unlinkedIds);
-      const unlinked = new Set(await blobs.stillUnlinked(locked.map(({ id }) => id)));
-      const removed = locked.filter(({ id }) => unlinked.has(id));
-      const keys = removed.flatMap((blob) => [blob.objectKey, encodedKey(blob)]);
-      await objectDeletions.schedule(keys, deps.now());
-      for (const { id } of removed) await blobs.remove(id);
-      for (const { userId, sizeBytes } of removed.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))) {
-        await users.release(userId, sizeBytes);
-      }
-      return removed.length;
-    });
+    const noted = await unlinkedBlobs.next(NOTED_LIMIT);
+    const ids = [...new Set([...page.unlinkedIds, ...noted])];
+    if (ids.length === 0) return 0;
+    if (isDryRun) return (await blobs.stillUnlinked(ids)).length;
+    return removeUnlinked(database, { ids, noted, now: now() });
   };
+}
+
+async function removeUnlinked(
+  database: Database,
+  candidates: { readonly ids: readonly string[]; readonly noted: readonly string[]; readonly now: Date },
+): Promise<number> {
+  return database.transaction(async ({ blobs, objectDeletions, unlinkedBlobs, users }) => {
+    // Before looking: whoever notes one of them again waits for us, and it is looked at again.
+    await unlinkedBlobs.forget(candidates.noted);
+    const locked = await blobs.lockMany(candidates.ids);
+    const unlinked = new Set(await blobs.stillUnlinked(locked.map(({ id }) => id)));
+    const removed = locked.filter(({ id }) => unlinked.has(id));
+    const keys = removed.flatMap((blob) => [blob.objectKey, encodedKey(blob)]);
+    await objectDeletions.schedule(keys, candidates.now);
+    await blobs.removeMany(removed.map(({ id }) => id));
+    const freed = Map.groupBy(removed, ({ userId }) => userId);
+    for (const userId of [...freed.keys()].toSorted()) {
+      const bytes = (freed.get(userId) ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      await users.release(userId, bytes);
+    }
+    return removed.length;
+  });
 }

@@ -1,6 +1,9 @@
+import { askForRecount } from './ask-for-recount.ts';
 import { completeForgottenUploads } from './complete-forgotten-uploads.ts';
 import { deleteDueObjects } from './delete-due-objects.ts';
 import { failMissingObjects } from './fail-missing-objects.ts';
+import { pruneVersions } from './prune-versions.ts';
+import { purgeOldTrash } from './purge-old-trash.ts';
 import { removeExpiredSessions } from './remove-expired-sessions.ts';
 import { removeOverUploads } from './remove-over-uploads.ts';
 import { removeStrayObjects } from './remove-stray-objects.ts';
@@ -18,8 +21,11 @@ export function createRegularSteps(): SweepSteps {
     requeuedBlobs: requeueLostBlobs,
     completedUploads: completeForgottenUploads,
     removedUploads: removeOverUploads,
+    purgedFiles: purgeOldTrash,
+    prunedVersions: pruneVersions,
     removedBlobs: createRemoveUnlinkedBlobs(),
     deletedObjects: deleteDueObjects,
+    askedForRecount: askForRecount,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Config } from '@instashare/backend/config';
 import type { Database } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import type { JobQueue } from '@instashare/backend/queue';
@@ -12,6 +13,7 @@ export interface SweepDependencies {
   /** null for a store that shows none: its sessions expire by themselves. */
   readonly unfinishedUploads: UnfinishedUploads | null;
   readonly queue: Pick<JobQueue, 'activeCompressions' | 'countWaiting' | 'enqueue'>;
+  readonly retention: Config['retention'];
   readonly now: () => Date;
   readonly newId: () => string;
 }

@@ -1,7 +1,19 @@
 import { EntitySchema } from 'typeorm';
 import { createdAt } from './columns.ts';
 
-export type ChangeKind = 'created' | 'updated' | 'ready' | 'failed' | 'deleted';
+/**
+ * `deleted` is into the trash, `restored` out of it, `purged` out of it for good. A version that was restored
+ * is an `updated`.
+ */
+export type ChangeKind =
+  | 'created'
+  | 'updated'
+  | 'ready'
+  | 'failed'
+  | 'moved'
+  | 'deleted'
+  | 'restored'
+  | 'purged';
 
 /** The feed of what happened to a user's files: `seq` has no holes and is in commit order. */
 export interface ChangeRow {

@@ -19,6 +19,8 @@ export interface UploadRow {
   readonly state: UploadState;
   /** Booked in the user's `used_bytes` until the upload is completed or ended. */
   readonly reservedBytes: number;
+  /** The version that the file at the path must be at when it is completed; 0: none; null: any. */
+  readonly ifVersion: number | null;
   /** What completing it made; the answer when asked twice. */
   readonly fileId: string | null;
   readonly expiresAt: Date;
@@ -40,6 +42,7 @@ export const UploadEntity = new EntitySchema<UploadRow>({
     session: { type: 'text', nullable: true },
     state: { type: 'text' },
     reservedBytes: { type: 'bigint', name: 'reserved_bytes' },
+    ifVersion: { type: 'integer', name: 'if_version', nullable: true },
     fileId: { type: 'uuid', name: 'file_id', nullable: true },
     expiresAt: { type: 'timestamptz', name: 'expires_at' },
     createdAt,

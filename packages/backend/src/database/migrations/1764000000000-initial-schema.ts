@@ -62,6 +62,8 @@ const STATEMENTS = [
     updated_at timestamptz NOT NULL DEFAULT now()
   )`,
   'CREATE UNIQUE INDEX files_live_path ON files (user_id, path) WHERE deleted_at IS NULL',
+  'CREATE INDEX files_trash ON files (user_id, deleted_at, id) WHERE deleted_at IS NOT NULL',
+  'CREATE INDEX files_purge ON files (deleted_at, id) WHERE deleted_at IS NOT NULL',
   `CREATE TABLE file_versions (
     id uuid PRIMARY KEY,
     file_id uuid NOT NULL REFERENCES files ON DELETE CASCADE,
@@ -70,11 +72,13 @@ const STATEMENTS = [
     content_type text NOT NULL,
     modified_at timestamptz CHECK (modified_at >= '0001-01-01 00:00Z' AND modified_at < '10000-01-01 00:00Z'),
     created_at timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT file_versions_number_key UNIQUE (file_id, number)
+    CONSTRAINT file_versions_number_key UNIQUE (file_id, number),
+    CONSTRAINT file_versions_file_key UNIQUE (file_id, id)
   )`,
   'CREATE INDEX file_versions_blob_id ON file_versions (blob_id)',
+  // With the file's id: it is one of its own versions, and whether one is current is found by the file's key.
   `ALTER TABLE files ADD CONSTRAINT files_current_version_fkey
-    FOREIGN KEY (current_version_id) REFERENCES file_versions DEFERRABLE INITIALLY DEFERRED`,
+    FOREIGN KEY (id, current_version_id) REFERENCES file_versions (file_id, id) DEFERRABLE INITIALLY DEFERRED`,
   `CREATE TABLE uploads (
     id uuid PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
@@ -87,6 +91,7 @@ const STATEMENTS = [
     session text,
     state text NOT NULL CHECK (state IN ('pending', 'completed', 'ended')),
     reserved_bytes bigint NOT NULL CHECK (reserved_bytes >= 0),
+    if_version integer CHECK (if_version >= 0),
     file_id uuid REFERENCES files ON DELETE CASCADE,
     expires_at timestamptz NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -97,6 +102,7 @@ const STATEMENTS = [
   'CREATE INDEX uploads_expiry ON uploads (expires_at)',
   "CREATE INDEX uploads_pending ON uploads (id) WHERE state = 'pending'",
   "CREATE INDEX uploads_ended ON uploads (id) WHERE state = 'ended'",
+  'CREATE INDEX uploads_file_id ON uploads (file_id) WHERE file_id IS NOT NULL',
   `CREATE TABLE changes (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     seq bigint NOT NULL,
@@ -106,6 +112,8 @@ const STATEMENTS = [
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (user_id, seq)
   )`,
+  // Content that lost a version, for the sweep to see whether it lost its last one.
+  'CREATE TABLE unlinked_blobs (blob_id uuid PRIMARY KEY)',
   `CREATE TABLE object_deletions (
     object_key text PRIMARY KEY,
     due_at timestamptz NOT NULL

@@ -74,6 +74,16 @@ export class BlobRepository {
     return new Map(found.map(({ id, sha256 }) => [sha256, id]));
   }
 
+  /** Locks content that can be read against the sweep, so that it can be linked in this transaction. */
+  async lockReadable(id: string): Promise<boolean> {
+    const locked = await row(
+      this.#manager,
+      "SELECT id FROM blobs WHERE id = $1 AND status IN ('stored', 'ready') FOR KEY SHARE",
+      [id],
+    );
+    return locked !== null;
+  }
+
   find(id: string): Promise<BlobRow | null> {
     return this.#blobs.findOneBy({ id });
   }
@@ -193,6 +203,10 @@ export class BlobRepository {
 
   async remove(id: string): Promise<void> {
     await this.#blobs.delete({ id });
+  }
+
+  async removeMany(ids: readonly string[]): Promise<void> {
+    await this.#manager.query('DELETE FROM blobs WHERE id = ANY($1::uuid[])', [ids]);
   }
 
   /**

@@ -1,10 +1,12 @@
-import type { Encoding, FileStatus } from '@instashare/contracts';
+import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
 import type { FileVersionRow } from '../entities/file-version.ts';
+import { CONTENT_COLUMNS, type ContentColumns } from './content-columns.ts';
+import { prefixEnd } from './path-range.ts';
 import { row, rows } from './query.ts';
 
-/** A file that is not deleted, with its current version and that version's content. */
-export interface FileRow {
+/** A file with its current version and that version's content. */
+export interface FileRow extends ContentColumns {
   readonly id: string;
   readonly path: string;
   readonly createdAt: Date;
@@ -12,28 +14,22 @@ export interface FileRow {
   readonly versionNumber: number;
   readonly contentType: string;
   readonly modifiedAt: Date | null;
-  readonly blobId: string;
-  readonly sha256: string;
-  readonly sizeBytes: number;
-  readonly status: FileStatus;
-  /** Why it is failed; null when it is not. */
-  readonly failure: string | null;
-  readonly encoding: Encoding;
-  readonly storedBytes: number;
-  readonly objectKey: string;
-  readonly objectOffset: number | null;
 }
 
-const SELECT_FILE = `
-  SELECT f.id, f.path, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
-         v.number AS "versionNumber", v.content_type AS "contentType", v.modified_at AS "modifiedAt",
-         b.id AS "blobId", encode(b.sha256, 'hex') AS sha256, b.size_bytes AS "sizeBytes", b.status, b.failure,
-         b.encoding,
-         b.stored_bytes AS "storedBytes", b.object_key AS "objectKey",
-         b.object_offset AS "objectOffset"
+/** Of the file `f`, its current version `v` and its blob `b`. */
+export const FILE_COLUMNS = `
+  f.id, f.path, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
+  v.number AS "versionNumber", v.content_type AS "contentType", v.modified_at AS "modifiedAt",
+  ${CONTENT_COLUMNS}`;
+
+export const FILES_WITH_CONTENT = `
   FROM files f
   JOIN file_versions v ON v.id = f.current_version_id
-  JOIN blobs b ON b.id = v.blob_id
+  JOIN blobs b ON b.id = v.blob_id`;
+
+/** Files that are not deleted. */
+const SELECT_FILE = `
+  SELECT ${FILE_COLUMNS} ${FILES_WITH_CONTENT}
   WHERE f.user_id = $1 AND f.deleted_at IS NULL`;
 
 /** The file at a path while it is being written, locked until the transaction ends. */
@@ -190,25 +186,28 @@ export class FileRepository {
     );
   }
 
-  /** Puts a file into the trash, which frees its path; null when there is no such file. */
-  async trash(userId: string, id: string): Promise<{ versionId: string; deletedAt: Date } | null> {
+  /** Those of these paths at which this user has a file. */
+  async findTaken(userId: string, paths: readonly string[]): Promise<string[]> {
+    const taken = await rows<{ path: string }>(
+      this.#manager,
+      'SELECT path FROM files WHERE user_id = $1 AND path = ANY($2::text[]) AND deleted_at IS NULL',
+      [userId, paths],
+    );
+    return taken.map(({ path }) => path);
+  }
+
+  /** Locks a file that is not deleted until the transaction ends; null when there is no such file. */
+  async lock(userId: string, id: string): Promise<{ path: string; versionId: string } | null> {
     return row(
       this.#manager,
-      `UPDATE files SET deleted_at = now(), updated_at = now()
-       WHERE id = $2 AND user_id = $1 AND deleted_at IS NULL
-       RETURNING current_version_id AS "versionId", deleted_at AS "deletedAt"`,
+      `SELECT path, current_version_id AS "versionId" FROM files
+       WHERE id = $2 AND user_id = $1 AND deleted_at IS NULL FOR UPDATE`,
       [userId, id],
     );
   }
-}
 
-/** The first text that comes after every text starting with `prefix`, by code points; null when there is none. */
-function prefixEnd(prefix: string): string | null {
-  const codePoints = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
-  for (let last = codePoints.pop(); last !== undefined; last = codePoints.pop()) {
-    // Surrogates are no characters: step over them.
-    const next = last === 0xd7ff ? 0xe000 : last + 1;
-    if (next <= 0x10ffff) return String.fromCodePoint(...codePoints, next);
+  /** Gives a locked file another path, which must be free. */
+  async move(id: string, path: string): Promise<void> {
+    await this.#manager.query('UPDATE files SET path = $2, updated_at = now() WHERE id = $1', [id, path]);
   }
-  return null;
 }

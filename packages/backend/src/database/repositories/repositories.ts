@@ -2,12 +2,16 @@ import type { EntityManager } from 'typeorm';
 import { BlobRepository } from './blob-repository.ts';
 import { ChangeRepository } from './change-repository.ts';
 import { FileRepository } from './file-repository.ts';
+import { FolderRepository } from './folder-repository.ts';
 import { ObjectDeletionRepository } from './object-deletion-repository.ts';
 import { SessionRepository } from './session-repository.ts';
 import { SweepCursorRepository } from './sweep-cursor-repository.ts';
+import { TrashRepository } from './trash-repository.ts';
+import { UnlinkedBlobRepository } from './unlinked-blob-repository.ts';
 import { UploadRepository } from './upload-repository.ts';
 import { UsageRepository } from './usage-repository.ts';
 import { UserRepository } from './user-repository.ts';
+import { VersionRepository } from './version-repository.ts';
 
 /** All SQL of Instashare, over one connection pool or inside one transaction. */
 export function createRepositories(manager: EntityManager) {
@@ -15,12 +19,16 @@ export function createRepositories(manager: EntityManager) {
     blobs: new BlobRepository(manager),
     changes: new ChangeRepository(manager),
     files: new FileRepository(manager),
+    folders: new FolderRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
     sessions: new SessionRepository(manager),
     sweepCursors: new SweepCursorRepository(manager),
+    trash: new TrashRepository(manager),
+    unlinkedBlobs: new UnlinkedBlobRepository(manager),
     uploads: new UploadRepository(manager),
     usage: new UsageRepository(manager),
     users: new UserRepository(manager),
+    versions: new VersionRepository(manager),
   };
 }
 

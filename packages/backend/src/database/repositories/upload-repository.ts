@@ -2,7 +2,8 @@ import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } 
 import { UploadEntity, type UploadRow } from '../entities/upload.ts';
 import { row, rows } from './query.ts';
 
-export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'state'>;
+export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'ifVersion' | 'state'> &
+  Partial<Pick<UploadRow, 'ifVersion'>>;
 
 export class UploadRepository {
   readonly #manager: EntityManager;

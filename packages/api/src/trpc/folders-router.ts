@@ -1,0 +1,45 @@
+import {
+  deleteFolderInputSchema,
+  deleteFolderResultSchema,
+  moveFolderInputSchema,
+  moveFolderResultSchema,
+} from '@instashare/contracts';
+import { deleteFolder } from '../services/delete-folder.ts';
+import { moveFolder } from '../services/move-folder.ts';
+import { router, userProcedure } from './init.ts';
+
+const tags = ['Folders'];
+
+export const foldersRouter = router({
+  move: userProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/folders/move',
+        tags,
+        protect: true,
+        summary: 'Move or rename a folder with all its files, or none',
+        description:
+          'When another file has the new path of one of them, the answer is 409 and names that path.',
+        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
+      },
+    })
+    .input(moveFolderInputSchema)
+    .output(moveFolderResultSchema)
+    .mutation(({ ctx, input }) => moveFolder(ctx.deps, ctx.principal.userId, input)),
+
+  delete: userProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/folders',
+        tags,
+        protect: true,
+        summary: 'Put all files of a folder into the trash',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(deleteFolderInputSchema)
+    .output(deleteFolderResultSchema)
+    .mutation(({ ctx, input }) => deleteFolder(ctx.deps, ctx.principal.userId, input)),
+});

@@ -1,0 +1,82 @@
+import {
+  emptyTrashResultSchema,
+  fileIdInputSchema,
+  fileSchema,
+  listTrashInputSchema,
+  listTrashResultSchema,
+  restoreFileInputSchema,
+} from '@instashare/contracts';
+import { z } from 'zod';
+import { emptyTrash } from '../services/empty-trash.ts';
+import { listTrash } from '../services/list-trash.ts';
+import { purgeFile } from '../services/purge-file.ts';
+import { restoreFile } from '../services/restore-file.ts';
+import { router, userProcedure } from './init.ts';
+
+const tags = ['Trash'];
+
+export const trashRouter = router({
+  list: userProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/trash',
+        tags,
+        protect: true,
+        summary: 'List deleted files, the last deleted first',
+        errorResponses: [400, 401, 500, 503],
+      },
+    })
+    .input(listTrashInputSchema)
+    .output(listTrashResultSchema)
+    .query(({ ctx, input }) => listTrash(ctx.deps, ctx.principal.userId, input)),
+
+  restore: userProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/trash/{id}/restore',
+        tags,
+        protect: true,
+        summary: 'Take a file out of the trash',
+        description: 'When its path is taken, the answer is 409 and `suggestedPath` is one that was free.',
+        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
+      },
+    })
+    .input(restoreFileInputSchema)
+    .output(fileSchema)
+    .mutation(({ ctx, input }) => restoreFile(ctx.deps, ctx.principal.userId, input)),
+
+  purge: userProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/trash/{id}',
+        tags,
+        protect: true,
+        summary: 'Remove a file of the trash for good, with its versions',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(fileIdInputSchema)
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await purgeFile(ctx.deps, ctx.principal.userId, input);
+      return {};
+    }),
+
+  empty: userProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/trash',
+        tags,
+        protect: true,
+        summary: 'Remove for good all that is in the trash now',
+        errorResponses: [401, 500, 503],
+      },
+    })
+    .input(z.object({}).optional())
+    .output(emptyTrashResultSchema)
+    .mutation(({ ctx }) => emptyTrash(ctx.deps, ctx.principal.userId)),
+});

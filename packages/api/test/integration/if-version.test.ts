@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
+
+interface Write {
+  readonly content: string;
+  readonly create?: { readonly json?: object; readonly headers?: Record<string, string> };
+  readonly complete?: { readonly json?: object; readonly headers?: Record<string, string> };
+}
+
+/** Writes `a.txt`, and gives the first answer that is not 200, or the last. */
+async function write(api: TestApi, token: string, { content, create = {}, complete = {} }: Write) {
+  const sizeBytes = Buffer.byteLength(content);
+  const created = await api.request('POST', '/uploads', {
+    token,
+    json: { path: 'a.txt', sizeBytes, ...create.json },
+    ...(create.headers === undefined ? {} : { headers: create.headers }),
+  });
+  if (created.status !== 200 || created.body.alreadyStored) return created;
+  await api.request('PUT', created.body.upload.url, { body: content });
+  return api.request('POST', `/uploads/${created.body.upload.id}/complete`, {
+    token,
+    json: { sha256: sha256Of(content), ...complete.json },
+    ...(complete.headers === undefined ? {} : { headers: complete.headers }),
+  });
+}
+
+const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code];
+const MISMATCH = [412, 'version_mismatch'];
+
+test('a write that expects another version is refused when it begins, and when it is completed', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  const first = await write(api, token, { content: 'one', create: { json: { ifVersion: 0 } } });
+  expect(first.body.file.version).toBe(1);
+
+  const refused = [
+    await write(api, token, { content: 'two', create: { json: { ifVersion: 0 } } }),
+    await write(api, token, { content: 'two', create: { json: { ifVersion: 2 } } }),
+    await write(api, token, { content: 'two', complete: { json: { ifVersion: 2 } } }),
+    await write(api, token, { content: 'two', create: { headers: { 'if-none-match': '*' } } }),
+    await write(api, token, { content: 'two', create: { headers: { 'if-match': '"2"' } } }),
+    await write(api, token, { content: 'two', create: { headers: { 'if-match': `"${sha256Of('x')}"` } } }),
+    await write(api, token, { content: 'two', complete: { headers: { 'if-match': 'W/"1"' } } }),
+  ];
+  expect(refused.map(codeOf)).toEqual(refused.map(() => MISMATCH));
+
+  const passed = [
+    await write(api, token, { content: 'two', create: { json: { ifVersion: 1 } } }),
+    await write(api, token, { content: 'three', complete: { json: { ifVersion: 2 } } }),
+    await write(api, token, { content: 'four', create: { headers: { 'if-match': '"7", "3"' } } }),
+    await write(api, token, {
+      content: 'five',
+      create: { headers: { 'if-match': `"${sha256Of('four')}"` } },
+    }),
+    await write(api, token, { content: 'six', complete: { headers: { 'if-match': '*' } } }),
+  ];
+  expect(passed.map(({ body }) => body.file.version)).toEqual([2, 3, 4, 5, 6]);
+});
+
+test('of four devices that all saw version 1 one wins, the others are told, and may go on all the same', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await write(api, token, { content: 'one' });
+  const sent = await Promise.all(
+    ['mine', 'yours', 'theirs', 'ours'].map(async (content) => {
+      const json = { path: 'a.txt', sizeBytes: content.length, ifVersion: 1 };
+      const { upload } = (await api.request('POST', '/uploads', { token, json })).body;
+      await api.request('PUT', upload.url, { body: content });
+      return (ifVersion?: number) =>
+        api.request('POST', `/uploads/${upload.id}/complete`, {
+          token,
+          json: { sha256: sha256Of(content), ...(ifVersion === undefined ? {} : { ifVersion }) },
+        });
+    }),
+  );
+  const answers = await Promise.all(sent.map((complete) => complete()));
+  expect(answers.map(({ status }) => `${status}`).toSorted()).toEqual(['200', '412', '412', '412']);
+  expect((await api.request('GET', '/files', { token })).body.items).toMatchObject([{ version: 2 }]);
+
+  const loser = sent.find((_, index) => answers[index]?.status === 412);
+  expect((await loser?.())?.status).toBe(412);
+  expect((await loser?.(2))?.body.file.version).toBe(3);
+});
+
+test('a write that went through and is asked again, since its answer was lost, is answered again', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await write(api, token, { content: 'one' });
+  const json = { ifVersion: 1, sha256: sha256Of('two') };
+  const first = await write(api, token, { content: 'two', create: { json } });
+  const again = await write(api, token, { content: 'two', create: { json } });
+  expect([first.body.file.version, again.status, again.body.file]).toEqual([2, 200, first.body.file]);
+  expect(again.body.alreadyStored).toBe(true);
+});
+
+test('known content is linked only at the version expected', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await write(api, token, { content: 'one' });
+  await write(api, token, { content: 'two' });
+  const back = (ifVersion: number) =>
+    write(api, token, { content: 'one', create: { json: { ifVersion, sha256: sha256Of('one') } } });
+  expect(codeOf(await back(1))).toEqual(MISMATCH);
+  const linked = await back(2);
+  expect([linked.body.alreadyStored, linked.body.file.version]).toEqual([true, 3]);
+});
+
+test('over tRPC the header says nothing: the input does', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  const create = (json: object, headers = {}) =>
+    api.request('POST', '/trpc/uploads.create', { token, json, headers });
+  const input = { path: 'b.txt', sizeBytes: 1 };
+  expect((await create(input, { 'if-match': '"7"' })).status).toBe(200);
+  expect((await create({ ...input, ifVersion: 7 })).status).toBe(412);
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
+
+/** What is booked, and what it should be: every content once, and what open uploads have reserved. */
+async function count(api: TestApi, userId: string) {
+  const [counted] = await api.sql(
+    `SELECT used_bytes AS booked,
+            (SELECT coalesce(sum(size_bytes), 0) FROM blobs WHERE user_id = users.id) AS content,
+            (SELECT coalesce(sum(reserved_bytes), 0) FROM uploads WHERE user_id = users.id) AS reserved
+     FROM users WHERE id = $1`,
+    [userId],
+  );
+  const number = z.coerce.number();
+  return z.object({ booked: number, content: number, reserved: number }).parse(counted);
+}
+
+const setQuota = (api: TestApi, userId: string, bytes: number) =>
+  api.sql('UPDATE users SET quota_bytes = $2 WHERE id = $1', [userId, bytes]);
+
+test('S7 of fifty creates at once as many pass as there is room for, and then the numbers add up', async () => {
+  await using api = await startTestApi();
+  const { token, userId } = await api.register();
+  await setQuota(api, userId, 100);
+  // Two of them hold the same content.
+  const contents = Array.from({ length: 50 }, (_, index) => `content ${index % 2 === 0 ? '00' : index + 10}`);
+  const created = await Promise.all(
+    contents.map((_, index) =>
+      api.request('POST', '/uploads', { token, json: { path: `f${index}`, sizeBytes: 10 } }),
+    ),
+  );
+  const passed = created.flatMap(({ status, body }, index) =>
+    status === 200 ? [{ ...body.upload, content: contents[index] ?? '' }] : [],
+  );
+  expect(passed).toHaveLength(10);
+  expect(new Set(created.map(({ body }) => body.code))).toEqual(new Set([undefined, 'quota_exceeded']));
+  expect(await count(api, userId)).toEqual({ booked: 100, content: 0, reserved: 100 });
+
+  // Completed, cancelled, refused and left open, all at once; some asked for twice.
+  const results = await Promise.all(
+    passed.map(async ({ id, url, content }, index) => {
+      if (index === 9) return 'open';
+      const cancel = () => api.request('DELETE', `/uploads/${id}`, { token });
+      if (index >= 7) return Promise.all([cancel(), cancel()]);
+      await api.request('PUT', url, { body: content });
+      const sha256 = sha256Of(index === 6 ? 'other' : content);
+      const complete = () => api.request('POST', `/uploads/${id}/complete`, { token, json: { sha256 } });
+      return Promise.all([complete(), complete()]);
+    }),
+  );
+  expect(results).toHaveLength(10);
+  const stored = new Set(passed.slice(0, 6).map(({ content }) => content)).size * 10;
+  expect(await count(api, userId)).toEqual({ booked: stored + 10, content: stored, reserved: 10 });
+
+  const usage = await api.request('GET', '/usage', { token });
+  expect(JSON.parse(usage.text)).toMatchObject({
+    files: 6,
+    quota: { usedBytes: stored + 10, limitBytes: 100 },
+  });
+});
+
+test('the quota counts each content once: links, old versions and the trash among them', async () => {
+  await using api = await startTestApi();
+  const { token, userId } = await api.register();
+  await setQuota(api, userId, 25);
+  const one = (await api.upload(token, 'a', 'content 01')).body.file;
+  await api.upload(token, 'a', 'content 02');
+  const known = await api.request('POST', '/uploads', {
+    token,
+    json: { path: 'b', sizeBytes: 10, sha256: sha256Of('content 01') },
+  });
+  expect(known.body.alreadyStored).toBe(true);
+  await api.request('POST', `/files/${one.id}/restore`, { token, json: { version: 1 } });
+  await api.request('POST', `/files/${one.id}/move`, { token, json: { path: 'c' } });
+  await api.request('DELETE', `/files/${one.id}`, { token });
+  const full = await api.upload(token, 'd', 'content 03');
+  expect([full.status, full.body.code]).toEqual([413, 'quota_exceeded']);
+  const form = new FormData();
+  form.append('file', new Blob(['content 04']), 'e');
+  const whole = await api.request('POST', '/upload_files', { token, body: form });
+  expect([whole.status, whole.body.code]).toEqual([413, 'quota_exceeded']);
+  expect(await count(api, userId)).toEqual({ booked: 20, content: 20, reserved: 0 });
+
+  const usage = await api.request('GET', '/usage', { token });
+  expect(JSON.parse(usage.text)).toMatchObject({
+    files: 1,
+    sizeBytes: 10,
+    trash: { files: 1, sizeBytes: 10 },
+    quota: { usedBytes: 20, limitBytes: 25 },
+  });
+});

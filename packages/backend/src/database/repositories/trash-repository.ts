@@ -1,0 +1,114 @@
+import type { EntityManager } from 'typeorm';
+import { FILE_COLUMNS, FILES_WITH_CONTENT, type FileRow } from './file-repository.ts';
+import { row, rows } from './query.ts';
+
+/** A deleted file that can still be restored. */
+export interface TrashedFileRow extends FileRow {
+  /** In whole milliseconds, so that it is the same in a cursor. */
+  readonly deletedAt: Date;
+}
+
+/** Which files of the trash are removed for good: of whom, which one, and how many at most. */
+export interface Purge {
+  /** null: everyone's. */
+  readonly userId: string | null;
+  /** null: any. */
+  readonly id: string | null;
+  /** Only what was deleted until then; null: whenever. */
+  readonly deletedUntil: Date | null;
+  readonly limit: number;
+}
+
+export class TrashRepository {
+  readonly #manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.#manager = manager;
+  }
+
+  /** Puts a file into the trash, which frees its path; null when there is no such file. */
+  put(userId: string, id: string): Promise<{ versionId: string; deletedAt: Date } | null> {
+    return row(
+      this.#manager,
+      `UPDATE files SET deleted_at = date_trunc('milliseconds', now()), updated_at = now()
+       WHERE id = $2 AND user_id = $1 AND deleted_at IS NULL
+       RETURNING current_version_id AS "versionId", deleted_at AS "deletedAt"`,
+      [userId, id],
+    );
+  }
+
+  /** A page of the trash, what was deleted last first, after the file at `after`. */
+  list(
+    userId: string,
+    page: { readonly after: { deletedAt: Date; id: string } | null; readonly limit: number },
+  ): Promise<TrashedFileRow[]> {
+    return rows(
+      this.#manager,
+      `SELECT ${FILE_COLUMNS}, f.deleted_at AS "deletedAt" ${FILES_WITH_CONTENT}
+       WHERE f.user_id = $1 AND f.deleted_at IS NOT NULL
+         AND ($2::timestamptz IS NULL OR (f.deleted_at, f.id) < ($2, $3::uuid))
+       ORDER BY f.deleted_at DESC, f.id DESC LIMIT $4`,
+      [userId, page.after?.deletedAt ?? null, page.after?.id ?? null, page.limit],
+    );
+  }
+
+  /** When the last of the trash was deleted; null when it is empty. */
+  async newest(userId: string): Promise<Date | null> {
+    const newest = await row<{ deletedAt: Date | null }>(
+      this.#manager,
+      'SELECT max(deleted_at) AS "deletedAt" FROM files WHERE user_id = $1 AND deleted_at IS NOT NULL',
+      [userId],
+    );
+    return newest?.deletedAt ?? null;
+  }
+
+  /** Locks a deleted file until the transaction ends; null when it is not in the trash. */
+  lock(userId: string, id: string): Promise<{ path: string; versionId: string } | null> {
+    return row(
+      this.#manager,
+      `SELECT path, current_version_id AS "versionId" FROM files
+       WHERE id = $2 AND user_id = $1 AND deleted_at IS NOT NULL FOR UPDATE`,
+      [userId, id],
+    );
+  }
+
+  /** Takes a locked file out of the trash, to `path`, which must be free. */
+  async restore(id: string, path: string): Promise<void> {
+    await this.#manager.query(
+      'UPDATE files SET path = $2, deleted_at = NULL, updated_at = now() WHERE id = $1',
+      [id, path],
+    );
+  }
+
+  async countDeleted(until: Date): Promise<number> {
+    const counted = await row<{ files: number }>(
+      this.#manager,
+      'SELECT count(*) AS files FROM files WHERE deleted_at <= $1',
+      [until],
+    );
+    return counted?.files ?? 0;
+  }
+
+  /**
+   * Removes files of the trash for good, with all their versions, those deleted first; their blobs are noted
+   * for the sweep. Leaves out those that are being restored. Gives what was removed.
+   */
+  purge({ userId, id, deletedUntil, limit }: Purge): Promise<{ id: string; userId: string }[]> {
+    return rows(
+      this.#manager,
+      `WITH doomed AS (
+         SELECT id FROM files
+         WHERE deleted_at IS NOT NULL AND ($1::timestamptz IS NULL OR deleted_at <= $1)
+           AND ($2::uuid IS NULL OR user_id = $2) AND ($3::uuid IS NULL OR id = $3)
+         ORDER BY deleted_at, id LIMIT $4 FOR UPDATE SKIP LOCKED
+       ), noted AS (
+         INSERT INTO unlinked_blobs (blob_id)
+         SELECT DISTINCT v.blob_id FROM file_versions v JOIN doomed ON doomed.id = v.file_id
+         ON CONFLICT (blob_id) DO NOTHING
+       )
+       DELETE FROM files USING doomed WHERE files.id = doomed.id
+       RETURNING files.id, files.user_id AS "userId"`,
+      [deletedUntil, userId, id, limit],
+    );
+  }
+}

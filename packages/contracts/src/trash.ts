@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { fileSchema } from './file.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
+import { filePathSchema } from './path.ts';
+
+export const trashedFileSchema = fileSchema
+  .extend({
+    deletedAt: z.iso.datetime(),
+    purgedFrom: z.iso.datetime().meta({ description: 'From then on it is removed for good.' }),
+  })
+  .meta({ id: 'TrashedFile' });
+export type TrashedFileDto = z.infer<typeof trashedFileSchema>;
+
+export const listTrashInputSchema = z.object({
+  cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
+  limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+});
+export type ListTrashInput = z.infer<typeof listTrashInputSchema>;
+
+export const listTrashResultSchema = z.object({
+  items: z.array(trashedFileSchema),
+  nextCursor: z.string().nullable().meta({ description: 'null on the last page.' }),
+});
+export type ListTrashResult = z.infer<typeof listTrashResultSchema>;
+
+export const restoreFileInputSchema = z.object({
+  id: z.uuid(),
+  path: filePathSchema.optional().meta({ description: 'Where to put it; where it was when left out.' }),
+});
+export type RestoreFileInput = z.infer<typeof restoreFileInputSchema>;
+
+export const emptyTrashResultSchema = z.object({ files: z.number().int() });
+export type EmptyTrashResult = z.infer<typeof emptyTrashResultSchema>;

@@ -1,0 +1,27 @@
+import type { SweepContext } from './sweep-context.ts';
+
+const LIMIT = 1000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Removes for good what has been in the trash for its time, the oldest first. Returns how many files. */
+export async function purgeOldTrash(
+  context: Pick<SweepContext, 'database' | 'isDryRun' | 'now' | 'retention'>,
+): Promise<number> {
+  const { database, isDryRun, now, retention } = context;
+  const deletedUntil = new Date(now().getTime() - retention.trashDays * DAY_MS);
+  if (isDryRun) return database.repositories.trash.countDeleted(deletedUntil);
+  return database.transaction(async ({ changes, trash }) => {
+    const purged = await trash.purge({ userId: null, id: null, deletedUntil, limit: LIMIT });
+    const byOwner = Map.groupBy(purged, ({ userId }) => userId);
+    // Last, since it locks the users; in one order, so that two at once do not wait in a ring.
+    for (const owner of [...byOwner.keys()].toSorted()) {
+      const files = byOwner.get(owner) ?? [];
+      await changes.record(
+        owner,
+        files.map(({ id }) => ({ fileId: id, versionId: null, kind: 'purged' as const })),
+        0,
+      );
+    }
+    return purged.length;
+  });
+}
