@@ -64,8 +64,8 @@ export async function runProgram(program: Program): Promise<RunningProgram> {
     async stop(forced) {
       if (!forced.aborted) {
         // Windows has no SIGTERM: there the closed channel says the same.
-        if (process.platform === 'win32') child.disconnect();
-        else child.kill('SIGTERM');
+        if (process.platform !== 'win32') child.kill('SIGTERM');
+        else if (child.connected) child.disconnect();
         await waitAtMost(exited, { boundMs: program.stopWithinMs, forced });
       }
       child.kill('SIGKILL');

@@ -27,7 +27,7 @@ export async function bringUpServers(instance: Instance, databaseUrl: string): P
       onStarted: (pid) => processes.add(name, pid),
       onNotice: (line) => console.error(line),
       hint: `See ${log.path}.`,
-      forced: stop.forced,
+      stop,
     });
     started.push(supervised);
   };

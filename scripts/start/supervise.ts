@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, type RunningProgram, runProgram } from './child-process.ts';
 import { describe } from './start-error.ts';
+import type { StopRequests } from './stop-requests.ts';
 
 export interface SuperviseOptions {
   /** Called with each process that runs the program. */
@@ -9,14 +10,17 @@ export interface SuperviseOptions {
   readonly onNotice: (line: string) => void;
   /** Where to look when it fails: a sentence. */
   readonly hint: string;
-  /** Once aborted, stopping the program takes no time. */
-  readonly forced: AbortSignal;
+  /**
+   * Once a stop is requested the program is not started again: a service manager tells all processes of a group at
+   * once. Once it is forced, stopping the program takes no time.
+   */
+  readonly stop: Pick<StopRequests, 'forced' | 'requested'>;
 }
 
 export interface SupervisedProgram extends AsyncDisposable {
   /** Resolves when the program says that it is ready. */
   readonly ready: Promise<void>;
-  /** Resolves with the reason when it ended and is not started again; with null when it was disposed. */
+  /** Resolves with the reason when it ended and is not started again; with null when it was meant to end. */
   readonly givenUp: Promise<string | null>;
   /** From now on it is started again when it ends. */
   readonly keepRunning: () => void;
@@ -29,8 +33,10 @@ const FIRST_DELAY_MS = 200;
 
 /** Runs a program until it is disposed. */
 export async function supervise(program: Program, options: SuperviseOptions): Promise<SupervisedProgram> {
-  const { onStarted, onNotice, hint, forced } = options;
-  const stopping = new AbortController();
+  const { onStarted, onNotice, hint } = options;
+  const { forced, requested } = options.stop;
+  const disposing = new AbortController();
+  const isOver = AbortSignal.any([disposing.signal, requested]);
   const restarts: number[] = [];
   let mayRestart = false;
 
@@ -43,7 +49,7 @@ export async function supervise(program: Program, options: SuperviseOptions): Pr
   async function superviseUntilGivenUp(): Promise<string | null> {
     for (;;) {
       const how = await current.exited;
-      if (stopping.signal.aborted) return null;
+      if (isOver.aborted) return null;
       const now = performance.now();
       while (restarts[0] !== undefined && now - restarts[0] > WITHIN_MS) restarts.shift();
       if (!mayRestart) return `The ${program.name} did not start (${how}). ${hint}`;
@@ -52,10 +58,10 @@ export async function supervise(program: Program, options: SuperviseOptions): Pr
       const waitMs = FIRST_DELAY_MS * 2 ** restarts.length;
       restarts.push(now);
       onNotice(`The ${program.name} ended unexpectedly (${how}); starting it again. ${hint}`);
-      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
-      if (stopping.signal.aborted) return null;
+      await delay(waitMs, undefined, { signal: isOver }).catch(() => {});
+      if (isOver.aborted) return null;
       current = await start();
-      if (stopping.signal.aborted) await current.stop(forced);
+      if (isOver.aborted) await current.stop(forced);
     }
   }
 
@@ -71,7 +77,7 @@ export async function supervise(program: Program, options: SuperviseOptions): Pr
       mayRestart = true;
     },
     async [Symbol.asyncDispose]() {
-      stopping.abort();
+      disposing.abort();
       await current.stop(forced);
       await givenUp;
     },

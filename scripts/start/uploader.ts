@@ -20,7 +20,7 @@ export async function startUploader(instance: Instance, folder: string): Promise
     onStarted: (pid) => processes.add('uploader', pid),
     onNotice: (line) => console.error(line),
     hint: 'It said why above.',
-    forced: stop.forced,
+    stop,
   });
   uploader.keepRunning();
   return parts.use(uploader);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTestDatabase } from '@instashare/backend/testing';
 import { expect, test, vi } from 'vitest';
@@ -82,6 +82,36 @@ test('a second Ctrl-C does not wait for a program that hangs', async () => {
   run.ctrlC();
 
   expect(await run.exit).toBe(1);
+  await sandbox.expectNoProcess();
+});
+
+test('a service manager that tells all processes at once to end does not disturb the order', async () => {
+  await using sandbox = await createSandbox();
+  const folder = join(sandbox.folder, 'watched');
+  await mkdir(folder);
+  const run = sandbox.start(['--watch', folder]);
+  await run.prints(`watching ${folder}`);
+  // While it takes its time, api and worker have ended, and must not be started again.
+  await writeFile(join(sandbox.dataDir, 'uploader-lingers'), '');
+  const pids = Object.keys(await processesOf(sandbox.folder)).map(Number);
+  expect(pids.length).toBeGreaterThan(5);
+
+  for (const pid of pids) process.kill(pid, 'SIGTERM');
+
+  expect(await run.exit).toBe(0);
+  expect(run.output()).toMatch(/^Stopping \(SIGTERM\) …\nStopped\.\n$/m);
+  expect(run.output()).not.toContain('unexpectedly');
+  const events = (await sandbox.events()).map((event) => event.replace(/ \d+$/, ''));
+  expect(events.filter((event) => event.includes('started')).toSorted()).toEqual([
+    'api started',
+    'uploader started',
+    'worker started',
+  ]);
+  expect(events.filter((event) => event.endsWith(' ended')).toSorted()).toEqual([
+    'api ended',
+    'uploader ended',
+    'worker ended',
+  ]);
   await sandbox.expectNoProcess();
 });
 

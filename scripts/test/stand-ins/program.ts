@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const configDir = process.env['INSTASHARE_CONFIG_DIR'];
 /** The uploader is only told where its account lives, which is in the data folder. */
@@ -15,16 +16,22 @@ export function isTold(behaviour: string): boolean {
   return existsSync(join(dataDir, behaviour));
 }
 
+const LINGER_MS = 1_000;
+
 /** Ends as the real programs do: in order on SIGTERM, and when the parent is gone; SIGINT is the parent's. */
 export function endInOrder(name: string, end: () => Promise<void>): void {
+  let stopping = false;
   const stop = async (reason: string) => {
+    if (stopping) return;
+    stopping = true;
     note(`${name} ends: ${reason}`);
     if (isTold(`${name}-hangs`)) return;
+    if (isTold(`${name}-lingers`)) await delay(LINGER_MS);
     await end();
     note(`${name} ended`);
     process.exit(0);
   };
-  process.once('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGTERM', () => void stop('SIGTERM'));
   process.once('disconnect', () => void stop('parent gone'));
   process.on('SIGINT', () => {});
   process.on('SIGHUP', () => {});

@@ -6,7 +6,8 @@ export interface ShutdownOptions {
   readonly timeoutMs: number;
   /**
    * True under a supervisor: a terminal's Ctrl-C reaches the whole process group, but the supervisor stops us
-   * in its own order, by SIGTERM or by closing the IPC channel.
+   * in its own order, by SIGTERM or by closing the IPC channel. It also has the patience: a service manager tells
+   * the whole group to end, and the supervisor then tells us once more.
    */
   readonly supervised: boolean;
 }
@@ -17,7 +18,10 @@ export function onShutdown(dispose: () => PromiseLike<void>, options: ShutdownOp
   let stopping = false;
 
   const stop = (reason: string) => {
-    if (stopping) process.exit(1);
+    if (stopping) {
+      if (!supervised) process.exit(1);
+      return;
+    }
     stopping = true;
     log.info({ reason }, 'stopping');
     const timer = setTimeout(() => {

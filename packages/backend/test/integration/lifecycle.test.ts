@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 
@@ -14,4 +15,30 @@ test('a process whose parent ended before it listened for that ends in order all
   const [logged] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   expect(logged).toContain('"parent gone"');
   expect(child.exitCode).toBe(0);
+});
+
+/** Tells it to end twice, and then that it may; how it ended. */
+async function endTwice(child: ChildProcess): Promise<number | null> {
+  assert(child.stdout);
+  let heard = 0;
+  await once(child, 'message');
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  for await (const line of createInterface(child.stdout)) {
+    if (!line.includes('heard')) continue;
+    heard += 1;
+    if (heard === 1) child.kill('SIGTERM');
+    else child.send('finish', () => {});
+  }
+  await exit;
+  return child.exitCode;
+}
+
+test.for([
+  ['supervised', 0],
+  ['alone', 1],
+] as const)('told twice to end, a process that is %s ends with %d', async ([how, exitCode]) => {
+  const script = join(import.meta.dirname, 'lifecycle', 'slow-to-end.ts');
+  const child = spawn(process.execPath, [script, how], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  expect(await endTwice(child)).toBe(exitCode);
 });

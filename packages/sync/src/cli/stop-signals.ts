@@ -6,13 +6,13 @@ export interface StopSignals extends Disposable {
 /**
  * Aborts when this process is told to stop; told a second time, it ends at once. Under a supervisor
  * (`INSTASHARE_SUPERVISED=1`) a Ctrl-C is the supervisor's, who then stops us in its own order, by SIGTERM or
- * by closing the channel between us.
+ * by closing the channel between us; so is the patience, since a service manager tells us as well.
  */
 export function listenForStop(environment: Readonly<Record<string, string | undefined>>): StopSignals {
   const controller = new AbortController();
   const isSupervised = environment['INSTASHARE_SUPERVISED'] === '1';
   const stop = () => {
-    if (controller.signal.aborted) process.exit(EXIT_IMPATIENT);
+    if (controller.signal.aborted && !isSupervised) process.exit(EXIT_IMPATIENT);
     controller.abort();
   };
   const onTerminal = isSupervised ? () => {} : stop;
