@@ -1,3 +1,5 @@
+import type { BundledFile, BundleFile, BundleOptions } from '../bundle/bundle-options.ts';
+import { uploadBundle } from '../bundle/upload-bundle.ts';
 import {
   type InstashareClient as CoreClient,
   createInstashareClient as createCoreClient,
@@ -22,6 +24,11 @@ export interface InstashareClient extends CoreClient, AsyncDisposable {
   upload(options: UploadOptions): Promise<UploadOutcome>;
   /** Uploads a file on disk as it is now; rejects with `source_changed` when it changes meanwhile. */
   uploadFile(localPath: string, options: UploadFileOptions): Promise<UploadOutcome>;
+  /**
+   * Uploads many small files in one request; what came of each, in their order. More than one bundle may hold
+   * (see the limits in the contracts) is refused with `payload_too_large`: splitting is the caller's.
+   */
+  uploadBundle(files: readonly BundleFile[], options?: BundleOptions): Promise<BundledFile[]>;
   /** Downloads to a file that appears only when it is whole and its sha256 is right. */
   download(options: DownloadOptions): Promise<DownloadOutcome>;
   /** The content as it comes, through cuts. The last block comes only when the sha256 of all is right. */
@@ -31,16 +38,15 @@ export interface InstashareClient extends CoreClient, AsyncDisposable {
 export function createInstashareClient(options: InstashareClientOptions): InstashareClient {
   const agents = createHttpAgents();
   const core = createCoreClient({ fetch: createHttpFetch(agents), ...options });
-  const uploads: UploadDependencies = {
-    api: createUploadApi(core.trpc),
-    transport: createHttpTransport(agents),
-    createSha256,
-  };
+  const transport = createHttpTransport(agents);
+  const uploads: UploadDependencies = { api: createUploadApi(core.trpc), transport, createSha256 };
+  const bundles = { server: core, transport, createSha256 };
   const downloads = { client: core, agents };
   return {
     ...core,
     upload: (uploadOptions) => upload(uploads, uploadOptions),
     uploadFile: (localPath, uploadOptions) => uploadFile(uploads, localPath, uploadOptions),
+    uploadBundle: (files, bundleOptions) => uploadBundle(bundles, files, bundleOptions),
     download: (downloadOptions) => download(downloads, downloadOptions),
     readContent: (readOptions) => readContent(downloads, readOptions),
     [Symbol.asyncDispose]() {

@@ -8,7 +8,7 @@ import { headerOf, openRequest, readText } from './http-request.ts';
 const IDLE_TIMEOUT_MS = 30_000;
 /** The store may have to bring gigabytes to disk before it answers. */
 const ANSWER_TIMEOUT_MS = 120_000;
-/** Answers of the protocol are small; whatever is longer is not read on. */
+/** Answers of the upload protocol are small; whatever is longer is not read on. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
@@ -20,7 +20,7 @@ export function createHttpTransport(agents: HttpAgents) {
     request.signal?.throwIfAborted();
     const url = new URL(request.url);
     const outgoing = open(url, request, agents);
-    const answer = readAnswer(outgoing);
+    const answer = readAnswer(outgoing, request.maxAnswerBytes ?? MAX_ANSWER_BYTES);
     // Handled below, or made void by the body's own failure.
     answer.catch(() => undefined);
     try {
@@ -51,13 +51,13 @@ function open(url: URL, request: TransportRequest, agents: HttpAgents): http.Cli
   });
 }
 
-function readAnswer(outgoing: http.ClientRequest): Promise<TransportResponse> {
+function readAnswer(outgoing: http.ClientRequest, maxBytes: number): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => reject(new SocketFailure('the connection failed', { cause }));
     outgoing.on('timeout', () => outgoing.destroy(new Error('nothing moved for too long')));
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
-      readText(incoming, MAX_ANSWER_BYTES).then(
+      readText(incoming, maxBytes).then(
         (body) =>
           resolve({
             status: incoming.statusCode ?? 0,

@@ -1,8 +1,9 @@
 import type http from 'node:http';
 import type { FileDto } from '@instashare/contracts';
+import { withAccessToken } from '../auth/with-access-token.ts';
 import type { InstashareClient } from '../create-client.ts';
 import { errorFromAnswer } from '../errors/error-from-answer.ts';
-import { InstashareError, isInstashareError } from '../errors/instashare-error.ts';
+import { InstashareError } from '../errors/instashare-error.ts';
 import { networkError } from '../trpc/checked-fetch.ts';
 import type { HttpAgents } from './http-agents.ts';
 import { headerOf, openRequest, readText } from './http-request.ts';
@@ -25,18 +26,11 @@ export interface ContentRequest {
  * The content of `file` from `offset` on, as the connection brings it. Rejects with `file_not_found`, with
  * `source_changed` when the file has other content by now, with `network` when nobody answers.
  */
-export async function openContent(
+export function openContent(
   deps: DownloadDependencies,
   request: ContentRequest,
 ): Promise<http.IncomingMessage> {
-  const token = await deps.client.accessToken();
-  try {
-    return await get(deps, request, token);
-  } catch (error) {
-    if (!isInstashareError(error, 'access_token_expired', 'unauthenticated')) throw error;
-    deps.client.rejectAccessToken(token);
-    return get(deps, request, await deps.client.accessToken());
-  }
+  return withAccessToken(deps.client, (token) => get(deps, request, token));
 }
 
 async function get(

@@ -1,5 +1,6 @@
 import type { FileDto, UploadSession } from '@instashare/contracts';
 import { isInstashareError } from '../errors/instashare-error.ts';
+import { modifiedAtText } from './modified-at-text.ts';
 import { callServer, isSessionGone, type UploadRun } from './upload-run.ts';
 
 /** How an upload stands when it begins. */
@@ -34,21 +35,16 @@ async function resumeUpload(run: UploadRun, id: string): Promise<Begun | null> {
 async function createUpload(run: UploadRun): Promise<Begun> {
   const { sha256 } = run;
   const { path, source, modifiedAt, contentType, onSession } = run.options;
+  const modifiedAtIso = modifiedAtText(modifiedAt);
   const input = {
     path,
     sizeBytes: source.sizeBytes,
     ...(sha256 === undefined ? {} : { sha256 }),
-    ...(modifiedAt === undefined || !hasIsoForm(modifiedAt) ? {} : { modifiedAt: modifiedAt.toISOString() }),
+    ...(modifiedAtIso === undefined ? {} : { modifiedAt: modifiedAtIso }),
     ...(contentType === undefined ? {} : { contentType }),
   };
   const created = await callServer(run, (api, options) => api.create(input, options));
   if ('file' in created) return { kind: 'linked', file: created.file };
   await onSession?.(created.upload.id);
   return { kind: 'open', id: created.upload.id, session: created.upload, resume: false };
-}
-
-/** File systems hold times that no date of four-digit years can say; such a time is left out, not a failure. */
-function hasIsoForm(date: Date): boolean {
-  const year = date.getUTCFullYear();
-  return year >= 0 && year <= 9999;
 }

@@ -9,12 +9,14 @@ export interface TransportBody {
 }
 
 export interface TransportRequest {
-  readonly method: 'PUT' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: TransportBody | null;
   /** Told the bytes that the network has taken since the last time (not those merely read). */
   readonly onSent?: ((bytes: number) => void) | undefined;
+  /** An answer longer than this is not read on; left out: that of the upload protocol, which is short. */
+  readonly maxAnswerBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -180,7 +180,7 @@ describe('given up', () => {
   });
 });
 
-test.each(['+275760-09-13T00:00:00.000Z', '-000001-01-01T00:00:00.000Z'])(
+test.each(['+275760-09-13T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', '0000-12-31T23:59:59.999Z'])(
   'C17: the time %s, which no plain date can say, is left out',
   async (time) => {
     const inputs: unknown[] = [];

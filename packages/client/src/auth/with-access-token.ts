@@ -1,0 +1,23 @@
+import { isInstashareError } from '../errors/instashare-error.ts';
+import type { Session } from './session.ts';
+
+/** What gives tokens; a client does. */
+export interface AccessTokens {
+  accessToken: Session['accessToken'];
+  rejectAccessToken: Session['reject'];
+}
+
+/** Runs `request` with a token that is good now, and once more with a new one when the server refuses it. */
+export async function withAccessToken<T>(
+  tokens: AccessTokens,
+  request: (accessToken: string) => Promise<T>,
+): Promise<T> {
+  const token = await tokens.accessToken();
+  try {
+    return await request(token);
+  } catch (error) {
+    if (!isInstashareError(error, 'access_token_expired', 'unauthenticated')) throw error;
+    tokens.rejectAccessToken(token);
+    return request(await tokens.accessToken());
+  }
+}
