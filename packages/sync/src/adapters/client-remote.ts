@@ -6,6 +6,7 @@ import type { Remote } from '../engine/environment.ts';
 export function createClientRemote(client: InstashareClient): Remote {
   return {
     upload: (options) => client.upload(options),
+    uploadBundle: (files, options) => client.uploadBundle(files, options),
     async findByPath(path) {
       try {
         return await client.call((trpc) => trpc.files.byPath.query({ path }));

@@ -1,6 +1,16 @@
-import { type BigIntStats, constants, type Dir, type Dirent } from 'node:fs';
-import { lstat, open, opendir } from 'node:fs/promises';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  type Dir,
+  type Dirent,
+  fstatSync,
+  open,
+  read,
+} from 'node:fs';
+import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { EntryKind, FileSystem, ListedEntry, OpenFile, SeenEntry } from '../engine/environment.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 
@@ -11,6 +21,8 @@ const NAMES_AT_ONCE = 1024;
 
 /** Neither follows a link nor waits for a writer, should the file have become a link or a pipe meanwhile. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+const openDescriptor = promisify(open);
 
 /** What Node puts where a name is not UTF-8. */
 const REPLACEMENT = '\uFFFD';
@@ -32,7 +44,7 @@ export function createNodeFileSystem(root: string): FileSystem {
     },
     look: (path) => look(root, path),
     async open(path) {
-      return openFile(await open(join(root, path), OPEN_FLAGS));
+      return openFile(await openDescriptor(join(root, path), OPEN_FLAGS));
     },
   };
 }
@@ -47,16 +59,27 @@ async function readSome(folder: Dir): Promise<Dirent[]> {
   return entries;
 }
 
-async function openFile(handle: Awaited<ReturnType<typeof open>>): Promise<OpenFile> {
+/**
+ * By descriptors, not by Node's `FileHandle`s, and with the calls that need no disk made at once: for thousands
+ * of small files a third of the CPU time. What may have to wait for the disk, opening and reading, does not hold
+ * up the program.
+ */
+function openFile(descriptor: number): OpenFile {
   return {
     async stat() {
-      const stat = await handle.stat({ bigint: true });
+      const stat = fstatSync(descriptor, { bigint: true });
       return stat.isFile() ? toLocalStat(stat) : null;
     },
-    async read(target, position) {
-      return (await handle.read(target, 0, target.byteLength, position)).bytesRead;
+    read: (target, position) =>
+      new Promise((resolve, reject) => {
+        read(descriptor, target, 0, target.byteLength, position, (error, bytesRead) => {
+          if (error === null) resolve(bytesRead);
+          else reject(error);
+        });
+      }),
+    async [Symbol.asyncDispose]() {
+      closeSync(descriptor);
     },
-    [Symbol.asyncDispose]: () => handle.close(),
   };
 }
 

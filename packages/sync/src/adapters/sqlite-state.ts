@@ -76,6 +76,7 @@ function storeOf(database: Database.Database): StateStore {
   const putUpload = database.prepare('INSERT OR REPLACE INTO open_uploads VALUES (?, ?, ?, ?, ?, ?)');
   const deleteUpload = database.prepare('DELETE FROM open_uploads WHERE path = ?');
   return {
+    together: togetherIn(database),
     known: (path) => optional(selectKnown.get(path), toKnownFile),
     putKnown(file) {
       const { path, localPath, sizeBytes, mtimeNs, ctimeNs, ino } = file;
@@ -99,6 +100,23 @@ function storeOf(database: Database.Database): StateStore {
     [Symbol.dispose]: () => {
       database.close();
     },
+  };
+}
+
+function togetherIn(database: Database.Database): StateStore['together'] {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const rollback = database.prepare('ROLLBACK');
+  return (write) => {
+    begin.run();
+    try {
+      write();
+      commit.run();
+    } catch (error) {
+      // SQLite has ended the transaction by itself when there was no room on the disk.
+      if (database.inTransaction) rollback.run();
+      throw error;
+    }
   };
 }
 

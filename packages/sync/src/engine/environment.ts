@@ -1,4 +1,10 @@
-import type { UploadOptions, UploadOutcome } from '@instashare/client';
+import type {
+  BundledFile,
+  BundleFile,
+  BundleOptions,
+  UploadOptions,
+  UploadOutcome,
+} from '@instashare/client';
 import type { KnownFile, OpenUpload } from '../model/known-file.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 import type { Now } from '../model/quiet-window.ts';
@@ -60,6 +66,8 @@ export interface WatchListener {
 /** What the engine asks of the server. Failures are InstashareErrors. */
 export interface Remote {
   upload(options: UploadOptions): Promise<UploadOutcome>;
+  /** Small files in one request, stored together; what came of each, in their order. */
+  uploadBundle(files: readonly BundleFile[], options: BundleOptions): Promise<BundledFile[]>;
   /** The current content at a path; null when there is none. */
   findByPath(path: string): Promise<{ readonly sizeBytes: number; readonly sha256: string } | null>;
   /** Ends an upload that nobody will go on with; fine when it has ended. */
@@ -68,6 +76,8 @@ export interface Remote {
 
 /** What is known of the server's side; survives a crash at any moment. Everything written is there at once. */
 export interface StateStore extends Disposable {
+  /** What `write` writes is there all together, or, when it throws, not at all. It must not wait for anything. */
+  together(write: () => void): void;
   known(path: string): KnownFile | undefined;
   putKnown(file: KnownFile): void;
   /** How much the server has from this folder. */

@@ -39,7 +39,7 @@ export interface FolderSync extends AsyncDisposable {
 }
 
 /** What a server on the same machine takes without being held up; measured, see the package's README. */
-const DEFAULT_LIMITS: LaneLimits = { small: 16, large: 2 };
+const DEFAULT_LIMITS: LaneLimits = { small: 3, large: 2 };
 const GIVE_UP_AFTER_MS = 60_000;
 /** Some 15 MB, and enough that the workers never wait for the scan. */
 const MAX_PENDING = 20_000;

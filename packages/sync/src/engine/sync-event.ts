@@ -30,7 +30,7 @@ export type SyncEvent =
       readonly sizeBytes: number;
       readonly sha256: string;
       readonly version: number;
-      /** The server had the content: nothing was sent. */
+      /** The account had the content; of a small file it may have been sent all the same. */
       readonly alreadyStored: boolean;
       readonly sentBytes: number;
     }

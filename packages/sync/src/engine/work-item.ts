@@ -4,7 +4,7 @@ import type { ScannedFile } from './scan-folder.ts';
 
 export type Lane = 'small' | 'large';
 
-/** Files up to this size are read whole: one read, one hash, one request. */
+/** Files up to this size are read whole, and sent many at once as far as they go in a bundle. */
 const SMALL_FILE_BYTES = 1024 * 1024;
 
 /** A file that has something to do. */

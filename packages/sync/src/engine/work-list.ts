@@ -15,7 +15,8 @@ export interface WorkList extends Disposable {
   has(path: string): boolean;
   /** A file that the server may not have. One that is in the list is seen with its new stat. */
   offer(file: ScannedFile, options: { readonly isHot: boolean }): void;
-  take(lane: Lane): WorkItem | undefined;
+  /** The next one; undefined when there is none, or when it does not fit (and stays the next). */
+  take(lane: Lane, fits?: (item: WorkItem) => boolean): WorkItem | undefined;
   /** It turned out to be written to. */
   restless(item: WorkItem, stat: LocalStat): void;
   retry(item: WorkItem, afterMs: number): void;
@@ -57,7 +58,7 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
       else refresh(lists, existing, { file, isHot });
       onReady();
     },
-    take: (lane) => take(lists, lane),
+    take: (lane, fits = () => true) => take(lists, lane, fits),
     restless(item, stat) {
       item.sentBytes = 0;
       setRest(lists, item, wrongGuess(item.rest, stat, clock.now()));
@@ -120,10 +121,18 @@ function insert(lists: Lists, file: ScannedFile, isHot: boolean): void {
   wait(lists, item, item.rest.dueAtMs);
 }
 
-function take({ active, items, queues }: Lists, lane: Lane): WorkItem | undefined {
-  for (let item = queues[lane].shift(); item !== undefined; item = queues[lane].shift()) {
+function take(
+  { active, items, queues }: Lists,
+  lane: Lane,
+  fits: (item: WorkItem) => boolean,
+): WorkItem | undefined {
+  const queue = queues[lane];
+  for (let item = queue.peek(); item !== undefined; item = queue.peek()) {
     // Entries stay in the queue when their item moves on; such a one is passed over.
-    if (item.state !== 'ready' || item.lane !== lane || items.get(item.path) !== item) continue;
+    const isCurrent = item.state === 'ready' && item.lane === lane && items.get(item.path) === item;
+    if (isCurrent && !fits(item)) return undefined;
+    queue.shift();
+    if (!isCurrent) continue;
     item.state = 'active';
     item.isDirty = false;
     active.add(item);

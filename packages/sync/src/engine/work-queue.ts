@@ -1,6 +1,8 @@
 /** First in, first out; what is hot goes before the rest. */
 export interface WorkQueue<T> {
   push(item: T, isHot: boolean): void;
+  /** The one that `shift` would give. */
+  peek(): T | undefined;
   shift(): T | undefined;
 }
 
@@ -9,6 +11,7 @@ export function createWorkQueue<T>(): WorkQueue<T> {
   const cold = createFifo<T>();
   return {
     push: (item, isHot) => (isHot ? hot : cold).push(item),
+    peek: () => hot.peek() ?? cold.peek(),
     shift: () => hot.shift() ?? cold.shift(),
   };
 }
@@ -23,6 +26,7 @@ function createFifo<T>() {
     push(value: T): void {
       values.push(value);
     },
+    peek: () => values[head],
     shift(): T | undefined {
       const value = values[head];
       if (value === undefined) return undefined;

@@ -1,13 +1,13 @@
-import type { Gate } from './gate.ts';
-import { type ProcessContext, processItem } from './process-item.ts';
+import type { ProcessContext } from './settle-items.ts';
+import { createStartWork } from './start-work.ts';
 import type { Lane, WorkItem } from './work-item.ts';
-import type { WorkList } from './work-list.ts';
 
+/** So many large files at once; of small ones so many bundles. */
 export type LaneLimits = Readonly<Record<Lane, number>>;
 
 /** Takes what is ready and works on it, so many at once. */
 export interface WorkerPool extends AsyncDisposable {
-  /** Starts as much as there is room for. */
+  /** Soon starts as much as there is room for: what is found in one go, goes together. */
   pump(): void;
   readonly running: number;
 }
@@ -23,31 +23,39 @@ export interface WorkerPoolOptions {
 const GRACE_MS = 1_500;
 
 export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptions): WorkerPool {
-  const { list, gate, env } = context;
   const running: Record<Lane, Set<Promise<void>>> = { small: new Set(), large: new Set() };
   const aborts: Record<Lane, AbortController> = {
     small: new AbortController(),
     large: new AbortController(),
   };
+  const startWork = createStartWork(context, aborts);
+  let isPumping = false;
   let isStopping = false;
 
   function startOne(lane: Lane): boolean {
-    const started = takeOne(list, gate, lane);
+    const started = startWork(lane);
     if (started === null) return false;
-    const work = processItem(context, started, aborts[lane].signal).then(() => {
+    const work = started.done.then(() => {
       running[lane].delete(work);
-      onSettled(started.item);
+      for (const item of started.items) onSettled(item);
       pump();
     });
     running[lane].add(work);
     return true;
   }
 
-  function pump(): void {
+  function startAll(): void {
+    isPumping = false;
     if (isStopping) return;
     for (const lane of ['small', 'large'] as const) {
       while (running[lane].size < limits[lane] && startOne(lane));
     }
+  }
+
+  function pump(): void {
+    if (isPumping) return;
+    isPumping = true;
+    queueMicrotask(startAll);
   }
 
   return {
@@ -58,18 +66,9 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
     async [Symbol.asyncDispose]() {
       isStopping = true;
       aborts.large.abort();
-      const cancelGrace = env.clock.after(GRACE_MS, () => aborts.small.abort());
+      const cancelGrace = context.env.clock.after(GRACE_MS, () => aborts.small.abort());
       await Promise.all([...running.small, ...running.large]);
       cancelGrace();
     },
   };
-}
-
-function takeOne(list: WorkList, gate: Gate, lane: Lane) {
-  const ticket = gate.enter();
-  if (ticket === null) return null;
-  const item = list.take(lane);
-  if (item !== undefined) return { item, ticket };
-  gate.unused(ticket);
-  return null;
 }

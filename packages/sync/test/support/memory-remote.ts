@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  type BundledFile,
+  type BundleFile,
+  type BundleOptions,
   type ClientErrorCode,
   InstashareError,
+  isInstashareError,
   type UploadOptions,
   type UploadOutcome,
 } from '@instashare/client';
@@ -10,19 +14,23 @@ import type { FakeClock } from './fake-clock.ts';
 
 /** A server in memory: what it stores, and what came over the line. */
 export interface MemoryRemote extends Remote {
-  /** Every version that was made, in order, as `path=content`. */
+  /** Every version that was made, in order, as `path=content`; the same content again makes none. */
   readonly versions: readonly string[];
   current(): Record<string, string>;
   readonly sentBytes: number;
   readonly calls: number;
+  /** The paths of each bundle that came, in order. */
+  readonly bundles: readonly (readonly string[])[];
   /** Uploads that were begun, with the bytes that the store has of them. */
   readonly sessions: ReadonlyMap<string, number>;
   readonly cancelled: readonly string[];
   /** Everything fails so until it is null again. */
   failAll(code: ClientErrorCode | null): void;
   failPath(path: string, code: ClientErrorCode | null): void;
-  /** Every upload takes this long. */
+  /** Every upload and every bundle takes this long. */
   takes(ms: number): void;
+  /** Bundles of more content than this are refused with this code. */
+  limitBundles(limit: { readonly bytes: number; readonly code: ClientErrorCode } | null): void;
   /** From so many versions on, uploads hang: the engine that waits for them may as well be dead. */
   hangFrom(versions: number): void;
   /** Answers new calls; those that hang are never heard of again. */
@@ -41,6 +49,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   const known = new Map<string, string>();
   const sessions = new Map<string, number>();
   const cancelled: string[] = [];
+  const bundles: (readonly string[])[] = [];
   const failing = new Map<string, ClientErrorCode>();
   let failingAll: ClientErrorCode | null = null;
   let sentHook: SentHook | null = null;
@@ -48,6 +57,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   let calls = 0;
   let tookMs = 0;
   let hangingFrom = Number.POSITIVE_INFINITY;
+  let bundleLimit: { readonly bytes: number; readonly code: ClientErrorCode } | null = null;
 
   /** The way to the server and back. */
   async function travel(): Promise<void> {
@@ -90,10 +100,12 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   }
 
   function makeVersion(path: string, content: string, sha256: string): UploadOutcome['file'] {
-    const version = (files.get(path)?.version ?? 0) + 1;
+    const before = files.get(path);
+    const isNew = before?.sha256 !== sha256;
+    const version = (before?.version ?? 0) + (isNew ? 1 : 0);
     files.set(path, { content, sha256, version });
     known.set(sha256, content);
-    versions.push(`${path}=${content}`);
+    if (isNew) versions.push(`${path}=${content}`);
     const time = '2026-01-01T00:00:00.000Z';
     return {
       id: `id of ${path}`,
@@ -112,8 +124,41 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     };
   }
 
+  /** Like the server: what concerns the whole request refuses all of it, a bad entry only itself. */
+  async function receiveBundle(
+    bundle: readonly BundleFile[],
+    { signal }: BundleOptions,
+  ): Promise<BundledFile[]> {
+    const sizeBytes = bundle.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    if (bundleLimit !== null && sizeBytes > bundleLimit.bytes) {
+      throw new InstashareError(bundleLimit.code, `told to refuse more than ${bundleLimit.bytes} bytes`);
+    }
+    for (const { path, bytes } of bundle) {
+      signal?.throwIfAborted();
+      await sentHook?.(path, bytes.byteLength);
+      sentBytes += bytes.byteLength;
+    }
+    return bundle
+      .map((file): (() => BundledFile) => {
+        try {
+          throwIfFailing(file.path);
+        } catch (error) {
+          if (!isInstashareError(error, 'invalid_input', 'checksum_mismatch')) throw error;
+          return () => ({ error });
+        }
+        const content = Buffer.from(file.bytes).toString();
+        const sha256 = createHash('sha256').update(content).digest('hex');
+        return () => {
+          const alreadyStored = known.has(sha256);
+          return { file: makeVersion(file.path, content, sha256), sha256, alreadyStored };
+        };
+      })
+      .map((store) => store());
+  }
+
   return {
     versions,
+    bundles,
     sessions,
     cancelled,
     get sentBytes() {
@@ -130,6 +175,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     },
     onSent: (hook) => (sentHook = hook),
     takes: (ms) => (tookMs = ms),
+    limitBundles: (limit) => (bundleLimit = limit),
     hangFrom: (count) => (hangingFrom = count),
     revive: () => (hangingFrom = Number.POSITIVE_INFINITY),
     async upload(options) {
@@ -150,6 +196,14 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       }
       const file = makeVersion(options.path, content, sha256);
       return { file, sha256, alreadyStored: false, sentBytes: sentBytes - before };
+    },
+    async uploadBundle(bundle, options) {
+      calls += 1;
+      await travel();
+      bundles.push(bundle.map(({ path }) => path));
+      const results = await receiveBundle(bundle, options);
+      await travel();
+      return results;
     },
     async findByPath(path) {
       calls += 1;

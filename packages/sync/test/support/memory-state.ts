@@ -6,6 +6,7 @@ export function createMemoryState(): StateStore {
   const known = new Map<string, KnownFile>();
   const uploads = new Map<string, OpenUpload>();
   return {
+    together: (write) => write(),
     known: (path) => known.get(path),
     putKnown: (file) => {
       known.set(file.path, file);

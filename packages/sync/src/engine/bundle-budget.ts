@@ -1,0 +1,46 @@
+import { CHUNK_GRANULARITY_BYTES, MAX_BUNDLE_FILES, MAX_BUNDLED_FILE_BYTES } from '@instashare/contracts';
+
+/**
+ * How much goes into one bundle: about what the line to the server carries in a second, so that what somebody
+ * just saved does not wait long behind it, and a line that breaks now and then loses little.
+ */
+export interface BundleBudget {
+  readonly bytes: number;
+  /** A bundle got through. */
+  arrived(tookMs: number): void;
+  /** One broke off, or was too large for something on the way. */
+  broke(): void;
+}
+
+const FIRST_BYTES = 1024 * 1024;
+/** More saves nothing that can be measured, and is held in memory several times. */
+const MOST_BYTES = 4 * 1024 * 1024;
+/** What the resumable upload sends at least: below, nothing is gained by it. */
+const LEAST_BYTES = CHUNK_GRANULARITY_BYTES;
+const QUICK_MS = 1_000;
+const SLOW_MS = 4_000;
+
+export function createBundleBudget(): BundleBudget {
+  let bytes = FIRST_BYTES;
+  const halve = () => {
+    bytes = Math.max(LEAST_BYTES, bytes / 2);
+  };
+  return {
+    get bytes() {
+      return bytes;
+    },
+    arrived(tookMs) {
+      if (tookMs < QUICK_MS) bytes = Math.min(MOST_BYTES, bytes * 2);
+      else if (tookMs > SLOW_MS) halve();
+    },
+    broke: halve,
+  };
+}
+
+/** The server spends about as much on a file as on so many bytes. */
+const BYTES_PER_FILE = MOST_BYTES / MAX_BUNDLE_FILES;
+
+/** What a file takes of a budget; infinite when it is too large for any bundle. */
+export function costInBundle(sizeBytes: number): number {
+  return sizeBytes > MAX_BUNDLED_FILE_BYTES ? Number.POSITIVE_INFINITY : BYTES_PER_FILE + sizeBytes;
+}

@@ -1,0 +1,96 @@
+import { isInstashareError } from '@instashare/client';
+import { type BundleBudget, costInBundle } from './bundle-budget.ts';
+import type { Ticket } from './gate.ts';
+import { readSmallFiles, type SmallContent } from './read-small.ts';
+import { sendSingly } from './send-singly.ts';
+import { classOf, fail, type ProcessContext, type Settled, settleOrFail } from './settle-items.ts';
+import { knownAfterUpload, modifiedAtOf, UPLOAD_RETRY } from './upload-outcome.ts';
+import type { WorkItem } from './work-item.ts';
+
+export interface TakenBundle {
+  readonly items: readonly WorkItem[];
+  readonly ticket: Ticket;
+  readonly budget: BundleBudget;
+}
+
+interface Sending extends TakenBundle {
+  readonly contents: readonly SmallContent[];
+  readonly signal: AbortSignal;
+}
+
+/** Works on small items together and puts each where it belongs afterwards. Never rejects. */
+export async function processBundle(
+  context: ProcessContext,
+  taken: TakenBundle,
+  signal: AbortSignal,
+): Promise<void> {
+  const { items, ticket } = taken;
+  const contents: SmallContent[] = [];
+  const settled: Settled[] = [];
+  for (const read of await readSmallFiles(context.env, items)) {
+    if (read.kind === 'content') contents.push(read.content);
+    else if (read.kind === 'settled') settled.push(read);
+    else fail(context, { items: [read.item], ticket, error: read.error });
+  }
+  settleOrFail(context, settled, ticket);
+  if (contents.length > 0) await send(context, { ...taken, contents, signal });
+  context.gate.unused(ticket);
+}
+
+async function send(context: ProcessContext, sending: Sending): Promise<void> {
+  const { budget, contents, signal, ticket } = sending;
+  if (isTooLarge(sending)) return sendSingly(context, sending);
+  let settled: Settled[];
+  try {
+    settled = await sendTogether(context, sending);
+  } catch (error) {
+    if (isInstashareError(error, 'network', 'payload_too_large')) budget.broke();
+    // Where there is no room for all there may be some; and one that is at fault must not keep back the others.
+    const isOfSome = isInstashareError(error, 'quota_exceeded') || classOf(context, error) !== 'global';
+    if (isOfSome && !signal.aborted) return sendSingly(context, sending);
+    const items = contents.map(({ item }) => item);
+    if (signal.aborted) for (const item of items) context.list.putBack(item);
+    else fail(context, { items, ticket, error });
+    return;
+  }
+  settleOrFail(context, settled, ticket);
+}
+
+/** One that is too much for one request over this line goes by the upload that goes on where it broke. */
+function isTooLarge({ budget, contents }: Sending): boolean {
+  const [first] = contents;
+  return first !== undefined && contents.length === 1 && costInBundle(first.bytes.byteLength) > budget.bytes;
+}
+
+/** Sends all in one request; those that the server refused are failed, the others returned. */
+async function sendTogether(
+  context: ProcessContext,
+  { budget, contents, signal, ticket }: Sending,
+): Promise<Settled[]> {
+  const { clock, remote } = context.env;
+  const startedAtMs = clock.now().monotonicMs;
+  const files = contents.map(({ item, bytes, sha256, recorded }) => ({
+    path: item.path,
+    bytes,
+    sha256,
+    modifiedAt: modifiedAtOf(recorded.stat),
+  }));
+  const results = await remote.uploadBundle(files, { retry: UPLOAD_RETRY, signal });
+  budget.arrived(clock.now().monotonicMs - startedAtMs);
+  context.gate.passed(ticket);
+  const settled: Settled[] = [];
+  for (const [index, { item, bytes, recorded }] of contents.entries()) {
+    const result = results[index];
+    if (result === undefined) throw new Error('the answer to a bundle has too few results');
+    if ('error' in result) {
+      fail(context, { items: [item], ticket, error: result.error });
+    } else {
+      const upload = { ...result, sentBytes: bytes.byteLength };
+      settled.push({
+        item,
+        outcome: { kind: 'stored', known: knownAfterUpload(item, recorded, upload), upload },
+      });
+    }
+  }
+  return settled;
+}

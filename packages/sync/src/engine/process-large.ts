@@ -1,0 +1,50 @@
+import { isInstashareError } from '@instashare/client';
+import { isUntouched } from '../model/local-stat.ts';
+import type { Ticket } from './gate.ts';
+import { fail, type ProcessContext, settleOrFail } from './settle-items.ts';
+import { uploadLarge } from './upload-large.ts';
+import type { ItemOutcome } from './upload-outcome.ts';
+import type { WorkItem } from './work-item.ts';
+
+export interface TakenItem {
+  readonly item: WorkItem;
+  readonly ticket: Ticket;
+}
+
+/** Works on one large item and puts it where it belongs afterwards. Never rejects. */
+export async function processLarge(
+  context: ProcessContext,
+  taken: TakenItem,
+  signal: AbortSignal,
+): Promise<void> {
+  const { gate, list } = context;
+  const { item, ticket } = taken;
+  try {
+    const outcome = await work(context, taken, signal);
+    if (outcome.kind === 'stored') gate.passed(ticket);
+    settleOrFail(context, [{ item, outcome }], ticket);
+  } catch (error) {
+    if (signal.aborted) list.putBack(item);
+    else fail(context, { items: [item], ticket, error });
+  }
+  gate.unused(ticket);
+}
+
+async function work(
+  { env, gate }: ProcessContext,
+  { item, ticket }: TakenItem,
+  signal: AbortSignal,
+): Promise<ItemOutcome> {
+  const onAnswered = () => gate.passed(ticket);
+  const onPostponed = () => gate.postponed(ticket);
+  await using file = await env.files.open(item.localPath);
+  const stat = await file.stat();
+  if (stat === null) return { kind: 'vanished' };
+  if (!isUntouched(item.rest.stat, stat)) return { kind: 'restless', stat };
+  try {
+    return await uploadLarge({ env, item, signal, onAnswered, onPostponed }, file, stat);
+  } catch (error) {
+    if (isInstashareError(error, 'source_changed')) return { kind: 'restless', stat: await file.stat() };
+    throw error;
+  }
+}

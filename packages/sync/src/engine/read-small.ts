@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto';
+import { isInstashareError } from '@instashare/client';
+import { isUntouched, type LocalStat } from '../model/local-stat.ts';
+import type { OpenFile, SyncEnvironment } from './environment.ts';
+import { type ItemOutcome, knownAgain, type Recorded, requireUntouched } from './upload-outcome.ts';
+import type { WorkItem } from './work-item.ts';
+
+/** A small file as it was in one state: what is hashed is what is sent. */
+export interface SmallContent {
+  readonly item: WorkItem;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly recorded: Recorded;
+}
+
+/** What came of reading a small file: its content, or why there is nothing to send. */
+export type SmallRead =
+  | { readonly kind: 'content'; readonly content: SmallContent }
+  | { readonly kind: 'settled'; readonly item: WorkItem; readonly outcome: ItemOutcome }
+  | { readonly kind: 'failed'; readonly item: WorkItem; readonly error: unknown };
+
+type Env = Pick<SyncEnvironment, 'clock' | 'files' | 'state'>;
+
+/** Enough to keep the disk busy; with a few bundles read at once still few open files. */
+const READS_AT_ONCE = 8;
+
+/** Reads small files, so many at once. Each comes out once, in no particular order. */
+export async function readSmallFiles(env: Env, items: readonly WorkItem[]): Promise<SmallRead[]> {
+  const reads: SmallRead[] = [];
+  const left = items.values();
+  const readOn = async () => {
+    for (const item of left) reads.push(await readSmall(env, item));
+  };
+  await Promise.all(Array.from({ length: READS_AT_ONCE }, readOn));
+  return reads;
+}
+
+async function readSmall(env: Env, item: WorkItem): Promise<SmallRead> {
+  try {
+    await using file = await env.files.open(item.localPath);
+    const stat = await file.stat();
+    if (stat === null) return { kind: 'settled', item, outcome: { kind: 'vanished' } };
+    if (!isUntouched(item.rest.stat, stat)) {
+      return { kind: 'settled', item, outcome: { kind: 'restless', stat } };
+    }
+    return await readAtRest({ env, item }, file, stat);
+  } catch (error) {
+    return { kind: 'failed', item, error };
+  }
+}
+
+async function readAtRest(
+  { env, item }: { readonly env: Env; readonly item: WorkItem },
+  file: OpenFile,
+  stat: LocalStat,
+): Promise<SmallRead> {
+  const recorded = { stat, recordedAtMs: env.clock.now().wallMs };
+  let bytes: Uint8Array;
+  try {
+    bytes = await readWhole(file, stat);
+  } catch (error) {
+    if (!isInstashareError(error, 'source_changed')) throw error;
+    return { kind: 'settled', item, outcome: { kind: 'restless', stat: await file.stat() } };
+  }
+  const sha256 = hash('sha256', bytes, 'hex');
+  const known = env.state.known(item.path);
+  if (known?.sha256 === sha256) {
+    return { kind: 'settled', item, outcome: { kind: 'same', known: knownAgain(known, item, recorded) } };
+  }
+  return { kind: 'content', content: { item, bytes, sha256, recorded } };
+}
+
+/** All bytes of the file in one state. Rejects with `source_changed` when there is no such state now. */
+async function readWhole(file: OpenFile, stat: LocalStat): Promise<Uint8Array> {
+  const bytes = new Uint8Array(stat.sizeBytes);
+  let position = 0;
+  while (position < bytes.byteLength) {
+    const bytesRead = await file.read(bytes.subarray(position), position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+  }
+  await requireUntouched(file, stat);
+  return bytes;
+}

@@ -1,0 +1,161 @@
+import { backoffMs, isInstashareError } from '@instashare/client';
+import { classOfCode, describeFailure, type Failure, type FailureClass } from '../model/failure.ts';
+import type { SyncEnvironment } from './environment.ts';
+import type { Gate, Ticket } from './gate.ts';
+import type { Problems } from './problems.ts';
+import type { SyncEvent } from './sync-event.ts';
+import type { ItemOutcome } from './upload-outcome.ts';
+import type { WorkItem } from './work-item.ts';
+import type { WorkList } from './work-list.ts';
+
+export interface ProcessContext {
+  readonly env: SyncEnvironment;
+  readonly list: WorkList;
+  readonly gate: Gate;
+  readonly problems: Problems;
+  readonly onEvent: (event: SyncEvent) => void;
+  /** Once: what can't be done soon is given up and listed; otherwise it is tried for ever. */
+  readonly mode: 'once' | 'watch';
+}
+
+export interface Settled {
+  readonly item: WorkItem;
+  readonly outcome: ItemOutcome;
+}
+
+const RETRY_POLICY = { baseMs: 1_000, capMs: 300_000 };
+/** A failure that passes is told to the person when it has not passed after this many tries. */
+const TELL_AFTER_FAILURES = 3;
+const GIVE_UP_AFTER_FAILURES = 5;
+const GIVE_UP_RESTLESS_MS = 60_000;
+
+/** Notes down what came of items, all at once, and puts each where it belongs afterwards. */
+function settle(context: ProcessContext, settled: readonly Settled[]): void {
+  const { state } = context.env;
+  if (settled.length === 0) return;
+  state.together(() => {
+    for (const { item, outcome } of settled) {
+      if (outcome.kind === 'stored' || outcome.kind === 'same') state.putKnown(outcome.known);
+      if (outcome.kind === 'stored') state.removeOpenUpload(item.path);
+    }
+  });
+  for (const { item, outcome } of settled) settleOne(context, item, outcome);
+}
+
+/** The same; when it can't be noted down, the items are tried again. */
+export function settleOrFail(context: ProcessContext, settled: readonly Settled[], ticket: Ticket): void {
+  try {
+    settle(context, settled);
+  } catch (error) {
+    fail(context, { items: settled.map(({ item }) => item), ticket, error });
+  }
+}
+
+function settleOne(context: ProcessContext, item: WorkItem, outcome: ItemOutcome): void {
+  const { list, problems, onEvent } = context;
+  switch (outcome.kind) {
+    case 'stored': {
+      problems.delete(item.localPath);
+      list.remove(item, 'stored');
+      const { path, sizeBytes, sha256, version } = outcome.known;
+      const { alreadyStored, sentBytes } = outcome.upload;
+      onEvent({ type: 'stored', path, sizeBytes, sha256, version, alreadyStored, sentBytes });
+      return;
+    }
+    case 'same':
+    case 'vanished':
+      problems.delete(item.localPath);
+      list.remove(item, 'dropped');
+      return;
+    case 'restless':
+      settleRestless(context, item, outcome);
+  }
+}
+
+function settleRestless(
+  context: ProcessContext,
+  item: WorkItem,
+  { stat }: Extract<ItemOutcome, { kind: 'restless' }>,
+): void {
+  const { env, list, mode } = context;
+  item.restlessSinceMs ??= env.clock.now().monotonicMs;
+  if (mode === 'once' && env.clock.now().monotonicMs - item.restlessSinceMs > GIVE_UP_RESTLESS_MS) {
+    park(context, item, { code: 'source_changed', message: 'is still being written to' });
+  } else if (stat === null) {
+    list.remove(item, 'dropped');
+  } else {
+    list.restless(item, stat);
+  }
+}
+
+export interface Failed {
+  readonly items: readonly WorkItem[];
+  readonly ticket: Ticket;
+  readonly error: unknown;
+}
+
+/** Puts items that failed together where they belong. */
+export function fail(context: ProcessContext, { items, ticket, error }: Failed): void {
+  const { list, gate } = context;
+  const failureClass = classOf(context, error);
+  if (failureClass === 'global') {
+    for (const item of items) list.putBack(item);
+    gate.failed(ticket, error instanceof Error ? error : new Error(String(error)));
+    return;
+  }
+  // Whatever the server said of this file, it answered; and a file that can't be opened never got to it.
+  if (isInstashareError(error)) gate.passed(ticket);
+  for (const item of items) settleFailure(context, item, { failure: describeFailure(error), failureClass });
+}
+
+interface ItemFailure {
+  readonly failure: Failure;
+  readonly failureClass: Exclude<FailureClass, 'global'>;
+}
+
+function settleFailure(
+  context: ProcessContext,
+  item: WorkItem,
+  { failure, failureClass }: ItemFailure,
+): void {
+  switch (failureClass) {
+    case 'vanished':
+    case 'restless':
+      settleOne(context, item, { kind: 'vanished' });
+      return;
+    case 'permanent':
+      park(context, item, failure);
+      return;
+    case 'transient':
+      item.failures += 1;
+      if (context.mode === 'once' && item.failures >= GIVE_UP_AFTER_FAILURES) {
+        park(context, item, failure);
+        return;
+      }
+      if (item.failures >= TELL_AFTER_FAILURES) tell(context, item, { failure, isParked: false });
+      context.list.retry(item, backoffMs(item.failures, RETRY_POLICY, context.env.random));
+  }
+}
+
+/** One who uploads once has no use for waiting until somebody makes room. */
+export function classOf({ mode }: Pick<ProcessContext, 'mode'>, error: unknown): FailureClass {
+  const { code } = describeFailure(error);
+  const isFull = code === 'quota_exceeded' || code === 'storage_full';
+  return mode === 'once' && isFull ? 'permanent' : classOfCode(code);
+}
+
+/** Gives the file up until it changes. */
+function park(context: ProcessContext, item: WorkItem, failure: Failure): void {
+  tell(context, item, { failure, isParked: true });
+  context.list.remove(item, 'dropped');
+}
+
+function tell(
+  { problems, onEvent }: ProcessContext,
+  item: WorkItem,
+  { failure, isParked }: { readonly failure: Failure; readonly isParked: boolean },
+): void {
+  const problem = { localPath: item.localPath, code: failure.code, message: failure.message };
+  const isNew = problems.add(problem, isParked ? item.rest.stat : null);
+  if (isNew) onEvent({ type: 'problem', ...problem });
+}

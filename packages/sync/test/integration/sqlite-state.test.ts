@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openSqliteState } from '../../src/adapters/sqlite-state.ts';
+import type { KnownFile } from '../../src/model/known-file.ts';
+
+async function makeFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'instashare-state-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+const knownFile = (path: string): KnownFile => ({
+  path,
+  localPath: path,
+  sizeBytes: 1,
+  mtimeNs: 1_764_000_000_000_000_001n,
+  ctimeNs: 2n,
+  ino: 2n ** 64n - 1n,
+  sha256: 'a'.repeat(64),
+  fileId: 'id',
+  version: 1,
+  recordedAtMs: 3,
+});
+
+test('what is written together is there together, also for one who opens it later', async () => {
+  await using folder = await makeFolder();
+  const path = join(folder.path, 'state.db');
+  {
+    using state = openSqliteState(path);
+    state.together(() => {
+      for (const name of ['a', 'b', 'c']) state.putKnown(knownFile(name));
+    });
+  }
+  using state = openSqliteState(path);
+  expect(state.known('b')).toEqual(knownFile('b'));
+  expect(state.totals()).toEqual({ files: 3, sizeBytes: 3 });
+});
+
+test('when one of them fails, none is there, and the next ones are written', async () => {
+  await using folder = await makeFolder();
+  using state = openSqliteState(join(folder.path, 'state.db'));
+  const write = () => {
+    state.putKnown(knownFile('a'));
+    throw new Error('in the middle');
+  };
+  expect(() => state.together(write)).toThrow('in the middle');
+  expect(state.known('a')).toBeUndefined();
+  state.together(() => state.putKnown(knownFile('b')));
+  expect(state.totals().files).toBe(1);
+});
