@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filePathProblem, folderPathSchema } from './path.ts';
 
 /** A folder that is not the root; one "/" at its end does not matter. */
-const folderSchema = folderPathSchema
+export const folderSchema = folderPathSchema
   .refine((path) => filePathProblem(path.replace(/\/$/, '')) === null, 'path must name a folder')
   .meta({ description: 'Path of the folder.', example: 'photos/2026' });
 

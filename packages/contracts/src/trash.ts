@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileSchema } from './file.ts';
+import { folderSchema } from './folder.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
 import { filePathSchema } from './path.ts';
 
@@ -28,6 +29,15 @@ export const restoreFileInputSchema = z.object({
   path: filePathSchema.optional().meta({ description: 'Where to put it; where it was when left out.' }),
 });
 export type RestoreFileInput = z.infer<typeof restoreFileInputSchema>;
+
+export const restoreFolderInputSchema = z.object({
+  path: folderSchema,
+  deletedAt: z.iso.datetime().meta({ description: 'When it was deleted, as the deletion answered it.' }),
+});
+export type RestoreFolderInput = z.infer<typeof restoreFolderInputSchema>;
+
+export const restoreFolderResultSchema = z.object({ files: z.number().int() });
+export type RestoreFolderResult = z.infer<typeof restoreFolderResultSchema>;
 
 export const emptyTrashResultSchema = z.object({ files: z.number().int() });
 export type EmptyTrashResult = z.infer<typeof emptyTrashResultSchema>;

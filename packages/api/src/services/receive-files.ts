@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Repositories } from '@instashare/backend/database';
-import { errors } from '@instashare/backend/errors';
+import { errors, isStorageError } from '@instashare/backend/errors';
 import { type LinkedVersion, linkVersions } from '@instashare/backend/versions';
 import { filePathProblem, joinPath, MAX_FILE_BYTES, type UploadFilesResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
@@ -48,8 +48,7 @@ export function receiveFiles(deps: Used, userId: string): FileReception {
       const key = `${userId}/${uploadId}`;
       openUploads.set(uploadId, key);
       await insertUpload(deps, { uploadId, key, userId, file });
-      const stat = await deps.objects.put(key, file.body, { signal, maxBytes: MAX_FILE_BYTES });
-      if (stat.sha256 === null) throw new Error('a store hashes what it is given by put');
+      const stat = await putWithinQuota(deps, { userId, key, body: file.body, signal });
       await reserve(deps, { uploadId, userId, sizeBytes: stat.sizeBytes });
       const { name, contentType } = file;
       received.push({ uploadId, key, name, contentType, sizeBytes: stat.sizeBytes, sha256: stat.sha256 });
@@ -84,6 +83,27 @@ export function receiveFiles(deps: Used, userId: string): FileReception {
 function requireFilePath(path: string): void {
   const problem = filePathProblem(path);
   if (problem !== null) throw errors.invalidField('file', `file name "${path.slice(0, 80)}" ${problem}`);
+}
+
+/**
+ * Nobody knows how long the body is: it is cut off where the room ends that the account has now, rather than
+ * refused when all of it lies in the store. `reserve` has the last word.
+ */
+async function putWithinQuota(
+  { database, objects }: Used,
+  file: { userId: string; key: string; body: Readable; signal: AbortSignal },
+): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
+  const { quotaBytes = null, usedBytes = 0 } = (await database.repositories.users.find(file.userId)) ?? {};
+  const roomBytes = quotaBytes === null ? MAX_FILE_BYTES : Math.max(0, quotaBytes - usedBytes);
+  const maxBytes = Math.min(roomBytes, MAX_FILE_BYTES);
+  try {
+    const { sizeBytes, sha256 } = await objects.put(file.key, file.body, { signal: file.signal, maxBytes });
+    if (sha256 === null) throw new Error('a store hashes what it is given by put');
+    return { sizeBytes, sha256 };
+  } catch (error) {
+    if (isStorageError(error, 'object_too_large')) throw errors.quotaExceeded(maxBytes + 1);
+    throw error;
+  }
 }
 
 /** The row comes first, so that a crash leaves no bytes that nobody knows of. */

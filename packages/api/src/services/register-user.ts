@@ -8,9 +8,10 @@ type Used = Parameters<typeof startSession>[0] & Pick<Dependencies, 'database' |
 /** Makes an account and logs it in. Rejects with `email_taken`. */
 export async function registerUser(deps: Used, input: RegisterInput): Promise<AuthResult> {
   const user = { id: deps.newId(), email: input.email, name: input.name ?? null };
+  const quotaBytes = deps.config.userQuotaBytes;
   const passwordHash = await hashPassword(input.password);
   return deps.database.transaction(async (repositories) => {
-    await repositories.users.insert({ ...user, passwordHash });
+    await repositories.users.insert({ ...user, passwordHash, quotaBytes });
     return startSession(deps, repositories, { user, deviceName: input.deviceName });
   });
 }

@@ -5,12 +5,15 @@ import {
   listTrashInputSchema,
   listTrashResultSchema,
   restoreFileInputSchema,
+  restoreFolderInputSchema,
+  restoreFolderResultSchema,
 } from '@instashare/contracts';
 import { z } from 'zod';
 import { emptyTrash } from '../services/empty-trash.ts';
 import { listTrash } from '../services/list-trash.ts';
 import { purgeFile } from '../services/purge-file.ts';
 import { restoreFile } from '../services/restore-file.ts';
+import { restoreFolder } from '../services/restore-folder.ts';
 import { router, userProcedure } from './init.ts';
 
 const tags = ['Trash'];
@@ -46,6 +49,22 @@ export const trashRouter = router({
     .input(restoreFileInputSchema)
     .output(fileSchema)
     .mutation(({ ctx, input }) => restoreFile(ctx.deps, ctx.principal.userId, input)),
+
+  restoreFolder: userProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/trash/restore_folder',
+        tags,
+        protect: true,
+        summary: 'Take all files of a deleted folder out of the trash, or none',
+        description: 'When another file has one of their paths, the answer is 409 and names it.',
+        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
+      },
+    })
+    .input(restoreFolderInputSchema)
+    .output(restoreFolderResultSchema)
+    .mutation(({ ctx, input }) => restoreFolder(ctx.deps, ctx.principal.userId, input)),
 
   purge: userProcedure
     .meta({

@@ -59,6 +59,18 @@ test('S7 of fifty creates at once as many pass as there is room for, and then th
   });
 });
 
+test('a new account has the quota that is configured, and a body that overruns it is cut off there', async () => {
+  await using api = await startTestApi({ USER_QUOTA_BYTES: '1000000' });
+  const { token, userId } = await api.register();
+  const form = new FormData();
+  form.append('file', new Blob(['x'.repeat(30_000_000)]), 'large');
+  const refused = await api.request('POST', '/upload_files', { token, body: form });
+  expect([refused.status, refused.body.code]).toEqual([413, 'quota_exceeded']);
+  expect(await count(api, userId)).toEqual({ booked: 0, content: 0, reserved: 0 });
+  expect((await api.upload(token, 'fits', 'x'.repeat(1_000_000))).status).toBe(200);
+  expect((await api.upload(token, 'more', 'y')).body.code).toBe('quota_exceeded');
+});
+
 test('the quota counts each content once: links, old versions and the trash among them', async () => {
   await using api = await startTestApi();
   const { token, userId } = await api.register();

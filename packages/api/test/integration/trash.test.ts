@@ -134,6 +134,35 @@ test("emptying the trash leaves another user's as it is", async () => {
   expect((await listTrash(api, other.token)).items).toEqual([]);
 });
 
+test('a deleted folder comes back as a whole, or stays when one of its paths is taken', async () => {
+  await using api = await startTestApi();
+  const [{ token, userId }, stranger] = [await api.register(), await api.register()];
+  const [early = ''] = await uploadAll(api, token, ['a/0', 'a/1', 'a/b/2', 'ab']);
+  await api.request('DELETE', `/files/${early}`, { token });
+  const removed = await api.request('DELETE', '/folders?path=a', { token });
+  const { deletedAt } = z.object({ deletedAt: z.string() }).parse(JSON.parse(removed.text));
+  const restore = (json: object, as = token) =>
+    api.request('POST', '/trash/restore_folder', { token: as, json: { path: 'a', deletedAt, ...json } });
+
+  const [obstacle = ''] = await uploadAll(api, token, ['a/b/2']);
+  const refused = await restore({});
+  expect([refused.status, refused.body.code]).toEqual([409, 'path_taken']);
+  expect(refused.body.message).toContain('"a/b/2"');
+  expect((await listTrash(api, token)).items).toHaveLength(3);
+
+  await api.request('POST', `/files/${obstacle}/move`, { token, json: { path: 'c' } });
+  const elsewhen = await restore({ deletedAt: '2026-01-01T00:00:00Z' });
+  expect([elsewhen.status, elsewhen.body.code]).toEqual([404, 'folder_not_found']);
+  expect((await restore({}, stranger.token)).status).toBe(404);
+  expect((await restore({ path: 'a/' })).text).toBe('{"files":2}');
+  const left = await api.request('GET', '/files', { token });
+  expect(left.body.items.map(({ path }) => path)).toEqual(['a/1', 'a/b/2', 'ab', 'c']);
+  // What was deleted at another time stays in the trash.
+  expect((await listTrash(api, token)).items.map(({ id }) => id)).toEqual([early]);
+  expect((await kinds(api, userId)).slice(-3)).toEqual(['moved', 'restored', 'restored']);
+  expect((await restore({})).status).toBe(404);
+});
+
 test('a deleted folder goes as a whole, and only the folder', async () => {
   await using api = await startTestApi();
   const [{ token, userId }, stranger] = [await api.register(), await api.register()];

@@ -23,6 +23,7 @@ const environmentSchema = z.object({
   SESSION_DAYS: z.coerce.number().int().min(1).default(90),
   UPLOAD_EXPIRES_SECONDS: seconds.default(24 * 60 * 60),
   DISK_RESERVE_MIB: z.coerce.number().int().min(0).default(1024),
+  USER_QUOTA_BYTES: z.coerce.number().int().min(0).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   COMPRESSION_LEVEL: z.coerce.number().int().min(1).max(19).default(3),
@@ -54,6 +55,8 @@ export interface Config {
   readonly uploadExpiresSeconds: number;
   /** Uploads to disk leave so much of it free. */
   readonly diskReserveBytes: number;
+  /** What a new account may hold; null: no limit. */
+  readonly userQuotaBytes: number | null;
   readonly authAttemptsPerMinute: number;
   readonly worker: {
     readonly concurrency: number;
@@ -109,6 +112,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     sessionDays: env.SESSION_DAYS,
     uploadExpiresSeconds: env.UPLOAD_EXPIRES_SECONDS,
     diskReserveBytes: env.DISK_RESERVE_MIB * MEBIBYTE,
+    userQuotaBytes: env.USER_QUOTA_BYTES ?? null,
     authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE,
     worker: {
       concurrency: env.WORKER_CONCURRENCY,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createLog } from '@instashare/backend/log';
 import { describe, expect, test, vi } from 'vitest';
 import { createRecountQuota } from '../../src/jobs/recount-quota.ts';
+import { askForRecount } from '../../src/sweep/ask-for-recount.ts';
 import { pruneVersions } from '../../src/sweep/prune-versions.ts';
 import { purgeOldTrash } from '../../src/sweep/purge-old-trash.ts';
 import { createRemoveUnlinkedBlobs } from '../../src/sweep/remove-unlinked-blobs.ts';
@@ -179,6 +180,25 @@ describe('the nightly count', () => {
     expect(await usedBytes(world)).toBe(SIZE);
     await recount({}, context);
     expect(logged()).toHaveLength(2);
+  });
+
+  test('is asked for once a day, however many sweep', async () => {
+    await using world = await openWorkerWorld();
+    const asked: string[] = [];
+    const queue = {
+      enqueue: async (name: string) => {
+        asked.push(name);
+      },
+      countWaiting: async () => 0,
+      activeCompressions: async () => [],
+    };
+    const ask = (days: number, isDryRun = false) =>
+      askForRecount({ database: world.database, isDryRun, now: inDays(days), queue });
+    expect(await ask(0, true)).toBe(0);
+    const answers = await Promise.all([ask(0), ask(0), ask(0.9)]);
+    expect(answers.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(await ask(2)).toBe(1);
+    expect(asked).toEqual(['recount-quota', 'recount-quota']);
   });
 
   test('counts what open uploads have reserved, and every user page by page', async () => {

@@ -13,8 +13,16 @@ export interface FolderMove {
   readonly to: string;
 }
 
+/** What was deleted of a folder at one time. */
+export interface TrashedFolder {
+  readonly folder: string;
+  readonly deletedAt: Date;
+}
+
 /** $1: the user, $2: the folder, $3: its end. */
 const IN_FOLDER = `user_id = $1 AND deleted_at IS NULL AND path >= $2 AND path < $3`;
+/** And $4: when they were deleted. */
+const IN_TRASHED_FOLDER = 'user_id = $1 AND path >= $2 AND path < $3 AND deleted_at = $4';
 /** What no path starts with. */
 const ASIDE = '\u0001';
 
@@ -80,6 +88,45 @@ export class FolderRepository {
       at = next;
     }
     return moved;
+  }
+
+  /** Locks what was deleted of a folder at that time, until the transaction ends, and gives how many files. */
+  async lockTrashed(userId: string, { folder, deletedAt }: TrashedFolder): Promise<number> {
+    const locked = await row<{ files: number }>(
+      this.#manager,
+      `WITH locked AS (SELECT id FROM files WHERE ${IN_TRASHED_FOLDER} ORDER BY path, id FOR UPDATE)
+       SELECT count(*) AS files FROM locked`,
+      [userId, folder, folderEnd(folder), deletedAt],
+    );
+    return locked?.files ?? 0;
+  }
+
+  /** A path that keeps the files of a trashed folder from coming back: another file has it. */
+  async findTakenBeforeRestore(
+    userId: string,
+    { folder, deletedAt }: TrashedFolder,
+  ): Promise<{ readonly path: string } | null> {
+    return row(
+      this.#manager,
+      `WITH returning_ones AS (SELECT path FROM files WHERE ${IN_TRASHED_FOLDER})
+       SELECT path FROM returning_ones GROUP BY path
+       HAVING count(*) > 1 OR EXISTS (
+         SELECT 1 FROM files taken
+         WHERE taken.user_id = $1 AND taken.deleted_at IS NULL AND taken.path = returning_ones.path
+       )
+       ORDER BY path LIMIT 1`,
+      [userId, folder, folderEnd(folder), deletedAt],
+    );
+  }
+
+  /** Takes what was deleted of a folder out of the trash; it is locked, and its paths are free. */
+  async restore(userId: string, { folder, deletedAt }: TrashedFolder): Promise<FileInFolder[]> {
+    return rows(
+      this.#manager,
+      `UPDATE files SET deleted_at = NULL, updated_at = now() WHERE ${IN_TRASHED_FOLDER}
+       RETURNING id, current_version_id AS "versionId"`,
+      [userId, folder, folderEnd(folder), deletedAt],
+    );
   }
 
   /** Puts all files of a folder into the trash, in one statement. */

@@ -14,7 +14,9 @@ export class UserRepository {
   }
 
   /** Rejects with `email_taken`. */
-  async insert(user: Pick<UserRow, 'id' | 'email' | 'name' | 'passwordHash'>): Promise<void> {
+  async insert(
+    user: Pick<UserRow, 'id' | 'email' | 'name' | 'passwordHash'> & Partial<Pick<UserRow, 'quotaBytes'>>,
+  ): Promise<void> {
     try {
       await this.#users.insert(user);
     } catch (error) {
