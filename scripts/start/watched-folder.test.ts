@@ -5,6 +5,8 @@ test.for([
   ['/home/ada', '/home/ada/.instashare'],
   ['/home/ada/.instashare/objects', '/home/ada/.instashare'],
   ['/home/ada', '/home/ada'],
+  ['/home/ada', '/home/ada/..data'],
+  ['/home/ada/..files', '/home/ada'],
   ['/', '/home/ada'],
 ])('refuses to watch %s with the data in %s', ([folder, dataDir]) => {
   expect(() => checkApart(folder ?? '', dataDir ?? '')).toThrow('lie one in the other');

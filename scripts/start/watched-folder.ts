@@ -1,5 +1,5 @@
 import { opendir, realpath } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { codeOf, describe, StartError } from './start-error.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -24,10 +24,15 @@ export async function findWatchedFolder(path: string, from: string): Promise<str
 
 /** Uploads land in the data folder: watching it would upload them again, without an end. */
 export function checkApart(folder: string, dataDir: string): void {
-  const within = (inner: string, outer: string) => !relative(outer, inner).startsWith('..');
-  if (!within(dataDir, folder) && !within(folder, dataDir)) return;
+  if (!isWithin(dataDir, folder) && !isWithin(folder, dataDir)) return;
   throw new StartError(
     `The folder ${folder} and the data folder ${dataDir} lie one in the other: ` +
       'watch another folder, or choose another data folder by INSTASHARE_DATA_DIR.',
   );
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  const way = relative(outer, inner);
+  // A name may begin with two dots as well; on Windows there is no way at all from drive to drive.
+  return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }
