@@ -27,7 +27,7 @@ function external(databaseUrl: string): RunningDatabase {
 }
 
 async function startEmbedded({ dataDir, parts, stop }: Instance): Promise<RunningDatabase> {
-  await using log = await openLogFile(dataDir, 'postgres');
+  const log = parts.use(await openLogFile(dataDir, 'postgres'));
   try {
     const server = await startEmbeddedPostgres({
       dataDir,
