@@ -9,6 +9,8 @@ export interface Program {
   /** The TypeScript file to run, and its arguments. */
   readonly command: readonly string[];
   readonly environment: Environment;
+  /** It ends when what it holds on to is larger. */
+  readonly heapMib: number;
   /** Where its output goes; on the terminal when it is null. */
   readonly log: FileHandle | null;
   /** How long it may take to end when it is told to. */
@@ -26,10 +28,10 @@ export interface RunningProgram {
 }
 
 /**
- * V8 and malloc take what the machine has, since they know of no other use for it: a server that streams needs
- * little, and is told to make do with it. MALLOC_ARENA_MAX does the same for buffers outside of the heap.
+ * V8 and malloc take what the machine has, since they know of no other use for it, and are told to make do with
+ * less. MALLOC_ARENA_MAX does the same for buffers outside of the heap.
  */
-const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=160'];
+const heapOptions = (heapMib: number) => ['--max-semi-space-size=4', `--max-old-space-size=${heapMib}`];
 
 /**
  * Runs a program with this process's own Node. It ends itself in order on SIGTERM, and when its IPC channel
@@ -41,7 +43,7 @@ const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=160'];
  */
 export async function runProgram(program: Program): Promise<RunningProgram> {
   const output = program.log === null ? 'inherit' : program.log.fd;
-  const child = spawn(process.execPath, [...SMALL_HEAP, ...program.command], {
+  const child = spawn(process.execPath, [...heapOptions(program.heapMib), ...program.command], {
     env: { MALLOC_ARENA_MAX: '2', ...program.environment, INSTASHARE_SUPERVISED: '1' },
     stdio: [program.log === null ? 'inherit' : 'ignore', output, output, 'ipc'],
     detached: program.log !== null,

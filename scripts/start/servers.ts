@@ -5,6 +5,8 @@ import { StartError } from './start-error.ts';
 import { orStop } from './stop-requests.ts';
 import { type SupervisedProgram, supervise } from './supervise.ts';
 
+/** A server that streams needs little. */
+const HEAP_MIB = 160;
 /** A little more than the programs give themselves. */
 const STOP_WITHIN_MS = 15_000;
 
@@ -20,6 +22,7 @@ export async function bringUpServers(instance: Instance, databaseUrl: string): P
       name,
       command: [context.programs[name]],
       environment,
+      heapMib: HEAP_MIB,
       log: log.handle,
       stopWithinMs: STOP_WITHIN_MS,
     };

@@ -2,6 +2,11 @@ import type { Instance } from './instance.ts';
 import { localEnvironment, logInLocally } from './local-account.ts';
 import { type SupervisedProgram, supervise } from './supervise.ts';
 
+/**
+ * What it holds grows with the files that wait for something, and a folder may have very many. Small as that is for
+ * each, an uploader that ends for want of room is started again only to end again, and then takes all else with it.
+ */
+const HEAP_MIB = 1024;
 /** It only has to put down what it holds: an upload that is cut goes on at the next start. */
 const STOP_WITHIN_MS = 10_000;
 
@@ -13,6 +18,7 @@ export async function startUploader(instance: Instance, folder: string): Promise
     name: 'uploader',
     command: [context.programs.cli, 'watch', folder, '--server', url],
     environment: localEnvironment(instance),
+    heapMib: HEAP_MIB,
     log: null,
     stopWithinMs: STOP_WITHIN_MS,
   };
