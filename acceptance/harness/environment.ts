@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 
 export const CHECKOUT = join(import.meta.dirname, '..', '..');
@@ -15,5 +16,5 @@ export function scrubbedEnvironment(own: Readonly<Record<string, string>> = {}):
   }
   // As npm does it: the programs of this checkout's packages come first, among them its Node.
   environment['PATH'] = `${join(CHECKOUT, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`;
-  return { ...environment, ...own };
+  return { ...environment, INSTASHARE_ENV_FILE: devNull, ...own };
 }

@@ -13,7 +13,7 @@ export const HELP = `Starts Instashare on this machine: database, API and worker
   npm start -- --watch FOLDER     serve, and upload FOLDER and whatever changes in it
   npm start -- --help             this text
 
-Configured by the environment, first of all:
+Configured by the environment, and by .env in the checkout (see .env.example), first of all:
   PORT, HOST              where the API listens (8321, 127.0.0.1)
   INSTASHARE_DATA_DIR     where all data lives (.instashare)
   DATABASE_URL            a PostgreSQL of your own instead of the embedded one

@@ -1,3 +1,4 @@
+import { withEnvFile } from './env-file.ts';
 import { HELP, parseOptions } from './options.ts';
 import { serve } from './serve.ts';
 import type { Environment } from './settings.ts';
@@ -7,7 +8,7 @@ import { listenForStop } from './stop-requests.ts';
 /** What the start takes from outside. */
 export interface StartContext {
   readonly environment: Environment;
-  /** The folder that holds this repository. */
+  /** The folder that holds this repository, and `.env`. */
   readonly checkout: string;
   /** The TypeScript files of the programs to run. */
   readonly programs: { readonly api: string; readonly worker: string; readonly cli: string };
@@ -25,7 +26,8 @@ export async function runStart(args: readonly string[], context: StartContext): 
       console.log(HELP);
       return 0;
     }
-    await serve(options, { context, stop });
+    const environment = await withEnvFile(context.environment, context.checkout);
+    await serve(options, { context: { ...context, environment }, stop });
     return 1;
   } catch (error) {
     if (!isStop(error, stop.requested)) {
