@@ -9,6 +9,8 @@ export interface WorkerProcess extends AsyncDisposable {
   readonly child: ChildProcess;
   /** Exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
+  /** What it wrote so far. */
+  output(): string;
 }
 
 /** Starts the worker as its supervisor does, and waits until it takes jobs. */
@@ -38,6 +40,7 @@ export async function startWorkerProcess(
   return {
     child,
     ended,
+    output: () => output.join(''),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended;
