@@ -1,16 +1,11 @@
 /** The main job: a folder goes up by `instashare watch --once`, and the worker makes it ready. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
-import { CHECKOUT, scrubbedEnvironment } from '../acceptance/harness/environment.ts';
 import type { Instance } from '../acceptance/harness/instance.ts';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
+import { runCli, uploadEnvironment } from './command-line.ts';
 import { type CpuSeconds, cpuOf, cpuOfEndedChildren, difference } from './cpu.ts';
 import type { Input } from './input.ts';
-import { PASSWORD, registerUser, type Usage, type User } from './server.ts';
+import { registerUser, type Usage, type User } from './server.ts';
 
 export interface Ingest {
   /** Until the command said that everything is stored. */
@@ -23,14 +18,12 @@ export interface Ingest {
   readonly cpuSeconds: CpuSeconds;
 }
 
-const CLI = join(CHECKOUT, 'node_modules', '.bin', 'instashare');
 const POLL_INTERVAL_MS = 50;
 
 export async function measureIngest(instance: Instance, input: Input): Promise<Ingest> {
   const user = await registerUser(instance.url);
   await using folder = await makeTempFolder('bench-cli');
-  const environment = scrubbedEnvironment({ INSTASHARE_CONFIG_DIR: folder.path });
-  await runCli(['login', user.email, '--password-stdin', '--server', instance.url], environment);
+  const environment = await uploadEnvironment(user, { folder: folder.path, url: instance.url });
   const [before, childrenBefore] = await Promise.all([cpuOf(instance), cpuOfEndedChildren()]);
 
   const started = performance.now();
@@ -54,22 +47,4 @@ async function untilReady(user: User, files: number): Promise<Usage> {
     if (usage.byStatus.ready.files === files) return usage;
     await delay(POLL_INTERVAL_MS);
   }
-}
-
-const scannedSchema = z.object({ event: z.literal('scanned'), isFirst: z.boolean(), durationMs: z.number() });
-
-/** Runs the command, and returns how long its first scan took. */
-async function runCli(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(CLI, args, { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit');
-  child.stdin.end(`${PASSWORD}\n`);
-  let scanMs = 0;
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (!line.startsWith('{')) continue;
-    const event = scannedSchema.safeParse(JSON.parse(line));
-    if (event.success && event.data.isFirst) scanMs = event.data.durationMs;
-  }
-  await exited;
-  if (child.exitCode !== 0) throw new Error(`instashare ${args.join(' ')} ended with ${child.exitCode}`);
-  return scanMs;
 }

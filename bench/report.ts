@@ -1,3 +1,4 @@
+import type { Compression } from './compression.ts';
 import type { Ingest } from './ingest.ts';
 import type { Input } from './input.ts';
 import type { Stages } from './stages.ts';
@@ -58,6 +59,32 @@ export function reportStages(input: Input, { hash, create, put, complete }: Stag
     return [name, format(values, 2), share.toFixed(0)];
   });
   return `### One upload after the other, by stage (${input.name}, ${hash.length} files)\n\n${table(['', 'ms', '% of all'], rows)}`;
+}
+
+export function reportCompression(
+  input: Input,
+  ours: readonly Compression[],
+  zstd: readonly Compression[],
+): string {
+  const shares = (runs: readonly Compression[]) =>
+    runs.map(({ storedBytes }) => (100 * storedBytes) / input.sizeBytes);
+  const row = (name: string, runs: readonly Compression[]) => [
+    name,
+    format(
+      runs.map(({ seconds }) => seconds),
+      2,
+    ),
+    format(runs.map(({ seconds }) => input.sizeBytes / MB / seconds)),
+    format(shares(runs), 2),
+  ];
+  const times = ours.map(({ seconds }, run) => (zstd[run]?.seconds ?? Number.NaN) / seconds);
+  const sizes = ours.map(({ storedBytes }, run) => storedBytes / (zstd[run]?.storedBytes ?? Number.NaN));
+  const rows = [
+    row('worker, until ready', ours),
+    row(`zstd -3 ${input.files === 1 ? '-T1' : '-T2'}`, zstd),
+    ['worker by zstd', `${format(times, 2)} × as fast`, '', `${format(sizes, 3)} × as large`],
+  ];
+  return `### Compression alone: ${input.name}\n\n${table(['', 'seconds', 'MB/s', 'stored, %'], rows)}`;
 }
 
 export function reportStart(times: readonly StartTimes[]): string {

@@ -4,16 +4,26 @@
  */
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { measureChangeLatency } from './change-latency.ts';
+import { type Compression, isZstdInstalled, measureWorker, measureZstd } from './compression.ts';
 import { type Ingest, measureIngest } from './ingest.ts';
 import { type Input, prepareInput } from './input.ts';
 import { describeMachine } from './machine.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { findPeers, measurePeer, type Peer } from './peers.ts';
-import { reportChange, reportIngest, reportPeer, reportStages, reportStart } from './report.ts';
+import {
+  reportChange,
+  reportCompression,
+  reportIngest,
+  reportPeer,
+  reportStages,
+  reportStart,
+} from './report.ts';
 import { startServer } from './server.ts';
 import { measureStages } from './stages.ts';
 import { measureStart, type StartTimes } from './start-times.ts';
 import { table } from './statistics.ts';
+
+const NEED_INPUT = ['ingest', 'stages', 'compression'] as const;
 
 const note = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -49,6 +59,16 @@ async function benchIngest(input: Input, runs: number, peers: readonly Peer[]): 
   return [reportIngest(input, ours), comparison].join('\n\n');
 }
 
+async function benchCompression(input: Input, runs: number): Promise<string> {
+  const [ours, zstd]: [Compression[], Compression[]] = [[], []];
+  await repeat(runs, async (run) => {
+    note(`compression of ${input.name}, run ${run}`);
+    ours.push(await measureWorker(input));
+    zstd.push(await measureZstd(input));
+  });
+  return reportCompression(input, ours, zstd);
+}
+
 async function benchStages(input: Input): Promise<string> {
   note(`stages of ${input.name}`);
   await using instance = await startServer();
@@ -65,13 +85,16 @@ async function main(): Promise<void> {
     note('one change');
     console.log(`${reportChange(await measureChangeLatency())}\n`);
   }
-  if (!parts.includes('ingest') && !parts.includes('stages')) return;
+  if (!NEED_INPUT.some((part) => parts.includes(part))) return;
   await using folder = await makeTempFolder('bench-input');
   note('preparing the input');
   const inputs = await prepareInput(folder.path, options);
-  const peers = await findPeers();
+  const [peers, hasZstd] = await Promise.all([findPeers(), isZstdInstalled()]);
   for (const input of inputs) {
     if (parts.includes('ingest')) console.log(`${await benchIngest(input, runs, peers)}\n`);
+    if (parts.includes('compression') && hasZstd) {
+      console.log(`${await benchCompression(input, runs)}\n`);
+    }
     if (parts.includes('stages')) console.log(`${await benchStages(input)}\n`);
   }
 }

@@ -1,0 +1,38 @@
+/** The `instashare` command as a user runs it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { CHECKOUT, scrubbedEnvironment } from '../acceptance/harness/environment.ts';
+import { PASSWORD, type User } from './server.ts';
+
+const CLI = join(CHECKOUT, 'node_modules', '.bin', 'instashare');
+
+/** An environment in which the command is logged in, with its configuration in `folder`. */
+export async function uploadEnvironment(
+  user: User,
+  { folder, url }: { readonly folder: string; readonly url: string },
+): Promise<NodeJS.ProcessEnv> {
+  const environment = scrubbedEnvironment({ INSTASHARE_CONFIG_DIR: folder });
+  await runCli(['login', user.email, '--password-stdin', '--server', url], environment);
+  return environment;
+}
+
+const scannedSchema = z.object({ event: z.literal('scanned'), isFirst: z.boolean(), durationMs: z.number() });
+
+/** Runs the command, and returns how long its first scan took. */
+export async function runCli(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(CLI, args, { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  child.stdin.end(`${PASSWORD}\n`);
+  let scanMs = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.startsWith('{')) continue;
+    const event = scannedSchema.safeParse(JSON.parse(line));
+    if (event.success && event.data.isFirst) scanMs = event.data.durationMs;
+  }
+  await exited;
+  if (child.exitCode !== 0) throw new Error(`instashare ${args.join(' ')} ended with ${child.exitCode}`);
+  return scanMs;
+}
