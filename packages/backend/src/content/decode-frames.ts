@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { StorageError } from '../errors/index.ts';
+import { frameChecksum } from './frame-checksum.ts';
 import type { Frame } from './seek-table.ts';
 
 const decompress = promisify(zstdDecompress);
@@ -20,7 +21,7 @@ export async function* decodeFrames(source: Readable, frames: readonly Frame[]):
   const inFlight: Promise<Buffer>[] = [];
   try {
     for (const frame of frames) {
-      const decoded = decodeFrame(await reader.take(frame.storedBytes), frame.contentBytes);
+      const decoded = decodeFrame(await reader.take(frame.storedBytes), frame);
       // Its failure is seen when its turn comes; until then it must not count as unhandled.
       decoded.catch(() => {});
       inFlight.push(decoded);
@@ -33,7 +34,12 @@ export async function* decodeFrames(source: Readable, frames: readonly Frame[]):
 }
 
 /** Decodes one frame, to exactly `contentBytes` and on no account to more. */
-async function decodeFrame(stored: Buffer, contentBytes: number): Promise<Buffer> {
+async function decodeFrame(stored: Buffer, { contentBytes, checksum }: Frame): Promise<Buffer> {
+  // The decoder compares the frame's own with the content; this one tells a frame that stands in another's place.
+  const own = frameChecksum(stored).checksum ?? checksum;
+  if (own !== checksum && checksum !== undefined) {
+    throw new StorageError('object_damaged', 'A frame is not the one that the seek table names');
+  }
   const content = await decompress(stored, {
     maxOutputLength: Math.max(contentBytes, 1),
     rejectGarbageAfterEnd: true,

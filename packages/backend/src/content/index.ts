@@ -4,5 +4,7 @@
  * so that what was verified is what is served. Writing encoded content is the worker's; the format of the
  * seek table, which both sides must agree on, stands here.
  */
+
+export { EMPTY_CHECKSUM, frameChecksum } from './frame-checksum.ts';
 export { type ContentLocation, type OpenContentOptions, openContent } from './open-content.ts';
 export { encodeSeekTable, type Frame, MAX_FRAME_CONTENT_BYTES, plainHeader } from './seek-table.ts';

@@ -30,8 +30,12 @@ type ReadStored = (offset: number, bytes: number) => Promise<Readable>;
 
 /** An object of up to this size is read in one go, whatever part of it is wanted. */
 const ONE_READ_BYTES = 512 * 1024;
-/** Holds the seek table of 16 GiB of content in frames of 2 MiB. */
-const TAIL_BYTES = 66 * 1024;
+/** What is read first of the end: the seek table, had every frame no more content than this; usually more than it. */
+const GUESSED_FRAME_BYTES = 64 * 1024;
+const SEEK_ENTRY_BYTES = 12;
+const SEEK_REST_BYTES = 17;
+/** Holds the seek table of 16 GiB of content in frames of 2 MiB; a longer one is read again, whole. */
+const TAIL_BYTES = 97 * 1024;
 
 /**
  * Opens a part of the content at `location`. What it gives ends early when the object does. Rejects with
@@ -54,8 +58,10 @@ async function openFrames(
   location: ContentLocation,
   span: Span,
 ): Promise<AsyncIterable<Buffer>> {
-  const { storedBytes } = location;
-  const tail = await readWhole(read, storedBytes, storedBytes <= ONE_READ_BYTES ? storedBytes : TAIL_BYTES);
+  const { storedBytes, sizeBytes } = location;
+  const entries = Math.ceil(sizeBytes / GUESSED_FRAME_BYTES);
+  const tailBytes = Math.min(entries * SEEK_ENTRY_BYTES + SEEK_REST_BYTES, TAIL_BYTES);
+  const tail = await readWhole(read, storedBytes, storedBytes <= ONE_READ_BYTES ? storedBytes : tailBytes);
   const selection = selectFrames(await framesOf(read, location, tail), span.offset, span.end);
   const { storedOffset, contentOffset, frames } = selection;
   const source =

@@ -48,14 +48,22 @@ describe('the seek table', () => {
     );
   });
 
-  test('is read with checksums too, which other writers put in', () => {
-    const plain = encodeSeekTable([{ storedBytes: 7, contentBytes: 9 }]);
-    const table = Buffer.concat([plain.subarray(0, 16), Buffer.from('aabbccdd', 'hex'), plain.subarray(16)]);
-    table.writeUInt32LE(table.length - 8, 4);
-    table.writeUInt8(0x80, table.length - 5);
+  test('holds checksums when every frame has one, and none otherwise', () => {
+    const all = [
+      { storedBytes: 7, contentBytes: 9, checksum: 0xddccbbaa },
+      { storedBytes: 8, contentBytes: 1, checksum: 0 },
+    ];
+    const table = encodeSeekTable(all);
+    expect(table.subarray(8, 20).toString('hex')).toBe('0700000009000000aabbccdd');
+    expect(table.readUInt8(table.length - 5)).toBe(0x80);
     expect(seekTableLength(table)).toBe(table.length);
-    const object = { storedBytes: 7 + table.length, contentBytes: 9 };
-    expect(parseSeekTable(table, object)).toEqual([{ storedBytes: 7, contentBytes: 9 }]);
+    expect(parseSeekTable(table, totals(all, table))).toEqual(all);
+
+    const some = [...all, { storedBytes: 1, contentBytes: 1 }];
+    const without = encodeSeekTable(some);
+    expect(parseSeekTable(without, totals(some, without))).toEqual(
+      some.map(({ storedBytes, contentBytes }) => ({ storedBytes, contentBytes })),
+    );
   });
 
   test('is told apart from a frame that ends like one', () => {

@@ -28,6 +28,8 @@ export const MAX_FRAME_CONTENT_BYTES = 16 * 1024 * 1024;
 export interface Frame {
   readonly storedBytes: number;
   readonly contentBytes: number;
+  /** The low 32 bits of the XXH64 of its content; left out where that is not known. */
+  readonly checksum?: number;
 }
 
 /**
@@ -41,17 +43,20 @@ export function plainHeader(contentBytes: number): Buffer {
   return header;
 }
 
-/** The seek table to write behind these frames. */
+/** The seek table to write behind these frames; with checksums when all of them have one. */
 export function encodeSeekTable(frames: readonly Frame[]): Buffer {
-  const table = Buffer.allocUnsafe(HEADER_BYTES + frames.length * ENTRY_BYTES + FOOTER_BYTES);
+  const hasChecksums = frames.length > 0 && frames.every(({ checksum }) => checksum !== undefined);
+  const descriptor = hasChecksums ? CHECKSUM_FLAG : 0;
+  const table = Buffer.allocUnsafe(HEADER_BYTES + frames.length * entryBytes(descriptor) + FOOTER_BYTES);
   let at = table.writeUInt32LE(SKIPPABLE_MAGIC, 0);
   at = table.writeUInt32LE(table.length - HEADER_BYTES, at);
-  for (const { storedBytes, contentBytes } of frames) {
+  for (const { storedBytes, contentBytes, checksum } of frames) {
     at = table.writeUInt32LE(storedBytes, at);
     at = table.writeUInt32LE(contentBytes, at);
+    if (hasChecksums && checksum !== undefined) at = table.writeUInt32LE(checksum, at);
   }
   at = table.writeUInt32LE(frames.length, at);
-  at = table.writeUInt8(0, at);
+  at = table.writeUInt8(descriptor, at);
   table.writeUInt32LE(SEEKABLE_MAGIC, at);
   return table;
 }
@@ -91,7 +96,11 @@ export function parseSeekTable(
   let storedBytes = table.length;
   let contentBytes = 0;
   for (let at = HEADER_BYTES; at < table.length - FOOTER_BYTES; at += step) {
-    const frame = { storedBytes: table.readUInt32LE(at), contentBytes: table.readUInt32LE(at + 4) };
+    const frame = {
+      storedBytes: table.readUInt32LE(at),
+      contentBytes: table.readUInt32LE(at + 4),
+      ...(step > ENTRY_BYTES ? { checksum: table.readUInt32LE(at + ENTRY_BYTES) } : {}),
+    };
     if (frame.contentBytes > MAX_FRAME_CONTENT_BYTES) throw damaged('holds a frame that is too large');
     storedBytes += frame.storedBytes;
     contentBytes += frame.contentBytes;

@@ -3,8 +3,10 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import {
   type ContentLocation,
+  EMPTY_CHECKSUM,
   encodeSeekTable,
   type Frame,
+  frameChecksum,
   openContent,
   plainHeader,
 } from '@instashare/backend/content';
@@ -128,7 +130,11 @@ function layOut(members: readonly Member[], objectKey: string) {
       storedBytes: stored.length,
     };
     parts.push(header, stored);
-    frames.push({ storedBytes, contentBytes: encoding === 'zstd' ? blob.sizeBytes : 0 });
+    frames.push(
+      encoding === 'zstd'
+        ? { storedBytes, contentBytes: blob.sizeBytes, ...frameChecksum(stored) }
+        : { storedBytes, contentBytes: 0, checksum: EMPTY_CHECKSUM },
+    );
     position += storedBytes;
     return { blob, location };
   });

@@ -1,4 +1,4 @@
-import { encodeSeekTable, type Frame } from '@instashare/backend/content';
+import { encodeSeekTable, type Frame, frameChecksum } from '@instashare/backend/content';
 import type { CompressFrame } from './compress-frame.ts';
 import { inFrames } from './in-frames.ts';
 import type { Release, Slots } from './slots.ts';
@@ -32,7 +32,8 @@ export async function* encodeFrames(
     const first = inFlight[0];
     if (first === undefined) return;
     const compressed = await first.compressed;
-    frames.push({ storedBytes: compressed.length, contentBytes: first.contentBytes });
+    const { contentBytes } = first;
+    frames.push({ storedBytes: compressed.length, contentBytes, ...frameChecksum(compressed) });
     yield compressed;
     inFlight.shift();
     first.release();

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { constants, zstdCompressSync } from 'node:zlib';
-import { type ContentLocation, encodeSeekTable, openContent } from '@instashare/backend/content';
+import {
+  type ContentLocation,
+  encodeSeekTable,
+  type Frame,
+  frameChecksum,
+  openContent,
+} from '@instashare/backend/content';
 import { StorageError } from '@instashare/backend/errors';
 import { createDiskObjectStore, type ObjectStore } from '@instashare/backend/storage';
 import * as fc from 'fast-check';
@@ -55,12 +61,12 @@ const compressed = (bytes: Buffer) =>
 /** As the worker writes content that is larger than a frame. */
 function seekable(content: Buffer, frameBytes: number): Buffer {
   const frames: Buffer[] = [];
-  const sizes: { storedBytes: number; contentBytes: number }[] = [];
+  const sizes: Frame[] = [];
   for (let at = 0; at < content.length; at += frameBytes) {
     const part = content.subarray(at, at + frameBytes);
     const frame = compressed(part);
     frames.push(frame);
-    sizes.push({ storedBytes: frame.length, contentBytes: part.length });
+    sizes.push({ storedBytes: frame.length, contentBytes: part.length, ...frameChecksum(frame) });
   }
   return Buffer.concat([...frames, encodeSeekTable(sizes)]);
 }
@@ -240,6 +246,26 @@ describe('an object that is not what its row says', () => {
     expect(await damage(content.subarray(0, -1), { ...short, storedBytes: content.length })).toEqual(
       reason('object_damaged'),
     );
+  });
+
+  test('a whole frame in the place of another is told by the checksums of the seek table', async () => {
+    const frameBytes = 100_000;
+    const frames = [0, 1].map((half) => compressed(randomBytes(frameBytes).fill(half, 0, 50_000)));
+    const [first, second] = frames.map((frame) => ({
+      storedBytes: frame.length,
+      contentBytes: frameBytes,
+      ...frameChecksum(frame),
+    }));
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    const location = { sizeBytes: 2 * frameBytes };
+    const rightOrder = Buffer.concat([...frames, encodeSeekTable([first, second])]);
+    expect(await damage(rightOrder, location)).toHaveLength(2 * frameBytes);
+    const swapped = [second, first].map(({ checksum = 0 }, index) => ({
+      ...(index === 0 ? first : second),
+      checksum,
+    }));
+    const wrongOrder = Buffer.concat([...frames, encodeSeekTable(swapped)]);
+    expect(await damage(wrongOrder, location)).toEqual(reason('object_damaged'));
   });
 
   test('S10 is not decoded past the size it should have', async () => {
