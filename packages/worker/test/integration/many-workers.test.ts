@@ -15,8 +15,12 @@ async function fill(world: WorkerWorld): Promise<Map<string, Buffer>> {
   const twice = text(4000);
   const alone = [
     ...Array.from({ length: 120 }, (_, index) => text(1500 + 10 * index)),
-    ...[twice, twice, twice],
-    ...[dense(20 * MIB), text(12 * MIB), dense(3 * MIB)],
+    twice,
+    twice,
+    twice,
+    dense(20 * MIB),
+    text(12 * MIB),
+    dense(3 * MIB),
   ];
   const contents = new Map<string, Buffer>();
   for (const content of alone) contents.set(await world.store(content), content);
