@@ -25,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['packages/*/test/integration/**/*.test.ts', 'scripts/test/*.test.ts'],
+          include: ['packages/*/test/integration/**/*.test.ts', 'scripts/test/*.test.ts', 'crash/*.test.ts'],
           globalSetup: 'packages/backend/test/support/global-setup.ts',
           testTimeout: 30 * SECOND_MS,
           hookTimeout: 30 * SECOND_MS,

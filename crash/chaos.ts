@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Actor, download, removeFile, uploadBundle, uploadBySession, uploadForm } from './operations.ts';
+import type { Program } from './program.ts';
+import type { Random } from './random.ts';
+import { Lost } from './requests.ts';
+
+const OPERATIONS = [
+  uploadBySession,
+  uploadBySession,
+  uploadBundle,
+  uploadBundle,
+  uploadForm,
+  removeFile,
+  download,
+];
+/** The api is away for a second or so at a time. */
+const LOST_PAUSE_MS = 50;
+
+/** One client at work until it is told to stop; answers that get lost are no failure. */
+export async function work(actor: Actor, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await actor.random.pick(OPERATIONS)(actor);
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      await delay(LOST_PAUSE_MS);
+    }
+  }
+}
+
+/** Kills one of the programs at a random moment, starts it again, and so on, `kills` times. */
+export async function killAtRandom(
+  programs: readonly Program[],
+  options: {
+    readonly kills: number;
+    readonly random: Random;
+    readonly mostPauseMs: number;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { kills, random, mostPauseMs, signal } = options;
+  for (let done = 0; done < kills && !signal.aborted; done += 1) {
+    await delay(random.below(mostPauseMs));
+    const program = random.pick(programs);
+    await program.kill();
+    // Sometimes it is killed again before it is ready.
+    const starting = program.start();
+    if (random.below(8) === 0) {
+      await delay(random.below(400));
+      await program.kill();
+      await starting;
+      await program.start();
+    } else await starting;
+  }
+}

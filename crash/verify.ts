@@ -1,0 +1,78 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Content, Journal } from './journal.ts';
+import { type Account, listAll, readBytes, send, sha256Of } from './requests.ts';
+
+/** Waits until no work is left: nothing to compress, no upload open. Rejects when it takes too long. */
+export async function untilSettled(database: Client, timeoutMs: number): Promise<void> {
+  const until = performance.now() + timeoutMs;
+  for (;;) {
+    const { rows } = await database.query<{ stored: string; uploads: string }>(
+      `SELECT (SELECT count(*) FROM blobs WHERE status NOT IN ('ready', 'failed')) AS stored,
+              (SELECT count(*) FROM uploads WHERE state <> 'completed') AS uploads`,
+    );
+    const [left] = rows;
+    if (left?.stored === '0' && left.uploads === '0') return;
+    if (performance.now() > until) throw new Error(`stuck: ${JSON.stringify(left)}`);
+    await delay(200);
+  }
+}
+
+/** Faults of one account's files against what its client knows; none when all is well. */
+export async function fileFaults(account: Account, journal: Journal): Promise<string[]> {
+  const faults: string[] = [];
+  const files = new Map((await listAll(account)).map((file) => [file.path, file]));
+  for (const [path, possible] of journal.possible) {
+    const file = files.get(path);
+    const found: Content = file?.sha256 ?? null;
+    if (!possible.has(found)) {
+      faults.push(`${path} holds ${found}, but may only hold ${[...possible].join(' or ')}`);
+    }
+    if (file === undefined) continue;
+    if (file.status !== 'ready') faults.push(`${path} is ${file.status}`);
+    const response = await send(account, `/files/${file.id}/content`, { method: 'GET' });
+    const bytes = await readBytes(response);
+    if (sha256Of(bytes) !== file.sha256)
+      faults.push(`${path} is downloaded with other bytes: ${response.status}`);
+  }
+  for (const path of files.keys()) {
+    if (!journal.possible.has(path)) faults.push(`${path} is there, but nobody put it there`);
+  }
+  return faults;
+}
+
+/** Objects that no row names and rows that name no object; an unfinished upload's bytes count as its object. */
+export async function objectFaults(database: Client, dataDir: string): Promise<string[]> {
+  const { rows } = await database.query<{ key: string; needed: boolean }>(
+    `SELECT object_key AS key, true AS needed FROM blobs
+     UNION SELECT object_key, false FROM object_deletions UNION SELECT object_key, false FROM uploads`,
+  );
+  const root = join(dataDir, 'objects');
+  const there = new Set<string>();
+  for (const owner of await readdir(root)) {
+    if (owner.startsWith('.')) continue;
+    for (const name of await readdir(join(root, owner))) there.add(`${owner}/${name.replace(/\.part$/, '')}`);
+  }
+  const named = new Set(rows.map(({ key }) => key));
+  return [
+    ...rows.filter(({ key, needed }) => needed && !there.has(key)).map(({ key }) => `object ${key} is gone`),
+    ...[...there].filter((key) => !named.has(key)).map((key) => `object ${key} is named by no row`),
+  ];
+}
+
+/** What is booked for each user against what the user holds. */
+export async function bookFaults(database: Client): Promise<string[]> {
+  const { rows } = await database.query<{ id: string; used: string; held: string; hole: boolean }>(
+    `SELECT id, used_bytes AS used,
+       (SELECT coalesce(sum(size_bytes), 0) FROM blobs WHERE user_id = users.id)
+         + (SELECT coalesce(sum(reserved_bytes), 0) FROM uploads WHERE user_id = users.id) AS held,
+       change_seq <> (SELECT count(*) FROM changes WHERE user_id = users.id) AS hole
+     FROM users`,
+  );
+  return rows.flatMap(({ id, used, held, hole }) => [
+    ...(used === held ? [] : [`user ${id} is booked ${used} bytes and holds ${held}`]),
+    ...(hole ? [`the changes of user ${id} have holes`] : []),
+  ]);
+}
