@@ -6,6 +6,8 @@ import { errors as joseErrors, jwtVerify, SignJWT } from 'jose';
 export interface Principal {
   readonly userId: string;
   readonly sessionId: string;
+  /** Which of the session's refreshes gave the token: its use tells that the answer of that one arrived. */
+  readonly generation: number;
 }
 
 export interface AccessTokens {
@@ -26,10 +28,10 @@ export function createAccessTokens(options: {
 }): AccessTokens {
   const key = deriveKey(options.secret, 'access-token');
   return {
-    async issue({ userId, sessionId }, now) {
+    async issue({ userId, sessionId, generation }, now) {
       const issuedAtSeconds = Math.floor(now.getTime() / 1000);
       const expiresAtSeconds = issuedAtSeconds + options.lifetimeSeconds;
-      const token = await new SignJWT({ sid: sessionId })
+      const token = await new SignJWT({ sid: sessionId, gen: generation })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setIssuedAt(issuedAtSeconds)
@@ -41,9 +43,11 @@ export function createAccessTokens(options: {
     async verify(token) {
       try {
         const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });
-        if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string')
+        const { sub: userId, sid: sessionId, gen: generation } = payload;
+        if (typeof userId !== 'string' || typeof sessionId !== 'string' || typeof generation !== 'number') {
           throw errors.unauthenticated();
-        return { userId: payload.sub, sessionId: payload['sid'] };
+        }
+        return { userId, sessionId, generation };
       } catch (error) {
         if (error instanceof joseErrors.JWTExpired) throw errors.accessTokenExpired();
         throw errors.unauthenticated('The access token is not one of ours: log in again');

@@ -13,8 +13,6 @@ export async function authenticate(
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw errors.unauthenticated();
   const principal = await accessTokens.verify(token);
-  if (!(await database.repositories.sessions.isLive(principal.sessionId, principal.userId, now()))) {
-    throw errors.sessionEnded();
-  }
+  if (!(await database.repositories.sessions.use(principal, now()))) throw errors.sessionEnded();
   return principal;
 }

@@ -5,6 +5,7 @@ import { createRefreshTokens } from './refresh-tokens.ts';
 const principal = {
   userId: '018f0000-0000-7000-8000-000000000001',
   sessionId: '018f0000-0000-7000-8000-000000000002',
+  generation: 3,
 };
 const secret = 's'.repeat(32);
 

@@ -5,12 +5,13 @@ import { sessionExpiry } from './start-session.ts';
 
 type Used = Pick<Dependencies, 'accessTokens' | 'config' | 'database' | 'log' | 'now' | 'refreshTokens'>;
 
-/** A client may repeat an exchange whose answer it lost, for this long. */
+/** Several processes of one client may come with the same token for this long, though its successor is in use. */
 const RETRY_GRACE_MS = 30_000;
 
 /**
- * Exchanges a refresh token for its successor and a new access token. A token that was exchanged before
- * means that somebody else has it too: that ends the session. Rejects with `session_ended`.
+ * Exchanges a refresh token for its successor and a new access token. A client that lost the answer (it fell
+ * asleep, or was killed before it was kept) may repeat the exchange until something of that answer is used.
+ * Later, a token that was exchanged before means that somebody else has it too: that ends the session. Rejects with `session_ended`.
  */
 export async function refreshSession(deps: Used, input: RefreshInput): Promise<AuthResult> {
   const given = deps.refreshTokens.parse(input.refreshToken);
@@ -25,7 +26,7 @@ export async function refreshSession(deps: Used, input: RefreshInput): Promise<A
       session.refreshTokenSha256 === deps.refreshTokens.sha256(input.refreshToken);
     const isRetry =
       given.generation === session.generation - 1 &&
-      now.getTime() - session.rotatedAt.getTime() < RETRY_GRACE_MS;
+      (!session.isConfirmed || now.getTime() - session.rotatedAt.getTime() < RETRY_GRACE_MS);
     if (!isCurrent && !isRetry) {
       await sessions.revoke(session.id, now);
       return { reused: session.id };
@@ -37,7 +38,7 @@ export async function refreshSession(deps: Used, input: RefreshInput): Promise<A
       const refreshTokenSha256 = deps.refreshTokens.sha256(refreshToken);
       await sessions.rotate(session.id, { generation, refreshTokenSha256, expiresAt }, now);
     }
-    return { session, refreshToken };
+    return { session, generation, refreshToken };
   });
 
   if (outcome === null) throw errors.sessionEnded();
@@ -45,8 +46,9 @@ export async function refreshSession(deps: Used, input: RefreshInput): Promise<A
     deps.log.warn({ sessionId: outcome.reused }, 'a refresh token was used again: session revoked');
     throw errors.sessionEnded();
   }
-  const { session, refreshToken } = outcome;
-  const access = await deps.accessTokens.issue({ userId: session.userId, sessionId: session.id }, now);
+  const { session, generation, refreshToken } = outcome;
+  const principal = { userId: session.userId, sessionId: session.id, generation };
+  const access = await deps.accessTokens.issue(principal, now);
   return {
     user: session.user,
     accessToken: access.token,

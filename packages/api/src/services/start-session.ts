@@ -26,6 +26,6 @@ export async function startSession(
     },
     now,
   );
-  const access = await deps.accessTokens.issue({ userId: user.id, sessionId: id }, now);
+  const access = await deps.accessTokens.issue({ userId: user.id, sessionId: id, generation: 0 }, now);
   return { user, accessToken: access.token, refreshToken, expiresAt: access.expiresAt.toISOString() };
 }

@@ -20,6 +20,27 @@ test('a refresh repeated within the grace gives the same token; an older one end
   );
 });
 
+test('C13: an answer that was lost is given again however late, until something of it was used', async () => {
+  await using api = await startTestApi();
+  const { refreshToken } = await api.register();
+  const refresh = (token: string) => api.request('POST', '/users/refresh', { json: { refreshToken: token } });
+  const graceIsOver = () =>
+    api.sql(
+      `UPDATE sessions SET rotated_at = rotated_at - interval '1 day', last_seen_at = last_seen_at - interval '1 day'`,
+      [],
+    );
+
+  const lost = await refresh(refreshToken);
+  await graceIsOver();
+  const again = await refresh(refreshToken);
+  expect([again.status, again.body.refreshToken]).toEqual([200, lost.body.refreshToken]);
+
+  expect((await api.request('GET', '/users/me', { token: again.body.accessToken })).status).toBe(200);
+  await graceIsOver();
+  const stolen = await refresh(refreshToken);
+  expect([stolen.status, stolen.body.code]).toEqual([401, 'session_ended']);
+});
+
 test('many refreshes of one token at once all give the same answer', async () => {
   await using api = await startTestApi();
   const { refreshToken } = await api.register();

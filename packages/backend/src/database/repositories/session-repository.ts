@@ -7,6 +7,13 @@ export type NewSession = Omit<
   'createdAt' | 'generation' | 'rotatedAt' | 'lastSeenAt' | 'revokedAt'
 >;
 
+/** A request that came with an access token of this session, given with this refresh. */
+export interface SessionUse {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly generation: number;
+}
+
 /** A session with what its user is called. */
 export interface SessionRow {
   readonly id: string;
@@ -14,6 +21,8 @@ export interface SessionRow {
   readonly generation: number;
   readonly refreshTokenSha256: string;
   readonly rotatedAt: Date;
+  /** An access token that came with the newest refresh token was used: its answer arrived. */
+  readonly isConfirmed: boolean;
   readonly user: { readonly id: string; readonly email: string; readonly name: string | null };
 }
 
@@ -35,6 +44,7 @@ export class SessionRepository {
     return row<SessionRow>(
       this.#manager,
       `SELECT s.id, s.user_id AS "userId", s.generation, s.rotated_at AS "rotatedAt",
+              s.last_seen_at > s.rotated_at AS "isConfirmed",
               encode(s.refresh_token_sha256, 'hex') AS "refreshTokenSha256",
               json_build_object('id', u.id, 'email', u.email, 'name', u.name) AS "user"
        FROM sessions s JOIN users u ON u.id = s.user_id
@@ -44,13 +54,25 @@ export class SessionRepository {
     );
   }
 
-  /** Whether a request by this session's user may go on: the session lives, and so does the user. */
-  async isLive(id: string, userId: string, now: Date): Promise<boolean> {
-    const found = await row(
+  /**
+   * Whether a request by this session's user may go on: the session lives, and so does the user. The first one
+   * after a rotation is noted.
+   */
+  async use({ sessionId, userId, generation }: SessionUse, now: Date): Promise<boolean> {
+    const found = await row<{ readonly isNews: boolean }>(
       this.#manager,
-      'SELECT 1 FROM sessions WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3',
-      [id, userId, now],
+      `SELECT generation = $4 AND last_seen_at <= rotated_at AS "isNews" FROM sessions
+       WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3`,
+      [sessionId, userId, now, generation],
     );
+    if (found?.isNews === true) {
+      await rows(
+        this.#manager,
+        `UPDATE sessions SET last_seen_at = greatest($3, rotated_at + interval '1 millisecond')
+         WHERE id = $1 AND generation = $2`,
+        [sessionId, generation, now],
+      );
+    }
     return found !== null;
   }
 
