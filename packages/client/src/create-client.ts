@@ -56,7 +56,8 @@ export function createInstashareClient(options: InstashareClientOptions): Instas
   const publicTrpc = createPublicTrpc(endpoint);
   const session = createSession({
     auth: options.auth,
-    refresh: (refreshToken) => callMapped(() => publicTrpc.users.refresh.mutate({ refreshToken })),
+    refresh: (refreshToken, signal) =>
+      callMapped(() => publicTrpc.users.refresh.mutate({ refreshToken }, { signal })),
   });
   const trpc = createTrpc(endpoint, session);
   return {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { InstashareError } from '../errors/instashare-error.ts';
 import { type AuthStore, createMemoryAuthStore, type Tokens } from './auth-store.ts';
@@ -131,4 +132,91 @@ test('a refresh whose answer was lost is asked for again with the same token', a
   });
   expect(await session.accessToken()).toBe('access-2');
   expect(asked).toEqual(['refresh-1', 'refresh-1']);
+});
+
+/** A store that loads and, while `isFull`, does not save. */
+function failingStore(initial: Tokens) {
+  const memory = createMemoryAuthStore(initial);
+  const store = {
+    isFull: true,
+    load: () => memory.load(),
+    save: (saved: Tokens | null) =>
+      store.isFull ? Promise.reject(new Error('ENOSPC: no space left on device')) : memory.save(saved),
+  };
+  return store;
+}
+
+describe('tokens that can not be saved', () => {
+  test('C13: are used all the same, and exchanged in their turn', async () => {
+    const store = failingStore(tokens(1, 0));
+    const { session, exchanged } = setUp(store);
+    expect(await session.accessToken()).toBe('access-2');
+    session.reject('access-2');
+    expect(await session.accessToken()).toBe('access-3');
+    expect(exchanged).toEqual(['refresh-1', 'refresh-2']);
+  });
+
+  test('are saved as soon as that is possible', async () => {
+    const store = failingStore(tokens(1, 0));
+    let nowMs = NOW;
+    const session = createSession({
+      auth: store,
+      now: () => nowMs,
+      refresh: () => Promise.resolve(tokens(2)),
+    });
+    await session.accessToken();
+    expect(await store.load()).toEqual(tokens(1, 0));
+    store.isFull = false;
+    nowMs += 60_000;
+    await session.accessToken();
+    await expect.poll(() => store.load()).toEqual(tokens(2));
+  });
+
+  test('give way to a log-in that was made meanwhile', async () => {
+    const store = failingStore(tokens(1, 0));
+    const { session } = setUp(store);
+    expect(await session.accessToken()).toBe('access-2');
+    store.isFull = false;
+    await store.save(tokens(9));
+    session.reject('access-2');
+    expect(await session.accessToken()).toBe('access-9');
+  });
+});
+
+test('a store that can not be read is told as such, and not as a fault of what was to be done', async () => {
+  const auth = {
+    ...createMemoryAuthStore(),
+    load: () => Promise.reject(new Error('EACCES: permission denied')),
+  };
+  const { session } = setUp(auth);
+  await expect(session.accessToken()).rejects.toMatchObject({ code: 'auth_store_failed' });
+});
+
+test('a line on which no answer comes is given up soon, and asked again', async () => {
+  const asked: string[] = [];
+  const session = createSession({
+    auth: createMemoryAuthStore(tokens(1, 0)),
+    now: () => NOW,
+    refreshTimeoutMs: 20,
+    async refresh(refreshToken, signal) {
+      asked.push(refreshToken);
+      if (asked.length === 1) await once(signal, 'abort');
+      signal.throwIfAborted();
+      return tokens(2);
+    },
+  });
+  expect(await session.accessToken()).toBe('access-2');
+  expect(asked).toEqual(['refresh-1', 'refresh-1']);
+});
+
+test('a token that was refreshed is not trusted past its expiry', async () => {
+  let nowMs = NOW;
+  const session = createSession({
+    auth: createMemoryAuthStore(tokens(1, 0)),
+    now: () => nowMs,
+    refresh: (refreshToken) => Promise.resolve(tokens(Number(refreshToken.split('-')[1]) + 1)),
+  });
+  expect(await session.accessToken()).toBe('access-2');
+  nowMs += 900_000;
+  expect(await session.accessToken()).toBe('access-3');
 });

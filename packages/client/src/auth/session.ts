@@ -1,27 +1,22 @@
-import { InstashareError, isInstashareError } from '../errors/instashare-error.ts';
-import type { RetryPolicy } from '../retry/retry-policy.ts';
-import { retrying } from '../retry/retrying.ts';
+import { InstashareError } from '../errors/instashare-error.ts';
 import type { AuthStore, Tokens } from './auth-store.ts';
+import { createExchange, type ExchangeOptions } from './exchange.ts';
+import { createKeptTokens } from './kept-tokens.ts';
 
 /** Refreshing this long before the expiry keeps a call from arriving with a token that has just died. */
 const EARLY_MS = 60_000;
 
-/**
- * A lost answer is asked for again at once and with the same token: for a short while the server repeats the
- * answer, later the same request would look like theft and end the session.
- */
-const REFRESH_RETRY: RetryPolicy = { baseMs: 250, capMs: 2_000, stalledAfterMs: 10_000 };
-
-export interface SessionOptions {
+export interface SessionOptions extends ExchangeOptions {
   readonly auth: AuthStore;
-  /** Exchanges a refresh token; rejects with an InstashareError. */
-  readonly refresh: (refreshToken: string) => Promise<Tokens>;
   readonly now?: () => number;
 }
 
 /** The log-in, kept fresh. */
 export interface Session {
-  /** A token to send now. Rejects with `unauthenticated` (nobody is logged in) or `session_ended`. */
+  /**
+   * A token to send now. Rejects with `unauthenticated` (nobody is logged in), `session_ended` or
+   * `auth_store_failed`.
+   */
   accessToken(): Promise<string>;
   /** The server refused this token: unless it has been replaced already, the next call gets a new one. */
   reject(accessToken: string): void;
@@ -31,37 +26,41 @@ export interface Session {
 
 const notLoggedIn = () => new InstashareError('unauthenticated', 'Nobody is logged in: log in first');
 
-export function createSession({ auth, refresh, now = Date.now }: SessionOptions): Session {
-  const exchange = createExchange({ auth, refresh });
+export function createSession({ now = Date.now, ...options }: SessionOptions): Session {
+  const { auth } = options;
+  const kept = createKeptTokens(auth, now);
+  const exchange = createExchange(options);
   let tokens: Tokens | null = null;
   let running: Promise<Tokens> | null = null;
   let rejected: string | null = null;
   // With a clock that is wrong, a token looks expired when it arrives: then only the server can say.
   let trusted: string | null = null;
 
+  const isFresh = ({ expiresAt }: Tokens): boolean => Date.parse(expiresAt) - now() > EARLY_MS;
   const isUsable = (candidate: Tokens): boolean =>
-    candidate.accessToken !== rejected &&
-    (candidate.accessToken === trusted || Date.parse(candidate.expiresAt) - now() > EARLY_MS);
+    candidate.accessToken !== rejected && (candidate.accessToken === trusted || isFresh(candidate));
 
   async function renew(): Promise<Tokens> {
-    const stored = await auth.load();
+    const stored = await kept.load();
     if (stored === null) throw notLoggedIn();
     if (isUsable(stored)) return stored;
-    const fresh = await exchange(stored);
-    trusted = fresh.accessToken;
+    const fresh = await exchange(stored.refreshToken);
+    await kept.save(fresh, stored.refreshToken);
+    trusted = isFresh(fresh) ? null : fresh.accessToken;
     return fresh;
   }
 
-  async function load(): Promise<Tokens> {
-    const loaded = tokens ?? (await auth.load());
+  async function find(): Promise<Tokens> {
+    const loaded = tokens ?? (await kept.load());
     if (loaded !== null && isUsable(loaded)) return loaded;
-    return auth.exclusively === undefined ? renew() : auth.exclusively(renew);
+    return kept.alone(renew);
   }
 
   return {
     async accessToken() {
+      void kept.saveAgain();
       if (tokens !== null && isUsable(tokens)) return tokens.accessToken;
-      running ??= load().finally(() => {
+      running ??= find().finally(() => {
         running = null;
       });
       tokens = await running;
@@ -74,21 +73,5 @@ export function createSession({ auth, refresh, now = Date.now }: SessionOptions)
       tokens = replacement;
       await auth.save(replacement);
     },
-  };
-}
-
-/** Exchanges and saves. A session that has ended is remembered, so that one who goes on asking does not hammer. */
-function createExchange({ auth, refresh }: SessionOptions): (stored: Tokens) => Promise<Tokens> {
-  let ended: { readonly refreshToken: string; readonly error: InstashareError } | null = null;
-  return async ({ refreshToken }) => {
-    if (ended?.refreshToken === refreshToken) throw ended.error;
-    try {
-      const fresh = await retrying(() => refresh(refreshToken), { policy: REFRESH_RETRY });
-      await auth.save(fresh);
-      return fresh;
-    } catch (error) {
-      if (isInstashareError(error, 'session_ended', 'unauthenticated')) ended = { refreshToken, error };
-      throw error;
-    }
   };
 }

@@ -5,9 +5,16 @@ import type { ErrorCode, Issue } from '@instashare/contracts';
  * - `network`: the server could not be reached, or the connection broke, or it fell silent;
  * - `bad_response`: something answered, but not as an Instashare server does (a proxy, another program);
  * - `source_changed`: the file changed while it was being read; nothing of it was made a version;
- * - `target_exists`: a download would have replaced a file.
+ * - `target_exists`: a download would have replaced a file;
+ * - `auth_store_failed`: what keeps the log-in can't be read or locked.
  */
-export type ClientErrorCode = ErrorCode | 'network' | 'bad_response' | 'source_changed' | 'target_exists';
+export type ClientErrorCode =
+  | ErrorCode
+  | 'network'
+  | 'bad_response'
+  | 'source_changed'
+  | 'target_exists'
+  | 'auth_store_failed';
 
 export interface InstashareErrorDetails {
   /** The fields at fault, as the server names them. */

@@ -40,11 +40,14 @@ function batchLink({ serverUrl, fetch }: TrpcEndpoint, headers?: Authorize) {
   });
 }
 
+/** After these another token may help: a new one of this session, or that of a log-in made meanwhile. */
+const REFUSALS = ['access_token_expired', 'unauthenticated', 'session_ended'] as const;
+
 /** Tries a call once more when its token was refused: the next one is sent with a new token. */
 function refreshLink(session: Session): TRPCLink<AppRouter> {
   return retryLink<AppRouter>({
     retry: ({ op, error, attempts }) => {
-      const refused = isInstashareError(toInstashareError(error), 'access_token_expired', 'unauthenticated');
+      const refused = isInstashareError(toInstashareError(error), ...REFUSALS);
       const token = op.context[TOKEN_KEY];
       if (!refused || attempts > 1 || typeof token !== 'string') return false;
       session.reject(token);

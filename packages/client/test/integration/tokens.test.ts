@@ -44,6 +44,19 @@ test('after logging out the session is over, for another copy of its tokens as w
   await expect(other.call((trpc) => trpc.users.me.query())).rejects.toMatchObject({ code: 'session_ended' });
 });
 
+test('a running client goes on by itself after a log-out and a new log-in elsewhere', async () => {
+  await using api = await startTestApi();
+  const auth = createMemoryAuthStore();
+  const login = { email: 'ada@example.org', password: 'correct horse battery' };
+  await using running = createInstashareClient({ url: api.url, auth });
+  await running.register(login);
+  await using elsewhere = createInstashareClient({ url: api.url, auth });
+  await elsewhere.call((trpc) => trpc.users.me.query());
+  await elsewhere.logout();
+  await elsewhere.login(login);
+  expect(await running.call((trpc) => trpc.users.me.query())).toMatchObject({ email: login.email });
+});
+
 test('a server that is not there, and one that is no Instashare server', async () => {
   const auth = createMemoryAuthStore();
   const login = { email: 'ada@example.org', password: 'correct horse battery' };

@@ -18,6 +18,7 @@ const CLASS_OF_CODE: Readonly<Record<string, FailureClass>> = {
   unauthenticated: 'global',
   session_ended: 'global',
   access_token_expired: 'global',
+  auth_store_failed: 'global',
   invalid_input: 'permanent',
   payload_too_large: 'permanent',
   source_changed: 'restless',
