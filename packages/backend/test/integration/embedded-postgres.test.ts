@@ -1,9 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@instashare/backend/database/embedded';
 import { expect, test, vi } from 'vitest';
-import { childrenOf, query, startServerProcess } from './embedded-postgres/server-process.ts';
+import {
+  childrenOf,
+  query,
+  type ServerProcess,
+  startServerProcess,
+} from './embedded-postgres/server-process.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -92,9 +98,9 @@ test('does not hear the Ctrl-C of the terminal that it was started from', async 
   expect(await keeperAndServer(owner.pid)).toEqual([keeper, server]);
 });
 
-test('takes over from a server whose owner and keeper were both killed', async () => {
-  await using folder = await temporaryFolder();
-  await using owner = await startServerProcess({ dataDir: folder.path });
+/** A server in the folder that nobody is in charge of any more, with a table in it. */
+async function leaveServerBehind(dataDir: string): Promise<ServerProcess> {
+  const owner = await startServerProcess({ dataDir });
   await query(owner.databaseUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
   const [keeper] = await keeperAndServer(owner.pid);
   // Stopped first: it could otherwise notice the end of its parent before it is killed.
@@ -102,10 +108,31 @@ test('takes over from a server whose owner and keeper were both killed', async (
   owner.process.kill('SIGKILL');
   process.kill(keeper, 'SIGKILL');
   expect(await query(owner.databaseUrl, 'SELECT 1 AS one'), 'the orphan still runs').toEqual({ one: 1 });
+  return owner;
+}
+
+test('takes over from a server whose owner and keeper were both killed', async () => {
+  await using folder = await temporaryFolder();
+  await using owner = await leaveServerBehind(folder.path);
 
   await using server = await startEmbeddedPostgres({ dataDir: folder.path });
 
   expect(await query(server.databaseUrl, 'SELECT answer FROM kept')).toEqual({ answer: 42 });
+  await expectNoServer(owner.databaseUrl);
+});
+
+test('as a root that may not look at the processes of others, as in a container, it takes over as well', async ({
+  skip,
+}) => {
+  const withoutPtrace = ['setpriv', '--bounding-set=-sys_ptrace', '--inh-caps=-sys_ptrace'];
+  skip(process.getuid?.() !== 0, 'only root has another user run the server');
+  skip(spawnSync('setpriv', [...withoutPtrace.slice(1), 'true']).status !== 0, 'setpriv is needed');
+  await using folder = await temporaryFolder();
+  await using owner = await leaveServerBehind(folder.path);
+
+  await using next = await startServerProcess({ dataDir: folder.path }, withoutPtrace);
+
+  expect(await query(next.databaseUrl, 'SELECT answer FROM kept')).toEqual({ answer: 42 });
   await expectNoServer(owner.databaseUrl);
 });
 

@@ -3,6 +3,8 @@ import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { runAs } from './run-as.ts';
+import type { ServerUser } from './server-user.ts';
 
 const POLL_INTERVAL_MS = 20;
 const STEPS = [
@@ -16,13 +18,13 @@ const STEPS = [
 /**
  * Ends the server that an earlier process left running on this cluster, if there is one, and removes a pid
  * file that names a process of somebody else: after a restart of the machine or of a container any process
- * may have the old server's number, and PostgreSQL would then refuse to start.
+ * may have the old server's number, and PostgreSQL would then refuse to start. `user` is who runs the server.
  */
-export async function endLeftoverServer(pgdata: string): Promise<void> {
+export async function endLeftoverServer(pgdata: string, user: ServerUser | null): Promise<void> {
   const pid = await readServerPid(pgdata);
   // PostgreSQL removes a dead server's pid file itself, with more care than we could take.
   if (pid === null || !sendSignal(pid, 0)) return;
-  switch (await whatIs(pid, pgdata)) {
+  switch (await whatIs(pid, { pgdata, user })) {
     case 'our server':
       return endServer(pid, pgdata);
     case 'nothing of ours':
@@ -47,16 +49,17 @@ async function readServerPid(pgdata: string): Promise<number | null> {
 }
 
 /** What the process that has this number now is to the cluster: a server works in its cluster's folder. */
-async function whatIs(pid: number, pgdata: string): Promise<'our server' | 'nothing of ours' | 'unknown'> {
+async function whatIs(
+  pid: number,
+  { pgdata, user }: { readonly pgdata: string; readonly user: ServerUser | null },
+): Promise<'our server' | 'nothing of ours' | 'unknown'> {
   const folder = await realpath(pgdata);
   if (process.platform === 'linux') {
     if (await isZombie(pid)) return 'nothing of ours';
     try {
-      return (await readlink(`/proc/${pid}/cwd`)) === folder ? 'our server' : 'nothing of ours';
-    } catch (error) {
-      // Another user's process: the cluster is ours, so its server would be ours as well.
-      const denied = error instanceof Error && 'code' in error && error.code === 'EACCES';
-      return denied && process.getuid?.() !== 0 ? 'nothing of ours' : 'unknown';
+      return (await workingFolderOf(pid, user)) === folder ? 'our server' : 'nothing of ours';
+    } catch {
+      return 'unknown';
     }
   }
   if (process.platform === 'win32') return 'unknown';
@@ -66,6 +69,20 @@ async function whatIs(pid: number, pgdata: string): Promise<'our server' | 'noth
     return isServer ? 'our server' : 'nothing of ours';
   } catch {
     return 'unknown';
+  }
+}
+
+/** null when the process is of a user whose processes are none of this cluster; rejects when it can't be told. */
+async function workingFolderOf(pid: number, user: ServerUser | null): Promise<string | null> {
+  const link = `/proc/${pid}/cwd`;
+  try {
+    return await readlink(link);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) throw error;
+    // The cluster is ours, and so its server would be.
+    if (process.getuid?.() !== 0) return null;
+    // In a container root may well be allowed to become another user, and yet not to look at its processes.
+    return (await runAs('readlink', [link], { user, cwd: '/' })).trimEnd();
   }
 }
 

@@ -38,7 +38,7 @@ export async function startEmbeddedPostgres(
   const cluster =
     existing ??
     (await createCluster(folder, { binaries, user, durable: true, mayCreateDatabases: false, signal }));
-  await endLeftoverServer(cluster.pgdata);
+  await endLeftoverServer(cluster.pgdata, user);
   return startServer(cluster, { binaries, user, logFile, durable: true, signal });
 }
 

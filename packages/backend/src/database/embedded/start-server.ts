@@ -40,7 +40,7 @@ export async function startServer(cluster: Cluster, options: StartServerOptions)
     const settings = serverArguments({ port, durable });
     const command = [binaries.postgres, '-D', pgdataArgument(cluster.pgdata, user), ...settings];
     const keeper = await spawnKeeper({ command, pgdata: cluster.pgdata, user, logFile, folderToRemove });
-    const server = runningServer(keeper, { cluster, port });
+    const server = runningServer(keeper, { cluster, port, user });
     if (await isReady(keeper, cluster, signal)) return server;
     await server.stopNow();
     signal?.throwIfAborted();
@@ -50,10 +50,13 @@ export async function startServer(cluster: Cluster, options: StartServerOptions)
   }
 }
 
-function runningServer(keeper: Keeper, at: { cluster: Cluster; port: number }): EmbeddedPostgres {
-  const { cluster, port } = at;
+function runningServer(
+  keeper: Keeper,
+  at: { cluster: Cluster; port: number; user: ServerUser | null },
+): EmbeddedPostgres {
+  const { cluster, port, user } = at;
   // Should the keeper be killed, its server would live on.
-  const exited = keeper.exited.then(() => endLeftoverServer(cluster.pgdata));
+  const exited = keeper.exited.then(() => endLeftoverServer(cluster.pgdata, user));
   const stop = async (message: KeeperMessage) => {
     keeper.tell(message);
     await exited;

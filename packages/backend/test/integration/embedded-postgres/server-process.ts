@@ -19,10 +19,13 @@ export interface ServerProcess extends AsyncDisposable {
  */
 export async function startServerProcess(
   at: { dataDir: string } | { tmpDir: string },
+  /** A program, with its arguments, that runs it. */
+  through: readonly string[] = [],
 ): Promise<ServerProcess> {
   const script = join(import.meta.dirname, 'serve-postgres.ts');
   const [args, environment] = 'dataDir' in at ? [[at.dataDir], {}] : [[], { TMPDIR: at.tmpDir }];
-  const child = spawn(process.execPath, [script, ...args], {
+  const [program = process.execPath, ...rest] = [...through, process.execPath, script, ...args];
+  const child = spawn(program, rest, {
     // A process group of its own, as a terminal gives it.
     detached: true,
     env: { ...process.env, ...environment },
