@@ -7,7 +7,8 @@ import { modifiedAtSchema } from './upload.ts';
 /**
  * Many small files in one request, `POST /bundles`. Its body (`application/vnd.instashare.bundle`) is, one after
  * the other: the length of the manifest in bytes, as an unsigned 32-bit number, most significant byte first; the
- * manifest, JSON in UTF-8; the contents of its entries in their order, with nothing between them.
+ * manifest, JSON in UTF-8; the contents of its entries (but of those that are to be linked only) in their order, with
+ * nothing between them.
  */
 export const BUNDLE_CONTENT_TYPE = 'application/vnd.instashare.bundle';
 
@@ -18,6 +19,10 @@ export const bundleEntrySchema = z.object({
   sha256: sha256Schema,
   modifiedAt: modifiedAtSchema.optional(),
   contentType: contentTypeSchema.optional(),
+  linkOnly: z.boolean().optional().meta({
+    description:
+      'True: the content is not in the body. What the account has already is linked; else the result is `content_unknown`.',
+  }),
 });
 export type BundleEntry = z.infer<typeof bundleEntrySchema>;
 
@@ -25,6 +30,10 @@ export const bundleManifestSchema = z.object({
   entries: z.array(bundleEntrySchema).min(1).max(MAX_BUNDLE_FILES),
 });
 export type BundleManifest = z.infer<typeof bundleManifestSchema>;
+
+/** Bytes of the body that belong to this entry. */
+export const bytesInBundle = ({ linkOnly, sizeBytes }: BundleEntry): number =>
+  linkOnly === true ? 0 : sizeBytes;
 
 /** What came of one entry: the file as it is now, or why it was refused. */
 export const bundleItemResultSchema = z.union([

@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   checksum_missing: 'The sha256 was given neither at creation nor at completion.',
   checksum_mismatch: 'The bytes received do not have the declared sha256.',
   size_mismatch: 'The bytes received are more or fewer than declared.',
+  content_unknown: 'The account has no content with this sha256: send it.',
   quota_exceeded: 'The account has no room for this.',
   payload_too_large: 'The request body is larger than this route takes.',
   unsupported_media_type: 'This route does not take a body of this content type.',

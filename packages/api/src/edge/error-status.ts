@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   version_mismatch: { status: 412, trpc: 'PRECONDITION_FAILED' },
   path_taken: { status: 409, trpc: 'CONFLICT' },
   upload_not_found: { status: 404, trpc: 'NOT_FOUND' },
+  content_unknown: { status: 404, trpc: 'NOT_FOUND' },
   upload_expired: { status: 410, trpc: 'NOT_FOUND' },
   upload_finished: { status: 409, trpc: 'CONFLICT' },
   upload_incomplete: { status: 409, trpc: 'CONFLICT' },

@@ -2,6 +2,7 @@ import { errors } from '@instashare/backend/errors';
 import {
   type BundleEntry,
   bundleManifestSchema,
+  bytesInBundle,
   MAX_BUNDLE_BYTES,
   MAX_BUNDLE_MANIFEST_BYTES,
 } from '@instashare/contracts';
@@ -12,10 +13,10 @@ const LENGTH_BYTES = 4;
 export interface BundleBody {
   readonly entries: readonly BundleEntry[];
   /**
-   * The content of each entry, in their order; to be read once. Fails with `request_aborted` when the body ends
+   * The content of each entry, in their order, null where it is not in the body; to be read once. Fails with `request_aborted` when the body ends
    * early and with `size_mismatch` when it goes on behind the last one.
    */
-  readonly contents: AsyncGenerator<Buffer>;
+  readonly contents: AsyncGenerator<Buffer | null>;
 }
 
 /**
@@ -31,14 +32,14 @@ export async function readBundle(body: AsyncIterable<Buffer>): Promise<BundleBod
     );
   }
   const { entries } = bundleManifestSchema.parse(parseJson(await take(manifestBytes)));
-  const contentBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const contentBytes = entries.reduce((sum, entry) => sum + bytesInBundle(entry), 0);
   if (contentBytes > MAX_BUNDLE_BYTES) {
     throw errors.payloadTooLarge(
       `A bundle may hold ${MAX_BUNDLE_BYTES} bytes: these entries have ${contentBytes}`,
     );
   }
-  const cut = async function* (): AsyncGenerator<Buffer> {
-    for (const { sizeBytes } of entries) yield await take(sizeBytes);
+  const cut = async function* (): AsyncGenerator<Buffer | null> {
+    for (const { linkOnly, sizeBytes } of entries) yield linkOnly === true ? null : await take(sizeBytes);
     if (!(await take.isAtEnd())) throw errors.sizeMismatch(contentBytes, 'the body goes on behind them');
   };
   return { entries, contents: cut() };

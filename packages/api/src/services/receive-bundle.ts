@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Repositories } from '@instashare/backend/database';
 import { type AppError, errors } from '@instashare/backend/errors';
 import { type LinkedVersion, linkVersions, type NewContent } from '@instashare/backend/versions';
-import { type BundleEntry, type FileDto, filePathProblem } from '@instashare/contracts';
+import { type BundleEntry, bytesInBundle, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
@@ -12,8 +12,8 @@ type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' 
 
 export interface IncomingBundle {
   readonly entries: readonly BundleEntry[];
-  /** The content of each entry, in their order. Ends, or fails, when there is no more. */
-  readonly contents: AsyncIterable<Buffer>;
+  /** The content of each entry, in their order; null where only content that is known will do. May fail. */
+  readonly contents: AsyncIterable<Buffer | null>;
   readonly signal: AbortSignal;
 }
 
@@ -62,7 +62,7 @@ async function openBundle(
   entries: readonly BundleEntry[],
 ): Promise<OpenBundle> {
   const uploadId = newId();
-  const sizeBytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  const sizeBytes = entries.reduce((sum, entry) => sum + bytesInBundle(entry), 0);
   const open = { userId, uploadId, key: `${userId}/${uploadId}`, sizeBytes };
   await database.transaction(
     async ({ uploads, users }) => {
@@ -99,7 +99,9 @@ async function storeContents(
     for await (const content of contents) {
       const entry = entries[received.length];
       if (entry === undefined) throw new Error('more contents than entries');
-      received.push(check(entry, content, { key: open.key, offset }));
+      const place = { key: open.key, offset, verified: true };
+      received.push(faultOf(entry, content) ?? toContent(entry, content === null ? null : place));
+      if (content === null) continue;
       offset += content.length;
       yield content;
     }
@@ -108,23 +110,22 @@ async function storeContents(
   return received;
 }
 
-function check(
-  entry: BundleEntry,
-  content: Buffer,
-  place: { readonly key: string; readonly offset: number },
-): Received {
-  const { path, sha256, sizeBytes, modifiedAt } = entry;
+function faultOf({ path, sha256 }: BundleEntry, content: Buffer | null): AppError | null {
   const problem = filePathProblem(path);
   if (problem !== null) return errors.invalidField('path', `path ${problem}`);
-  const actual = hash('sha256', content, 'hex');
-  if (actual !== sha256) return errors.checksumMismatch(sha256, actual);
+  const actual = content === null ? sha256 : hash('sha256', content, 'hex');
+  return actual === sha256 ? null : errors.checksumMismatch(sha256, actual);
+}
+
+function toContent(entry: BundleEntry, object: NewContent['object']): NewContent {
+  const { path, sha256, sizeBytes, modifiedAt } = entry;
   return {
     path,
     contentType: guessContentType(path, entry.contentType),
     modifiedAt: modifiedAt === undefined ? null : new Date(modifiedAt),
     sha256,
     sizeBytes,
-    object: { ...place, verified: true },
+    object,
   };
 }
 
@@ -146,21 +147,23 @@ async function book(
   const upload = await uploads.lock(userId, uploadId);
   if (upload?.state !== 'pending') throw errors.uploadExpired();
   const contents = received.filter(isContent);
-  const linked = (await linkVersions(deps, repositories, { userId, contents })).map(required);
+  const linked = await linkVersions(deps, repositories, { userId, contents });
   await uploads.remove(uploadId);
-  const newBlobs = linked.flatMap(({ newBlob }) => newBlob ?? []);
+  const there = linked.filter((version) => version !== null);
+  const newBlobs = there.flatMap(({ newBlob }) => newBlob ?? []);
   if (newBlobs.length === 0) await objectDeletions.schedule([key], deps.now());
-  const found = await files.findMany(userId, [...new Set(linked.map(({ fileId }) => fileId))]);
+  const found = await files.findMany(userId, [...new Set(there.map(({ fileId }) => fileId))]);
   const byId = new Map(found.map((file) => [file.id, toFileDto(file)]));
   // What was reserved turns into what is used, as far as it is new content.
   const usedBytes = newBlobs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const booked = linked.flatMap(({ change }) => change ?? []);
+  const booked = there.flatMap(({ change }) => change ?? []);
   await changes.record(userId, booked, usedBytes - open.sizeBytes);
 
   const versions = linked.values();
   const results = received.map((item) => {
     if (!isContent(item)) return { error: item };
-    const version = required(versions.next().value ?? null);
+    const version = versions.next().value ?? null;
+    if (version === null) return { error: errors.contentUnknown(item.sha256) };
     return { file: required(byId.get(version.fileId) ?? null), alreadyStored: version.newBlob === null };
   });
   return { results, newBlobs };

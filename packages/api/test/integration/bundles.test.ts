@@ -106,6 +106,32 @@ describe('a bundle', () => {
     ]);
   });
 
+  test('what the account has is linked without its bytes, and what it has not is asked for', async () => {
+    await using api = await startTestApi();
+    const { token, userId } = await api.register();
+    await send(api, token, bundleBody([{ path: 'a', content: 'known' }]));
+    const stranger = await api.register();
+    await send(api, stranger.token, bundleBody([{ path: 'a', content: 'of another user' }]));
+    const { status, body } = await send(
+      api,
+      token,
+      bundleBody([
+        { path: 'copy of a', content: 'known', linkOnly: true },
+        { path: 'b', content: 'sent' },
+        { path: 'c', content: 'of another user', linkOnly: true },
+      ]),
+    );
+    expect([status, body.results]).toMatchObject([
+      200,
+      [
+        { file: { path: 'copy of a' }, alreadyStored: true },
+        { file: { path: 'b' } },
+        { error: { code: 'content_unknown' } },
+      ],
+    ]);
+    expect(await used(api, userId)).toMatchObject({ used: 9, uploads: 0 });
+  });
+
   test('twenty at once with the same files in other orders: no deadlock, and the books are right', async () => {
     await using api = await startTestApi();
     const { token, userId } = await api.register();

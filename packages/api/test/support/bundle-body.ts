@@ -10,7 +10,8 @@ export const BUNDLE_HEADERS = { 'content-type': BUNDLE_CONTENT_TYPE };
 
 /** The body of `POST /bundles`; what an entry says of itself overrides what its content is. */
 export function bundleBody(files: readonly BundleFile[]): Buffer {
-  const contents = files.map(({ content }) => Buffer.from(content));
+  const sent = files.filter(({ linkOnly }) => linkOnly !== true);
+  const contents = sent.map(({ content }) => Buffer.from(content));
   const entries = files.map(({ content, ...entry }) => ({
     sizeBytes: Buffer.byteLength(content),
     sha256: createHash('sha256').update(content).digest('hex'),

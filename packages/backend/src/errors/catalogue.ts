@@ -96,6 +96,9 @@ export const sizeMismatch = (declaredBytes: number, actual: string) =>
     issues: [{ path: ['sizeBytes'], message: actual }],
   });
 
+export const contentUnknown = (sha256: string) =>
+  new AppError('content_unknown', `This account has no content with the sha256 ${sha256}: send it`);
+
 export const quotaExceeded = (neededBytes: number) =>
   new AppError(
     'quota_exceeded',
