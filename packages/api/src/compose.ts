@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import type { Config } from '@instashare/backend/config';
 import { openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createCompressionBuffer, createJobQueue } from '@instashare/backend/queue';
-import { createDiskObjectStore } from '@instashare/backend/storage';
+import { openObjectStore } from '@instashare/backend/storage';
 import type { FastifyInstance } from 'fastify';
 import { v7 as newId } from 'uuid';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
@@ -24,20 +23,18 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
   await using made = new AsyncDisposableStack();
   const { url, poolSize } = config.database;
   const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-api' }));
-  const objects = made.use(
-    createDiskObjectStore({
-      root: join(config.dataDir, 'objects'),
-      publicUrl: config.publicUrl,
-      urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
-      reserveBytes: config.diskReserveBytes,
-    }),
-  );
+  const { store, served } = await openObjectStore(config, {
+    urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
+    reserveBytes: config.diskReserveBytes,
+  });
+  const objects = made.use(store);
   const jobs = made.use(await createJobQueue({ databaseUrl: url, redisUrl: config.redisUrl, log }));
   const deps: Dependencies = {
     config,
     database,
     objects,
-    uploadReceiver: objects.receiver,
+    uploadReceiver: served?.uploads ?? null,
+    readUrls: served?.readUrls ?? null,
     jobs,
     compressions: made.use(createCompressionBuffer({ queue: jobs, log })),
     accessTokens: createAccessTokens({

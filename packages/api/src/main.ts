@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig } from '@instashare/backend/config';
+import { ConfigError, loadConfig, unsetEmpty } from '@instashare/backend/config';
+import { isStorageError } from '@instashare/backend/errors';
 import { onShutdown } from '@instashare/backend/lifecycle';
 import { createLog } from '@instashare/backend/log';
 import { composeApi } from './compose.ts';
@@ -6,6 +7,7 @@ import { composeApi } from './compose.ts';
 const SHUTDOWN_TIMEOUT_MS = 12_000;
 
 async function main(): Promise<void> {
+  unsetEmpty(process.env);
   const config = loadConfig(process.env);
   const log = createLog({ name: 'api', level: config.logLevel });
   const api = await composeApi(config, log);
@@ -20,7 +22,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  const expected =
+    error instanceof ConfigError || isStorageError(error) || (error instanceof Error && 'code' in error);
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

@@ -39,6 +39,9 @@ export const uploadSessionSchema = z
       description: 'When sending in chunks, every chunk but the last is a multiple of this many bytes.',
     }),
     expiresAt: z.iso.datetime(),
+    comparesCrc32c: z.literal(true).optional().meta({
+      description: 'The store keeps a crc32c of what it received: give that of your bytes at completion.',
+    }),
   })
   .meta({ id: 'UploadSession' });
 export type UploadSession = z.infer<typeof uploadSessionSchema>;
@@ -58,9 +61,18 @@ export type UploadIdInput = z.infer<typeof uploadIdInputSchema>;
 export const uploadResultSchema = z.object({ upload: uploadSessionSchema });
 export type UploadResult = z.infer<typeof uploadResultSchema>;
 
+/** As Google Cloud Storage writes it. */
+const crc32cSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{5}[AQgw]==$/, 'must be the base64 of 4 bytes, the highest first')
+  .meta({ example: 'yZRlqg==' });
+
 export const completeUploadInputSchema = z.object({
   id: z.uuid(),
   sha256: sha256Schema.optional(),
+  crc32c: crc32cSchema.optional().meta({
+    description: 'Compared with what the store received, when the session says `comparesCrc32c`.',
+  }),
   ifVersion: ifVersionSchema.optional().meta({ description: 'In place of the one given at creation.' }),
 });
 export type CompleteUploadInput = z.infer<typeof completeUploadInputSchema>;

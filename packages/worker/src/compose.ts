@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import type { Config } from '@instashare/backend/config';
 import { openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
-import { createDiskObjectStore } from '@instashare/backend/storage';
+import { openObjectStore } from '@instashare/backend/storage';
 import { v7 as newId } from 'uuid';
 import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
@@ -24,16 +23,13 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
   const { url, poolSize } = config.database;
   const now = () => new Date();
   const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-worker' }));
-  const objects = made.use(
-    createDiskObjectStore({
-      root: join(config.dataDir, 'objects'),
-      // Only the api hands out addresses.
-      publicUrl: config.publicUrl,
-      urlSecret: config.authSecret,
-      // What uploads have to leave free is enough to compress some of them, which makes room.
-      reserveBytes: config.diskReserveBytes / 2,
-    }),
-  );
+  const { store, unfinishedUploads } = await openObjectStore(config, {
+    // Only the api hands out addresses, with a secret of its own.
+    urlSecret: config.authSecret,
+    // What uploads have to leave free is enough to compress some of them, which makes room.
+    reserveBytes: config.diskReserveBytes / 2,
+  });
+  const objects = made.use(store);
   const connection = { databaseUrl: url, redisUrl: config.redisUrl };
   const queue = made.use(await createJobQueue({ ...connection, log }));
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
@@ -56,7 +52,7 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
           ...settling,
           retention: config.retention,
           objects,
-          unfinishedUploads: objects.unfinishedUploads,
+          unfinishedUploads,
           queue,
           newId: () => newId(),
         }),

@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig } from '@instashare/backend/config';
+import { ConfigError, loadConfig, unsetEmpty } from '@instashare/backend/config';
+import { isStorageError } from '@instashare/backend/errors';
 import { onShutdown } from '@instashare/backend/lifecycle';
 import { createLog } from '@instashare/backend/log';
 import { composeWorker } from './compose.ts';
@@ -8,6 +9,7 @@ const SHUTDOWN_TIMEOUT_MS = 12_000;
 const OTHER_THREADS = 4;
 
 async function main(): Promise<void> {
+  unsetEmpty(process.env);
   const config = loadConfig(process.env);
   // Before anything uses the pool: its size is fixed from then on.
   process.env['UV_THREADPOOL_SIZE'] ??= String(config.worker.concurrency + OTHER_THREADS);
@@ -23,7 +25,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  const expected =
+    error instanceof ConfigError || isStorageError(error) || (error instanceof Error && 'code' in error);
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

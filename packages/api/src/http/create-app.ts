@@ -21,6 +21,7 @@ import { drainRefusedBodies } from './drain-refused-bodies.ts';
 import { type HealthChecks, healthRoutes } from './health-routes.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { restRoutes } from './rest-routes.ts';
+import { storedObjectRoutes } from './stored-object-routes.ts';
 import { uploadFilesRoutes } from './upload-files-routes.ts';
 import { uploadSessionRoutes } from './upload-session-routes.ts';
 
@@ -77,13 +78,18 @@ export async function createApp(
   await app.register(downloadRoutes, deps);
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
-  if (deps.uploadReceiver !== null) {
-    await app.register(uploadSessionRoutes, { ...deps, uploadReceiver: deps.uploadReceiver });
-  }
+  await registerStorageRoutes(app, deps);
   const document = createOpenApiDocument(deps.config.publicUrl);
   app.get('/openapi.json', () => document);
   await app.register(restRoutes, { createContext });
   return app;
+}
+
+/** For a store that has no server of its own: the addresses that it signs lead to us. */
+async function registerStorageRoutes(app: FastifyInstance, deps: Dependencies): Promise<void> {
+  const { readUrls, uploadReceiver } = deps;
+  if (uploadReceiver !== null) await app.register(uploadSessionRoutes, { ...deps, uploadReceiver });
+  if (readUrls !== null) await app.register(storedObjectRoutes, deps);
 }
 
 function toContext(deps: Dependencies, attempts: AttemptLimiter, request: FastifyRequest): Context {

@@ -204,6 +204,25 @@ const cancelBytes: Operation = {
   },
 };
 
+const storedObject: Operation = {
+  tags: ['Files'],
+  description:
+    'Where signed addresses of objects lead when they are on disk; with a cloud store they lead to the store. The ' +
+    'bytes as they are stored: they may be compressed, and hold the content of more than one file.',
+  parameters: [
+    ...['owner', 'object'].map(
+      (name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }) as const,
+    ),
+    ...signedQuery,
+    { name: 'Range', in: 'header', schema: { type: 'string' } },
+  ],
+  responses: {
+    200: { description: 'The whole object.', content: bytes },
+    206: { description: 'The range asked for.', content: bytes },
+    ...failures({ 404: 'Not an address of ours, or no longer.', 416: 'The range lies outside the object.' }),
+  },
+};
+
 function probe(summary: string, path: string): Paths[string] {
   return {
     get: {
@@ -235,6 +254,10 @@ export const rawPaths: Paths = {
     },
   },
   '/storage/uploads/{uploadId}': { put: putBytes, delete: cancelBytes },
+  '/storage/objects/{owner}/{object}': {
+    get: { ...storedObject, operationId: 'getStoredObject', summary: 'Get a stored object' },
+    head: { ...storedObject, operationId: 'describeStoredObject', summary: 'The headers of a stored object' },
+  },
   '/healthz': probe('Whether the process is up', 'healthz'),
   '/readyz': probe('Whether it can serve', 'readyz'),
   '/openapi.json': {

@@ -1,5 +1,5 @@
 import type { UploadRow } from '@instashare/backend/database';
-import { errors } from '@instashare/backend/errors';
+import { type AppError, errors } from '@instashare/backend/errors';
 import type { ObjectStat } from '@instashare/backend/storage';
 import { bookUpload } from '@instashare/backend/versions';
 import type { CompleteUploadInput, CompleteUploadResult } from '@instashare/contracts';
@@ -30,7 +30,7 @@ export async function completeUpload(
 
   const sha256 = declaredSha256(upload, input);
   const stat = (await deps.objects.stat(upload.objectKey)) ?? (await finishIfWhole(deps, upload));
-  await requireMatch(deps, upload, { sha256, stat });
+  await requireMatch(deps, upload, { sha256, crc32c: input.crc32c, stat });
 
   const { path } = upload;
   const given = await expectedVersion(deps, userId, {
@@ -73,18 +73,29 @@ async function finishIfWhole({ objects, now }: Used, upload: UploadRow): Promise
   return stat;
 }
 
+interface Declared {
+  readonly sha256: string;
+  readonly crc32c: string | undefined;
+}
+
+function mismatchOf(
+  { sizeBytes }: UploadRow,
+  { sha256, crc32c, stat }: Declared & { readonly stat: ObjectStat },
+): AppError | null {
+  if (stat.sizeBytes !== sizeBytes) return errors.sizeMismatch(sizeBytes, `${stat.sizeBytes} arrived`);
+  if (stat.sha256 !== null && stat.sha256 !== sha256) return errors.checksumMismatch(sha256, stat.sha256);
+  // A store that did not hash the bytes itself may still tell that they are not those the client read.
+  if (crc32c === undefined || stat.crc32c === undefined || stat.crc32c === crc32c) return null;
+  return errors.crc32cMismatch(crc32c, stat.crc32c);
+}
+
 /** Ends the upload and throws when the bytes in the store are not those that were declared. */
 async function requireMatch(
   { database, now }: Used,
   upload: UploadRow,
-  { sha256, stat }: { readonly sha256: string; readonly stat: ObjectStat },
+  declared: Declared & { readonly stat: ObjectStat },
 ): Promise<void> {
-  const mismatch =
-    stat.sizeBytes !== upload.sizeBytes
-      ? errors.sizeMismatch(upload.sizeBytes, `${stat.sizeBytes} arrived`)
-      : stat.sha256 !== null && stat.sha256 !== sha256
-        ? errors.checksumMismatch(sha256, stat.sha256)
-        : null;
+  const mismatch = mismatchOf(upload, declared);
   if (mismatch === null) return;
   await database.repositories.uploads.end(upload.id, now());
   throw mismatch;

@@ -68,8 +68,12 @@ async function openSession(
   const { uploadId } = request;
   try {
     const opened = await objects.createUploadSession(request);
-    await database.transaction(({ uploads }) => uploads.setSession(uploadId, opened.session), options);
-    return opened;
+    const { session } = opened;
+    if (await database.transaction(({ uploads }) => uploads.setSession(uploadId, session), options))
+      return opened;
+    // Cancelled meanwhile: nobody would end the session later.
+    await objects.cancelUploadSession(request.key, session);
+    throw errors.uploadNotFound();
   } catch (error) {
     await database.repositories.uploads.end(uploadId, now()).catch((endError: unknown) => {
       // It expires by itself, and what came first is what the client is told.

@@ -2,7 +2,7 @@ import type { Config } from '@instashare/backend/config';
 import type { Database } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import type { CompressionBuffer, JobQueue } from '@instashare/backend/queue';
-import type { ObjectStore, UploadReceiver } from '@instashare/backend/storage';
+import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare/backend/storage';
 import type { AccessTokens } from '../auth/access-tokens.ts';
 import type { RefreshTokens } from '../auth/refresh-tokens.ts';
 
@@ -13,6 +13,8 @@ export interface Dependencies {
   readonly objects: ObjectStore;
   /** null when clients send their bytes to a cloud store and none pass through the api. */
   readonly uploadReceiver: UploadReceiver | null;
+  /** null when signed addresses of objects lead to a cloud store. */
+  readonly readUrls: SignedUrlVerifier | null;
   readonly jobs: Pick<JobQueue, 'activeCompressions'>;
   /** Where blobs whose rows are committed ask to be compressed. */
   readonly compressions: Pick<CompressionBuffer, 'add'>;

@@ -1,3 +1,5 @@
+import type { UploadRow } from '@instashare/backend/database';
+import { errors } from '@instashare/backend/errors';
 import type { UploadIdInput, UploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { keepOpen } from './keep-open.ts';
@@ -11,9 +13,9 @@ export async function getUpload(
   input: UploadIdInput,
 ): Promise<UploadResult> {
   const { config, database, now, objects, uploadReceiver } = deps;
-  const upload = requireOpen(await database.repositories.uploads.find(userId, input.id), now());
+  const found = requireOpen(await database.repositories.uploads.find(userId, input.id), now());
   // Bytes that do not come through us are not seen to come.
-  if (uploadReceiver === null) await keepOpen(deps, upload);
+  const upload = uploadReceiver === null ? { ...found, expiresAt: await keepOpen(deps, found) } : found;
   const request = {
     uploadId: upload.id,
     key: upload.objectKey,
@@ -23,5 +25,15 @@ export async function getUpload(
     expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
   };
   const opened = await objects.renewUploadSession(request, upload.session);
+  if (opened.session !== upload.session) await replaceSession(deps, upload, opened.session);
   return { upload: toUploadSession({ ...request, expiresAt: upload.expiresAt }, opened) };
+}
+
+/** The store had dropped the old session. Two who ask at once may each get one: the later one is the one kept. */
+async function replaceSession(
+  { database }: Pick<Dependencies, 'database'>,
+  { id }: UploadRow,
+  session: string,
+): Promise<void> {
+  if (!(await database.repositories.uploads.setSession(id, session))) throw errors.uploadNotFound();
 }

@@ -12,5 +12,6 @@ export function toUploadSession(
     headers: { ...opened.headers },
     chunkGranularityBytes: CHUNK_GRANULARITY_BYTES,
     expiresAt: upload.expiresAt.toISOString(),
+    ...(opened.comparesCrc32c === undefined ? {} : { comparesCrc32c: opened.comparesCrc32c }),
   };
 }

@@ -23,6 +23,8 @@ const OPEN_TO_ALL = [
   // The signed address is the permission.
   'PUT /storage/uploads/{uploadId}',
   'DELETE /storage/uploads/{uploadId}',
+  'GET /storage/objects/{owner}/{object}',
+  'HEAD /storage/objects/{owner}/{object}',
 ];
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;

@@ -56,6 +56,8 @@ export interface TestApi extends AsyncDisposable {
   upload(token: string, path: string, content: string): Promise<Answer>;
 }
 
+export const TEST_AUTH_SECRET = 'only for tests, as long as needed';
+
 export const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 async function freePort(): Promise<number> {
@@ -77,7 +79,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
     DATABASE_URL: testDatabase.url,
     DATABASE_POOL_SIZE: '6',
     INSTASHARE_DATA_DIR: dataDir,
-    AUTH_SECRET: 'only for tests, as long as needed',
+    AUTH_SECRET: TEST_AUTH_SECRET,
     AUTH_ATTEMPTS_PER_MINUTE: '100000',
     PORT: String(await freePort()),
     ...environment,

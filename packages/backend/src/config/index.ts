@@ -3,3 +3,4 @@
  * The only room that reads the environment, and it only reads what it is handed.
  */
 export { type Config, ConfigError, loadConfig } from './load-config.ts';
+export { unsetEmpty } from './unset-empty.ts';

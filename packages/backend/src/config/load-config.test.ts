@@ -22,6 +22,19 @@ test('tells clients an address they can call, whatever the api listens on', () =
   expect(publicUrl({ PUBLIC_URL: 'https://files.example.org/' })).toBe('https://files.example.org');
 });
 
+test('keeps objects on disk unless a bucket is named, and knows an emulator', () => {
+  const gcs = (environment: Record<string, string>) => loadConfig({ ...required, ...environment }).gcs;
+  expect(gcs({ STORAGE_EMULATOR_HOST: 'http://127.0.0.1:1' })).toBeNull();
+  expect(gcs({ GCS_BUCKET: 'mine', STORAGE_EMULATOR_HOST: '' })).toEqual({
+    bucket: 'mine',
+    emulatorUrl: null,
+  });
+  expect(gcs({ GCS_BUCKET: 'mine', STORAGE_EMULATOR_HOST: 'http://127.0.0.1:1/' })).toEqual({
+    bucket: 'mine',
+    emulatorUrl: 'http://127.0.0.1:1',
+  });
+});
+
 test('lists every fault together, each by its variable', () => {
   const faulty = () => loadConfig({ PORT: '99999', REDIS_URL: 'http://x', AUTH_SECRET: 'short' });
   expect(faulty).toThrow(ConfigError);

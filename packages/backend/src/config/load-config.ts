@@ -18,6 +18,8 @@ const environmentSchema = z.object({
   DATABASE_URL: postgresUrl,
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(12),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
+  GCS_BUCKET: z.string().min(3).optional(),
+  STORAGE_EMULATOR_HOST: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long'),
   ACCESS_TOKEN_SECONDS: seconds.default(15 * 60),
   SESSION_DAYS: z.coerce.number().int().min(1).default(90),
@@ -49,6 +51,12 @@ export interface Config {
   readonly database: { readonly url: string; readonly poolSize: number };
   /** null: the queue lives in PostgreSQL. */
   readonly redisUrl: string | null;
+  /** null: objects are on disk. */
+  readonly gcs: {
+    readonly bucket: string;
+    /** null: Google's own, with credentials from Google's usual variables. */
+    readonly emulatorUrl: string | null;
+  } | null;
   readonly authSecret: string;
   readonly accessTokenSeconds: number;
   readonly sessionDays: number;
@@ -107,6 +115,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     dataDir: resolve(env.INSTASHARE_DATA_DIR),
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE },
     redisUrl: env.REDIS_URL ?? null,
+    gcs:
+      env.GCS_BUCKET === undefined
+        ? null
+        : { bucket: env.GCS_BUCKET, emulatorUrl: env.STORAGE_EMULATOR_HOST?.replace(/\/+$/, '') ?? null },
     authSecret: env.AUTH_SECRET,
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
     sessionDays: env.SESSION_DAYS,

@@ -91,6 +91,13 @@ export const checksumMismatch = (declared: string, actual: string) =>
     { issues: [{ path: ['sha256'], message: `the bytes have ${actual}` }] },
   );
 
+export const crc32cMismatch = (declared: string, actual: string) =>
+  new AppError(
+    'checksum_mismatch',
+    `The bytes that arrived have the crc32c ${actual}, but ${declared} was declared: upload the file again`,
+    { issues: [{ path: ['crc32c'], message: `the bytes have ${actual}` }] },
+  );
+
 export const sizeMismatch = (declaredBytes: number, actual: string) =>
   new AppError('size_mismatch', `${declaredBytes} bytes were declared, but ${actual}`, {
     issues: [{ path: ['sizeBytes'], message: actual }],

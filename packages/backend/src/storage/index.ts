@@ -1,6 +1,6 @@
 /**
- * Object storage: the `ObjectStore` port and its drivers. Disk is the default; cloud drivers come beside it.
- * Knows bytes and keys only: no rows, no HTTP, no codecs.
+ * Object storage: the `ObjectStore` port and its drivers, on disk and in Google Cloud Storage. The configuration
+ * chooses. Knows bytes and keys only: no rows, no routes, no codecs.
  */
 export {
   createDiskObjectStore,
@@ -8,3 +8,4 @@ export {
   type DiskObjectStoreOptions,
 } from './disk/disk-object-store.ts';
 export type * from './object-store.ts';
+export { type OpenedObjectStore, openObjectStore } from './open-object-store.ts';

@@ -8,6 +8,11 @@ export interface ObjectStat {
    * it; null when it can't tell without reading the object. Never what a client claimed.
    */
   readonly sha256: string | null;
+  /**
+   * CRC32C of the bytes as the store itself computed it: four bytes, the highest first, in base64. Left out by
+   * stores that keep none.
+   */
+  readonly crc32c?: string;
 }
 
 /** How far an upload session got. */
@@ -31,6 +36,8 @@ export interface OpenedUploadSession {
   readonly headers: Readonly<Record<string, string>>;
   /** Opaque to everyone but the driver; kept in the upload's row. */
   readonly session: string;
+  /** The finished object will have a `crc32c`, with which the client's can be compared. */
+  readonly comparesCrc32c?: true;
 }
 
 export interface ReadOptions {
@@ -45,6 +52,11 @@ export interface PutOptions {
   readonly signal?: AbortSignal;
   /** A body with more bytes than this is refused with `object_too_large`. */
   readonly maxBytes?: number;
+}
+
+export interface SignedUrlOptions {
+  /** At most 7 days from now. */
+  readonly expiresAt: Date;
 }
 
 export interface ListOptions {
@@ -82,7 +94,10 @@ export interface ObjectStore extends AsyncDisposable {
    * when it is plain that they would not fit.
    */
   createUploadSession(request: UploadSessionRequest): Promise<OpenedUploadSession>;
-  /** A (possibly new) address for a session opened before; the bytes already there count. */
+  /**
+   * An address that works for a session opened before, and a `session` to go with it; each may be the one there
+   * was. The bytes already there count, unless the store has dropped an old session: then a new one begins.
+   */
   renewUploadSession(request: UploadSessionRequest, session: string): Promise<OpenedUploadSession>;
   /**
    * How far a session got, without disturbing whoever writes to it. A session that has all its bytes is
@@ -98,12 +113,23 @@ export interface ObjectStore extends AsyncDisposable {
    * before anybody listens to it, as when `signal` aborts, does not end the process.
    */
   read(key: string, options?: ReadOptions): Promise<Readable>;
-  /** Removes an object, and what is left of an unfinished upload to that key; fine when there is none. */
+  /** Removes an object; fine when there is none. A session that may still be open is cancelled first. */
   delete(key: string): Promise<void>;
+  /**
+   * An address under which whoever has it can GET the stored bytes as they are (not decoded), whole or a range.
+   * A secret. Says nothing about whether there is such an object.
+   */
+  signedReadUrl(key: string, options: SignedUrlOptions): Promise<string>;
   /** Finished objects in key order. */
   list(options: ListOptions): Promise<ListPage>;
   /** Rejects when the store can't be used (no rights, no such bucket, disk not writable). */
   check(): Promise<void>;
+}
+
+/** Tells which requests carry a signed address of ours. */
+export interface SignedUrlVerifier {
+  /** True when `query` holds a signature of ours for this object that has not expired. Constant time. */
+  verify(key: string, query: Readonly<Record<string, unknown>>): boolean;
 }
 
 /**

@@ -16,6 +16,17 @@ export interface DriverWorld extends AsyncDisposable {
   send(upload: OpenUpload, bytes: Body): Promise<UploadSessionStatus>;
   /** Chunks of a session but the last must be a multiple of this. */
   readonly granularityBytes: number;
+  /** Makes all open sessions and all signed addresses too old, so that they are refused; null where nothing can. */
+  readonly expire: (() => void) | null;
+  /** GETs a signed address. */
+  readSigned(url: string, range?: string): Promise<ReadBack>;
+  /** How many reads hold something (a file, a connection) now; null where it can't be seen. */
+  readonly openReads: (() => Promise<number>) | null;
+}
+
+export interface ReadBack {
+  readonly status: number;
+  readonly bytes: Buffer;
 }
 
 export interface OpenUpload {
@@ -47,6 +58,15 @@ export function bodyOf(bytes: Buffer, breaksAfter = Number.POSITIVE_INFINITY): R
     })(),
     { objectMode: false },
   );
+}
+
+export const statusOf = (store: ObjectStore, { request, opened }: OpenUpload) =>
+  store.uploadSessionStatus(request.key, opened.session);
+
+/** Renewed as the api does when a client asks for the session again. */
+export async function renew(store: ObjectStore, { request, opened }: OpenUpload): Promise<OpenUpload> {
+  const later = { ...request, expiresAt: new Date(request.expiresAt.getTime() + 120_000) };
+  return { request: later, opened: await store.renewUploadSession(later, opened.session) };
 }
 
 export async function openUpload(store: ObjectStore, sizeBytes: number): Promise<OpenUpload> {

@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import type { ObjectStore } from '@instashare/backend/storage';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DriverWorld, type OpenUpload, openUpload } from './driver-world.ts';
-
-const statusOf = (store: ObjectStore, { request, opened }: OpenUpload) =>
-  store.uploadSessionStatus(request.key, opened.session);
+import { type DriverWorld, openUpload, renew, statusOf } from './driver-world.ts';
 
 export function describeSessions(openWorld: () => Promise<DriverWorld>): void {
   test.each([0, 1, 1_000_000])('takes %i bytes whole', async (size) => {
@@ -65,15 +61,14 @@ export function describeSessions(openWorld: () => Promise<DriverWorld>): void {
     );
   });
 
-  test('renewed has another address, and what came counts', async () => {
+  test('S2: renewed it has an address that works, and what came counts', async () => {
     await using world = await openWorld();
     const { store } = world;
     const chunk = world.granularityBytes;
     const bytes = randomBytes(chunk + 10);
     const upload = await openUpload(store, bytes.length);
     await world.send(upload, { offset: 0, bytes: bytes.subarray(0, chunk) });
-    const request = { ...upload.request, expiresAt: new Date(Date.now() + 120_000) };
-    const renewed = { request, opened: await store.renewUploadSession(request, upload.opened.session) };
+    const renewed = await renew(store, upload);
     expect(await statusOf(store, renewed)).toEqual({ state: 'open', receivedBytes: chunk });
     const status = await world.send(renewed, { offset: chunk, bytes: bytes.subarray(chunk) });
     expect(status).toEqual({ state: 'finished', sizeBytes: bytes.length });
@@ -101,13 +96,100 @@ export function describeSessions(openWorld: () => Promise<DriverWorld>): void {
     expect((await buffer(await store.read(upload.request.key))).equals(bytes)).toBe(true);
   });
 
-  test('goes with the deletion of its object', async () => {
+  test('a finished one takes nothing more', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    const bytes = randomBytes(1000);
+    const upload = await openUpload(store, bytes.length);
+    await world.send(upload, { offset: 0, bytes });
+    // A store may refuse it, or answer as if it had come for the first time.
+    await world.send(upload, { offset: 0, bytes: randomBytes(1000) }).catch(() => {});
+    expect((await buffer(await store.read(upload.request.key))).equals(bytes)).toBe(true);
+    expect(await statusOf(store, upload)).toEqual({ state: 'finished', sizeBytes: 1000 });
+  });
+
+  test('goes on after a cut in the middle of a chunk, with no byte lost or doubled', async () => {
     await using world = await openWorld();
     const { store } = world;
     const chunk = world.granularityBytes;
-    const upload = await openUpload(store, chunk * 2);
-    await world.send(upload, { offset: 0, bytes: randomBytes(chunk) });
-    await store.delete(upload.request.key);
-    expect(await statusOf(store, upload)).toEqual({ state: 'gone' });
+    const bytes = randomBytes(chunk * 5 + 321);
+    const upload = await openUpload(store, bytes.length);
+    await world.send(upload, { offset: 0, bytes: bytes.subarray(0, chunk) });
+    const part = bytes.subarray(chunk, chunk * 4);
+    await world.send(upload, { offset: chunk, bytes: part, breaksAfter: chunk + 77 });
+    const status = await statusOf(store, upload);
+    const offset = status.state === 'open' ? status.receivedBytes : -1;
+    expect(offset).toBeGreaterThanOrEqual(chunk);
+    expect(offset).toBeLessThanOrEqual(chunk * 2 + 77);
+    await world.send(upload, { offset, bytes: bytes.subarray(offset) });
+    expect((await buffer(await store.read(upload.request.key))).equals(bytes)).toBe(true);
+  });
+
+  test('a chunk of a wrong granularity does no harm', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    const chunk = world.granularityBytes;
+    const bytes = randomBytes(chunk * 3);
+    const upload = await openUpload(store, bytes.length);
+    // A store may refuse it, or take it.
+    await world.send(upload, { offset: 0, bytes: bytes.subarray(0, chunk + 1) }).catch(() => {});
+    const status = await statusOf(store, upload);
+    const offset = status.state === 'open' ? status.receivedBytes : -1;
+    expect(await world.send(upload, { offset, bytes: bytes.subarray(offset) })).toMatchObject({
+      state: 'finished',
+    });
+    expect((await buffer(await store.read(upload.request.key))).equals(bytes)).toBe(true);
+  });
+
+  test('more bytes than were announced are refused, and the session goes on', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    const chunk = world.granularityBytes;
+    const bytes = randomBytes(chunk + 1000);
+    const upload = await openUpload(store, bytes.length);
+    const longer = { offset: 0, bytes: randomBytes(chunk + 1001) };
+    await expect(world.send(upload, longer)).rejects.toBeInstanceOf(Error);
+    await world.send(upload, { offset: 0, bytes: bytes.subarray(0, chunk) });
+    const beyond = Buffer.concat([bytes.subarray(chunk), Buffer.from('x')]);
+    await expect(world.send(upload, { offset: chunk, bytes: beyond })).rejects.toBeInstanceOf(Error);
+    expect(await store.stat(upload.request.key)).toBeNull();
+    await world.send(upload, { offset: chunk, bytes: bytes.subarray(chunk) });
+    expect((await buffer(await store.read(upload.request.key))).equals(bytes)).toBe(true);
+  });
+
+  test('of two who write at once, only whole and right bytes come out', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    const bytes = randomBytes(3_000_000);
+    const upload = await openUpload(store, bytes.length);
+    const outcomes = await Promise.allSettled([
+      world.send(upload, { offset: 0, bytes }),
+      world.send(upload, { offset: 0, bytes }),
+    ]);
+    expect(outcomes).toHaveLength(2);
+    const status = await statusOf(store, upload);
+    if (status.state === 'open') {
+      const offset = status.receivedBytes;
+      await world.send(upload, { offset, bytes: bytes.subarray(offset) });
+    }
+    expect((await buffer(await store.read(upload.request.key))).equals(bytes)).toBe(true);
+  });
+
+  test('S2: one that is too old is refused, and renewed it can be finished', async ({ skip }) => {
+    await using world = await openWorld();
+    const { store, expire } = world;
+    if (expire === null) return skip('this store can not be made to forget a session');
+    const chunk = world.granularityBytes;
+    const bytes = randomBytes(chunk * 2);
+    const upload = await openUpload(store, bytes.length);
+    await world.send(upload, { offset: 0, bytes: bytes.subarray(0, chunk) });
+    expire();
+    const rest = { offset: chunk, bytes: bytes.subarray(chunk) };
+    expect(await world.send(upload, rest)).toEqual({ state: 'gone' });
+    const renewed = await renew(store, upload);
+    const status = await statusOf(store, renewed);
+    const offset = status.state === 'open' ? status.receivedBytes : -1;
+    await world.send(renewed, { offset, bytes: bytes.subarray(offset) });
+    expect((await buffer(await store.read(upload.request.key))).equals(bytes)).toBe(true);
   });
 }

@@ -1,8 +1,10 @@
 /**
  * For integration tests, of this package and of those that build on it: a database of their own on the one
- * real PostgreSQL of the test run. Imported from tests as `@instashare/backend/testing`, never from source.
+ * real PostgreSQL of the test run, and a Google Cloud Storage of their own. Imported from tests as
+ * `@instashare/backend/testing`, never from source.
  */
 
+export { type GcsServer, startGcsServer } from './gcs-server/start-gcs-server.ts';
 export { isRedisInstalled, type RedisServer, startRedis } from './redis-server.ts';
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 export { runSql } from './test-server.ts';

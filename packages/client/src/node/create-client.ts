@@ -9,6 +9,7 @@ import { upload } from '../upload/upload.ts';
 import { createUploadApi } from '../upload/upload-api.ts';
 import type { UploadOptions, UploadOutcome } from '../upload/upload-options.ts';
 import type { UploadDependencies } from '../upload/upload-run.ts';
+import { createCrc32c } from './crc32c.ts';
 import { type DownloadOptions, type DownloadOutcome, download } from './download.ts';
 import { createHttpAgents } from './http-agents.ts';
 import { createHttpFetch } from './http-fetch.ts';
@@ -39,7 +40,8 @@ export function createInstashareClient(options: InstashareClientOptions): Instas
   const agents = createHttpAgents();
   const core = createCoreClient({ fetch: createHttpFetch(agents), ...options });
   const transport = createHttpTransport(agents);
-  const uploads: UploadDependencies = { api: createUploadApi(core.trpc), transport, createSha256 };
+  const api = createUploadApi(core.trpc);
+  const uploads: UploadDependencies = { api, transport, createSha256, createCrc32c };
   const bundles = { server: core, transport, createSha256 };
   const downloads = { client: core, agents };
   return {

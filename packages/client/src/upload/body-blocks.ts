@@ -1,4 +1,4 @@
-import { endedEarly, type PassHash } from './incremental-hash.ts';
+import { endedEarly, type Pass } from './incremental-hash.ts';
 import type { UploadSource } from './source.ts';
 
 /** Large enough that a read costs little beside its bytes, small enough that two of them are no burden. */
@@ -16,7 +16,7 @@ export interface BlockRange {
 export async function* bodyBlocks(
   source: UploadSource,
   range: BlockRange,
-  hash: PassHash | null,
+  hash: Pass | null,
 ): AsyncGenerator<Uint8Array> {
   const blockBytes = Math.min(BLOCK_BYTES, range.end - range.start);
   let current = new Uint8Array(blockBytes);

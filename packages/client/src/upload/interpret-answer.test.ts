@@ -44,7 +44,7 @@ test('a wait that the server asks for is passed on', () => {
   });
 });
 
-test.each([401, 403, 404, 410])('%d: this address is no good any more', (status) => {
+test.each([401, 403, 404, 410, 499])('%d: this address is no good any more', (status) => {
   expect(interpret(status)).toMatchObject({ kind: 'address-refused' });
 });
 

@@ -56,9 +56,8 @@ export function interpretAnswer(response: TransportResponse, sizeBytes: number):
 
 function byStatus(status: number, error: InstashareError): PutOutcome {
   if (status === 413) return { kind: 'too-large', error };
-  if (status === 401 || status === 403 || status === 404 || status === 410) {
-    return { kind: 'address-refused', error };
-  }
+  // 499: Google's word for a session that was cancelled.
+  if ([401, 403, 404, 410, 499].includes(status)) return { kind: 'address-refused', error };
   if (status === 408 || status === 429 || status >= 500) return { kind: 'ask', error };
   return { kind: 'failed', error };
 }

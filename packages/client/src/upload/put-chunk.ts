@@ -1,7 +1,7 @@
 import type { UploadSession } from '@instashare/contracts';
 import { isInstashareError } from '../errors/instashare-error.ts';
 import { bodyBlocks } from './body-blocks.ts';
-import type { PassHash } from './incremental-hash.ts';
+import type { Pass } from './incremental-hash.ts';
 import { interpretAnswer, type PutOutcome } from './interpret-answer.ts';
 import type { UploadSource } from './source.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
@@ -10,7 +10,7 @@ export interface PutContext {
   readonly transport: Transport;
   readonly session: UploadSession;
   readonly source: UploadSource;
-  readonly hash: PassHash | null;
+  readonly hash: Pass | null;
   readonly onSent: (bytes: number) => void;
   readonly signal?: AbortSignal | undefined;
 }

@@ -3,7 +3,7 @@ import { InstashareError } from '../errors/instashare-error.ts';
 import type { RetryPolicy } from '../retry/retry-policy.ts';
 import { createStallGuard, type StallGuard } from '../retry/stall-guard.ts';
 import { type ChunkSizer, chunkSizer } from './chunk-sizer.ts';
-import type { PassHash } from './incremental-hash.ts';
+import type { Pass } from './incremental-hash.ts';
 import type { PutOutcome } from './interpret-answer.ts';
 import { askOffset, putChunk } from './put-chunk.ts';
 import type { UploadSource } from './source.ts';
@@ -13,8 +13,8 @@ export interface SendContentOptions {
   readonly transport: Transport;
   readonly session: UploadSession;
   readonly source: UploadSource;
-  /** Sees every byte once, in order; null when the hash is known. */
-  readonly hash: PassHash | null;
+  /** Sees every byte once, in order; null when nothing is to be found out. */
+  readonly hash: Pass | null;
   /** True when an earlier run may have sent some of it: ask first. */
   readonly resume: boolean;
   /** A (possibly new) address of the same session; rejects when the session is gone. */

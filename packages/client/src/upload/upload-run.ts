@@ -1,7 +1,7 @@
 import { isInstashareError } from '../errors/instashare-error.ts';
 import type { RetryPolicy } from '../retry/retry-policy.ts';
 import { retrying } from '../retry/retrying.ts';
-import type { CreateSha256, PassHash } from './incremental-hash.ts';
+import type { CreateCrc32c, CreateSha256, PassCrc32c, PassHash } from './incremental-hash.ts';
 import type { Transport } from './transport.ts';
 import type { CallOptions, UploadApi } from './upload-api.ts';
 import type { UploadOptions } from './upload-options.ts';
@@ -10,6 +10,7 @@ export interface UploadDependencies {
   readonly api: UploadApi;
   readonly transport: Transport;
   readonly createSha256: CreateSha256;
+  readonly createCrc32c: CreateCrc32c;
 }
 
 /** One upload under way. */
@@ -21,6 +22,8 @@ export interface UploadRun {
   sha256: string | undefined;
   /** Sees what is sent while the sha256 is not known. */
   hash: PassHash | null;
+  /** Sees what is sent to a store that compares it. */
+  crc32c: PassCrc32c | null;
   sentBytes: number;
 }
 

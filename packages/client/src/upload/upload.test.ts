@@ -3,6 +3,7 @@ import type { FileDto } from '@instashare/contracts';
 import { describe, expect, test } from 'vitest';
 import { createMemoryStore, type Fault, sessionFor } from '../../test/support/memory-store.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
+import { createCrc32c } from '../node/crc32c.ts';
 import { createSha256 } from '../node/sha256.ts';
 import { bytesSource } from './source.ts';
 import { upload } from './upload.ts';
@@ -66,7 +67,7 @@ function setUp(overrides: Partial<UploadApi> = {}, faults: (Fault | null)[] = []
   };
   const run = (options: Partial<UploadOptions> = {}) =>
     upload(
-      { api, transport: store.transport, createSha256 },
+      { api, transport: store.transport, createSha256, createCrc32c },
       { path: 'a.bin', source: bytesSource(BYTES), retry: RETRY, ...options },
     );
   return { run, asked, store };
@@ -79,6 +80,27 @@ test('hashes while it sends, and gives the sha256 at completion', async () => {
   expect(asked).toEqual(['create', 'complete session-1 rightly']);
   expect(store.sha256()).toBe(SHA256);
 });
+
+test.each([{}, { sha256: SHA256 }])(
+  'a store that compares it is given the crc32c of all bytes, through a cut (%j)',
+  async (options) => {
+    const crc32cs: (string | undefined)[] = [];
+    const { run } = setUp(
+      {
+        create: () => Promise.resolve({ upload: { ...sessionFor('s'), comparesCrc32c: true as const } }),
+        complete: ({ crc32c }) => {
+          crc32cs.push(crc32c);
+          return Promise.resolve(fileOf(SHA256));
+        },
+      },
+      [{ kind: 'cut', afterBytes: 300 * 1024 }],
+    );
+    const crc32c = createCrc32c();
+    crc32c.update(BYTES);
+    await run(options);
+    expect(crc32cs).toEqual([crc32c.digestBase64()]);
+  },
+);
 
 test('content that the account has is linked, and nothing is sent', async () => {
   const { run, store } = setUp({

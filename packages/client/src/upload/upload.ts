@@ -2,7 +2,7 @@ import { isInstashareError } from '../errors/instashare-error.ts';
 import { isTransient } from '../errors/to-instashare-error.ts';
 import { DEFAULT_RETRY_POLICY } from '../retry/retry-policy.ts';
 import { type Begun, beginUpload, getSession } from './begin-upload.ts';
-import { createPassHash } from './incremental-hash.ts';
+import { createPassCrc32c, createPassHash, joinPasses } from './incremental-hash.ts';
 import { sendContent } from './send-content.ts';
 import type { UploadOptions, UploadOutcome } from './upload-options.ts';
 import { callServer, isSessionGone, type UploadDependencies, type UploadRun } from './upload-run.ts';
@@ -23,6 +23,7 @@ export async function upload(deps: UploadDependencies, options: UploadOptions): 
     retry: options.retry ?? DEFAULT_RETRY_POLICY,
     sha256: options.sha256,
     hash: options.sha256 === undefined ? createPassHash(deps.createSha256) : null,
+    crc32c: null,
     sentBytes: 0,
   };
   for (let sessions = 1; ; sessions += 1) {
@@ -47,10 +48,10 @@ async function sendAndComplete(
   const { options } = run;
   if (begun.kind === 'open') await send(run, begun);
   const sha256 = await settleHash(run);
+  const crc32c = await settleCrc32c(run);
   await options.beforeComplete?.();
-  const file = await callServer(run, (api, callOptions) =>
-    api.complete({ id: begun.id, sha256 }, callOptions),
-  );
+  const input = { id: begun.id, sha256, ...(crc32c === undefined ? {} : { crc32c }) };
+  const file = await callServer(run, (api, callOptions) => api.complete(input, callOptions));
   return { file, sha256: file.sha256, alreadyStored: false, sentBytes: run.sentBytes };
 }
 
@@ -65,14 +66,22 @@ async function settleHash(run: UploadRun): Promise<string> {
   return run.sha256;
 }
 
+/** What another run sent, or a lost answer left out, is read now. */
+async function settleCrc32c({ crc32c, options }: UploadRun): Promise<string | undefined> {
+  await crc32c?.catchUp(options.source, options.source.sizeBytes, options.signal);
+  return crc32c?.digestBase64();
+}
+
 async function send(run: UploadRun, begun: Extract<Begun, { kind: 'open' }>): Promise<void> {
-  const { options, deps, hash, retry } = run;
+  const { options, deps, retry } = run;
+  // Kept from session to session: each byte passes once, whatever session it is sent to.
+  if (begun.session.comparesCrc32c === true) run.crc32c ??= createPassCrc32c(deps.createCrc32c);
   try {
     const { sentBytes } = await sendContent({
       transport: deps.transport,
       session: begun.session,
       source: options.source,
-      hash,
+      hash: joinPasses([run.hash, run.crc32c]),
       resume: begun.resume,
       renew: () => getSession(run, begun.id),
       onProgress: options.onProgress,

@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { createTestDatabase } from '@instashare/backend/testing';
+import { createChild } from './child.ts';
 import { freePort } from './free-port.ts';
 import { makeTestFolder } from './test-folder.ts';
 
@@ -13,12 +12,16 @@ export interface TestApiOptions {
   readonly publicUrl?: string;
   readonly port?: number;
   readonly accessTokenSeconds?: number;
+  /** More of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The real api, a process of its own. */
 export interface TestApi extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
+  /** What it was started with: a worker started with the same works for it. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again at the same address, with the same data. */
@@ -41,33 +44,17 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     INSTASHARE_DATA_DIR: folder.path,
     INSTASHARE_SUPERVISED: '1',
     LOG_LEVEL: 'error',
+    ...options.environment,
   };
-  let running: ChildProcess | null = null;
-  const end = async (signal: NodeJS.Signals) => {
-    const ending = running;
-    running = null;
-    if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
-    ending.kill(signal);
-    await once(ending, 'exit');
-  };
-  const start = async () => {
-    running = spawn(process.execPath, [MAIN], {
-      env: environment,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const exited = once(running, 'exit').then(() => 'exited' as const);
-    const ready = once(running, 'message').then(() => 'ready' as const);
-    if ((await Promise.race([ready, exited])) === 'exited')
-      throw new Error('the api did not start: see above');
-  };
-  made.defer(() => end('SIGTERM'));
-  await start();
+  const api = made.use(createChild(MAIN, environment));
+  await api.start();
   const all = made.move();
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    kill: () => end('SIGKILL'),
-    start,
+    environment,
+    kill: () => api.kill(),
+    start: () => api.start(),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

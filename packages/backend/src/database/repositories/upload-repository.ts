@@ -46,14 +46,15 @@ export class UploadRepository {
     return updated.affected === 1;
   }
 
-  /** Notes the store's session of an upload whose row came first. */
-  async setSession(id: string, session: string): Promise<void> {
-    await this.#uploads.update({ id }, { session });
-  }
-
   /** Gives a pending upload until `expiresAt`. */
   async extend(id: string, expiresAt: Date): Promise<void> {
     await this.#uploads.update({ id, state: 'pending' }, { expiresAt });
+  }
+
+  /** Notes the store's session of an upload whose row came first, or another one in its place; false when the upload is over. */
+  async setSession(id: string, session: string): Promise<boolean> {
+    const updated = await this.#uploads.update({ id, state: 'pending' }, { session });
+    return updated.affected === 1;
   }
 
   /** Ends a pending upload: see {@link expire}. False, and nothing changed, when it was not pending. */

@@ -1,7 +1,9 @@
 import { mkdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownerOf } from '../object-key.ts';
 import type {
   ObjectStore,
+  SignedUrlVerifier,
   UnfinishedUploads,
   UploadReceiver,
   UploadSessionRequest,
@@ -16,9 +18,9 @@ import { createObjectFolders } from './object-folders.ts';
 import { objectPaths, PART_SUFFIX } from './object-paths.ts';
 import { putObject } from './put-object.ts';
 import { readObject } from './read-object.ts';
+import { createSignedUrls, type SignedUrls } from './signed-urls.ts';
 import { translateError } from './translate-error.ts';
 import { createUploadSessions, type UploadSessions } from './upload-sessions.ts';
-import { createUploadUrls, type UploadUrls } from './upload-url.ts';
 
 export interface DiskObjectStoreOptions {
   /**
@@ -28,7 +30,7 @@ export interface DiskObjectStoreOptions {
   readonly root: string;
   /** Where the api that takes the uploads is reached, without a slash at its end. */
   readonly publicUrl: string;
-  /** Signs the addresses of upload sessions. */
+  /** Signs the addresses of upload sessions and of objects. */
   readonly urlSecret: string;
   /** So much of the disk is left free: what would take of it is refused with `storage_full`. */
   readonly reserveBytes: number;
@@ -40,6 +42,8 @@ export interface DiskObjectStoreOptions {
 export type DiskObjectStore = ObjectStore & {
   readonly receiver: UploadReceiver;
   readonly unfinishedUploads: UnfinishedUploads;
+  /** Checks the addresses that `signedReadUrl` gives: `<publicUrl>/storage/objects/<key>?…`. */
+  readonly readUrls: SignedUrlVerifier;
 };
 
 /** Objects of which the SHA-256 is remembered; of others `stat` does not tell it. */
@@ -58,16 +62,20 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
   const room = createDiskRoom(root, { reserveBytes, freeBytes });
   const context = { root, folders, digests, room };
   const sessions = createUploadSessions(context);
-  const urls = createUploadUrls({ publicUrl, secret: urlSecret, clock });
+  const urlsBelow = (path: string, purpose: string) =>
+    createSignedUrls({ base: `${publicUrl}${path}`, purpose, secret: urlSecret, clock });
+  const uploadUrls = urlsBelow('/storage/uploads/', 'upload url');
+  const readUrls = urlsBelow('/storage/objects/', 'object url');
   const translated = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       throw translateError(error);
     });
 
   return {
-    receiver: createReceiver(sessions, urls),
+    receiver: createReceiver(sessions, uploadUrls),
     unfinishedUploads: { list: (listOptions) => translated(listObjects(root, listOptions, PART_SUFFIX)) },
-    ...createSessionMethods(sessions, urls),
+    readUrls,
+    ...createSessionMethods(sessions, uploadUrls),
 
     put: (key, body, putOptions = {}) => putObject({ ...context, incoming }, { key, body }, putOptions),
 
@@ -85,6 +93,11 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
       digests.delete(key);
     },
 
+    async signedReadUrl(key, { expiresAt }) {
+      ownerOf(key);
+      return readUrls.sign(key, expiresAt);
+    },
+
     list: (listOptions) => translated(listObjects(root, listOptions)),
 
     check: () => translated(checkWritable(root, incoming)),
@@ -93,7 +106,7 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
   };
 }
 
-function createReceiver(sessions: UploadSessions, urls: UploadUrls): UploadReceiver {
+function createReceiver(sessions: UploadSessions, urls: SignedUrls): UploadReceiver {
   return {
     receive: (request, body, signal) => sessions.append(request, body, signal),
     status: (key, sizeBytes) => sessions.status({ key, sizeBytes }, { endWriter: true }),
@@ -101,7 +114,7 @@ function createReceiver(sessions: UploadSessions, urls: UploadUrls): UploadRecei
   };
 }
 
-function createSessionMethods(sessions: UploadSessions, urls: UploadUrls) {
+function createSessionMethods(sessions: UploadSessions, urls: SignedUrls) {
   const describe = ({ uploadId, sizeBytes, contentType, expiresAt }: UploadSessionRequest) => ({
     url: urls.sign(uploadId, expiresAt),
     headers: { 'content-type': contentType },

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isObjectKey } from '../object-key.ts';
 import type { ListOptions, ListPage } from '../object-store.ts';
-import { isKey } from './object-paths.ts';
 import { orIfMissing } from './translate-error.ts';
 
 /**
@@ -35,7 +35,7 @@ async function* keysInOrder(
     yield* names
       .filter((name) => name.endsWith(suffix))
       .map((name) => `${folder}${name.slice(0, name.length - suffix.length)}`)
-      .filter((key) => isKey(key) && key.startsWith(prefix))
+      .filter((key) => isObjectKey(key) && key.startsWith(prefix))
       .toSorted(byCodeUnits);
   }
 }

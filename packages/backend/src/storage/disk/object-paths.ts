@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import { StorageError } from '../../errors/index.ts';
-
-/**
- * `<owner>/<id>` or `<owner>/<id>.zst`. Lower case only, because some file systems do not tell case apart; no
- * dot but the one before `zst`, so no key can step out of the root or take the name of another file of ours.
- */
-const KEY = /^(?<owner>[0-9a-z-]{1,64})\/[0-9a-z-]{1,64}(?:\.zst)?$/;
+import { ownerOf } from '../object-key.ts';
 
 /** The session's bytes until they are all there, beside the object they become. */
 export const PART_SUFFIX = '.part';
@@ -19,12 +13,7 @@ export interface ObjectPaths {
 
 /** Where the object with this key lives below `root`. Throws when it is no key of ours. */
 export function objectPaths(root: string, key: string): ObjectPaths {
-  const owner = KEY.exec(key)?.groups?.['owner'];
-  if (owner === undefined) throw new StorageError('storage_failed', 'This is no key of an object');
+  const owner = ownerOf(key);
   const object = join(root, key);
   return { folder: join(root, owner), object, part: `${object}${PART_SUFFIX}` };
-}
-
-export function isKey(text: string): boolean {
-  return KEY.test(text);
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { openDiskWorld, partOf } from '../../storage/disk-world.ts';
-import { newKey, openUpload } from '../../storage/driver-world.ts';
+import { newKey, openUpload, statusOf } from '../../storage/driver-world.ts';
 import { describeObjectStore } from '../../storage/object-store-suite.ts';
 
 describeObjectStore('disk', openDiskWorld);
@@ -47,4 +47,12 @@ describe('disk: what a crash leaves', () => {
     expect(await world.store.stat(upload.request.key)).toEqual({ sizeBytes: 1000, sha256: null });
     expect(await buffer(await world.store.read(upload.request.key))).toEqual(bytes);
   });
+});
+
+test('disk: a session goes with the deletion of its object', async () => {
+  await using world = await openDiskWorld();
+  const upload = await openUpload(world.store, 2000);
+  await world.send(upload, { offset: 0, bytes: randomBytes(1000) });
+  await world.store.delete(upload.request.key);
+  expect(await statusOf(world.store, upload)).toEqual({ state: 'gone' });
 });

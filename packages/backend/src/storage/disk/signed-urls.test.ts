@@ -1,22 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { createUploadUrls } from './upload-url.ts';
+import { createSignedUrls } from './signed-urls.ts';
 
 const id = '01940000-0000-7000-8000-000000000001';
 const now = new Date('2026-01-01T00:00:00.000Z');
 const inOneHour = new Date('2026-01-01T01:00:00.000Z');
 
-function urlsAt(clock: Date, secret = 'a secret') {
-  return createUploadUrls({ publicUrl: 'http://files.example', secret, clock: () => clock });
+function urlsAt(clock: Date, { secret = 'a secret', purpose = 'upload url' } = {}) {
+  const base = 'http://files.example/storage/uploads/';
+  return createSignedUrls({ base, purpose, secret, clock: () => clock });
 }
 
 function queryOf(url: string): Record<string, string> {
   return Object.fromEntries(new URL(url).searchParams);
 }
 
-describe('upload urls', () => {
+describe('signed urls', () => {
   const url = urlsAt(now).sign(id, inOneHour);
 
-  test('name the upload and when they expire', () => {
+  test('name the thing and when they expire', () => {
     expect(url).toMatch(
       new RegExp(`^http://files\\.example/storage/uploads/${id}\\?expires=1767229200&signature=[\\w-]{43}$`),
     );
@@ -28,11 +29,12 @@ describe('upload urls', () => {
     expect(urlsAt(inOneHour).verify(id, queryOf(url))).toBe(false);
   });
 
-  test('hold for no other upload, time or secret', () => {
+  test('hold for no other thing, time, secret or purpose', () => {
     const query = queryOf(url);
     expect(urlsAt(now).verify(id.replace('1', '2'), query)).toBe(false);
     expect(urlsAt(now).verify(id, { ...query, expires: '1999999999' })).toBe(false);
-    expect(urlsAt(now, 'another').verify(id, query)).toBe(false);
+    expect(urlsAt(now, { secret: 'another' }).verify(id, query)).toBe(false);
+    expect(urlsAt(now, { purpose: 'another' }).verify(id, query)).toBe(false);
   });
 
   test.each([

@@ -1,0 +1,41 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+export interface SignedUrls {
+  /** An address for the thing of this name that holds until `expiresAt`. A secret. */
+  sign(name: string, expiresAt: Date): string;
+  /** True when `query` carries a signature of ours for this name that has not expired. Constant time. */
+  verify(name: string, query: Readonly<Record<string, unknown>>): boolean;
+}
+
+/**
+ * Signed addresses `<base><name>?expires=<epoch seconds>&signature=<base64url>`. `purpose` keeps a signature
+ * made with the same secret for something else from passing here.
+ */
+export function createSignedUrls(options: {
+  readonly base: string;
+  readonly purpose: string;
+  readonly secret: string;
+  readonly clock: () => Date;
+}): SignedUrls {
+  const { base, purpose, secret, clock } = options;
+
+  const signatureOf = (name: string, expires: string) =>
+    createHmac('sha256', secret).update(`instashare ${purpose}\n${name}\n${expires}`).digest();
+
+  return {
+    sign(name, expiresAt) {
+      const expires = String(Math.ceil(expiresAt.getTime() / 1000));
+      const signature = signatureOf(name, expires).toString('base64url');
+      return `${base}${name}?expires=${expires}&signature=${signature}`;
+    },
+
+    verify(name, { expires, signature }) {
+      if (typeof expires !== 'string' || !/^\d{1,12}$/.test(expires)) return false;
+      if (typeof signature !== 'string') return false;
+      const given = Buffer.from(signature, 'base64url');
+      const right = signatureOf(name, expires);
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return false;
+      return Number(expires) * 1000 > clock().getTime();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { type Bucket, Storage } from '@google-cloud/storage';
+import { StorageError } from '../../errors/index.ts';
+import { isObjectKey, ownerOf } from '../object-key.ts';
+import type { ListOptions, ListPage, ObjectStat, ObjectStore, SignedUrlOptions } from '../object-store.ts';
+import { checkBucket } from './check-bucket.ts';
+import { statusOf, translateError } from './failure.ts';
+import type { GcsContext } from './gcs-context.ts';
+import { parseResource, toStat } from './object-resource.ts';
+import { putObject } from './put-object.ts';
+import { readObject } from './read-object.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy, retrying } from './retrying.ts';
+import { createUploadSessions } from './upload-sessions.ts';
+
+export interface GcsObjectStoreOptions {
+  readonly bucket: string;
+  /** The site whose pages may send to upload sessions: `https://files.example.org`. */
+  readonly origin: string;
+  /**
+   * An emulator's address, which is spoken to without credentials; null for Google, with those that its usual
+   * variables or the machine give. Signing takes them in both cases.
+   */
+  readonly emulatorUrl: string | null;
+  readonly retry?: RetryPolicy;
+}
+
+/** Objects in a bucket of Google Cloud Storage, by key. Clients send their bytes to Google directly. */
+export function createGcsObjectStore(options: GcsObjectStoreOptions): ObjectStore {
+  const context = createContext(options);
+  const { bucket, retry } = context;
+  const stat = (key: string) => statObject(context, key);
+  const sessions = createUploadSessions(context, {
+    origin: options.origin,
+    sizeOf: async (key) => (await stat(key))?.sizeBytes ?? null,
+  });
+
+  return {
+    createUploadSession: (request) => translated(sessions.createUploadSession(request)),
+    renewUploadSession: (request, session) => translated(sessions.renewUploadSession(request, session)),
+    uploadSessionStatus: (key, session) => translated(sessions.uploadSessionStatus(key, session)),
+    cancelUploadSession: (key, session) => translated(sessions.cancelUploadSession(key, session)),
+
+    put: (key, body, putOptions = {}) => putObject(context, { key, body }, putOptions),
+    stat: (key) => translated(stat(key)),
+    read: (key, readOptions = {}) => readObject(context, key, readOptions),
+    signedReadUrl: (key, urlOptions) => signReadUrl(bucket, key, urlOptions),
+
+    async delete(key) {
+      ownerOf(key);
+      const remove = () => bucket.file(key).delete({ ignoreNotFound: true });
+      await translated(retrying(remove, { policy: retry }));
+    },
+
+    list: (listOptions) => translated(listObjects(context, listOptions)),
+    check: () => checkBucket(context),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+function createContext(options: GcsObjectStoreOptions): GcsContext {
+  const { bucket, emulatorUrl, retry = DEFAULT_RETRY_POLICY } = options;
+  const storage = new Storage({
+    ...(emulatorUrl === null ? {} : { apiEndpoint: emulatorUrl }),
+    retryOptions: { autoRetry: false },
+  });
+  const endpoint = storage.apiEndpoint;
+  return {
+    bucket: storage.bucket(bucket),
+    endpoint,
+    authorization: async () =>
+      emulatorUrl === null
+        ? new Headers(await storage.authClient.getRequestHeaders(endpoint))
+        : new Headers(),
+    retry,
+  };
+}
+
+const translated = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw translateError(error);
+  });
+
+async function statObject({ bucket, retry }: GcsContext, key: string): Promise<ObjectStat | null> {
+  ownerOf(key);
+  try {
+    const [metadata] = await retrying(() => bucket.file(key).getMetadata(), { policy: retry });
+    return toStat(parseResource(metadata));
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+async function listObjects({ bucket, retry }: GcsContext, options: ListOptions): Promise<ListPage> {
+  const { prefix = '', cursor = null, limit } = options;
+  const query = {
+    prefix,
+    maxResults: limit,
+    autoPaginate: false,
+    ...(cursor === null ? {} : { pageToken: cursor }),
+  };
+  const [files, next] = await retrying(() => bucket.getFiles(query), { policy: retry });
+  const objects = files
+    // What else lies in the bucket is none of ours.
+    .filter(({ name }) => isObjectKey(name))
+    .map(({ name, metadata }) => ({
+      key: name,
+      sizeBytes: parseResource(metadata).size,
+      createdAt: new Date(metadata.timeCreated ?? Date.now()),
+    }));
+  return { objects, nextCursor: next?.pageToken ?? null };
+}
+
+async function signReadUrl(bucket: Bucket, key: string, { expiresAt }: SignedUrlOptions): Promise<string> {
+  ownerOf(key);
+  try {
+    const [url] = await bucket.file(key).getSignedUrl({
+      version: 'v4',
+      action: 'read',
+      expires: expiresAt,
+      // A browser must never show in Google's name what somebody uploaded.
+      responseDisposition: 'attachment',
+      responseType: 'application/octet-stream',
+    });
+    return url;
+  } catch (error) {
+    throw new StorageError('storage_failed', 'The credentials can not sign an address', { cause: error });
+  }
+}

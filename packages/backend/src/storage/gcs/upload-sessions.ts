@@ -1,0 +1,91 @@
+import { StorageError } from '../../errors/index.ts';
+import { ownerOf } from '../object-key.ts';
+import type {
+  ObjectStore,
+  OpenedUploadSession,
+  UploadSessionRequest,
+  UploadSessionStatus,
+} from '../object-store.ts';
+import { statusOf } from './failure.ts';
+import type { GcsContext } from './gcs-context.ts';
+import { cancelSession, type Progress, putToSession } from './resumable.ts';
+import { retrying } from './retrying.ts';
+
+interface Session {
+  readonly uri: string;
+  readonly sizeBytes: number;
+}
+
+/** The size is needed to ask: an empty object is finished only by saying that 0 bytes are all. */
+const encode = ({ uri, sizeBytes }: Session): string => `${sizeBytes} ${uri}`;
+
+function decode(session: string): Session {
+  const [sizeBytes, uri] = session.split(' ');
+  if (uri === undefined) throw new StorageError('storage_failed', 'This is no session of this store');
+  return { uri, sizeBytes: Number(sizeBytes) };
+}
+
+/**
+ * Upload sessions that clients use directly. `origin` is the site whose pages may send to them: Google answers
+ * the browser of no other. Length and type are fixed by the session, and a key that is taken is refused.
+ */
+export function createUploadSessions(
+  context: GcsContext,
+  options: { readonly origin: string; readonly sizeOf: (key: string) => Promise<number | null> },
+) {
+  const { bucket, retry } = context;
+
+  async function start({ key, sizeBytes, contentType }: UploadSessionRequest): Promise<Session> {
+    ownerOf(key);
+    const [uri] = await retrying(
+      () =>
+        bucket.file(key).createResumableUpload({
+          origin: options.origin,
+          metadata: { contentType, contentLength: sizeBytes },
+          preconditionOpts: { ifGenerationMatch: 0 },
+        }),
+      { policy: retry },
+    );
+    return { uri, sizeBytes };
+  }
+
+  const describe = ({ contentType }: UploadSessionRequest, session: Session): OpenedUploadSession => ({
+    url: session.uri,
+    headers: { 'content-type': contentType },
+    session: encode(session),
+    comparesCrc32c: true,
+  });
+
+  async function statusOfSession(key: string, { uri, sizeBytes }: Session): Promise<UploadSessionStatus> {
+    const progress = await ask(uri, sizeBytes);
+    if (progress.state === 'open') return progress;
+    if (progress.state === 'finished') return { state: 'finished', sizeBytes: progress.object.size };
+    // Google forgets sessions a week after their start, finished ones too.
+    const finishedBytes = await options.sizeOf(key);
+    return finishedBytes === null ? { state: 'gone' } : { state: 'finished', sizeBytes: finishedBytes };
+  }
+
+  function ask(uri: string, sizeBytes: number): Promise<Progress> {
+    return retrying(() => putToSession(uri, `*/${sizeBytes}`), { policy: retry }).catch((error: unknown) => {
+      // All bytes are there, but the key was taken meanwhile.
+      if (statusOf(error) === 412) return { state: 'closed' };
+      throw error;
+    });
+  }
+
+  return {
+    createUploadSession: async (request) => describe(request, await start(request)),
+
+    async renewUploadSession(request, given) {
+      const session = decode(given);
+      const { state } = await statusOfSession(request.key, session);
+      // Its week is over: a new one begins at the first byte.
+      return describe(request, state === 'gone' ? await start(request) : session);
+    },
+
+    uploadSessionStatus: (key, session) => statusOfSession(key, decode(session)),
+
+    cancelUploadSession: (_key, session) =>
+      retrying(() => cancelSession(decode(session).uri), { policy: retry }),
+  } satisfies Partial<ObjectStore>;
+}

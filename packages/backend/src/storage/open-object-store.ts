@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Config } from '../config/index.ts';
+import { createDiskObjectStore, type DiskObjectStoreOptions } from './disk/disk-object-store.ts';
+import type { ObjectStore, SignedUrlVerifier, UnfinishedUploads, UploadReceiver } from './object-store.ts';
+
+export interface OpenedObjectStore {
+  readonly store: ObjectStore;
+  /** What our api serves for a store that has no server of its own; null when clients talk to the store itself. */
+  readonly served: { readonly uploads: UploadReceiver; readonly readUrls: SignedUrlVerifier } | null;
+  /** null: they can't be seen, and end by themselves. */
+  readonly unfinishedUploads: UnfinishedUploads | null;
+}
+
+/** The store that the configuration names: a bucket, or else the data folder. Rejects when it can not be used. */
+export async function openObjectStore(
+  { dataDir, gcs, publicUrl }: Pick<Config, 'dataDir' | 'gcs' | 'publicUrl'>,
+  options: Pick<DiskObjectStoreOptions, 'reserveBytes' | 'urlSecret'>,
+): Promise<OpenedObjectStore> {
+  const opened = gcs === null ? openDisk() : await openBucket(gcs);
+  await opened.store.check();
+  return opened;
+
+  function openDisk(): OpenedObjectStore {
+    const root = join(dataDir, 'objects');
+    const store = createDiskObjectStore({ root, publicUrl, ...options });
+    const { readUrls, receiver, unfinishedUploads } = store;
+    return { store, served: { uploads: receiver, readUrls }, unfinishedUploads };
+  }
+
+  async function openBucket({ bucket, emulatorUrl }: NonNullable<Config['gcs']>): Promise<OpenedObjectStore> {
+    // Google's library takes a moment to load, which those who do not use it shall not wait for.
+    const { createGcsObjectStore } = await import('./gcs/gcs-object-store.ts');
+    const { origin } = new URL(publicUrl);
+    const store = createGcsObjectStore({ bucket, emulatorUrl, origin });
+    return { store, served: null, unfinishedUploads: null };
+  }
+}

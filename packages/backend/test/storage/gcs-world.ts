@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ObjectStore, UploadSessionStatus } from '@instashare/backend/storage';
+import { vi } from 'vitest';
+import { createGcsObjectStore } from '../../src/storage/gcs/gcs-object-store.ts';
+import { type GcsServer, startGcsServer } from '../support/gcs-server/start-gcs-server.ts';
+import { type Body, type DriverWorld, type OpenUpload, type ReadBack, statusOf } from './driver-world.ts';
+
+const GRANULARITY_BYTES = 256 * 1024;
+export const ORIGIN = 'https://files.example';
+/** As the real one, only faster. */
+export const FAST_RETRY = { attempts: 6, firstDelayMs: 2, maxDelayMs: 20 };
+
+export interface GcsWorld extends DriverWorld {
+  readonly server: GcsServer;
+}
+
+/** The driver before the strict server of our own. */
+export async function openGcsWorld(): Promise<GcsWorld> {
+  await using opening = new AsyncDisposableStack();
+  const server = opening.use(await startGcsServer());
+  const folder = opening.use(await mkdtempDisposable(join(tmpdir(), 'gcs-')));
+  const keyFile = join(folder.path, 'key.json');
+  await writeFile(keyFile, server.keyFile);
+  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', keyFile);
+  const { bucket, url } = server;
+  const options = { bucket, origin: ORIGIN, emulatorUrl: url, retry: FAST_RETRY };
+  const resources = opening.move();
+  return {
+    ...describeWorld(createGcsObjectStore(options)),
+    server,
+    expire: () => server.expire(),
+    openReads: () => Promise.resolve(server.openAnswers),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+/** The driver before an emulator that somebody else runs, in a bucket of its own. */
+export async function openEmulatorWorld(url: string): Promise<DriverWorld> {
+  const bucket = `instashare-${randomUUID()}`;
+  const created = await fetch(`${url}/storage/v1/b?project=test`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: bucket }),
+  });
+  if (!created.ok) throw new Error(`The emulator made no bucket: ${await created.text()}`);
+  const store = createGcsObjectStore({ bucket, origin: ORIGIN, emulatorUrl: url, retry: FAST_RETRY });
+  return { ...describeWorld(store), expire: null, openReads: null };
+}
+
+function describeWorld(store: ObjectStore) {
+  return {
+    store,
+    granularityBytes: GRANULARITY_BYTES,
+    send: (upload: OpenUpload, body: Body) => send(store, upload, body),
+    readSigned,
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}
+
+async function readSigned(url: string, range?: string): Promise<ReadBack> {
+  const response = await fetch(url, range === undefined ? {} : { headers: { range } });
+  return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+/** As our clients do; rejects when the store refuses. */
+async function send(
+  store: ObjectStore,
+  upload: OpenUpload,
+  { offset, bytes, breaksAfter }: Body,
+): Promise<UploadSessionStatus> {
+  const { request, opened } = upload;
+  const { sizeBytes } = request;
+  const isWhole = offset === 0 && bytes.length >= sizeBytes;
+  const end = offset + bytes.length;
+  const headers = {
+    ...opened.headers,
+    ...(isWhole ? {} : { 'content-range': `bytes ${offset}-${end - 1}/${Math.max(end, sizeBytes)}` }),
+  };
+  if (breaksAfter !== undefined && breaksAfter < bytes.length) {
+    await sendPart(opened.url, headers, { bytes, breaksAfter });
+    return statusOf(store, upload);
+  }
+  const body = Buffer.from(bytes);
+  const response = await fetch(opened.url, { method: 'PUT', headers, body, redirect: 'manual' });
+  const text = await response.text();
+  if (response.status === 404 || response.status === 410 || response.status === 499) return { state: 'gone' };
+  if (response.status === 200) return { state: 'finished', sizeBytes };
+  if (response.status !== 308) throw new Error(`${response.status}: ${text}`);
+  const last = /^bytes=0-(\d+)$/.exec(response.headers.get('range') ?? '')?.[1];
+  return { state: 'open', receivedBytes: last === undefined ? 0 : Number(last) + 1 };
+}
+
+/** Writes the head of a request and a part of its body, and breaks the connection. Waits until the store saw it. */
+async function sendPart(
+  url: string,
+  headers: Record<string, string>,
+  { bytes, breaksAfter }: { readonly bytes: Buffer; readonly breaksAfter: number },
+): Promise<void> {
+  const { hostname, port, pathname, search } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const lines = Object.entries({ host: `${hostname}:${port}`, 'content-length': bytes.length, ...headers });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(`PUT ${pathname}${search} HTTP/1.1\r\n${head}\r\n`);
+  socket.end(bytes.subarray(0, breaksAfter));
+  // The other side closes when it has read what came and seen that no more does.
+  socket.on('error', () => {}).resume();
+  await once(socket, 'close').catch(() => {});
+}

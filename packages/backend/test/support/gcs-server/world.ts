@@ -1,0 +1,24 @@
+import type { KeyPairKeyObjectResult } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Bucket } from './bucket.ts';
+import type { createFaults, Operation } from './faults.ts';
+import type { createResumable } from './resumable.ts';
+
+/** What the routes of the server share. */
+export interface World {
+  readonly bucket: Bucket;
+  readonly resumable: ReturnType<typeof createResumable>;
+  readonly faults: ReturnType<typeof createFaults>;
+  readonly keys: KeyPairKeyObjectResult;
+  readonly operations: Operation[];
+  rights: readonly string[];
+  laterMs: number;
+}
+
+/** One request. */
+export interface Exchange {
+  readonly world: World;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+}

@@ -1,0 +1,187 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type GcsServer, startGcsServer } from '@instashare/backend/testing';
+import {
+  createInstashareClient,
+  createMemoryAuthStore,
+  type InstashareClient,
+} from '@instashare/client/node';
+import type { FileDto } from '@instashare/contracts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeTestFolder, startTestApi, type TestApi, type TestFolder } from '../support/index.ts';
+import { startTestWorker } from '../support/test-worker.ts';
+
+const RETRY = { baseMs: 5, capMs: 50, stalledAfterMs: 20_000 };
+const MIB = 1024 * 1024;
+
+let stack: AsyncDisposableStack;
+let google: GcsServer;
+let api: TestApi;
+let folder: TestFolder;
+let client: InstashareClient;
+
+beforeAll(async () => {
+  stack = new AsyncDisposableStack();
+  google = stack.use(await startGcsServer());
+  const environment = {
+    GCS_BUCKET: google.bucket,
+    STORAGE_EMULATOR_HOST: google.url,
+    RAW_OBJECT_GRACE_SECONDS: '0',
+    SWEEP_INTERVAL_SECONDS: '1',
+  };
+  api = stack.use(await startTestApi({ environment }));
+  stack.use(await startTestWorker(api));
+  folder = stack.use(await makeTestFolder());
+  client = stack.use(createInstashareClient({ url: api.url, auth: createMemoryAuthStore() }));
+  await client.register({ email: 'ada@example.org', password: 'correct horse battery' });
+});
+
+afterAll(() => stack.disposeAsync());
+
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+async function localFile(name: string, bytes: Buffer): Promise<string> {
+  const path = join(folder.path, name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+/** Text that shrinks. */
+const text = (bytes: number) => Buffer.from(randomBytes(bytes / 2).toString('hex'));
+
+const byPath = (path: string): Promise<FileDto> => client.call((trpc) => trpc.files.byPath.query({ path }));
+
+async function untilReady(path: string): Promise<FileDto> {
+  await expect.poll(async () => (await byPath(path)).status, { timeout: 20_000 }).toBe('ready');
+  return byPath(path);
+}
+
+async function downloaded(file: FileDto): Promise<Buffer> {
+  const to = join(folder.path, `${file.id}.copy`);
+  await client.download({ file, to, overwrite: true });
+  return readFile(to);
+}
+
+async function range(file: FileDto, header: string): Promise<{ status: number; bytes: Buffer }> {
+  const authorization = `Bearer ${await client.accessToken()}`;
+  const response = await fetch(`${api.url}/files/${file.id}/content`, {
+    headers: { authorization, range: header },
+  });
+  return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+describe('with a bucket', () => {
+  test.each([0, 1, 256 * 1024, 9 * MIB + 17])(
+    '%d bytes go to Google, are verified, and come back',
+    async (size) => {
+      const bytes = randomBytes(size);
+      const path = await localFile(`size-${size}`, bytes);
+      const { file } = await client.uploadFile(path, { path: `sizes/${size}` });
+      expect(file).toMatchObject({ sizeBytes: size, sha256: sha256Of(bytes), status: 'stored' });
+      expect((await downloaded(file)).equals(bytes)).toBe(true);
+      const ready = await untilReady(`sizes/${size}`);
+      expect((await downloaded(ready)).equals(bytes)).toBe(true);
+    },
+  );
+
+  test('text is compressed, ranges of it are served, and the raw object goes', async () => {
+    const bytes = text(6 * MIB);
+    const path = await localFile('text', bytes);
+    await client.uploadFile(path, { path: 'text' });
+    const file = await untilReady('text');
+    expect(file).toMatchObject({ encoding: 'zstd' });
+    expect(file.storedBytes).toBeLessThan(bytes.length * 0.7);
+    expect((await downloaded(file)).equals(bytes)).toBe(true);
+    const part = await range(file, `bytes=${3 * MIB}-${3 * MIB + 99_999}`);
+    expect(part.status).toBe(206);
+    expect(part.bytes.equals(bytes.subarray(3 * MIB, 3 * MIB + 100_000))).toBe(true);
+    const isRawGone = () =>
+      [...google.objects.values()].every((object) => object.bytes.length !== bytes.length);
+    await expect.poll(isRawGone, { timeout: 20_000 }).toBe(true);
+    expect((await downloaded(await byPath('text'))).equals(bytes)).toBe(true);
+  });
+
+  test('through cuts, 503s and lost answers, with little sent twice', async () => {
+    const bytes = randomBytes(12 * MIB);
+    const path = await localFile('cut', bytes);
+    google.plan('send', { kind: 'cut-request', afterBytes: 3 * MIB + 1 });
+    google.plan('ask', { kind: 'status', status: 503 });
+    google.plan('send', { kind: 'status', status: 503 });
+    google.plan('send', { kind: 'cut-request', afterBytes: 100 });
+    google.plan('send', { kind: 'lose-answer' });
+    const { file } = await client.uploadFile(path, { path: 'cut', retry: RETRY });
+    expect(file).toMatchObject({ sha256: sha256Of(bytes), status: 'stored' });
+    expect(google.faultsLeft).toBe(0);
+    expect((await downloaded(file)).equals(bytes)).toBe(true);
+  });
+
+  test('S2: a session that is too old is replaced under the same upload', async () => {
+    const bytes = randomBytes(2 * MIB);
+    const path = await localFile('old', bytes);
+    const ids: string[] = [];
+    const { file } = await client.uploadFile(path, {
+      path: 'old',
+      retry: RETRY,
+      onSession: (id) => {
+        ids.push(id);
+        google.expire();
+      },
+    });
+    expect(file.sha256).toBe(sha256Of(bytes));
+    expect(ids).toHaveLength(1);
+  });
+
+  test.each([false, true])(
+    'bytes that change on the way are found out at completion (sha256 known before: %s)',
+    async (isKnown) => {
+      const bytes = randomBytes(MIB);
+      const path = await localFile('damaged', bytes);
+      const options = { path: `damaged-${isKnown}`, ...(isKnown ? { sha256: sha256Of(bytes) } : {}) };
+      google.plan('send', { kind: 'damage' });
+      await expect(client.uploadFile(path, options)).rejects.toMatchObject({
+        code: 'checksum_mismatch',
+        issues: [{ path: ['crc32c'] }],
+      });
+      await expect(byPath(options.path)).rejects.toMatchObject({ code: 'file_not_found' });
+      const { file } = await client.uploadFile(path, options);
+      expect((await downloaded(file)).equals(bytes)).toBe(true);
+    },
+  );
+
+  test('an upload that is given up is cancelled at Google, too', async () => {
+    const path = await localFile('given-up', randomBytes(1000));
+    const before = google.sessions.length;
+    google.plan('send', { kind: 'status', status: 400 });
+    await expect(client.uploadFile(path, { path: 'given-up', retry: RETRY })).rejects.toThrow('400');
+    await expect.poll(() => google.sessions[before]?.state, { timeout: 20_000 }).toBe('cancelled');
+  });
+
+  test('a small upload through the api itself, and a deletion', async () => {
+    const form = new FormData();
+    form.append('file', new Blob(['through the api']), 'form.txt');
+    const authorization = `Bearer ${await client.accessToken()}`;
+    const response = await fetch(`${api.url}/upload_files`, {
+      method: 'POST',
+      headers: { authorization },
+      body: form,
+    });
+    expect(response.status).toBe(200);
+    const file = await byPath('form.txt');
+    expect((await downloaded(file)).toString()).toBe('through the api');
+    await client.call((trpc) => trpc.files.delete.mutate({ id: file.id }));
+    await expect(byPath('form.txt')).rejects.toMatchObject({ code: 'file_not_found' });
+  });
+
+  test('the api has no routes for bytes of uploads and objects', async () => {
+    const path = '018f0000-0000-7000-8000-00000000dead?expires=1&signature=x';
+    const sent = await fetch(`${api.url}/storage/uploads/${path}`, { method: 'PUT', body: 'x' });
+    const read = await fetch(`${api.url}/storage/objects/a/${path}`);
+    expect([sent.status, read.status]).toEqual([404, 404]);
+  });
+});
+
+test('a bucket that is not there keeps the api from starting, and says so', async () => {
+  const environment = { GCS_BUCKET: 'no-such-bucket', STORAGE_EMULATOR_HOST: google.url };
+  await expect(startTestApi({ environment })).rejects.toThrow('There is no bucket "no-such-bucket"');
+});
