@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import type { CommandContext } from './context.ts';
 
 export interface ProgramContext extends Omit<CommandContext, 'server'> {
@@ -22,6 +23,7 @@ export function createProgram(context: ProgramContext): Command {
   const { stdout, stderr } = context;
   const program = new Command('instashare')
     .description('Upload folders to your own Instashare server, and get files back.')
+    .version(manifest.version, '--version', 'print the version')
     .option('--server <url>', 'server to talk to (default: the one logged in to last)')
     .option('--json', 'one JSON event a line on standard output, for scripts')
     .addHelpText('after', AFTER_HELP)
