@@ -6,6 +6,7 @@
  */
 export * from './account.ts';
 export * from './bundle.ts';
+export * from './content-url.ts';
 export * from './error.ts';
 export * from './file.ts';
 export * from './folder.ts';

@@ -3,7 +3,7 @@ import { contentTypeSchema, encodingSchema, fileStatusSchema } from './file.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
 
 /** A schema for each place: what reads queries makes numbers of texts, and must not do so for bodies. */
-const versionNumberSchema = () =>
+export const versionNumberSchema = () =>
   z
     .number()
     .int()

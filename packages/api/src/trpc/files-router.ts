@@ -1,4 +1,6 @@
 import {
+  contentUrlInputSchema,
+  contentUrlSchema,
   deleteFileResultSchema,
   fileByPathInputSchema,
   fileIdInputSchema,
@@ -8,6 +10,7 @@ import {
   moveFileInputSchema,
 } from '@instashare/contracts';
 import { deleteFile } from '../services/delete-file.ts';
+import { getContentUrl } from '../services/get-content-url.ts';
 import { getFile, getFileByPath } from '../services/get-file.ts';
 import { listFiles } from '../services/list-files.ts';
 import { moveFile } from '../services/move-file.ts';
@@ -61,6 +64,21 @@ export const filesRouter = router({
     .input(fileByPathInputSchema)
     .output(fileSchema)
     .query(({ ctx, input }) => getFileByPath(ctx.deps, ctx.principal.userId, input)),
+
+  contentUrl: userProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/files/{id}/content_url',
+        tags,
+        protect: true,
+        summary: 'Get an address of the stored object, to read and decode it yourself',
+        errorResponses: [400, 401, 404, 409, 500, 503],
+      },
+    })
+    .input(contentUrlInputSchema)
+    .output(contentUrlSchema)
+    .query(({ ctx, input }) => getContentUrl(ctx.deps, ctx.principal.userId, input)),
 
   move: userProcedure
     .meta({

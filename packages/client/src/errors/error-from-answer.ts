@@ -49,7 +49,9 @@ export function errorFromAnswer(answer: Answer, what: string): InstashareError {
   const body = parseJson(answer.body);
   if (isErrorBody(body)) {
     const issues: readonly Issue[] | undefined = body.issues;
-    return new InstashareError(body.code, body.message, { issues, status: answer.status, retryAfterMs });
+    const { suggestedPath } = body;
+    const { status } = answer;
+    return new InstashareError(body.code, body.message, { issues, status, retryAfterMs, suggestedPath });
   }
   return new InstashareError(codeOfStatus(answer.status), `${what} answered with status ${answer.status}`, {
     status: answer.status,

@@ -23,6 +23,8 @@ export interface InstashareErrorDetails {
   readonly status?: number | undefined;
   /** How long the server asks to wait. */
   readonly retryAfterMs?: number | undefined;
+  /** With `path_taken`: a path that was free. */
+  readonly suggestedPath?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -32,6 +34,7 @@ export class InstashareError extends Error {
   readonly issues: readonly Issue[] | undefined;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly suggestedPath: string | undefined;
 
   constructor(code: ClientErrorCode, message: string, details: InstashareErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -40,6 +43,7 @@ export class InstashareError extends Error {
     this.issues = details.issues;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.suggestedPath = details.suggestedPath;
   }
 }
 

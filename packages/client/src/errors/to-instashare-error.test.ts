@@ -12,6 +12,11 @@ test("the server's own body is taken over", () => {
   expect(toInstashareError(trpcError({ httpStatus: 400, body }))).toMatchObject({ ...body, status: 400 });
 });
 
+test('a path that is offered for one that is taken comes through', () => {
+  const body = { code: 'path_taken', message: 'taken', suggestedPath: 'a (2)' };
+  expect(toInstashareError(trpcError({ httpStatus: 409, body }))).toMatchObject(body);
+});
+
 test('a code that this client does not know yet is passed on', () => {
   const body = { code: 'brand_new', message: 'from the future' };
   expect(toInstashareError(trpcError({ httpStatus: 400, body }))).toMatchObject(body);

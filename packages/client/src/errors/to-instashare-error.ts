@@ -11,7 +11,8 @@ function fromTrpc(error: { readonly data: unknown; readonly message: string }): 
   const status = typeof error.data['httpStatus'] === 'number' ? error.data['httpStatus'] : undefined;
   const body = error.data['body'];
   if (isErrorBody(body)) {
-    return new InstashareError(body.code, body.message, { issues: body.issues, status, cause: error });
+    const { issues, suggestedPath } = body;
+    return new InstashareError(body.code, body.message, { issues, suggestedPath, status, cause: error });
   }
   // The adapter's own faults (no such procedure, a body it can't read) carry no body of ours.
   const answer = errorFromAnswer({ status: status ?? 500, body: '' }, 'The server');
