@@ -70,22 +70,24 @@ export async function sha256sOfRestored(paths: readonly string[]): Promise<Set<s
 /** Larger objects hold one content each. */
 const MOST_SHARED_BYTES = 64 * 1024 * 1024;
 const FOOTER_BYTES = 9;
-const ENTRY_BYTES = 8;
+const CHECKSUM_FLAG = 0x80;
 const SEEKABLE_MAGIC = 0x8f92eab1;
 
 async function sha256sOfContents(path: string, restored: string): Promise<string[]> {
   const whole = await sha256OfFile(restored);
   if ((await stat(restored)).size > MOST_SHARED_BYTES) return [whole];
   const [object, contents] = [await readFile(path), await readFile(restored)];
-  // The end of the zstd seekable format: entries of stored and content size, their number, a byte, the magic.
+  // The end of the zstd seekable format: entries of stored and content size (and a checksum), their number, flags, the
+  // magic.
   if (object.length < FOOTER_BYTES || object.readUInt32LE(object.length - 4) !== SEEKABLE_MAGIC)
     return [whole];
   const frames = object.readUInt32LE(object.length - FOOTER_BYTES);
-  const table = object.subarray(-FOOTER_BYTES - frames * ENTRY_BYTES, -FOOTER_BYTES);
+  const entryBytes = (object.readUInt8(object.length - 5) & CHECKSUM_FLAG) === 0 ? 8 : 12;
+  const table = object.subarray(-FOOTER_BYTES - frames * entryBytes, -FOOTER_BYTES);
   let position = 0;
   const parts = Array.from({ length: frames }, (_, index) => {
     const start = position;
-    position += table.readUInt32LE(index * ENTRY_BYTES + 4);
+    position += table.readUInt32LE(index * entryBytes + 4);
     return hash('sha256', contents.subarray(start, position), 'hex');
   });
   return [whole, ...parts];
