@@ -77,12 +77,12 @@ async function untilInTheMiddle(instance: Instance): Promise<{ path: string }> {
   );
 }
 
-/** The large file's upload, when a good part of it has come. */
+/** The large file's upload, when some of it has come: so early that small files are on their way too. */
 async function findUnfinished({ dataDir }: Instance, userId: string) {
   for (const path of await objectFiles(dataDir, userId)) {
     if (!path.endsWith('.part')) continue;
     const { size } = await stat(path).catch(() => ({ size: 0 }));
-    if (size > LARGE_BYTES / 8) return { path, sizeBytes: size };
+    if (size > LARGE_BYTES / 64) return { path, sizeBytes: size };
   }
   return null;
 }
