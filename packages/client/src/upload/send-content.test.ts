@@ -135,6 +135,29 @@ test('S2: an address that is no good any more is renewed, and what is there coun
   expect(store.requests.at(-1)).toBe('bytes 786432-1535999/1536000');
 });
 
+test('S2: an upload that takes hours tells the server that it goes on', async () => {
+  const hourMs = 60 * 60_000;
+  let nowMs = 0;
+  const renewedAtHours: number[] = [];
+  const limit: Fault = { kind: 'limit', bytes: 256 * KIB };
+  const { send, store, sha256 } = setUp({
+    faults: Array.from({ length: 100 }, () => limit),
+    now: () => nowMs,
+    // Each chunk that gets through takes 40 minutes.
+    onProgress: () => {
+      nowMs += (hourMs / 3) * 2;
+    },
+    renew: () => {
+      renewedAtHours.push(Math.floor(nowMs / hourMs));
+      return Promise.resolve(sessionFor());
+    },
+  });
+  await send();
+  expect(store.sha256()).toBe(sha256);
+  expect(renewedAtHours.length).toBeGreaterThan(2);
+  expect(new Set(renewedAtHours).size).toBe(renewedAtHours.length);
+});
+
 test('a session that is gone is told to the caller', async () => {
   const { send } = setUp({ faults: [{ kind: 'answer', status: 404 }] });
   await expect(send()).rejects.toMatchObject({ code: 'upload_not_found' });

@@ -23,13 +23,23 @@ export interface SendContentOptions {
   readonly onProgress?: ((acceptedBytes: number) => void) | undefined;
   readonly retry: RetryPolicy;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number;
 }
+
+/**
+ * With a cloud store the server does not see the bytes come: by asking for the address again it learns that the
+ * upload still goes on, and keeps it open.
+ */
+const SAY_ALIVE_EVERY_MS = 60 * 60_000;
 
 interface Run {
   readonly options: SendContentOptions;
   readonly guard: StallGuard;
   readonly chunks: ChunkSizer;
+  readonly now: () => number;
   session: UploadSession;
+  sessionAskedAtMs: number;
   /** Where to go on; null: unknown, so ask. */
   offset: number | null;
   furthest: number;
@@ -45,9 +55,11 @@ const nothingKept = () => new InstashareError('unavailable', 'The store keeps no
  * trying again does not mend.
  */
 export async function sendContent(options: SendContentOptions): Promise<{ readonly sentBytes: number }> {
-  const { source, signal } = options;
+  const { source, signal, now = () => performance.now() } = options;
   const run: Run = {
     options,
+    now,
+    sessionAskedAtMs: now(),
     guard: createStallGuard({ policy: options.retry, signal }),
     chunks: chunkSizer(options.session.chunkGranularityBytes),
     session: options.session,
@@ -76,6 +88,10 @@ async function step(run: Run): Promise<PutOutcome> {
     options.onProgress?.(accepted);
   };
   const context = { ...options, session: run.session, onSent };
+  if (offset !== null && run.now() - run.sessionAskedAtMs > SAY_ALIVE_EVERY_MS) {
+    await renew(run);
+    return askOffset({ ...context, session: run.session });
+  }
   if (offset !== null) return putChunk(context, offset, run.chunks.current());
   const outcome = await askOffset(context);
   // Even asking is refused: it was completed or cancelled, which only its record can tell.
@@ -99,11 +115,15 @@ async function follow(run: Run, outcome: Exclude<PutOutcome, { kind: 'finished' 
       run.offset = null;
       if (run.isRenewed) throw outcome.error;
       run.isRenewed = true;
-      run.session = await run.options.renew();
-      return;
+      return renew(run);
     case 'failed':
       throw outcome.error;
   }
+}
+
+async function renew(run: Run): Promise<void> {
+  run.session = await run.options.renew();
+  run.sessionAskedAtMs = run.now();
 }
 
 async function moveTo(run: Run, kept: number): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Bucket } from '@google-cloud/storage';
 import { StorageError } from '../../errors/index.ts';
 import { statusOf } from './failure.ts';
 import type { GcsContext } from './gcs-context.ts';
@@ -10,31 +11,31 @@ const NEEDED = [
   'storage.objects.list',
 ];
 
-/** `ObjectStore.check`. Reads only, and tries once: it is asked often, and says how things are now. */
-export async function checkBucket({ bucket }: GcsContext): Promise<void> {
-  try {
-    await bucket.getFiles({ maxResults: 1, autoPaginate: false });
-  } catch (error) {
+/**
+ * `ObjectStore.check`. Asks what we may do, which costs nothing and changes nothing, and tries once: it is asked
+ * often, and says how things are now.
+ */
+export async function checkBucket({ bucket }: Pick<GcsContext, 'bucket'>): Promise<void> {
+  const missing = await missingRights(bucket).catch((error: unknown) => {
     throw new StorageError('storage_failed', reasonFor(error, bucket.name), { cause: error });
-  }
-  const missing = await missingRights({ bucket });
-  if (missing.length > 0) {
-    throw new StorageError(
-      'storage_failed',
-      `The bucket "${bucket.name}" can be listed, but these rights are missing: ${missing.join(', ')}. ` +
-        'Give the service account the role "Storage Object User" on the bucket.',
-    );
-  }
+  });
+  if (missing.length === 0) return;
+  throw new StorageError(
+    'storage_failed',
+    `Rights are missing on the bucket "${bucket.name}": ${missing.join(', ')}. ` +
+      'Give the service account the role "Storage Object User" on it.',
+  );
 }
 
-async function missingRights({ bucket }: Pick<GcsContext, 'bucket'>): Promise<string[]> {
+async function missingRights(bucket: Bucket): Promise<string[]> {
   try {
     const [granted] = await bucket.iam.testPermissions(NEEDED);
     return NEEDED.filter((right) => granted[right] !== true);
   } catch (error) {
-    // The bucket is there, so it is this question that is unknown: to an emulator.
-    if ([404, 405, 501].includes(statusOf(error) ?? 0)) return [];
-    throw new StorageError('storage_failed', reasonFor(error, bucket.name), { cause: error });
+    if (![404, 405, 501].includes(statusOf(error) ?? 0)) throw error;
+    // There is no such bucket, or, in an emulator, no such question.
+    await bucket.getFiles({ maxResults: 1, autoPaginate: false });
+    return [];
   }
 }
 

@@ -242,10 +242,12 @@ describe('gcs: at the start', () => {
     const { server, store } = world;
     server.grant(['storage.objects.list', 'storage.objects.get']);
     await expect(store.check()).rejects.toThrow(
-      'these rights are missing: storage.objects.create, storage.objects.delete',
+      'Rights are missing on the bucket "instashare-test": storage.objects.create, storage.objects.delete.',
     );
-    server.grant([]);
+    server.plan('permissions', status(403));
     await expect(store.check()).rejects.toThrow('No access to the bucket "instashare-test"');
+    server.plan('permissions', status(401));
+    await expect(store.check()).rejects.toThrow('does not accept the credentials');
   });
 
   test('an emulator that does not know of rights will do', async () => {
