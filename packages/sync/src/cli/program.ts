@@ -5,6 +5,8 @@ import type { CommandContext } from './context.ts';
 export interface ProgramContext extends Omit<CommandContext, 'server'> {
   /** Told by a command that ends otherwise than well. */
   readonly onExitCode: (exitCode: number) => void;
+  /** Told by a command that does nothing but write to standard output. */
+  readonly onOnlyOutput: () => void;
 }
 
 const AFTER_HELP = `
@@ -38,7 +40,8 @@ export function createProgram(context: ProgramContext): Command {
     return { ...context, server };
   };
   addAccountCommands(program, contextOf);
-  addFileCommands(program, contextOf, context.onExitCode);
+  addReadCommands(program, contextOf, context.onOnlyOutput);
+  addUploadCommand(program, contextOf, context.onExitCode);
   addWatchCommand(program, contextOf, context.onExitCode);
   return program;
 }
@@ -95,10 +98,11 @@ export interface AccountOptions {
   readonly deviceName?: string | undefined;
 }
 
-function addFileCommands(program: Command, contextOf: ContextOf, onExitCode: OnExitCode): void {
+function addReadCommands(program: Command, contextOf: ContextOf, onOnlyOutput: () => void): void {
   addCommand(program, 'ls [prefix]')
     .description('list files, those whose path starts with PREFIX')
     .action(async (prefix: string | undefined, _options: unknown, command: Command) => {
+      onOnlyOutput();
       const { list } = await import('./commands/ls.ts');
       await list(contextOf(command), prefix);
     });
@@ -107,9 +111,13 @@ function addFileCommands(program: Command, contextOf: ContextOf, onExitCode: OnE
     .option('-o, --output <file>', 'where to (default: its name, here; - for standard output)')
     .option('--force', 'replace a file that is there')
     .action(async (path: string, options: { output?: string; force?: boolean }, command: Command) => {
+      if (options.output === '-') onOnlyOutput();
       const { get } = await import('./commands/get.ts');
       await get(contextOf(command), { ...options, path });
     });
+}
+
+function addUploadCommand(program: Command, contextOf: ContextOf, onExitCode: OnExitCode): void {
   addCommand(program, 'upload <files...>')
     .description('upload files')
     .option('--to <prefix>', 'folder on the server to put them into', '')

@@ -10,17 +10,23 @@ import { listenForStop } from './stop-signals.ts';
 /** Runs one command line and returns the exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { environment, stdout, stderr } = surroundings;
-  endQuietlyOnBrokenPipe(stdout);
   using stop = listenForStop(environment);
   const isJson = args.includes('--json');
   const output = createOutput(surroundings, isJson);
   let exitCode: number = EXIT_OK;
+  let isOnlyOutput = false;
+  onBrokenPipe(stdout, () => {
+    // Nobody reads on: there is nothing left to do. What does more than to tell goes on without being heard.
+    if (isOnlyOutput) process.exit(EXIT_OK);
+  });
+  onBrokenPipe(stderr, () => {});
   const program = createProgram({
     ...surroundings,
     output,
     configFolder: configFolderOf(environment),
     signal: stop.signal,
     onExitCode: (code) => (exitCode = code),
+    onOnlyOutput: () => (isOnlyOutput = true),
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -36,10 +42,10 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   }
 }
 
-/** `instashare ls | head` closes our output early: that is no failure. */
-function endQuietlyOnBrokenPipe(stdout: Surroundings['stdout']): void {
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
+/** `instashare ls | head` closes our output early: that is no failure. Later writes are lost, which is fine. */
+function onBrokenPipe(stream: Surroundings['stdout'], onBroken: () => void): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw new CliError(`Can't write the output: ${error.message}`);
-    process.exit(EXIT_OK);
+    onBroken();
   });
 }

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '../../src/cli/main.ts');
+
+/** Runs a command whose output nobody reads, and gives its exit code. */
+async function runUnheard(args: readonly string[], configFolder: string): Promise<number | null> {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, INSTASHARE_CONFIG_DIR: configFolder },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  child.stdout.destroy();
+  await once(child, 'exit');
+  return child.exitCode;
+}
+
+test('a run that fails says so by its exit code, though nobody reads its output', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'instashare-pipe-'));
+  try {
+    // Nobody is logged in.
+    const configFolder = join(folder, 'config');
+    expect(await runUnheard(['--json', 'watch', folder, '--once'], configFolder)).toBe(1);
+    expect(await runUnheard(['--json', 'upload', 'a.txt'], configFolder)).toBe(1);
+    expect(await runUnheard(['--json', 'ls'], configFolder)).toBe(0);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
