@@ -1,4 +1,3 @@
-import type { WriteStream } from 'node:tty';
 import type { Usage } from '@instashare/contracts';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { SyncStatus } from '../../engine/sync-event.ts';
@@ -11,7 +10,7 @@ const REDRAW_EVERY_MS = 100;
 const BAR_FORMAT = '{what} {bar} {percentage}%  {detail}';
 
 /** A bar for what goes up and one for what the server compresses, below the lines that stay. */
-export function createTerminalReporter(stream: WriteStream, options: ReporterOptions): Reporter {
+export function createTerminalReporter(stream: NodeJS.WritableStream, options: ReporterOptions): Reporter {
   const bars = createBars(stream);
   const speedometer = createSpeedometer();
   let usage: Usage | null = null;
@@ -86,8 +85,8 @@ function shortened(name: string): string {
   return name.length <= NAME_WIDTH ? name : `…${name.slice(1 - NAME_WIDTH)}`;
 }
 
-function createBars(stream: WriteStream) {
-  const multibar = new MultiBar(
+function createMultiBar(stream: NodeJS.WritableStream): MultiBar {
+  return new MultiBar(
     {
       stream,
       format: BAR_FORMAT,
@@ -101,13 +100,26 @@ function createBars(stream: WriteStream) {
     },
     Presets.shades_classic,
   );
+}
+
+function createBars(stream: NodeJS.WritableStream) {
+  // Only while there is a bar: it hides the cursor and cuts long lines off.
+  let multibar: MultiBar | null = null;
   const shown = new Map<string, SingleBar>();
+  const close = () => {
+    // What was printed since it was drawn last would be lost.
+    multibar?.update();
+    multibar?.stop();
+    multibar = null;
+    shown.clear();
+  };
   return {
     print(line: string): void {
-      if (shown.size > 0) multibar.log(`${line}\n`);
-      else stream.write(`${line}\n`);
+      if (multibar === null) stream.write(`${line}\n`);
+      else multibar.log(`${line}\n`);
     },
     show(id: string, { total, value, ...payload }: BarState): void {
+      multibar ??= createMultiBar(stream);
       const bar = shown.get(id) ?? multibar.create(total, value, payload);
       shown.set(id, bar);
       bar.setTotal(total);
@@ -116,9 +128,10 @@ function createBars(stream: WriteStream) {
     hide(id: string): void {
       const bar = shown.get(id);
       if (bar === undefined) return;
-      multibar.remove(bar);
       shown.delete(id);
+      if (shown.size === 0) close();
+      else multibar?.remove(bar);
     },
-    [Symbol.dispose]: () => multibar.stop(),
+    [Symbol.dispose]: close,
   };
 }
