@@ -8,8 +8,12 @@ export function createParcelWatcher(root: string): FolderWatcher {
     async watch({ onHint, onLost }) {
       try {
         const subscription = await subscribe(root, (error, events) => {
-          if (error !== null) onLost(explain(error));
-          else onHint(events.map((event) => localPathOf(root, event.path)).filter((path) => path !== ''));
+          if (error !== null) return onLost(explain(error));
+          onHint(events.map((event) => localPathOf(root, event.path)).filter((path) => path !== ''));
+          // What may be made in its place is another folder, and not watched.
+          if (events.some(({ path, type }) => path === root && type === 'delete')) {
+            onLost(new Error('the folder was moved or deleted'));
+          }
         });
         return { [Symbol.asyncDispose]: () => subscription.unsubscribe() };
       } catch (error) {

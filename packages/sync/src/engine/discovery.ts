@@ -23,8 +23,8 @@ export interface DiscoveryOptions {
 export interface Discovery {
   /** Looks at everything. Rejects when the folder itself can't be read. */
   scan(): Promise<void>;
-  /** Looks at one place that something is said to have happened at. */
-  look(localPath: string): Promise<void>;
+  /** Looks at one place that something is said to have happened at; `tree`: a folder with folders in it. */
+  look(localPath: string): Promise<'tree' | 'other'>;
 }
 
 export function createDiscovery(options: DiscoveryOptions): Discovery {
@@ -37,11 +37,12 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     async look(localPath) {
       const visitor = createVisitor(options, { isHot: true });
       try {
-        await lookAt(options, visitor, localPath);
+        return await lookAt(options, visitor, localPath);
       } catch (error) {
         const failure = describeFailure(error);
-        if (options.signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return;
+        if (options.signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return 'other';
         visitor.onProblem({ localPath, ...failure });
+        return 'other';
       }
     },
   };
@@ -71,21 +72,28 @@ async function scanAll(options: DiscoveryOptions, isFirst: boolean): Promise<voi
   onEvent({ type: 'scanned', ...found, durationMs, isFirst });
 }
 
-async function lookAt(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<void> {
+async function lookAt(
+  options: DiscoveryOptions,
+  visitor: Visitor,
+  localPath: string,
+): Promise<'tree' | 'other'> {
   const { env, isExcluded, problems } = options;
-  if (isWithinExcluded(localPath, isExcluded)) return;
+  if (isWithinExcluded(localPath, isExcluded)) return 'other';
   const entry = await env.files.look(localPath);
   const parent = placeOf(parentOf(localPath));
   if (entry === null) {
     problems.delete(localPath);
   } else if (entry.kind === 'folder') {
-    await scanFolder(env.files, visitor, { ...options, folder: placeOf(localPath), isRecursive: true });
+    const folder = placeOf(localPath);
+    const { folders } = await scanFolder(env.files, visitor, { ...options, folder, isRecursive: true });
+    if (folders > 0) return 'tree';
   } else if (isPlainName(nameOf(localPath))) {
     visitEntry(visitor, { isExcluded, folder: parent }, entry);
   } else {
     // Only among its neighbours can be seen whether the name has a twin.
     await scanFolder(env.files, visitor, { ...options, folder: parent, isRecursive: false });
   }
+  return 'other';
 }
 
 interface Visitor extends ScanVisitor {

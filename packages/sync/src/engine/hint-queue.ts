@@ -8,12 +8,22 @@ export interface HintQueue {
 
 const LOOKS_AT_ONCE = 16;
 
-export function createHintQueue(discovery: Pick<Discovery, 'look'>, onDrained: () => void): HintQueue {
+export interface HintListener {
+  /** A folder that has folders in it appeared, or changed. */
+  readonly onTree: () => void;
+  /** All that was hinted at so far has been looked at. */
+  readonly onDrained: () => void;
+}
+
+export function createHintQueue(
+  discovery: Pick<Discovery, 'look'>,
+  { onTree, onDrained }: HintListener,
+): HintQueue {
   const waiting = new Set<string>();
   let looking = 0;
 
   async function look(path: string): Promise<void> {
-    await discovery.look(path);
+    if ((await discovery.look(path)) === 'tree') onTree();
     looking -= 1;
     pump();
     if (looking === 0 && waiting.size === 0) onDrained();

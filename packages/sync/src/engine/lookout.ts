@@ -3,7 +3,7 @@ import type { Discovery } from './discovery.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createHintQueue } from './hint-queue.ts';
 import type { SyncEvent } from './sync-event.ts';
-import { createWatch } from './watch.ts';
+import { createWatch, type WatchState } from './watch.ts';
 
 /** Keeps an eye on the folder: scans are the truth, the system's hints only make it known sooner. */
 export interface Lookout extends AsyncDisposable {
@@ -24,10 +24,14 @@ export interface LookoutOptions {
   readonly signal: AbortSignal;
 }
 
-/** With hints a scan only finds what they missed. */
-const RESCAN_MS = 300_000;
-/** Without them it is all there is: often, but never most of the time. */
-const POLL_MS = 5_000;
+const INTERVAL_MS: Readonly<Record<WatchState, number>> = {
+  /** With hints a scan only finds what they missed. */
+  on: 300_000,
+  /** Folders that the watch misses seldom come alone. */
+  deaf: 1_000,
+  /** Without hints it is all there is: often, but never most of the time. */
+  off: 5_000,
+};
 const POLL_SCAN_SHARE = 0.05;
 
 /** Many engines that were started together do not scan together. */
@@ -35,7 +39,7 @@ const withJitter = (ms: number, random: () => number) => ms * (0.8 + random() * 
 
 export function createLookout(options: LookoutOptions): Lookout {
   const { env, discovery, mode, signal } = options;
-  const hints = createHintQueue(discovery, caughtUp);
+  const hints = createHintQueue(discovery, { onTree, onDrained: caughtUp });
   const watch = createWatch({ ...options, watcher: env.watcher, onHint: hints.add, onLost: planRescan });
   let isScanning = false;
   let lastScanMs = 0;
@@ -43,6 +47,10 @@ export function createLookout(options: LookoutOptions): Lookout {
 
   function caughtUp(): void {
     if (!isScanning && !hints.isBusy) options.onCaughtUp();
+  }
+
+  function onTree(): void {
+    if (watch.distrust()) planRescan();
   }
 
   async function scan(): Promise<void> {
@@ -63,7 +71,7 @@ export function createLookout(options: LookoutOptions): Lookout {
   function planRescan(): void {
     cancelRescan();
     if (mode === 'once' || isScanning || signal.aborted) return;
-    const intervalMs = watch.isOn ? RESCAN_MS : Math.max(POLL_MS, lastScanMs / POLL_SCAN_SHARE);
+    const intervalMs = intervalAfter(watch.state, lastScanMs);
     cancelRescan = env.clock.after(withJitter(intervalMs, env.random), () => void rescan());
   }
 
@@ -85,4 +93,8 @@ export function createLookout(options: LookoutOptions): Lookout {
       await watch[Symbol.asyncDispose]();
     },
   };
+}
+
+function intervalAfter(state: WatchState, lastScanMs: number): number {
+  return state === 'on' ? INTERVAL_MS.on : Math.max(INTERVAL_MS[state], lastScanMs / POLL_SCAN_SHARE);
 }

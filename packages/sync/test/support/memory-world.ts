@@ -16,6 +16,10 @@ export interface World {
   /** The system noticed something at these paths. */
   hint(...paths: string[]): void;
   loseWatch(error: Error): void;
+  /** How often the folder was begun to be watched, and how many such watches there are. */
+  watches(): { readonly begun: number; readonly open: number };
+  /** Watching takes this long to begin. */
+  watchTakes(ms: number): void;
   /** Watching fails from now on. */
   refuseWatch(error: Error | null): void;
   /** An engine, not yet started. */
@@ -42,17 +46,21 @@ export function createWorld(parts?: Parts): World {
   const remote = parts?.remote ?? createMemoryRemote(clock);
   const events: SyncEvent[] = [];
   const listeners = new Set<WatchListener>();
+  let begun = 0;
+  let watchTakesMs = 0;
   let watchError: Error | null = null;
   const watcher: FolderWatcher = {
-    watch(listener) {
-      if (watchError !== null) return Promise.reject(watchError);
+    async watch(listener) {
+      if (watchError !== null) throw watchError;
+      if (watchTakesMs > 0) await passed(clock, watchTakesMs);
       listeners.add(listener);
-      return Promise.resolve({
+      begun += 1;
+      return {
         [Symbol.asyncDispose]: () => {
           listeners.delete(listener);
           return Promise.resolve();
         },
-      });
+      };
     },
   };
   const env: SyncEnvironment = {
@@ -78,6 +86,8 @@ export function createWorld(parts?: Parts): World {
     loseWatch(error) {
       for (const listener of listeners) listener.onLost(error);
     },
+    watches: () => ({ begun, open: listeners.size }),
+    watchTakes: (ms) => (watchTakesMs = ms),
     refuseWatch(error) {
       watchError = error;
     },
@@ -113,4 +123,10 @@ export async function whileWatching(
   await started;
   await act(sync);
   await world.clock.advance(forMs);
+}
+
+function passed(clock: FakeClock, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  clock.after(ms, resolve);
+  return promise;
 }
