@@ -1,5 +1,6 @@
 import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import { MAX_PAGE_SIZE } from '@instashare/contracts';
 import type { Remote } from '../engine/environment.ts';
 
 /** The server as the engine sees it, by the SDK. */
@@ -14,6 +15,12 @@ export function createClientRemote(client: InstashareClient): Remote {
         if (isInstashareError(error, 'file_not_found')) return null;
         throw error;
       }
+    },
+    async findFailed() {
+      const { items } = await client.call((trpc) =>
+        trpc.files.list.query({ status: 'failed', limit: MAX_PAGE_SIZE }),
+      );
+      return items;
     },
     async cancelUpload(uploadId) {
       try {

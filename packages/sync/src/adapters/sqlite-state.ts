@@ -73,6 +73,7 @@ function storeOf(database: Database.Database): StateStore {
   const putKnown = database.prepare(
     `INSERT OR REPLACE INTO known_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const deleteKnown = database.prepare('DELETE FROM known_files WHERE path = ?');
   const putUpload = database.prepare('INSERT OR REPLACE INTO open_uploads VALUES (?, ?, ?, ?, ?, ?)');
   const deleteUpload = database.prepare('DELETE FROM open_uploads WHERE path = ?');
   return {
@@ -83,6 +84,9 @@ function storeOf(database: Database.Database): StateStore {
       const { sha256, fileId, version, recordedAtMs } = file;
       const stat = [sizeBytes, mtimeNs, ctimeNs, toInt64(ino)];
       putKnown.run(path, localPath, ...stat, sha256, fileId, version, Math.trunc(recordedAtMs));
+    },
+    forgetKnown(path) {
+      deleteKnown.run(path);
     },
     knowsSize: (sizeBytes) => selectSize.get(sizeBytes) !== undefined,
     totals() {

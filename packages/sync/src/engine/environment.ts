@@ -70,6 +70,8 @@ export interface Remote {
   uploadBundle(files: readonly BundleFile[], options: BundleOptions): Promise<BundledFile[]>;
   /** The current content at a path; null when there is none. */
   findByPath(path: string): Promise<{ readonly sizeBytes: number; readonly sha256: string } | null>;
+  /** Some of the files whose content the server found damaged after it had acknowledged it. */
+  findFailed(): Promise<readonly { readonly path: string; readonly sha256: string }[]>;
   /** Ends an upload that nobody will go on with; fine when it has ended. */
   cancelUpload(uploadId: string): Promise<void>;
 }
@@ -80,6 +82,8 @@ export interface StateStore extends Disposable {
   together(write: () => void): void;
   known(path: string): KnownFile | undefined;
   putKnown(file: KnownFile): void;
+  /** As if the server had never acknowledged the file. */
+  forgetKnown(path: string): void;
   /** How much the server has from this folder. */
   totals(): { readonly files: number; readonly sizeBytes: number };
   /** True when some known file has exactly this size. */

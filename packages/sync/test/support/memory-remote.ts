@@ -27,6 +27,8 @@ export interface MemoryRemote extends Remote {
   /** Everything fails so until it is null again. */
   failAll(code: ClientErrorCode | null): void;
   failPath(path: string, code: ClientErrorCode | null): void;
+  /** The server finds that what it has at this path is damaged. */
+  damage(path: string): void;
   /** Every upload and every bundle takes this long. */
   takes(ms: number): void;
   /** Bundles of more content than this are refused with this code. */
@@ -47,6 +49,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   const versions: string[] = [];
   const files = new Map<string, { readonly content: string; readonly sha256: string; version: number }>();
   const known = new Map<string, string>();
+  const damaged = new Map<string, string>();
   const sessions = new Map<string, number>();
   const cancelled: string[] = [];
   const bundles: (readonly string[])[] = [];
@@ -101,7 +104,8 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
 
   function makeVersion(path: string, content: string, sha256: string): UploadOutcome['file'] {
     const before = files.get(path);
-    const isNew = before?.sha256 !== sha256;
+    // What failed is no content: sent again it is a version of its own.
+    const isNew = before?.sha256 !== sha256 || damaged.delete(path);
     const version = (before?.version ?? 0) + (isNew ? 1 : 0);
     files.set(path, { content, sha256, version });
     known.set(sha256, content);
@@ -211,6 +215,17 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       throwIfFailing(path);
       const file = files.get(path);
       return file === undefined ? null : { sha256: file.sha256, sizeBytes: Buffer.byteLength(file.content) };
+    },
+    damage(path) {
+      const file = files.get(path);
+      if (file === undefined) throw new Error('there is no such file');
+      damaged.set(path, file.sha256);
+      known.delete(file.sha256);
+    },
+    async findFailed() {
+      if (versions.length >= hangingFrom) await travel();
+      throwIfFailing('');
+      return [...damaged].map(([path, sha256]) => ({ path, sha256 }));
     },
     async cancelUpload(uploadId) {
       calls += 1;

@@ -11,6 +11,9 @@ export function createMemoryState(): StateStore {
     putKnown: (file) => {
       known.set(file.path, file);
     },
+    forgetKnown: (path) => {
+      known.delete(path);
+    },
     knowsSize: (sizeBytes) =>
       sizeBytes > 1_048_576 && [...known.values()].some((file) => file.sizeBytes === sizeBytes),
     totals: () => ({
