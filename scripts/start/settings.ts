@@ -41,8 +41,8 @@ export function readSettings(environment: Environment, checkout: string): Settin
 
 /** The folder that relative paths start from: npm changes into the checkout and says where it was called. */
 export function startedFrom(environment: Environment): string {
-  const isNpmStart = environment['npm_lifecycle_event'] === 'start';
-  return (isNpmStart ? environment['INIT_CWD'] : undefined) ?? process.cwd();
+  const isByNpm = ['start', 'sweep'].includes(environment['npm_lifecycle_event'] ?? '');
+  return (isByNpm ? environment['INIT_CWD'] : undefined) ?? process.cwd();
 }
 
 /** The address of a server on this machine that listens on `host`. */

@@ -10,6 +10,8 @@ import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
 import { createCompressBlobs } from './jobs/compress-blobs.ts';
 import { createRecountQuota } from './jobs/recount-quota.ts';
 import { createSweep } from './jobs/sweep.ts';
+import type { SweepContext } from './sweep/sweep-context.ts';
+import { sweepEverything } from './sweep/sweep-everything.ts';
 
 const SECOND_MS = 1000;
 const SCHEDULE_AGAIN_MS = 60 * SECOND_MS;
@@ -20,23 +22,13 @@ const SPARE_FRAMES = 2;
 export async function composeWorker(config: Config, log: Log): Promise<AsyncDisposable> {
   await using made = new AsyncDisposableStack();
   const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
-  const { url, poolSize } = config.database;
-  const now = () => new Date();
-  const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-worker' }));
-  const { store, unfinishedUploads } = await openObjectStore(config, {
-    // Only the api hands out addresses, with a secret of its own.
-    urlSecret: config.authSecret,
-    // What uploads have to leave free is enough to compress some of them, which makes room.
-    reserveBytes: config.diskReserveBytes / 2,
-  });
-  const objects = made.use(store);
-  const connection = { databaseUrl: url, redisUrl: config.redisUrl };
-  const queue = made.use(await createJobQueue({ ...connection, log }));
+  const parts = await openParts(config, { log, made });
+  const { connection, database, newId: nextId, now, objects, queue } = parts;
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
     ...settling,
     objects,
-    newId: () => newId(),
+    newId: nextId,
     compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: concurrency }),
     slots: createSlots(concurrency + SPARE_FRAMES),
   });
@@ -48,14 +40,7 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
       handlers: {
         'compress-blobs': compressBlobs,
         'recount-quota': createRecountQuota({ database }),
-        sweep: createSweep({
-          ...settling,
-          retention: config.retention,
-          objects,
-          unfinishedUploads,
-          queue,
-          newId: () => newId(),
-        }),
+        sweep: createSweep(parts),
       },
       abandonBlobs: createAbandonBlobs({ ...settling, queue, log }),
     }),
@@ -66,6 +51,37 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
   // What a crash left is taken up now and not in half a minute.
   await queue.enqueue('sweep', {});
   return made.move();
+}
+
+/** Makes one round of every sweep through everything there is, and gives what each did, or would do. */
+export async function composeSweep(
+  config: Config,
+  { isDryRun, log, signal }: Pick<SweepContext, 'isDryRun' | 'log' | 'signal'>,
+): Promise<Record<string, number>> {
+  await using made = new AsyncDisposableStack();
+  const parts = await openParts(config, { log, made });
+  return await sweepEverything({ ...parts, isDryRun, log, signal });
+}
+
+/** What the worker and a sweep by hand have in common. */
+async function openParts(
+  config: Config,
+  { log, made }: { readonly log: Log; readonly made: AsyncDisposableStack },
+) {
+  const { url, poolSize } = config.database;
+  const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-worker' }));
+  const { store, unfinishedUploads } = await openObjectStore(config, {
+    // Only the api hands out addresses, with a secret of its own.
+    urlSecret: config.authSecret,
+    // What uploads have to leave free is enough to compress some of them, which makes room.
+    reserveBytes: config.diskReserveBytes / 2,
+  });
+  const objects = made.use(store);
+  const connection = { databaseUrl: url, redisUrl: config.redisUrl };
+  const queue = made.use(await createJobQueue({ ...connection, log }));
+  const { retention } = config;
+  const now = () => new Date();
+  return { connection, database, newId: () => newId(), now, objects, queue, retention, unfinishedUploads };
 }
 
 /** A queue that came back empty (Redis keeps nothing for sure) has forgotten the schedule, too. */

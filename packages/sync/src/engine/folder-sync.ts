@@ -2,7 +2,7 @@ import { createDiscovery } from './discovery.ts';
 import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createFinish } from './finish.ts';
-import { createForgetFailed } from './forget-failed.ts';
+import { forgettingFailed } from './forget-failed.ts';
 import { createGate, type Waiting } from './gate.ts';
 import { createLookout } from './lookout.ts';
 import { createProblems } from './problems.ts';
@@ -61,12 +61,11 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   const gate = createGate({ ...env, onOpen: () => pool.pump(), onWaiting });
   const parts = { env, list, gate, problems, onEvent, mode, isExcluded, signal: stopping.signal };
   const discovery = createDiscovery({ ...parts, waitForRoom: () => room.wait() });
-  const forgetFailed = createForgetFailed(env);
-  const scan = async () => {
-    await forgetFailed();
-    await discovery.scan();
-  };
-  const lookout = createLookout({ ...parts, discovery: { ...discovery, scan }, onCaughtUp: announce });
+  const lookout = createLookout({
+    ...parts,
+    discovery: forgettingFailed(env, discovery),
+    onCaughtUp: announce,
+  });
   const pool = createWorkerPool({ context: parts, limits, onSettled });
   // It is news only after there was something to do.
   let isNews = true;

@@ -1,3 +1,4 @@
+import type { Discovery } from './discovery.ts';
 import type { SyncEnvironment } from './environment.ts';
 
 /** The server verifies what it has acknowledged within seconds, and then no more. */
@@ -7,15 +8,25 @@ const ANSWER_WITHIN_MS = 5_000;
 /** What fails this often does not fail on the way: somebody has to look into it. */
 const MOST_TIMES = 3;
 
+type Used = Pick<SyncEnvironment, 'clock' | 'remote' | 'state'>;
+
+/** Discovery that, before it scans, forgets what the server does not have after all. */
+export function forgettingFailed(env: Used, discovery: Discovery): Discovery {
+  const forgetFailed = createForgetFailed(env);
+  return {
+    ...discovery,
+    async scan() {
+      await forgetFailed();
+      await discovery.scan();
+    },
+  };
+}
+
 /**
  * Asks the server which files it found damaged after it had acknowledged them, and forgets that it has them: the
  * scan that follows finds them as new and sends them again. Never rejects.
  */
-export function createForgetFailed({
-  clock,
-  remote,
-  state,
-}: Pick<SyncEnvironment, 'clock' | 'remote' | 'state'>): () => Promise<void> {
+function createForgetFailed({ clock, remote, state }: Used): () => Promise<void> {
   const timesSent = new Map<string, number>();
   let nextAtMs = Number.NEGATIVE_INFINITY;
 

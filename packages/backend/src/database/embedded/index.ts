@@ -7,5 +7,6 @@
  * process at a time starts the server of one data folder.
  */
 export type { EmbeddedPostgres } from './embedded-postgres.ts';
+export { findRunningServer } from './find-running-server.ts';
 export { startEmbeddedPostgres } from './start-embedded-postgres.ts';
 export { startTemporaryPostgres } from './start-temporary-postgres.ts';

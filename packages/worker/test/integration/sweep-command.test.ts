@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { openWorkerWorld, text } from '../support/worker-world.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/sweep/main.ts', import.meta.url));
+const run = promisify(execFile);
+
+test('S4: the sweep by hand looks with --dry-run, and without it goes through everything', async () => {
+  await using world = await openWorkerWorld();
+  await world.store(text(1000));
+  const key = `${world.userId}/${randomUUID()}`;
+  await world.objects.put(key, Readable.from([Buffer.from('stray')]));
+  const longAgo = new Date(Date.now() - 3 * 24 * 60 * 60_000);
+  await utimes(join(world.dataDir, 'objects', key), longAgo, longAgo);
+  const sweep = async (...args: string[]) => {
+    const { stdout } = await run(process.execPath, [MAIN, ...args], {
+      env: {
+        ...process.env,
+        DATABASE_URL: world.databaseUrl,
+        INSTASHARE_DATA_DIR: world.dataDir,
+        AUTH_SECRET: 'x'.repeat(32),
+        LOG_LEVEL: 'silent',
+      },
+    });
+    return stdout;
+  };
+
+  expect(await sweep('--dry-run')).toMatch(/^A dry run, nothing was changed\..*\n  strayObjects: 1\n/);
+  expect(await world.objects.stat(key)).not.toBeNull();
+  expect(await sweep()).toMatch(/^Done:\n  strayObjects: 1\n/);
+  expect(await world.objects.stat(key)).toBeNull();
+  expect(await sweep('--dry-run')).not.toContain('stray');
+});
