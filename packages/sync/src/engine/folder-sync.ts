@@ -60,12 +60,8 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   };
   const gate = createGate({ ...env, onOpen: () => pool.pump(), onWaiting });
   const parts = { env, list, gate, problems, onEvent, mode, isExcluded, signal: stopping.signal };
-  const discovery = createDiscovery({ ...parts, waitForRoom: () => room.wait() });
-  const lookout = createLookout({
-    ...parts,
-    discovery: forgettingFailed(env, discovery),
-    onCaughtUp: announce,
-  });
+  const discovery = forgettingFailed(env, createDiscovery({ ...parts, waitForRoom: () => room.wait() }));
+  const lookout = createLookout({ ...parts, discovery, onCaughtUp: announce });
   const pool = createWorkerPool({ context: parts, limits, onSettled });
   // It is news only after there was something to do.
   let isNews = true;
