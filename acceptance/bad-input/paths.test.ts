@@ -33,6 +33,18 @@ describe.each(BAD_PATHS)('a path: %s', (_what, path) => {
     expect(error.message).toMatch(/^path: path /);
   });
 
+  test('is refused by a move and by a restore, and the file stays where it is', async () => {
+    const user = await registerUser(server);
+    const moving = await uploadFile(user, { path: 'here.txt', bytes: textBytes(10) });
+    const trashed = await uploadFile(user, { path: 'deleted.txt', bytes: textBytes(10, 2) });
+    await user.send('DELETE', `/files/${trashed.id}`);
+    for (const address of [`/files/${moving.id}/move`, `/trash/${trashed.id}/restore`]) {
+      const error = expectError(await user.send('POST', address, { json: { path } }), 400, 'invalid_input');
+      expect(issueFields(error)).toEqual(['path']);
+    }
+    expect((await user.get('/files', pageSchema)).items.map((file) => file.path)).toEqual(['here.txt']);
+  });
+
   test('is refused by POST /upload_files, and nothing is kept', async () => {
     const user = await registerUser(server);
     const boundary = 'boundary';

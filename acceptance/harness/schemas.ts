@@ -55,6 +55,15 @@ export const versionsSchema = z.strictObject({
   ),
   nextBefore: z.int().nullable(),
 });
+export const contentUrlSchema = z.strictObject({
+  url: z.url(),
+  expiresAt: z.iso.datetime(),
+  encoding: z.enum(['identity', 'zstd']),
+  offset: z.int().min(0),
+  storedBytes: z.int().min(0),
+  sizeBytes: z.int().min(0),
+  sha256: z.string(),
+});
 export const trashSchema = z.strictObject({
   items: z.array(fileSchema.extend({ deletedAt: z.iso.datetime(), purgedFrom: z.iso.datetime() })),
   nextCursor: z.string().nullable(),

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { type Account, registerUser } from '../harness/account.ts';
-import { expectError } from '../harness/http.ts';
-import type { StoredFile } from '../harness/schemas.ts';
+import { expectError, send } from '../harness/http.ts';
+import { sha256sOfRestored } from '../harness/objects.ts';
+import { contentUrlSchema, type StoredFile } from '../harness/schemas.ts';
+import { makeTempFolder } from '../harness/temp-folder.ts';
 import { KIB, MIB, sha256Of, textBytes, untilReady, uploadFile } from '../harness/uploads.ts';
 
 const server = inject('server');
@@ -28,6 +32,23 @@ test('the two files of these tests are stored in the two ways', async () => {
   const { zstd, identity } = await uploaded;
   expect([zstd.encoding, identity.encoding]).toEqual(['zstd', 'identity']);
   expect(identity.storedBytes).toBe(identity.sizeBytes);
+});
+
+test('a signed address gives the stored object, without a log-in, and stock zstd makes the content of it', async () => {
+  const { user, zstd } = await uploaded;
+  const place = await user.get(`/files/${zstd.id}/content_url`, contentUrlSchema);
+  expect(place).toMatchObject({ encoding: 'zstd', offset: 0, sizeBytes: SIZE_BYTES, sha256: zstd.sha256 });
+  const stored = await send('GET', place.url);
+  expect(stored.body.length).toBe(place.storedBytes);
+  await using folder = await makeTempFolder('stored');
+  const path = join(folder.path, 'object.zst');
+  await writeFile(path, stored.body);
+  expect(await sha256sOfRestored([path])).toContain(zstd.sha256);
+  const forged = place.url.replace(/signature=A?/, (was) =>
+    was.endsWith('A') ? 'signature=B' : 'signature=A',
+  );
+  expect(forged).not.toBe(place.url);
+  expect((await send('GET', forged)).status).toBe(404);
 });
 
 describe('a download', () => {
