@@ -1,8 +1,8 @@
 import { describeFailure } from '../model/failure.ts';
 import { isPlainName, nameOf, parentOf, placeOf, ROOT } from '../model/local-path.ts';
 import { isSameStat } from '../model/local-stat.ts';
-import { plan } from '../model/plan.ts';
-import type { SyncEnvironment } from './environment.ts';
+import { isUnchanged } from '../model/plan.ts';
+import type { SeenEntry, SyncEnvironment } from './environment.ts';
 import type { Problems } from './problems.ts';
 import { type ScannedFile, type ScanVisitor, scanFolder, visitEntry } from './scan-folder.ts';
 import type { SyncEvent } from './sync-event.ts';
@@ -87,13 +87,39 @@ async function lookAt(
     const folder = placeOf(localPath);
     const { folders } = await scanFolder(env.files, visitor, { ...options, folder, isRecursive: true });
     if (folders > 0) return 'tree';
-  } else if (isPlainName(nameOf(localPath))) {
-    visitEntry(visitor, { isExcluded, folder: parent }, entry);
-  } else {
-    // Only among its neighbours can be seen whether the name has a twin.
+  } else if (await mayHaveTwin(env, localPath, entry)) {
+    // Only among its neighbours can be seen what is what.
     await scanFolder(env.files, visitor, { ...options, folder: parent, isRecursive: false });
+  } else {
+    visitEntry(visitor, { isExcluded, folder: parent }, entry);
   }
   return 'other';
+}
+
+/**
+ * True when a file of the same folder may bear the same name in another Unicode form. Looking for the usual
+ * forms costs less than listing the folder for each of its files; a scan sees the unusual ones.
+ */
+async function mayHaveTwin(
+  { files, state }: Pick<SyncEnvironment, 'files' | 'state'>,
+  localPath: string,
+  entry: SeenEntry,
+): Promise<boolean> {
+  const name = nameOf(localPath);
+  if (isPlainName(name)) return false;
+  const known = state.known(placeOf(localPath).path);
+  if (known !== undefined && known.localPath !== localPath) return true;
+  const folder = localPath.slice(0, localPath.length - name.length);
+  for (const form of [name.normalize('NFC'), name.normalize('NFD')]) {
+    const other = form === name ? null : await files.look(folder + form);
+    if (other !== null && !isSameFile(entry, other)) return true;
+  }
+  return false;
+}
+
+/** Some file systems find a file by each form of its name. */
+function isSameFile(one: SeenEntry, other: SeenEntry): boolean {
+  return one.kind === 'file' && other.kind === 'file' && one.stat.ino === other.stat.ino;
 }
 
 interface Visitor extends ScanVisitor {
@@ -107,7 +133,7 @@ function createVisitor(
 ): Visitor {
   return {
     onFile(file) {
-      if (plan(file.stat, env.state.known(file.path)) === 'unchanged') {
+      if (isUnchanged(file.stat, env.state.known(file.path))) {
         problems.delete(file.localPath);
         return 'unchanged';
       }

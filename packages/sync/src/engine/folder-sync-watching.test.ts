@@ -104,3 +104,27 @@ test('one that is stopped while the watch is begun leaves none behind', async ()
   await started;
   expect(world.watches()).toEqual({ begun: 1, open: 0 });
 });
+
+test('hints of files with other than ASCII names do not list their folder once for each', async () => {
+  const world = createWorld();
+  const names = Array.from({ length: 200 }, (_, index) => `\u00fcbung ${index}`);
+  await whileWatching(world, () => {
+    const before = world.files.listed();
+    for (const name of names) world.files.write(name, name);
+    world.hint(...names);
+    return world.clock.advance(2_000).then(() => expect(world.files.listed() - before).toBeLessThan(3));
+  });
+  expect(Object.keys(world.remote.current())).toHaveLength(200);
+});
+
+test('C3: two new names of one form are both reported when they are hinted at', async () => {
+  const world = createWorld();
+  await whileWatching(world, async (sync) => {
+    world.files.write('caf\u00e9', 'composed');
+    world.files.write('cafe\u0301', 'decomposed');
+    world.hint('caf\u00e9', 'cafe\u0301');
+    await world.clock.advance(2_000);
+    expect(sync.problems().map(({ code }) => code)).toEqual(['name_collision', 'name_collision']);
+  });
+  expect(world.remote.current()).toEqual({});
+});

@@ -33,6 +33,8 @@ export interface MemoryFiles extends FileSystem {
   /** Called when the file is read, before the bytes are taken. */
   onRead(path: string, hook: (() => void) | null): void;
   readonly opens: readonly string[];
+  /** How often a folder was listed. */
+  listed(): number;
   contents(): Record<string, string>;
 }
 
@@ -49,6 +51,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
   const refused = new Map<string, string>();
   const readHooks = new Map<string, () => void>();
   const opens: string[] = [];
+  let listed = 0;
   let inodes = 1n;
   let ticks = 0n;
 
@@ -85,6 +88,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
 
   return {
     opens,
+    listed: () => listed,
     write: (path, content) => put(path, Buffer.from(content)),
     append: (path, content) => put(path, Buffer.concat([fileAt(path).bytes, Buffer.from(content)])),
     touch(path) {
@@ -122,6 +126,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
         [...nodes].flatMap(([path, node]) => (node.kind === 'file' ? [[path, node.bytes.toString()]] : [])),
       ),
     async *list(folder) {
+      listed += 1;
       await Promise.resolve();
       throwIfRefused(folder);
       if (nodes.get(folder)?.kind !== 'folder') throw systemError('ENOENT', folder);
