@@ -16,6 +16,7 @@ export { type ClientErrorCode, InstashareError, isInstashareError } from './erro
 export { isTransient, toInstashareError } from './errors/to-instashare-error.ts';
 export { backoffMs, DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry/retry-policy.ts';
 export type { AppRouter } from './trpc/app-router.ts';
+export { endsUpload } from './upload/ends-upload.ts';
 export { bytesSource, type UploadSource } from './upload/source.ts';
 export type { Transport, TransportRequest, TransportResponse } from './upload/transport.ts';
 export type { UploadOptions, UploadOutcome } from './upload/upload-options.ts';

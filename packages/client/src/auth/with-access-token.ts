@@ -1,4 +1,5 @@
 import { isInstashareError } from '../errors/instashare-error.ts';
+import { REFUSALS } from './refusals.ts';
 import type { Session } from './session.ts';
 
 /** What gives tokens; a client does. */
@@ -16,7 +17,7 @@ export async function withAccessToken<T>(
   try {
     return await request(token);
   } catch (error) {
-    if (!isInstashareError(error, 'access_token_expired', 'unauthenticated')) throw error;
+    if (!isInstashareError(error, ...REFUSALS)) throw error;
     tokens.rejectAccessToken(token);
     return request(await tokens.accessToken());
   }

@@ -6,6 +6,7 @@ import {
   splitLink,
   type TRPCLink,
 } from '@trpc/client';
+import { REFUSALS } from '../auth/refusals.ts';
 import type { Session } from '../auth/session.ts';
 import { isInstashareError } from '../errors/instashare-error.ts';
 import { toInstashareError } from '../errors/to-instashare-error.ts';
@@ -39,9 +40,6 @@ function batchLink({ serverUrl, fetch }: TrpcEndpoint, headers?: Authorize) {
     ...(headers === undefined ? {} : { headers: ({ opList }) => headers(opList) }),
   });
 }
-
-/** After these another token may help: a new one of this session, or that of a log-in made meanwhile. */
-const REFUSALS = ['access_token_expired', 'unauthenticated', 'session_ended'] as const;
 
 /** Tries a call once more when its token was refused: the next one is sent with a new token. */
 function refreshLink(session: Session): TRPCLink<AppRouter> {

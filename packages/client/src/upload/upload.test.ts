@@ -216,3 +216,17 @@ test.each(['+275760-09-13T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', '0000-1
     expect(inputs).toEqual([{ path: 'a.bin', sizeBytes: BYTES.byteLength }]);
   },
 );
+
+test.each([
+  ['a disk that can not be read', Object.assign(new Error('EIO: i/o error'), { code: 'EIO' }), []],
+  ['a log-in that has ended', new InstashareError('session_ended', 'log in again'), []],
+  ['content that changed', new InstashareError('source_changed', 'it grew'), ['cancel session-1']],
+])(
+  'after %s a session is kept or not, by whether it can be gone on with',
+  async (_what, error, cancelled) => {
+    const { run, asked } = setUp();
+    const failing = run({ onSession: () => {}, beforeComplete: () => Promise.reject(error) });
+    await expect(failing).rejects.toBe(error);
+    expect(asked.filter((call) => call.startsWith('cancel'))).toEqual(cancelled);
+  },
+);

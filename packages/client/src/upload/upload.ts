@@ -1,7 +1,7 @@
 import { isInstashareError } from '../errors/instashare-error.ts';
-import { isTransient } from '../errors/to-instashare-error.ts';
 import { DEFAULT_RETRY_POLICY } from '../retry/retry-policy.ts';
 import { type Begun, beginUpload, getSession } from './begin-upload.ts';
+import { endsUpload } from './ends-upload.ts';
 import { createPassCrc32c, createPassHash, joinPasses } from './incremental-hash.ts';
 import { sendContent } from './send-content.ts';
 import type { UploadOptions, UploadOutcome } from './upload-options.ts';
@@ -95,9 +95,9 @@ async function send(run: UploadRun, begun: Extract<Begun, { kind: 'open' }>): Pr
   }
 }
 
-/** What was sent is only of use to one who remembers the session, and as long as the content is the same. */
+/** What was sent is only of use to one who remembers the session. */
 function isWorthKeeping({ options }: UploadRun, error: unknown): boolean {
-  return options.onSession !== undefined && (options.signal?.aborted === true || isTransient(error));
+  return options.onSession !== undefined && (options.signal?.aborted === true || !endsUpload(error));
 }
 
 async function cancelQuietly(deps: UploadDependencies, id: string): Promise<void> {

@@ -69,3 +69,74 @@ test('a single run does not give up while a large file is on its way after an ou
   await world.uploadOnce();
   expect(Object.keys(world.remote.current())).toEqual(['large']);
 });
+
+test('C14: one file that is too large for the account does not keep back the others', async () => {
+  const world = createWorld();
+  await whileWatching(world, async (sync) => {
+    world.remote.failPath('large', 'quota_exceeded');
+    world.files.write('large', 'l'.repeat(LARGE_BYTES));
+    world.hint('large');
+    await world.clock.advance(5_000);
+    world.files.write('small', 'S');
+    world.hint('small');
+    await world.clock.advance(1_000);
+    expect(world.remote.current()).toEqual({ small: 'S' });
+    expect(world.eventsOf('waiting')).toEqual([]);
+    expect(sync.problems()).toMatchObject([{ localPath: 'large', code: 'quota_exceeded' }]);
+    world.remote.failPath('large', null);
+    await world.clock.advance(300_000);
+    expect(Object.keys(world.remote.current())).toEqual(['small', 'large']);
+    expect(sync.problems()).toEqual([]);
+  });
+});
+
+/** Runs `change` while an upload of a large file is cut by an outage, which then ends. */
+async function changeWhileCut(change: (world: World) => void): Promise<World> {
+  const world = createWorld();
+  await whileWatching(
+    world,
+    async () => {
+      world.remote.onSent(() => world.remote.failAll('network'));
+      world.files.write('large', 'l'.repeat(LARGE_BYTES));
+      world.hint('large');
+      await world.clock.advance(2_000);
+      expect(world.env.state.openUploads()).toHaveLength(1);
+      change(world);
+      world.remote.onSent(null);
+      world.remote.failAll(null);
+      world.hint('large');
+    },
+    60_000,
+  );
+  return world;
+}
+
+test.each([
+  ['is gone', (world: World) => world.files.remove('large')],
+  ['has become small', (world: World) => world.files.write('large', 'small now')],
+])('an upload that was cut is ended when its file %s', async (_what, change) => {
+  const world = await changeWhileCut(change);
+  expect(world.remote.cancelled).toHaveLength(1);
+  expect(world.env.state.openUploads()).toEqual([]);
+});
+
+test('after a failure of the disk or of the log-in a large file goes on where it was', async () => {
+  const world = createWorld();
+  world.remote.onSent((_path, sentBytes) => {
+    if (sentBytes > LARGE_BYTES / 2) throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
+  });
+  world.files.write('large', 'l'.repeat(LARGE_BYTES));
+  await whileWatchingUntil(world, () => world.remote.sentBytes >= LARGE_BYTES / 2);
+  world.remote.onSent(null);
+  await world.uploadOnce();
+  expect(world.remote.sentBytes).toBeLessThan(LARGE_BYTES * 1.1);
+  expect(Object.keys(world.remote.current())).toEqual(['large']);
+});
+
+async function whileWatchingUntil(world: World, isDone: () => boolean): Promise<void> {
+  const sync = world.engine();
+  await sync.start();
+  await world.clock.until(isDone);
+  await world.clock.settle();
+  await world.stop(sync);
+}

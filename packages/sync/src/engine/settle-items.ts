@@ -1,5 +1,6 @@
 import { backoffMs, isInstashareError } from '@instashare/client';
 import { classOfCode, describeFailure, type Failure, type FailureClass } from '../model/failure.ts';
+import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { Gate, Ticket } from './gate.ts';
 import type { Problems } from './problems.ts';
@@ -24,6 +25,8 @@ export interface Settled {
 }
 
 const RETRY_POLICY = { baseMs: 1_000, capMs: 300_000 };
+/** Somebody has to make room, which takes a while. */
+const ROOM_POLICY = { baseMs: 30_000, capMs: 300_000 };
 /** A failure that passes is told to the person when it has not passed after this many tries. */
 const TELL_AFTER_FAILURES = 3;
 const GIVE_UP_AFTER_FAILURES = 5;
@@ -36,7 +39,7 @@ function settle(context: ProcessContext, settled: readonly Settled[]): void {
   state.together(() => {
     for (const { item, outcome } of settled) {
       if (outcome.kind === 'stored' || outcome.kind === 'same') state.putKnown(outcome.known);
-      if (outcome.kind === 'stored') state.removeOpenUpload(item.path);
+      if (outcome.kind === 'stored' && item.lane === 'large') state.removeOpenUpload(item.path);
     }
   });
   for (const { item, outcome } of settled) settleOne(context, item, outcome);
@@ -55,6 +58,8 @@ function settleOne(context: ProcessContext, item: WorkItem, outcome: ItemOutcome
   const { list, problems, onEvent } = context;
   switch (outcome.kind) {
     case 'stored': {
+      // It was a large file once, of which an upload was begun.
+      if (item.lane === 'small') endUpload(context.env, item.path);
       problems.delete(item.localPath);
       list.remove(item, 'stored');
       const { path, sizeBytes, sha256, version } = outcome.known;
@@ -64,6 +69,7 @@ function settleOne(context: ProcessContext, item: WorkItem, outcome: ItemOutcome
     }
     case 'same':
     case 'vanished':
+      endUpload(context.env, item.path);
       problems.delete(item.localPath);
       list.remove(item, 'dropped');
       return;
@@ -96,7 +102,13 @@ export interface Failed {
 
 /** Puts items that failed together where they belong. */
 export function fail(context: ProcessContext, { items, ticket, error }: Failed): void {
-  const { list, gate } = context;
+  const { list, gate, mode } = context;
+  const isForLarge = items.every(({ lane }) => lane === 'large');
+  if (mode === 'watch' && isForLarge && isInstashareError(error, 'quota_exceeded')) {
+    gate.passed(ticket);
+    for (const item of items) waitForRoom(context, item, describeFailure(error));
+    return;
+  }
   const failureClass = classOf(context, error);
   if (failureClass === 'global') {
     for (const item of items) list.putBack(item);
@@ -106,6 +118,13 @@ export function fail(context: ProcessContext, { items, ticket, error }: Failed):
   // Whatever the server said of this file, it answered; and a file that can't be opened never got to it.
   if (isInstashareError(error)) gate.passed(ticket);
   for (const item of items) settleFailure(context, item, { failure: describeFailure(error), failureClass });
+}
+
+/** What is too large for the room that is left says nothing of the others. */
+function waitForRoom(context: ProcessContext, item: WorkItem, failure: Failure): void {
+  item.failures += 1;
+  tell(context, item, { failure, isParked: false });
+  context.list.retry(item, backoffMs(item.failures, ROOM_POLICY, context.env.random));
 }
 
 interface ItemFailure {

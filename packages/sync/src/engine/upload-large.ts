@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isTransient, type UploadOutcome, type UploadSource } from '@instashare/client';
+import { endsUpload, type UploadOutcome, type UploadSource } from '@instashare/client';
 import type { LocalStat } from '../model/local-stat.ts';
 import { isSameStat } from '../model/local-stat.ts';
 import type { OpenFile } from './environment.ts';
@@ -76,7 +76,7 @@ async function send(
     return outcome;
   } catch (error) {
     // Otherwise the client keeps the session, and so do we.
-    if (!signal.aborted && !isTransient(error)) env.state.removeOpenUpload(item.path);
+    if (!signal.aborted && endsUpload(error)) env.state.removeOpenUpload(item.path);
     throw error;
   }
 }
