@@ -26,7 +26,11 @@ let client: InstashareClient;
 beforeAll(async () => {
   stack = new AsyncDisposableStack();
   google = stack.use(await startGcsServer());
+  folder = stack.use(await makeTestFolder());
+  const keyFile = join(folder.path, 'service-account.json');
+  await writeFile(keyFile, google.keyFile);
   const environment = {
+    GOOGLE_APPLICATION_CREDENTIALS: keyFile,
     GCS_BUCKET: google.bucket,
     STORAGE_EMULATOR_HOST: google.url,
     RAW_OBJECT_GRACE_SECONDS: '0',
@@ -34,7 +38,6 @@ beforeAll(async () => {
   };
   api = stack.use(await startTestApi({ environment }));
   stack.use(await startTestWorker(api));
-  folder = stack.use(await makeTestFolder());
   client = stack.use(createInstashareClient({ url: api.url, auth: createMemoryAuthStore() }));
   await client.register({ email: 'ada@example.org', password: 'correct horse battery' });
 });
@@ -127,7 +130,7 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
       retry: RETRY,
       onSession: (id) => {
         ids.push(id);
-        google.expire();
+        google.expireSessions();
       },
     });
     expect(file.sha256).toBe(sha256Of(bytes));
@@ -175,6 +178,18 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     expect((await downloaded(file)).toString()).toBe('through the api');
     await client.call((trpc) => trpc.files.delete.mutate({ id: file.id }));
     await expect(byPath('form.txt')).rejects.toMatchObject({ code: 'file_not_found' });
+  });
+
+  test('an address of a stored object leads to Google, who asks for no log-in', async () => {
+    const bytes = randomBytes(100_000);
+    const path = await localFile('addressed', bytes);
+    const { file } = await client.uploadFile(path, { path: 'addressed' });
+    const { url } = await client.call((trpc) => trpc.files.contentUrl.query({ id: file.id }));
+    expect(url.startsWith(`${google.url}/${google.bucket}/`)).toBe(true);
+    const response = await fetch(url);
+    expect(response.headers.get('content-disposition')).toBe('attachment');
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+    expect((await fetch(`${url}0`)).status).toBe(403);
   });
 
   test('many small files in one request', async () => {

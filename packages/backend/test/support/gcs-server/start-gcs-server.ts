@@ -24,7 +24,9 @@ export interface GcsServer extends AsyncDisposable {
   /** The next requests of this kind meet this fault. */
   plan(operation: Operation, fault: Fault, times?: number): void;
   readonly faultsLeft: number;
-  /** All unfinished upload sessions and all signed addresses are too old now. */
+  /** All unfinished upload sessions are too old now. */
+  expireSessions(): void;
+  /** The same, and all signed addresses as well, those to come included. */
   expire(): void;
   /** The rights that whoever asks has on the bucket; all at first. */
   grant(rights: readonly string[]): void;
@@ -86,6 +88,7 @@ export async function startGcsServer(bucketName = 'instashare-test'): Promise<Gc
     get faultsLeft() {
       return world.faults.left();
     },
+    expireSessions: () => world.resumable.expireAll(),
     expire() {
       world.resumable.expireAll();
       world.laterMs += 8 * DAY_MS;
