@@ -183,22 +183,28 @@ export class BlobRepository {
   }
 
   /**
-   * Points versions of failed content to where the same content is verified, where either is one of `ids`.
-   * Gives the ids of the verified ones.
+   * Points versions of failed content to where the same content is verified, where either is one of `ids`, and
+   * notes what they leave for the sweep. Gives the ids of the verified ones.
    */
   async repointFailed(ids: readonly string[]): Promise<string[]> {
     const repointed = await rows<{ id: string }>(
       this.#manager,
-      `UPDATE file_versions SET blob_id = good.id
-       FROM blobs failed JOIN blobs good
-         ON good.user_id = failed.user_id AND good.sha256 = failed.sha256
-           AND good.verified_at IS NOT NULL AND good.status IN ('stored', 'ready')
-       WHERE file_versions.blob_id = failed.id AND failed.status = 'failed'
-         AND (failed.id = ANY($1::uuid[]) OR good.id = ANY($1::uuid[]))
-       RETURNING good.id`,
+      `WITH repointed AS (
+         UPDATE file_versions SET blob_id = good.id
+         FROM blobs failed JOIN blobs good
+           ON good.user_id = failed.user_id AND good.sha256 = failed.sha256
+             AND good.verified_at IS NOT NULL AND good.status IN ('stored', 'ready')
+         WHERE file_versions.blob_id = failed.id AND failed.status = 'failed'
+           AND (failed.id = ANY($1::uuid[]) OR good.id = ANY($1::uuid[]))
+         RETURNING good.id, failed.id AS failed_id
+       ), noted AS (
+         INSERT INTO unlinked_blobs (blob_id) SELECT DISTINCT failed_id FROM repointed
+         ON CONFLICT (blob_id) DO NOTHING
+       )
+       SELECT DISTINCT id FROM repointed`,
       [ids],
     );
-    return [...new Set(repointed.map(({ id }) => id))];
+    return repointed.map(({ id }) => id);
   }
 
   async remove(id: string): Promise<void> {

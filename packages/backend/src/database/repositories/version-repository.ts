@@ -103,8 +103,8 @@ export class VersionRepository {
            AND date_trunc('second', older.created_at) = date_trunc('second', v.created_at)
        ) AS "sharesSecond"
        ${VERSIONS_WITH_CONTENT}
-       AND CASE WHEN $3::integer IS NULL THEN v.id = f.current_version_id ELSE v.number = $3 END`,
-      [userId, fileId, number],
+       AND ${number === null ? 'v.id = f.current_version_id' : 'v.number = $3'}`,
+      number === null ? [userId, fileId] : [userId, fileId, number],
     );
   }
 
