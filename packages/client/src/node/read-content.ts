@@ -37,6 +37,8 @@ export async function* readContent(
         if (offset >= file.sizeBytes) requireSha256(file, sha256);
         guard.progressed();
         yield block;
+        // However long it took to be asked for more: that is no silence of the line.
+        guard.progressed();
       }
       if (offset < file.sizeBytes) throw networkError(deps.client.url, new Error('the answer ended early'));
     } catch (error) {
