@@ -1,5 +1,5 @@
 import { describeFailure } from '../model/failure.ts';
-import { isPlainName, nameOf, parentOf, placeOf, ROOT } from '../model/local-path.ts';
+import { isPlainName, nameOf, parentOf, placeOf } from '../model/local-path.ts';
 import { isSameStat } from '../model/local-stat.ts';
 import { isUnchanged } from '../model/plan.ts';
 import type { SeenEntry, SyncEnvironment } from './environment.ts';
@@ -11,6 +11,8 @@ import type { WorkList } from './work-list.ts';
 export interface DiscoveryOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'state'>;
   readonly list: WorkList;
+  /** What the folder is on the server; '' is the root. */
+  readonly prefix: string;
   readonly problems: Problems;
   /** Of a path itself; what lies below an excluded folder is excluded with it. */
   readonly isExcluded: (localPath: string) => boolean;
@@ -66,7 +68,11 @@ async function scanAll(options: DiscoveryOptions, isFirst: boolean): Promise<voi
     },
   };
   problems.beginScan();
-  await scanFolder(env.files, countingVisitor, { ...options, folder: ROOT, isRecursive: true });
+  await scanFolder(env.files, countingVisitor, {
+    ...options,
+    folder: placeOf('', options.prefix),
+    isRecursive: true,
+  });
   problems.endScan();
   const durationMs = Math.round(env.clock.now().monotonicMs - startedAtMs);
   onEvent({ type: 'scanned', ...found, durationMs, isFirst });
@@ -77,17 +83,17 @@ async function lookAt(
   visitor: Visitor,
   localPath: string,
 ): Promise<'tree' | 'other'> {
-  const { env, isExcluded, problems } = options;
+  const { env, isExcluded, prefix, problems } = options;
   if (isWithinExcluded(localPath, isExcluded)) return 'other';
   const entry = await env.files.look(localPath);
-  const parent = placeOf(parentOf(localPath));
+  const parent = placeOf(parentOf(localPath), prefix);
   if (entry === null) {
     problems.delete(localPath);
   } else if (entry.kind === 'folder') {
-    const folder = placeOf(localPath);
+    const folder = placeOf(localPath, prefix);
     const { folders } = await scanFolder(env.files, visitor, { ...options, folder, isRecursive: true });
     if (folders > 0) return 'tree';
-  } else if (await mayHaveTwin(env, localPath, entry)) {
+  } else if (await mayHaveTwin(options, localPath, entry)) {
     // Only among its neighbours can be seen what is what.
     await scanFolder(env.files, visitor, { ...options, folder: parent, isRecursive: false });
   } else {
@@ -101,13 +107,13 @@ async function lookAt(
  * forms costs less than listing the folder for each of its files; a scan sees the unusual ones.
  */
 async function mayHaveTwin(
-  { files, state }: Pick<SyncEnvironment, 'files' | 'state'>,
+  { env: { files, state }, prefix }: Pick<DiscoveryOptions, 'env' | 'prefix'>,
   localPath: string,
   entry: SeenEntry,
 ): Promise<boolean> {
   const name = nameOf(localPath);
   if (isPlainName(name)) return false;
-  const known = state.known(placeOf(localPath).path);
+  const known = state.known(placeOf(localPath, prefix).path);
   if (known !== undefined && known.localPath !== localPath) return true;
   const folder = localPath.slice(0, localPath.length - name.length);
   for (const form of [name.normalize('NFC'), name.normalize('NFD')]) {

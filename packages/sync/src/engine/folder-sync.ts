@@ -17,6 +17,8 @@ export interface FolderSyncOptions {
   /** `once`: until everything there is stored; `watch`: until disposed. */
   readonly mode: 'once' | 'watch';
   readonly onEvent: (event: SyncEvent) => void;
+  /** Folder on the server to put everything into; '' (the default) is the root of the account. */
+  readonly prefix?: string;
   /** Paths, below the folder, that are none of ours to upload. */
   readonly isExcluded?: (localPath: string) => boolean;
   readonly limits?: LaneLimits;
@@ -60,7 +62,10 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   };
   const gate = createGate({ ...env, onOpen: () => pool.pump(), onWaiting });
   const parts = { env, list, gate, problems, onEvent, mode, isExcluded, signal: stopping.signal };
-  const discovery = forgettingFailed(env, createDiscovery({ ...parts, waitForRoom: () => room.wait() }));
+  const discovery = forgettingFailed(
+    env,
+    createDiscovery({ ...parts, prefix: options.prefix ?? '', waitForRoom: () => room.wait() }),
+  );
   const lookout = createLookout({ ...parts, discovery, onCaughtUp: announce });
   const pool = createWorkerPool({ context: parts, limits, onSettled });
   // It is news only after there was something to do.

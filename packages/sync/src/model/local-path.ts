@@ -1,12 +1,10 @@
 import { filePathProblem } from '@instashare/contracts';
 
-/** A place below the watched folder: as the file system spells it, and as the server does. Both are '' for the folder itself. */
+/** A place in the watched folder: below that, as the file system spells it ('' is the folder itself), and on the server. */
 export interface Place {
   readonly localPath: string;
   readonly path: string;
 }
-
-export const ROOT: Place = { localPath: '', path: '' };
 
 const join = (folder: string, name: string) => (folder === '' ? name : `${folder}/${name}`);
 
@@ -15,9 +13,10 @@ export function placeIn(folder: Place, name: string): Place {
   return { localPath: join(folder.localPath, name), path: join(folder.path, name.normalize('NFC')) };
 }
 
-/** The place of a local path of several parts. */
-export function placeOf(localPath: string): Place {
-  return { localPath, path: localPath.normalize('NFC') };
+/** The place of a local path of several parts, when the watched folder is `prefix` on the server ('': its root). */
+export function placeOf(localPath: string, prefix: string): Place {
+  if (localPath === '') return { localPath, path: prefix };
+  return { localPath, path: join(prefix, localPath.normalize('NFC')) };
 }
 
 /** Why the server does not take a file of this name, for a person; null when it does. */

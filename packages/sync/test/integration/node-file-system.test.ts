@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createNodeFileSystem } from '../../src/adapters/node-file-system.ts';
 import { scanFolder } from '../../src/engine/scan-folder.ts';
-import { ROOT } from '../../src/model/local-path.ts';
+import { placeOf } from '../../src/model/local-path.ts';
 
 async function createFolder() {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'instashare-files-')));
@@ -22,7 +22,7 @@ async function scan(folder: string) {
       onSkipped: () => {},
     },
     {
-      folder: ROOT,
+      folder: placeOf('', ''),
       isRecursive: true,
       isExcluded: () => false,
       waitForRoom: () => Promise.resolve(),

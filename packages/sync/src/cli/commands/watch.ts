@@ -2,12 +2,14 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { InstashareClient } from '@instashare/client/node';
+import { filePathProblem } from '@instashare/contracts';
 import { createEnvironment } from '../../adapters/create-environment.ts';
 import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
+import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
-import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK } from '../exit-codes.ts';
+import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from '../exit-codes.ts';
 import { formatCount, printable } from '../format.ts';
 import { createReporter } from '../watch/create-reporter.ts';
 import { describeUsage } from '../watch/describe-event.ts';
@@ -16,6 +18,8 @@ import { createUsagePoll } from '../watch/usage-poll.ts';
 
 export interface WatchOptions {
   readonly folder: string;
+  /** Folder on the server; '' is the root of the account. */
+  readonly to: string;
   readonly isOnce: boolean;
 }
 
@@ -32,10 +36,17 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   keepHeapSmall();
   const { configFolder, output, signal } = context;
   const { isOnce } = options;
+  const prefix = prefixOf(options.to);
   const folder = await findFolder(options.folder);
   await using connection = await connect(context);
   const { client, user } = connection;
-  using opened = await openFolderState({ configFolder, server: client.url, userId: user.id, folder });
+  using opened = await openFolderState({
+    configFolder,
+    server: client.url,
+    userId: user.id,
+    folder,
+    prefix,
+  });
   const { state } = opened;
   if (state.damagedPath !== null) {
     output.note(
@@ -44,8 +55,8 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   }
   const isExcluded = exclusionsFor(folder, await ownFolders(context));
   output.result(
-    { event: 'started', folder, server: client.url, user },
-    `Uploading ${folder} to ${client.url} as ${user.email}`,
+    { event: 'started', folder, to: prefix, server: client.url, user },
+    `Uploading ${folder} to ${client.url}${prefix === '' ? '' : `, folder ${prefix},`} as ${user.email}`,
   );
   using reporter = await createReporter(context, { isOnce, status: () => sync.status() });
   using usage = createUsagePoll({ client, signal, onUsage: (latest) => reporter.onUsage(latest) });
@@ -54,11 +65,24 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
     reporter.onEvent(event);
   };
   const environment = createEnvironment({ client, folder, state });
-  await using sync = createFolderSync(environment, { mode: isOnce ? 'once' : 'watch', isExcluded, onEvent });
+  await using sync = createFolderSync(environment, {
+    mode: isOnce ? 'once' : 'watch',
+    prefix,
+    isExcluded,
+    onEvent,
+  });
   await Promise.race([runToEnd(sync), aborted(signal)]);
   if (signal.aborted) return isOnce ? EXIT_INTERRUPTED : EXIT_OK;
   reporter[Symbol.dispose]();
   return await conclude(context, client, sync);
+}
+
+/** Rejects what is no path on the server. */
+function prefixOf(to: string): string {
+  const prefix = to.normalize('NFC').replace(/\/+$/, '');
+  const problem = prefix === '' ? null : filePathProblem(prefix);
+  if (problem === null) return prefix;
+  throw new CliError(`--to ${printable(to)}: the path ${problem}`, { code: 'usage', exitCode: EXIT_USAGE });
 }
 
 async function runToEnd(sync: FolderSync): Promise<void> {

@@ -5,6 +5,7 @@ import { acquireProcessLock } from '../../adapters/process-lock.ts';
 import { type OpenedState, openSqliteState } from '../../adapters/sqlite-state.ts';
 import { CliError } from '../cli-error.ts';
 import { makePrivateFolder } from '../config-folder.ts';
+import { claimTarget } from './claim-target.ts';
 
 /** The folder's real path. Rejects with words for the person when it can't be watched. */
 export async function findFolder(folder: string): Promise<string> {
@@ -37,17 +38,27 @@ export interface FolderIdentity {
   readonly server: string;
   readonly userId: string;
   readonly folder: string;
+  /** What the folder is on the server; '' is the root. */
+  readonly prefix: string;
 }
 
-/** The state of one folder for one account. Rejects when another process is at work on it. */
+const nameFor = (...parts: readonly string[]) =>
+  createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
+
+/**
+ * The state of one folder at one target of one account. Rejects when another process is at work on it, or when
+ * another folder has this target.
+ */
 export async function openFolderState(identity: FolderIdentity): Promise<FolderState> {
-  const { configFolder, server, userId, folder } = identity;
+  const { configFolder, server, userId, folder, prefix } = identity;
   const stateFolder = join(configFolder, 'state');
   await makePrivateFolder(stateFolder);
-  const name = createHash('sha256').update([server, userId, folder].join('\0')).digest('hex').slice(0, 32);
+  const name = nameFor(server, userId, folder, ...(prefix === '' ? [] : [prefix]));
+  const target = join(stateFolder, `${nameFor(server, userId, prefix)}.target`);
   const lock = await acquireProcessLock(join(stateFolder, `${name}.lock`), 0);
   if (lock === null) throw new CliError(`Another "instashare watch" is at work on ${folder}`);
   try {
+    await claimTarget({ path: target, folder, prefix });
     const state = openSqliteState(join(stateFolder, `${name}.db`));
     return {
       state,
