@@ -14,6 +14,8 @@ export interface BundleFile {
 }
 
 export interface BundleOptions {
+  /** Asks first which contents the account has, and sends the others only: for what may have been sent before. */
+  readonly linkFirst?: boolean | undefined;
   readonly retry?: RetryPolicy | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,5 +28,7 @@ export type BundledFile =
       readonly sha256: string;
       /** The account had this content. */
       readonly alreadyStored: boolean;
+      /** What of its content went over the line; 0 when it was linked without. */
+      readonly sentBytes: number;
     }
   | { readonly error: InstashareError };

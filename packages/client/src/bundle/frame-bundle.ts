@@ -22,19 +22,29 @@ export interface FramedBundle {
   readonly body: TransportBody;
 }
 
-/** The body of `POST /bundles`. Throws `payload_too_large` for more than one bundle may hold. */
-export function frameBundle(files: readonly BundleFile[], createSha256: CreateSha256): FramedBundle {
+/**
+ * The body of `POST /bundles`, or, with `linkOnly`, one that asks for known content to be linked. Throws
+ * `payload_too_large` for more than one bundle may hold.
+ */
+export function frameBundle(
+  files: readonly BundleFile[],
+  { createSha256, linkOnly }: { readonly createSha256: CreateSha256; readonly linkOnly: boolean },
+): FramedBundle {
   const contentBytes = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   requireAtMost(MAX_BUNDLE_FILES, files.length, 'files');
   requireAtMost(MAX_BUNDLE_BYTES, contentBytes, 'bytes of content');
-  const entries = files.map((file) => toEntry(file, createSha256));
+  const entries = files.map((file) => {
+    const entry = toEntry(file, createSha256);
+    return linkOnly ? { ...entry, linkOnly } : entry;
+  });
   const manifest: BundleManifest = { entries };
   const manifestBytes = new TextEncoder().encode(JSON.stringify(manifest));
   requireAtMost(MAX_BUNDLE_MANIFEST_BYTES, manifestBytes.byteLength, 'bytes of paths and times');
   const length = new Uint8Array(LENGTH_BYTES);
   new DataView(length.buffer).setUint32(0, manifestBytes.byteLength);
-  const parts = [length, manifestBytes, ...files.map(({ bytes }) => bytes)];
-  const sizeBytes = LENGTH_BYTES + manifestBytes.byteLength + contentBytes;
+  const contents = linkOnly ? [] : files.map(({ bytes }) => bytes);
+  const sizeBytes = LENGTH_BYTES + manifestBytes.byteLength + (linkOnly ? 0 : contentBytes);
+  const parts = [length, manifestBytes, ...contents];
   return { entries, body: { sizeBytes, blocks: () => blocksOf(parts, sizeBytes) } };
 }
 

@@ -9,7 +9,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { createSha256 } from '../node/sha256.ts';
 import type { Transport, TransportResponse } from '../upload/transport.ts';
-import type { BundleFile } from './bundle-options.ts';
+import type { BundleFile, BundleOptions } from './bundle-options.ts';
 import { uploadBundle } from './upload-bundle.ts';
 
 const RETRY = { baseMs: 1, capMs: 2, stalledAfterMs: 1_000 };
@@ -71,8 +71,8 @@ function setUp(...answers: Answer[]) {
       tokens += 1;
     },
   };
-  const run = (files: readonly BundleFile[]) =>
-    uploadBundle({ server, transport, createSha256 }, files, { retry: RETRY });
+  const run = (files: readonly BundleFile[], options: BundleOptions = {}) =>
+    uploadBundle({ server, transport, createSha256 }, files, { retry: RETRY, ...options });
   return { run, sent };
 }
 
@@ -151,6 +151,20 @@ test('what the server refuses of one file is told of that file', async () => {
   expect(results).toMatchObject([
     { error: { code: 'invalid_input', issues: [{ path: ['path'] }] } },
     { file: { path: 'b' }, alreadyStored: true },
+  ]);
+});
+
+test('asked to link first, it sends only what the account has not', async () => {
+  const unknown = { error: { code: 'content_unknown', message: 'send it' } };
+  const { run, sent } = setUp(() => ({
+    status: 200,
+    body: { results: [{ file: fileOf('a'), alreadyStored: true }, unknown] },
+  }));
+  const results = await run([text('a', 'known'), text('b', 'new')], { linkFirst: true });
+  expect(sent.map(({ contents }) => contents)).toEqual(['', 'new']);
+  expect(results).toMatchObject([
+    { file: { path: 'a' }, sentBytes: 0 },
+    { file: { path: 'b' }, sentBytes: 3 },
   ]);
 });
 

@@ -1,4 +1,9 @@
-import { BUNDLE_CONTENT_TYPE, type BundleItemResult } from '@instashare/contracts';
+import {
+  BUNDLE_CONTENT_TYPE,
+  type BundleEntry,
+  type BundleItemResult,
+  bytesInBundle,
+} from '@instashare/contracts';
 import { type AccessTokens, withAccessToken } from '../auth/with-access-token.ts';
 import { errorFromAnswer } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
@@ -27,13 +32,32 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 export async function uploadBundle(
   deps: BundleDependencies,
   files: readonly BundleFile[],
-  { retry = DEFAULT_RETRY_POLICY, signal }: BundleOptions = {},
+  options: BundleOptions = {},
 ): Promise<BundledFile[]> {
   if (files.length === 0) return [];
-  const bundle = frameBundle(files, deps.createSha256);
+  // Before anything is asked: a bundle that is too large is refused as a whole.
+  const whole = frameBundle(files, { ...deps, linkOnly: false });
+  if (options.linkFirst !== true) return sendAll(deps, whole, options);
+  const hashed = files.map((file, index) => ({ ...file, sha256: whole.entries[index]?.sha256 }));
+  const asking = frameBundle(hashed, { ...deps, linkOnly: true });
+  const linked = await sendAll(deps, asking, options);
+  const isUnknown = (index: number) => {
+    const result = linked[index];
+    return result !== undefined && 'error' in result && result.error.code === 'content_unknown';
+  };
+  const rest = hashed.filter((_, index) => isUnknown(index));
+  const sent = (await uploadBundle(deps, rest, { ...options, linkFirst: false })).values();
+  return linked.map((result, index) => (isUnknown(index) ? (sent.next().value ?? result) : result));
+}
+
+async function sendAll(
+  deps: BundleDependencies,
+  bundle: FramedBundle,
+  { retry = DEFAULT_RETRY_POLICY, signal }: BundleOptions,
+): Promise<BundledFile[]> {
   const attempt = () => withAccessToken(deps.server, (token) => send(deps, bundle, { token, signal }));
   const results = await retrying(attempt, { policy: retry, signal });
-  return bundle.entries.map(({ sha256 }, index) => toBundledFile(results[index], sha256));
+  return bundle.entries.map((entry, index) => toBundledFile(results[index], entry));
 }
 
 interface SendOptions {
@@ -81,9 +105,12 @@ function hasResults(answer: unknown): answer is { readonly results: readonly Bun
   );
 }
 
-function toBundledFile(result: BundleItemResult | undefined, sha256: string): BundledFile {
+function toBundledFile(result: BundleItemResult | undefined, entry: BundleEntry): BundledFile {
   if (result === undefined) throw badAnswer();
-  if ('file' in result) return { file: result.file, sha256, alreadyStored: result.alreadyStored };
+  if ('file' in result) {
+    const { file, alreadyStored } = result;
+    return { file, sha256: entry.sha256, alreadyStored, sentBytes: bytesInBundle(entry) };
+  }
   const { code, message, issues } = result.error;
   return { error: new InstashareError(code, message, { issues }) };
 }

@@ -29,6 +29,17 @@ test('an acknowledgement that was not noted down makes no second version', async
   expect(forgetful.eventsOf('stored')).toMatchObject([{ path: 'a', alreadyStored: true }]);
 });
 
+test('of many it costs asking, not the bytes', async () => {
+  const world = createWorld();
+  for (let index = 0; index < 400; index += 1)
+    world.files.write(`f${index}`, `${index} `.padEnd(10_000, '.'));
+  await world.uploadOnce();
+  const { sentBytes } = world.remote;
+  await world.forgetState().uploadOnce();
+  expect(world.remote.sentBytes).toBe(sentBytes);
+  expect(world.remote.versions).toHaveLength(400);
+});
+
 test('and of a large file costs a hash, not the bytes', async () => {
   const world = createWorld();
   world.files.write('large', 'l'.repeat(3_000_000));

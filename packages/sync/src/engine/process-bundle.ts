@@ -1,6 +1,7 @@
 import { isInstashareError } from '@instashare/client';
 import { type BundleBudget, costInBundle } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
+import type { LinkFirst } from './link-first.ts';
 import { readSmallFiles, type SmallContent } from './read-small.ts';
 import { sendSingly } from './send-singly.ts';
 import { classOf, fail, type ProcessContext, type Settled, settleOrFail } from './settle-items.ts';
@@ -11,6 +12,7 @@ export interface TakenBundle {
   readonly items: readonly WorkItem[];
   readonly ticket: Ticket;
   readonly budget: BundleBudget;
+  readonly linkFirst: LinkFirst;
 }
 
 interface Sending extends TakenBundle {
@@ -65,7 +67,7 @@ function isTooLarge({ budget, contents }: Sending): boolean {
 /** Sends all in one request; those that the server refused are failed, the others returned. */
 async function sendTogether(
   context: ProcessContext,
-  { budget, contents, signal, ticket }: Sending,
+  { budget, contents, linkFirst, signal, ticket }: Sending,
 ): Promise<Settled[]> {
   const { clock, remote } = context.env;
   const startedAtMs = clock.now().monotonicMs;
@@ -75,21 +77,21 @@ async function sendTogether(
     sha256,
     modifiedAt: modifiedAtOf(recorded.stat),
   }));
-  const results = await remote.uploadBundle(files, { retry: UPLOAD_RETRY, signal });
+  const contentBytes = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+  const asks = linkFirst.isWorthIt(contentBytes);
+  const results = await remote.uploadBundle(files, { linkFirst: asks, retry: UPLOAD_RETRY, signal });
+  if (asks) linkFirst.asked(results.filter((result) => 'file' in result && result.sentBytes === 0).length);
   budget.arrived(clock.now().monotonicMs - startedAtMs);
   context.gate.passed(ticket);
   const settled: Settled[] = [];
-  for (const [index, { item, bytes, recorded }] of contents.entries()) {
+  for (const [index, { item, recorded }] of contents.entries()) {
     const result = results[index];
     if (result === undefined) throw new Error('the answer to a bundle has too few results');
     if ('error' in result) {
       fail(context, { items: [item], ticket, error: result.error });
     } else {
-      const upload = { ...result, sentBytes: bytes.byteLength };
-      settled.push({
-        item,
-        outcome: { kind: 'stored', known: knownAfterUpload(item, recorded, upload), upload },
-      });
+      const known = knownAfterUpload(item, recorded, result);
+      settled.push({ item, outcome: { kind: 'stored', known, upload: result } });
     }
   }
   return settled;

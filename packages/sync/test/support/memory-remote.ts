@@ -131,14 +131,23 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   /** Like the server: what concerns the whole request refuses all of it, a bad entry only itself. */
   async function receiveBundle(
     bundle: readonly BundleFile[],
-    { signal }: BundleOptions,
+    { linkFirst, signal }: BundleOptions,
   ): Promise<BundledFile[]> {
     const sizeBytes = bundle.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
     if (bundleLimit !== null && sizeBytes > bundleLimit.bytes) {
       throw new InstashareError(bundleLimit.code, `told to refuse more than ${bundleLimit.bytes} bytes`);
     }
-    for (const { path, bytes } of bundle) {
+    const isLinked = ({ bytes }: BundleFile) =>
+      linkFirst === true && known.has(createHash('sha256').update(bytes).digest('hex'));
+    const linked = new Set(bundle.filter(isLinked));
+    if (linkFirst === true) {
+      calls += 1;
+      throwIfFailing('');
+    }
+    for (const file of bundle) {
+      const { path, bytes } = file;
       signal?.throwIfAborted();
+      if (linked.has(file)) continue;
       await sentHook?.(path, bytes.byteLength);
       sentBytes += bytes.byteLength;
     }
@@ -154,7 +163,8 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
         const sha256 = createHash('sha256').update(content).digest('hex');
         return () => {
           const alreadyStored = known.has(sha256);
-          return { file: makeVersion(file.path, content, sha256), sha256, alreadyStored };
+          const sent = linked.has(file) ? 0 : file.bytes.byteLength;
+          return { file: makeVersion(file.path, content, sha256), sha256, alreadyStored, sentBytes: sent };
         };
       })
       .map((store) => store());
