@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { zstdDecompress } from 'node:zlib';
+import { zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { StorageError } from '../errors/index.ts';
 import { frameChecksum } from './frame-checksum.ts';
 import type { Frame } from './seek-table.ts';
@@ -9,6 +9,8 @@ const decompress = promisify(zstdDecompress);
 
 /** Frames on the thread pool at once for one reader; each holds its stored and its decoded bytes. */
 const FRAMES_IN_FLIGHT = 3;
+/** Decoded on the spot, in less time than the way to the thread pool and back takes. */
+const AT_ONCE_BYTES = 16 * 1024;
 /** zlib's own lower bound. */
 const MIN_CHUNK_BYTES = 64;
 
@@ -40,14 +42,19 @@ async function decodeFrame(stored: Buffer, { contentBytes, checksum }: Frame): P
   if (own !== checksum && checksum !== undefined) {
     throw new StorageError('object_damaged', 'A frame is not the one that the seek table names');
   }
-  const content = await decompress(stored, {
+  const options = {
     maxOutputLength: Math.max(contentBytes, 1),
     rejectGarbageAfterEnd: true,
     // One trip to the thread pool a frame: with room for a byte more, zlib sees that it is through.
     chunkSize: Math.max(contentBytes + 1, MIN_CHUNK_BYTES),
-  }).catch((cause: unknown) => {
+  };
+  let content: Buffer;
+  try {
+    const isTiny = contentBytes <= AT_ONCE_BYTES && stored.length <= AT_ONCE_BYTES;
+    content = isTiny ? zstdDecompressSync(stored, options) : await decompress(stored, options);
+  } catch (cause) {
     throw new StorageError('object_damaged', 'A frame can not be decoded', { cause });
-  });
+  }
   if (content.length !== contentBytes) {
     throw new StorageError(
       'object_damaged',

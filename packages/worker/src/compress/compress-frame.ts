@@ -1,11 +1,14 @@
 import { promisify } from 'node:util';
-import { constants, zstdCompress } from 'node:zlib';
+import { constants, zstdCompress, zstdCompressSync } from 'node:zlib';
 import { createSlots } from './slots.ts';
 
 /** Gives one zstd frame that holds the content, with its size and a checksum of it. */
 export type CompressFrame = (content: Buffer) => Promise<Buffer>;
 
 const compress = promisify(zstdCompress);
+
+/** Done in a tenth of a millisecond, when the way to the thread pool and back takes longer and costs twice as much. */
+const AT_ONCE_BYTES = 16 * 1024;
 
 /** libzstd's own bound (`ZSTD_compressBound`), and a little more so that zlib sees that it is through. */
 function compressBound(bytes: number): number {
@@ -15,7 +18,7 @@ function compressBound(bytes: number): number {
 
 /**
  * Compresses frames on the thread pool, `atOnce` of them at a time however many ask: the pool's other threads
- * are left to the disk, which would otherwise wait behind the frames.
+ * are left to the disk, which would otherwise wait behind the frames. What is tiny is compressed on the spot.
  */
 export function createFrameCompressor(options: {
   readonly level: number;
@@ -24,14 +27,16 @@ export function createFrameCompressor(options: {
   const slots = createSlots(options.atOnce);
   const params = { [constants.ZSTD_c_compressionLevel]: options.level, [constants.ZSTD_c_checksumFlag]: 1 };
   return async (content) => {
+    const frameOptions = {
+      params,
+      pledgedSrcSize: content.length,
+      // One trip to the thread pool a frame, and no copy of its output.
+      chunkSize: compressBound(content.length),
+    };
+    if (content.length <= AT_ONCE_BYTES) return zstdCompressSync(content, frameOptions);
     const release = await slots.take();
     try {
-      return await compress(content, {
-        params,
-        pledgedSrcSize: content.length,
-        // One trip to the thread pool a frame, and no copy of its output.
-        chunkSize: compressBound(content.length),
-      });
+      return await compress(content, frameOptions);
     } finally {
       release();
     }
