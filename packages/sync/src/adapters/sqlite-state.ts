@@ -75,6 +75,8 @@ function storeOf(database: Database.Database): StateStore {
   );
   const deleteKnown = database.prepare('DELETE FROM known_files WHERE path = ?');
   const putUpload = database.prepare('INSERT OR REPLACE INTO open_uploads VALUES (?, ?, ?, ?, ?, ?)');
+  // Few, and asked for with every small file: without a look into the database.
+  const withUpload = new Set(selectUploads.all().map((row) => toOpenUpload(row).path));
   const deleteUpload = database.prepare('DELETE FROM open_uploads WHERE path = ?');
   return {
     together: togetherIn(database),
@@ -96,9 +98,11 @@ function storeOf(database: Database.Database): StateStore {
     openUpload: (path) => optional(selectUpload.get(path), toOpenUpload),
     openUploads: () => selectUploads.all().map(toOpenUpload),
     putOpenUpload({ path, uploadId, sizeBytes, mtimeNs, ctimeNs, ino }) {
+      withUpload.add(path);
       putUpload.run(path, uploadId, sizeBytes, mtimeNs, ctimeNs, toInt64(ino));
     },
     removeOpenUpload(path) {
+      if (!withUpload.has(path)) return;
       deleteUpload.run(path);
     },
     [Symbol.dispose]: () => {

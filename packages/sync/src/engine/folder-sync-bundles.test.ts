@@ -15,6 +15,7 @@ test('thousands of small files cost few requests, and each is told', async () =>
   expect(world.remote.calls).toBeLessThan(10);
   expect(world.remote.current()).toEqual(world.files.contents());
   expect(new Set(world.eventsOf('stored').map(({ path }) => path)).size).toBe(3_000);
+  expect(world.eventsOf('up_to_date')).toMatchObject([{ files: 3_000 }]);
   expect(world.env.state.totals().files).toBe(3_000);
 });
 

@@ -71,11 +71,12 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   // It is news only after there was something to do.
   let isNews = true;
 
-  function onSettled(item: WorkItem): void {
+  function onSettled(items: readonly WorkItem[]): void {
     isNews = true;
     room.update();
-    if (item.isDirty) void discovery.look(item.localPath).then(announce);
-    else announce();
+    const dirty = items.filter((item) => item.isDirty);
+    if (dirty.length === 0) announce();
+    else void Promise.all(dirty.map(({ localPath }) => discovery.look(localPath))).then(announce);
   }
 
   function announce(): void {

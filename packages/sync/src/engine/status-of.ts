@@ -15,9 +15,11 @@ interface Parts {
 
 export function statusOf({ list, lookout, problems, gate, sentBytes }: Parts): SyncStatus {
   const { totalFiles, totalBytes, doneFiles, doneBytes } = list.tally;
-  const active = [...list.active]
-    .filter((item) => item.lane === 'large')
-    .map(({ path, rest, sentBytes: sent }) => ({ path, sizeBytes: rest.stat.sizeBytes, sentBytes: sent }));
+  const active = [...list.activeLarge].map(({ path, rest, sentBytes: sent }) => ({
+    path,
+    sizeBytes: rest.stat.sizeBytes,
+    sentBytes: sent,
+  }));
   const underWayBytes = active.reduce((sum, upload) => sum + upload.sentBytes, 0);
   return {
     phase: phaseOf({ list, lookout, gate }),

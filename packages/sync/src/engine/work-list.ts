@@ -11,7 +11,8 @@ import { createWorkQueue, type WorkQueue } from './work-queue.ts';
 export interface WorkList extends Disposable {
   readonly tally: Tally;
   readonly size: number;
-  readonly active: ReadonlySet<WorkItem>;
+  /** Large files that are being worked on: few, unlike the small ones. */
+  readonly activeLarge: ReadonlySet<WorkItem>;
   has(path: string): boolean;
   /** A file that the server may not have. One that is in the list is seen with its new stat. */
   offer(file: ScannedFile, options: { readonly isHot: boolean }): void;
@@ -28,7 +29,7 @@ export interface WorkList extends Disposable {
 interface Lists {
   readonly clock: Clock;
   readonly items: Map<string, WorkItem>;
-  readonly active: Set<WorkItem>;
+  readonly activeLarge: Set<WorkItem>;
   readonly queues: Readonly<Record<Lane, WorkQueue<WorkItem>>>;
   readonly waiting: WaitingRoom<WorkItem>;
   readonly tally: Tally;
@@ -39,15 +40,15 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
   const lists: Lists = {
     clock,
     items: new Map(),
-    active: new Set(),
+    activeLarge: new Set(),
     queues: { small: createWorkQueue(), large: createWorkQueue() },
     waiting: createWaitingRoom(clock, { onDue: (item) => ready(lists, item), onWake: onReady }),
     tally: createTally(),
   };
-  const { active, items, tally, waiting } = lists;
+  const { activeLarge, items, tally, waiting } = lists;
   return {
     tally,
-    active,
+    activeLarge,
     has: (path) => items.has(path),
     get size() {
       return items.size;
@@ -70,7 +71,7 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
     putBack: (item) => ready(lists, item),
     remove(item, outcome) {
       items.delete(item.path);
-      active.delete(item);
+      activeLarge.delete(item);
       waiting.delete(item);
       tally.left(item.rest.stat.sizeBytes, outcome);
     },
@@ -78,14 +79,14 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
   };
 }
 
-function ready({ active, queues }: Lists, item: WorkItem): void {
-  active.delete(item);
+function ready({ activeLarge, queues }: Lists, item: WorkItem): void {
+  activeLarge.delete(item);
   item.state = 'ready';
   queues[item.lane].push(item, item.isHot);
 }
 
-function wait({ active, waiting }: Lists, item: WorkItem, untilMs: number): void {
-  active.delete(item);
+function wait({ activeLarge, waiting }: Lists, item: WorkItem, untilMs: number): void {
+  activeLarge.delete(item);
   item.state = 'waiting';
   waiting.add(item, untilMs);
 }
@@ -122,7 +123,7 @@ function insert(lists: Lists, file: ScannedFile, isHot: boolean): void {
 }
 
 function take(
-  { active, items, queues }: Lists,
+  { activeLarge, items, queues }: Lists,
   lane: Lane,
   fits: (item: WorkItem) => boolean,
 ): WorkItem | undefined {
@@ -135,7 +136,7 @@ function take(
     if (!isCurrent) continue;
     item.state = 'active';
     item.isDirty = false;
-    active.add(item);
+    if (lane === 'large') activeLarge.add(item);
     return item;
   }
   return undefined;

@@ -15,8 +15,8 @@ export interface WorkerPool extends AsyncDisposable {
 export interface WorkerPoolOptions {
   readonly context: ProcessContext;
   readonly limits: LaneLimits;
-  /** An item is done with, for better or worse. */
-  readonly onSettled: (item: WorkItem) => void;
+  /** Items that were worked on together are done with, for better or worse. */
+  readonly onSettled: (items: readonly WorkItem[]) => void;
 }
 
 /** Small files that are on their way get this long to arrive when the engine stops; large ones are resumed later. */
@@ -37,7 +37,7 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
     if (started === null) return false;
     const work = started.done.then(() => {
       running[lane].delete(work);
-      for (const item of started.items) onSettled(item);
+      onSettled(started.items);
       pump();
     });
     running[lane].add(work);
