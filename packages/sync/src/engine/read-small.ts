@@ -27,15 +27,26 @@ const READS_AT_ONCE = 8;
 /** Reads small files, so many at once. Each comes out once, in no particular order. */
 export async function readSmallFiles(env: Env, items: readonly WorkItem[]): Promise<SmallRead[]> {
   const reads: SmallRead[] = [];
-  const left = items.values();
+  const left = withRoom(items);
   const readOn = async () => {
-    for (const item of left) reads.push(await readSmall(env, item));
+    for (const { item, room } of left) reads.push(await readSmall(env, item, room));
   };
   await Promise.all(Array.from({ length: READS_AT_ONCE }, readOn));
   return reads;
 }
 
-async function readSmall(env: Env, item: WorkItem): Promise<SmallRead> {
+/** Each item with the memory for its bytes: a part of one block, since thousands of their own cost more. */
+function* withRoom(items: readonly WorkItem[]) {
+  const block = new Uint8Array(items.reduce((sum, { rest }) => sum + rest.stat.sizeBytes, 0));
+  let start = 0;
+  for (const item of items) {
+    const end = start + item.rest.stat.sizeBytes;
+    yield { item, room: block.subarray(start, end) };
+    start = end;
+  }
+}
+
+async function readSmall(env: Env, item: WorkItem, room: Uint8Array): Promise<SmallRead> {
   try {
     await using file = await env.files.open(item.localPath);
     const stat = await file.stat();
@@ -43,42 +54,42 @@ async function readSmall(env: Env, item: WorkItem): Promise<SmallRead> {
     if (!isUntouched(item.rest.stat, stat)) {
       return { kind: 'settled', item, outcome: { kind: 'restless', stat } };
     }
-    return await readAtRest({ env, item }, file, stat);
+    return await readAtRest({ env, item, room }, file, stat);
   } catch (error) {
     return { kind: 'failed', item, error };
   }
 }
 
 async function readAtRest(
-  { env, item }: { readonly env: Env; readonly item: WorkItem },
+  { env, item, room }: { readonly env: Env; readonly item: WorkItem; readonly room: Uint8Array },
   file: OpenFile,
   stat: LocalStat,
 ): Promise<SmallRead> {
   const recorded = { stat, recordedAtMs: env.clock.now().wallMs };
-  let bytes: Uint8Array;
   try {
-    bytes = await readWhole(file, stat);
+    await readWhole(file, stat, room);
   } catch (error) {
     if (!isInstashareError(error, 'source_changed')) throw error;
     return { kind: 'settled', item, outcome: { kind: 'restless', stat: await file.stat() } };
   }
-  const sha256 = hash('sha256', bytes, 'hex');
+  const sha256 = hash('sha256', room, 'hex');
   const known = env.state.known(item.path);
   if (known?.sha256 === sha256) {
     return { kind: 'settled', item, outcome: { kind: 'same', known: knownAgain(known, item, recorded) } };
   }
-  return { kind: 'content', content: { item, bytes, sha256, recorded } };
+  return { kind: 'content', content: { item, bytes: room, sha256, recorded } };
 }
 
-/** All bytes of the file in one state. Rejects with `source_changed` when there is no such state now. */
-async function readWhole(file: OpenFile, stat: LocalStat): Promise<Uint8Array> {
-  const bytes = new Uint8Array(stat.sizeBytes);
+/**
+ * Fills `target` with all bytes of the file in one state. Rejects with `source_changed` when there is no such
+ * state now.
+ */
+async function readWhole(file: OpenFile, stat: LocalStat, target: Uint8Array): Promise<void> {
   let position = 0;
-  while (position < bytes.byteLength) {
-    const bytesRead = await file.read(bytes.subarray(position), position);
+  while (position < target.byteLength) {
+    const bytesRead = await file.read(target.subarray(position), position);
     if (bytesRead === 0) break;
     position += bytesRead;
   }
   await requireUntouched(file, stat);
-  return bytes;
 }
