@@ -62,22 +62,19 @@ function migrate(database: Database.Database): void {
   }
 }
 
+// Times and inodes do not fit a double.
+const prepareRead = (database: Database.Database, sql: string) =>
+  database.prepare(sql).raw(true).safeIntegers(true);
+
 function storeOf(database: Database.Database): StateStore {
-  // Times and inodes do not fit a double.
-  const read = (sql: string) => database.prepare(sql).raw(true).safeIntegers(true);
+  const read = (sql: string) => prepareRead(database, sql);
   const selectKnown = read(`SELECT * FROM known_files WHERE path = ?`);
   const selectSize = read('SELECT 1 FROM known_files WHERE size_bytes = ? AND size_bytes > 1048576 LIMIT 1');
   const selectTotals = read('SELECT count(*), coalesce(sum(size_bytes), 0) FROM known_files');
-  const selectUpload = read('SELECT * FROM open_uploads WHERE path = ?');
-  const selectUploads = read('SELECT * FROM open_uploads');
   const putKnown = database.prepare(
     `INSERT OR REPLACE INTO known_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const deleteKnown = database.prepare('DELETE FROM known_files WHERE path = ?');
-  const putUpload = database.prepare('INSERT OR REPLACE INTO open_uploads VALUES (?, ?, ?, ?, ?, ?)');
-  // Few, and asked for with every small file: without a look into the database.
-  const withUpload = new Set(selectUploads.all().map((row) => toOpenUpload(row).path));
-  const deleteUpload = database.prepare('DELETE FROM open_uploads WHERE path = ?');
   return {
     together: togetherIn(database),
     known: (path) => optional(selectKnown.get(path), toKnownFile),
@@ -95,18 +92,32 @@ function storeOf(database: Database.Database): StateStore {
       const row = columns(selectTotals.get());
       return { files: Number(row[0]), sizeBytes: Number(row[1]) };
     },
-    openUpload: (path) => optional(selectUpload.get(path), toOpenUpload),
-    openUploads: () => selectUploads.all().map(toOpenUpload),
-    putOpenUpload({ path, uploadId, sizeBytes, mtimeNs, ctimeNs, ino }) {
-      withUpload.add(path);
-      putUpload.run(path, uploadId, sizeBytes, mtimeNs, ctimeNs, toInt64(ino));
-    },
-    removeOpenUpload(path) {
-      if (!withUpload.has(path)) return;
-      deleteUpload.run(path);
-    },
+    ...openUploadsIn(database),
     [Symbol.dispose]: () => {
       database.close();
+    },
+  };
+}
+
+type OpenUploads = Pick<StateStore, 'openUpload' | 'openUploads' | 'putOpenUpload' | 'removeOpenUpload'>;
+
+function openUploadsIn(database: Database.Database): OpenUploads {
+  const select = prepareRead(database, 'SELECT * FROM open_uploads WHERE path = ?');
+  const selectAll = prepareRead(database, 'SELECT * FROM open_uploads');
+  const put = database.prepare('INSERT OR REPLACE INTO open_uploads VALUES (?, ?, ?, ?, ?, ?)');
+  const remove = database.prepare('DELETE FROM open_uploads WHERE path = ?');
+  const openUploads = () => selectAll.all().map(toOpenUpload);
+  // Few have one, and every small file is asked about: those that never had one cost no look into the database.
+  const hadOne = new Set(openUploads().map(({ path }) => path));
+  return {
+    openUploads,
+    openUpload: (path) => (hadOne.has(path) ? optional(select.get(path), toOpenUpload) : undefined),
+    putOpenUpload({ path, uploadId, sizeBytes, mtimeNs, ctimeNs, ino }) {
+      hadOne.add(path);
+      put.run(path, uploadId, sizeBytes, mtimeNs, ctimeNs, toInt64(ino));
+    },
+    removeOpenUpload(path) {
+      if (hadOne.has(path)) remove.run(path);
     },
   };
 }

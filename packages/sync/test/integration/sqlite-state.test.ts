@@ -49,3 +49,19 @@ test('when one of them fails, none is there, and the next ones are written', asy
   state.together(() => state.putKnown(knownFile('b')));
   expect(state.totals().files).toBe(1);
 });
+
+test('an upload that was begun is remembered until it is removed, also for one who opens it later', async () => {
+  await using folder = await makeFolder();
+  const path = join(folder.path, 'state.db');
+  const begun = { path: 'large', uploadId: 'id', sizeBytes: 1, mtimeNs: 1n, ctimeNs: 2n, ino: 3n };
+  {
+    using state = openSqliteState(path);
+    expect(state.openUpload('large')).toBeUndefined();
+    state.putOpenUpload(begun);
+    expect(state.openUpload('large')).toEqual(begun);
+  }
+  using state = openSqliteState(path);
+  expect([state.openUpload('large'), state.openUploads()]).toEqual([begun, [begun]]);
+  state.removeOpenUpload('large');
+  expect([state.openUpload('large'), state.openUploads()]).toEqual([undefined, []]);
+});
