@@ -1,4 +1,4 @@
-import { createDiscovery } from './discovery.ts';
+import { createDiscovery, type Discovery } from './discovery.ts';
 import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createFinish } from './finish.ts';
@@ -74,9 +74,7 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   function onSettled(items: readonly WorkItem[]): void {
     isNews = true;
     room.update();
-    const dirty = items.filter((item) => item.isDirty);
-    if (dirty.length === 0) announce();
-    else void Promise.all(dirty.map(({ localPath }) => discovery.look(localPath))).then(announce);
+    lookAgain(discovery, items, announce);
   }
 
   function announce(): void {
@@ -102,6 +100,13 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
       for (const part of [gate, list, finish]) part[Symbol.dispose]();
     },
   };
+}
+
+/** Looks at those that were touched while they were worked on; then, or at once when there is none, calls back. */
+function lookAgain({ look }: Pick<Discovery, 'look'>, items: readonly WorkItem[], onDone: () => void): void {
+  const dirty = items.filter((item) => item.isDirty);
+  if (dirty.length === 0) onDone();
+  else void Promise.all(dirty.map(({ localPath }) => look(localPath))).then(onDone);
 }
 
 /** Passes events on and adds up what went over the line. */
