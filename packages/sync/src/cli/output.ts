@@ -11,7 +11,7 @@ export interface Output {
   error(error: { readonly code: string; readonly message: string }): void;
 }
 
-/** The events of `--json`; docs in the package's README. */
+/** The events of `--json`. */
 export type JsonEvent = Readonly<Record<string, unknown>> & { readonly event: string };
 
 export interface OutputStreams {

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { InstashareClient } from '@instashare/client/node';
 import { filePathProblem } from '@instashare/contracts';
 import { createEnvironment } from '../../adapters/create-environment.ts';
+import type { SyncEnvironment } from '../../engine/environment.ts';
 import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
 import { CliError } from '../cli-error.ts';
@@ -13,6 +14,7 @@ import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from '../exit-code
 import { formatCount, printable } from '../format.ts';
 import { createReporter } from '../watch/create-reporter.ts';
 import { describeUsage } from '../watch/describe-event.ts';
+import { findDamaged } from '../watch/find-damaged.ts';
 import { exclusionsFor, findFolder, openFolderState } from '../watch/open-folder.ts';
 import { createUsagePoll } from '../watch/usage-poll.ts';
 
@@ -74,7 +76,7 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   await Promise.race([runToEnd(sync), aborted(signal)]);
   if (signal.aborted) return isOnce ? EXIT_INTERRUPTED : EXIT_OK;
   reporter[Symbol.dispose]();
-  return await conclude(context, client, sync);
+  return await conclude(context, client, { sync, environment });
 }
 
 /** Rejects what is no path on the server. */
@@ -108,16 +110,17 @@ async function ownFolders({ configFolder, environment }: CommandContext): Promis
 async function conclude(
   context: CommandContext,
   client: InstashareClient,
-  sync: FolderSync,
+  { sync, environment }: { readonly sync: FolderSync; readonly environment: SyncEnvironment },
 ): Promise<number> {
   const { output, signal } = context;
+  const problems = sync.problems();
   try {
     const usage = await client.call((trpc) => trpc.usage.get.query(undefined, { signal }));
     output.result({ event: 'usage', ...usage }, describeUsage(usage));
+    if (usage.byStatus.failed.files > 0) problems.push(...(await findDamaged(environment)));
   } catch {
-    // Only for show: what was asked for is done.
+    // It has been stored; what becomes of it there is told as far as it is known.
   }
-  const problems = sync.problems();
   output.result({ event: 'finished', problems }, null);
   if (problems.length === 0) return EXIT_OK;
   output.note(`Not stored: ${formatCount(problems.length, 'file')}`);
