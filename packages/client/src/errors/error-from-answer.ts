@@ -1,7 +1,7 @@
 import type { ErrorBody, Issue } from '@instashare/contracts';
 import { type ClientErrorCode, InstashareError } from './instashare-error.ts';
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 

@@ -1,10 +1,6 @@
 import { isTRPCClientError } from '@trpc/client';
-import { errorFromAnswer, isErrorBody } from './error-from-answer.ts';
+import { errorFromAnswer, isErrorBody, isRecord } from './error-from-answer.ts';
 import { InstashareError, isInstashareError } from './instashare-error.ts';
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
 
 function fromTrpc(error: { readonly data: unknown; readonly message: string }): InstashareError | null {
   if (!isRecord(error.data)) return null;

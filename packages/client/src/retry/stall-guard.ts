@@ -13,10 +13,9 @@ export interface StallGuard {
 export interface StallGuardOptions {
   readonly policy: RetryPolicy;
   readonly signal?: AbortSignal | undefined;
-  readonly onRetry?: ((error: Error, waitMs: number) => void) | undefined;
 }
 
-export function createStallGuard({ policy, signal, onRetry }: StallGuardOptions): StallGuard {
+export function createStallGuard({ policy, signal }: StallGuardOptions): StallGuard {
   let failures = 0;
   let progressAtMs = performance.now();
   return {
@@ -29,7 +28,6 @@ export function createStallGuard({ policy, signal, onRetry }: StallGuardOptions)
       const askedMs = isInstashareError(error) ? (error.retryAfterMs ?? 0) : 0;
       const waitMs = Math.max(askedMs, backoffMs(failures, policy));
       if (performance.now() - progressAtMs + waitMs > policy.stalledAfterMs) throw error;
-      onRetry?.(error, waitMs);
       await sleep(waitMs, signal);
     },
   };

@@ -9,7 +9,7 @@ export interface TransportBody {
 }
 
 export interface TransportRequest {
-  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'POST' | 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: TransportBody | null;

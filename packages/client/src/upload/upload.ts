@@ -29,7 +29,9 @@ export async function upload(deps: UploadDependencies, options: UploadOptions): 
   for (let sessions = 1; ; sessions += 1) {
     const begun = await beginUpload(run, sessions === 1 ? options.resumeUploadId : undefined);
     if (begun.kind === 'linked') {
-      return { file: begun.file, sha256: begun.file.sha256, alreadyStored: true, sentBytes: run.sentBytes };
+      // The file may have a newer version by now.
+      const sha256 = run.sha256 ?? begun.file.sha256;
+      return { file: begun.file, sha256, alreadyStored: true, sentBytes: run.sentBytes };
     }
     try {
       return await sendAndComplete(run, begun);
@@ -52,7 +54,7 @@ async function sendAndComplete(
   await options.beforeComplete?.();
   const input = { id: begun.id, sha256, ...(crc32c === undefined ? {} : { crc32c }) };
   const file = await callServer(run, (api, callOptions) => api.complete(input, callOptions));
-  return { file, sha256: file.sha256, alreadyStored: false, sentBytes: run.sentBytes };
+  return { file, sha256, alreadyStored: false, sentBytes: run.sentBytes };
 }
 
 /** The sha256 of everything sent; what the hash has not seen (another run sent it) is read now. */

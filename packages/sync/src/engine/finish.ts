@@ -25,8 +25,7 @@ export function createFinish({ clock, mode, giveUpAfterMs }: FinishOptions): Fin
 
   function giveUp(): void {
     if (last === null) return;
-    const code = last.reason === 'logged_out' ? 'session_ended' : 'network';
-    reject(new InstashareError(code, last.message));
+    reject(new InstashareError(last.code, last.message));
   }
 
   return {

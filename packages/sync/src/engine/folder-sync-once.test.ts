@@ -91,6 +91,13 @@ test('a server that does not answer is waited for, for a while', async () => {
   expect(world.clock.now().monotonicMs).toBeGreaterThanOrEqual(60_000);
 });
 
+test('a server that is overloaded all the time is not called unreachable', async () => {
+  const world = createWorld();
+  world.files.write('a', 'A');
+  world.remote.failAll('unavailable');
+  await expect(world.uploadOnce()).rejects.toMatchObject({ code: 'unavailable' });
+});
+
 test('an ended session is an error at once', async () => {
   const world = createWorld();
   world.files.write('a', 'A');

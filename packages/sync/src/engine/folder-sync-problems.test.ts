@@ -95,3 +95,17 @@ test('excluded paths are left alone, by a scan and by a hint', async () => {
   await world.clock.advance(5_000);
   expect(world.remote.current()).toEqual({ mine: 'M' });
 });
+
+test('a folder that can not be read for a while is a problem, told once, until it can', async () => {
+  const world = createWorld();
+  world.files.write('a', 'A');
+  await whileWatching(world, async (sync) => {
+    world.files.refuse('', 'EACCES');
+    await world.clock.advance(1_500_000);
+    expect(sync.problems()).toMatchObject([{ localPath: '', code: 'EACCES' }]);
+    expect(world.eventsOf('problem')).toHaveLength(1);
+    world.files.refuse('', null);
+    await world.clock.advance(500_000);
+    expect(sync.problems()).toEqual([]);
+  });
+});

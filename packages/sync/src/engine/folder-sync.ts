@@ -41,7 +41,7 @@ export interface FolderSync extends AsyncDisposable {
   problems(): FileProblem[];
 }
 
-/** What a server on the same machine takes without being held up; measured, see the package's README. */
+/** What a server on the same machine takes without being held up, measured. */
 const DEFAULT_LIMITS: LaneLimits = { small: 3, large: 2 };
 const GIVE_UP_AFTER_MS = 60_000;
 /** Some 15 MB, and enough that the workers never wait for the scan. */
@@ -62,10 +62,9 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   };
   const gate = createGate({ ...env, onOpen: () => pool.pump(), onWaiting });
   const parts = { env, list, gate, problems, onEvent, mode, isExcluded, signal: stopping.signal };
-  const discovery = forgettingFailed(
-    env,
-    createDiscovery({ ...parts, prefix: options.prefix ?? '', waitForRoom: () => room.wait() }),
-  );
+  const { prefix = '' } = options;
+  const waitForRoom = () => room.wait();
+  const discovery = forgettingFailed(env, createDiscovery({ ...parts, prefix, waitForRoom }));
   const lookout = createLookout({ ...parts, discovery, onCaughtUp: announce });
   const pool = createWorkerPool({ context: parts, limits, onSettled });
   // It is news only after there was something to do.

@@ -1,7 +1,7 @@
 import { InstashareError } from '@instashare/client';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
-import { createGate, type Gate, type Ticket } from './gate.ts';
+import { createGate, type Gate, type Ticket, type Waiting } from './gate.ts';
 
 function enter(gate: Gate): Ticket {
   const ticket = gate.enter();
@@ -26,6 +26,16 @@ test('after an outage one may try, and all may when it was answered', async () =
   gate.passed(probe);
   gate.passed(probe);
   expect(gate.enter()).not.toBeNull();
+});
+
+test('a server that asks for weeks is asked again within the hour', async () => {
+  const clock = createFakeClock();
+  const waits: (Waiting | null)[] = [];
+  const onWaiting = (waiting: Waiting | null) => waits.push(waiting);
+  using gate = createGate({ clock, random: () => 0.5, onOpen: () => {}, onWaiting });
+  const asked = { retryAfterMs: 30 * 86_400_000 };
+  gate.failed(enter(gate), new InstashareError('unavailable', 'come back next month', asked));
+  expect(waits).toMatchObject([{ code: 'unavailable', retryInMs: 3_600_000 }]);
 });
 
 test('one that hashes for long before it asks the server lets another one try', async () => {

@@ -1,4 +1,4 @@
-import { backoffMs, isInstashareError } from '@instashare/client';
+import { backoffMs, type ClientErrorCode, isInstashareError } from '@instashare/client';
 import type { Clock } from './environment.ts';
 import type { WaitReason } from './sync-event.ts';
 
@@ -10,6 +10,8 @@ export interface Ticket {
 /** The engine waits for something that concerns every file. */
 export interface Waiting {
   readonly reason: WaitReason;
+  /** Of the error. */
+  readonly code: ClientErrorCode;
   readonly message: string;
   readonly retryInMs: number;
 }
@@ -58,11 +60,15 @@ const REASON_OF_CODE: Readonly<Record<string, WaitReason>> = {
   session_ended: 'logged_out',
 };
 
+/** Timers go wrong beyond 24 days; and who asks for so long may not mean it. */
+const LONGEST_ASKED_MS = 3_600_000;
+
 function waitAfter(error: Error, failures: number, random: () => number): Waiting {
-  const { code, retryAfterMs = 0 } = isInstashareError(error) ? error : { code: '' };
+  const { code, retryAfterMs = 0 } = isInstashareError(error) ? error : ({ code: 'internal_error' } as const);
   const reason = REASON_OF_CODE[code] ?? 'busy';
   const backoff = backoffMs(failures, POLICY_OF_REASON[reason], random);
-  return { reason, message: error.message, retryInMs: Math.round(Math.max(retryAfterMs, backoff)) };
+  const retryInMs = Math.round(Math.max(Math.min(retryAfterMs, LONGEST_ASKED_MS), backoff));
+  return { reason, code, message: error.message, retryInMs };
 }
 
 /** The waits of one outage: each longer than the one before. */

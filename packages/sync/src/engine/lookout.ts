@@ -2,6 +2,7 @@ import { describeFailure } from '../model/failure.ts';
 import type { Discovery } from './discovery.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createHintQueue } from './hint-queue.ts';
+import type { Problems } from './problems.ts';
 import type { SyncEvent } from './sync-event.ts';
 import { createWatch, type WatchState } from './watch.ts';
 
@@ -18,6 +19,7 @@ export interface LookoutOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'random' | 'watcher'>;
   readonly discovery: Discovery;
   readonly mode: 'once' | 'watch';
+  readonly problems: Problems;
   readonly onEvent: (event: SyncEvent) => void;
   /** It has just stopped being busy. */
   readonly onCaughtUp: () => void;
@@ -79,8 +81,7 @@ export function createLookout(options: LookoutOptions): Lookout {
     try {
       await scan();
     } catch (error) {
-      if (signal.aborted) return;
-      options.onEvent({ type: 'problem', localPath: '', ...describeFailure(error) });
+      if (!signal.aborted) tellUnreadable(options, error);
     }
   }
 
@@ -97,4 +98,10 @@ export function createLookout(options: LookoutOptions): Lookout {
 
 function intervalAfter(state: WatchState, lastScanMs: number): number {
   return state === 'on' ? INTERVAL_MS.on : Math.max(INTERVAL_MS[state], lastScanMs / POLL_SCAN_SHARE);
+}
+
+/** The folder itself can't be read. The next scan that gets through takes the problem away. */
+function tellUnreadable({ problems, onEvent }: LookoutOptions, error: unknown): void {
+  const problem = { localPath: '', ...describeFailure(error) };
+  if (problems.add(problem, null)) onEvent({ type: 'problem', ...problem });
 }

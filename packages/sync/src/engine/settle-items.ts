@@ -139,7 +139,6 @@ function settleFailure(
 ): void {
   switch (failureClass) {
     case 'vanished':
-    case 'restless':
       settleOne(context, item, { kind: 'vanished' });
       return;
     case 'permanent':

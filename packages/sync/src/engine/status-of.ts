@@ -20,6 +20,7 @@ export function statusOf({ list, lookout, problems, gate, sentBytes }: Parts): S
     sizeBytes: rest.stat.sizeBytes,
     sentBytes: sent,
   }));
+  const keptBytes = [...list.activeLarge].reduce((sum, item) => sum + item.keptBytes, 0);
   const underWayBytes = active.reduce((sum, upload) => sum + upload.sentBytes, 0);
   return {
     phase: phaseOf({ list, lookout, gate }),
@@ -27,7 +28,7 @@ export function statusOf({ list, lookout, problems, gate, sentBytes }: Parts): S
     totalBytes,
     doneFiles,
     doneBytes: doneBytes + underWayBytes,
-    sentBytes: sentBytes + underWayBytes,
+    sentBytes: sentBytes + underWayBytes - keptBytes,
     active,
     problems: problems.size,
     waitingFor: gate.waiting?.message ?? null,

@@ -38,6 +38,7 @@ export type SyncEvent =
   | {
       readonly type: 'waiting';
       readonly reason: WaitReason;
+      readonly code: string;
       readonly message: string;
       readonly retryInMs: number;
     }

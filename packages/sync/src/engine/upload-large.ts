@@ -56,6 +56,9 @@ async function send(
   stat: LocalStat,
   sending: Sending,
 ): Promise<UploadOutcome> {
+  // The first that is heard of an upload that is gone on with is how much of it there is.
+  let isKeptKnown = sending.resumeUploadId === undefined;
+  item.keptBytes = 0;
   try {
     const outcome = await env.remote.upload({
       path: item.path,
@@ -65,6 +68,8 @@ async function send(
       resumeUploadId: sending.resumeUploadId,
       onSession: (uploadId) => env.state.putOpenUpload({ ...identityOf(stat), path: item.path, uploadId }),
       onProgress: (acceptedBytes) => {
+        if (!isKeptKnown) item.keptBytes = acceptedBytes;
+        isKeptKnown = true;
         item.sentBytes = acceptedBytes;
         // There is a session by now, and the store takes bytes.
         onAnswered();

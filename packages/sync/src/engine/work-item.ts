@@ -24,6 +24,8 @@ export interface WorkItem {
   restlessSinceMs: number | null;
   /** Bytes of it that are with the store. */
   sentBytes: number;
+  /** Of these, what an earlier try had sent. */
+  keptBytes: number;
 }
 
 export function laneOf(stat: LocalStat): Lane {
@@ -42,5 +44,6 @@ export function createWorkItem(file: ScannedFile, isHot: boolean, rest: Rest): W
     failures: 0,
     restlessSinceMs: null,
     sentBytes: 0,
+    keptBytes: 0,
   };
 }

@@ -9,7 +9,6 @@ export type LaneLimits = Readonly<Record<Lane, number>>;
 export interface WorkerPool extends AsyncDisposable {
   /** Soon starts as much as there is room for: what is found in one go, goes together. */
   pump(): void;
-  readonly running: number;
 }
 
 export interface WorkerPoolOptions {
@@ -60,9 +59,6 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
 
   return {
     pump,
-    get running() {
-      return running.small.size + running.large.size;
-    },
     async [Symbol.asyncDispose]() {
       isStopping = true;
       aborts.large.abort();

@@ -3,10 +3,9 @@
  * - `global`: nothing goes through at the moment, whichever file: pause all;
  * - `transient`: this file, later;
  * - `permanent`: this file, not before it changes;
- * - `vanished`: the file is gone, which is no failure;
- * - `restless`: the file was touched while it was read: when it is at rest.
+ * - `vanished`: the file is gone, which is no failure.
  */
-export type FailureClass = 'global' | 'transient' | 'permanent' | 'vanished' | 'restless';
+export type FailureClass = 'global' | 'transient' | 'permanent' | 'vanished';
 
 const CLASS_OF_CODE: Readonly<Record<string, FailureClass>> = {
   network: 'global',
@@ -21,7 +20,6 @@ const CLASS_OF_CODE: Readonly<Record<string, FailureClass>> = {
   auth_store_failed: 'global',
   invalid_input: 'permanent',
   payload_too_large: 'permanent',
-  source_changed: 'restless',
   ENOENT: 'vanished',
   ENOTDIR: 'vanished',
   EACCES: 'permanent',
