@@ -46,3 +46,19 @@ test('C8: a single run is given up while its scan waits', async () => {
   await world.clock.advance(100_000);
   await expect(ran).rejects.toMatchObject({ code: 'network' });
 });
+
+test('C6: files that fail again and again, however many, do not keep the scan from the others', async () => {
+  const world = createWorld();
+  for (let index = 0; index < 2 * MAX_PENDING; index += 1) {
+    world.files.write(`failing/f${index}`, String(index));
+    world.remote.failPath(`failing/f${index}`, 'internal_error');
+  }
+  for (let index = 0; index < 2 * MAX_PENDING; index += 1) world.files.write(`sound/f${index}`, 'S');
+  await world.clock.advance(5_000);
+  const sync = world.engine({ maxPending: MAX_PENDING });
+  const started = sync.start();
+  await world.clock.advance(60_000);
+  await started;
+  expect(Object.keys(world.remote.current())).toHaveLength(2 * MAX_PENDING);
+  await world.stop(sync);
+});

@@ -1,3 +1,5 @@
+import type { WorkList } from './work-list.ts';
+
 /** Holds those back who find files while more of them wait than memory should hold. */
 export interface Room {
   /** Resolves when there is room for more, or when the engine stops. */
@@ -7,12 +9,14 @@ export interface Room {
 }
 
 export interface RoomOptions {
-  readonly list: { readonly size: number };
+  readonly list: Pick<WorkList, 'failing' | 'size'>;
   readonly maxPending: number;
   readonly signal: AbortSignal;
 }
 
 export function createRoom({ list, maxPending, signal }: RoomOptions): Room {
+  // Files that fail, however many, must not keep the others from being found.
+  const isFull = () => list.size - list.failing.size >= maxPending;
   const waiting = new Set<() => void>();
   const letIn = () => {
     for (const goOn of waiting) goOn();
@@ -21,14 +25,14 @@ export function createRoom({ list, maxPending, signal }: RoomOptions): Room {
   signal.addEventListener('abort', letIn, { once: true });
   return {
     async wait() {
-      while (list.size >= maxPending && !signal.aborted) {
+      while (isFull() && !signal.aborted) {
         const { promise, resolve } = Promise.withResolvers<void>();
         waiting.add(resolve);
         await promise;
       }
     },
     update() {
-      if (list.size < maxPending) letIn();
+      if (!isFull()) letIn();
     },
   };
 }

@@ -13,6 +13,8 @@ export interface WorkList extends Disposable {
   readonly size: number;
   /** Large files that are being worked on: few, unlike the small ones. */
   readonly activeLarge: ReadonlySet<WorkItem>;
+  /** Those that failed, and are tried again now and then. */
+  readonly failing: ReadonlySet<WorkItem>;
   has(path: string): boolean;
   /** A file that the server may not have. One that is in the list is seen with its new stat. */
   offer(file: ScannedFile, options: { readonly isHot: boolean }): void;
@@ -46,9 +48,11 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
     tally: createTally(),
   };
   const { activeLarge, items, tally, waiting } = lists;
+  const failing = new Set<WorkItem>();
   return {
     tally,
     activeLarge,
+    failing,
     has: (path) => items.has(path),
     get size() {
       return items.size;
@@ -65,12 +69,14 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
       setRest(lists, item, wrongGuess(item.rest, stat, clock.now()));
     },
     retry(item, afterMs) {
+      failing.add(item);
       item.sentBytes = 0;
       wait(lists, item, clock.now().monotonicMs + afterMs);
     },
     putBack: (item) => ready(lists, item),
     remove(item, outcome) {
       items.delete(item.path);
+      failing.delete(item);
       activeLarge.delete(item);
       waiting.delete(item);
       tally.left(item.rest.stat.sizeBytes, outcome);
