@@ -7,6 +7,8 @@ export default defineConfig({
     // A test that waits for ever says so, and never is one tried again until it passes.
     retry: 0,
     restoreMocks: true,
+    // What is waited for comes when it comes: only never is a failure.
+    expect: { poll: { timeout: 15 * SECOND_MS } },
     unstubEnvs: true,
     slowTestThreshold: SECOND_MS,
     teardownTimeout: 60 * SECOND_MS,

@@ -213,9 +213,9 @@ describe('a bad bundle keeps nothing', () => {
       cut.on('close', resolve);
       cut.write(body.subarray(0, 400_000), () => setImmediate(() => cut.destroy()));
     });
-    await expect.poll(() => used(api, userId)).toMatchObject({ used: 0, held: 0 });
-    const left = api.sql("SELECT id FROM uploads WHERE state = 'pending'", []);
-    expect(await left).toEqual([]);
+    const pending = () => api.sql("SELECT id FROM uploads WHERE state = 'pending'", []);
+    await expect.poll(pending).toEqual([]);
+    expect(await used(api, userId)).toMatchObject({ used: 0, held: 0 });
   });
 
   test('one that the quota has no room for', async () => {
