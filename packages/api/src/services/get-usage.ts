@@ -17,7 +17,9 @@ export async function getUsage(
     jobs.activeCompressions(),
   ]);
   const doneBytes = new Map(active.map((compression) => [compression.blobId, compression.doneBytes]));
-  const compressing = active.length === 0 ? [] : await usage.pathsOf(userId, [...doneBytes.keys()]);
+  const activeIds = [...doneBytes.keys()];
+  const compressing =
+    activeIds.length === 0 ? [] : await usage.largestStored(userId, activeIds, SHOWN_COMPRESSIONS);
   const byStatus: Usage['byStatus'] = {
     stored: { files: 0, sizeBytes: 0 },
     ready: { files: 0, sizeBytes: 0 },
@@ -32,9 +34,10 @@ export async function getUsage(
     trash,
     quota: { usedBytes: user?.usedBytes ?? 0, limitBytes: user?.quotaBytes ?? null },
     byStatus,
-    compressing: compressing
-      .toSorted((a, b) => b.sizeBytes - a.sizeBytes)
-      .slice(0, SHOWN_COMPRESSIONS)
-      .map(({ blobId, path, sizeBytes }) => ({ path, sizeBytes, doneBytes: doneBytes.get(blobId) ?? null })),
+    compressing: compressing.map(({ blobId, path, sizeBytes }) => ({
+      path,
+      sizeBytes,
+      doneBytes: doneBytes.get(blobId) ?? null,
+    })),
   };
 }

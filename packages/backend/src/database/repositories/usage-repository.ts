@@ -112,18 +112,28 @@ export class UsageRepository {
     );
   }
 
-  /** Of the given blobs those of this user, each by the path of one file it is the content of. */
-  pathsOf(
+  /**
+   * Of the given blobs the largest ones of this user that are to be compressed, each by the path of one file it is the
+   * content of.
+   */
+  largestStored(
     userId: string,
     blobIds: readonly string[],
+    limit: number,
   ): Promise<{ blobId: string; path: string; sizeBytes: number }[]> {
     return rows(
       this.#manager,
-      `SELECT DISTINCT ON (b.id) b.id AS "blobId", f.path, b.size_bytes AS "sizeBytes"
-       FROM blobs b JOIN file_versions v ON v.blob_id = b.id JOIN files f ON f.current_version_id = v.id
-       WHERE b.id = ANY($2::uuid[]) AND b.user_id = $1 AND f.deleted_at IS NULL AND b.status = 'stored'
-       ORDER BY b.id, f.path`,
-      [userId, blobIds],
+      `WITH largest AS (
+         SELECT id, size_bytes FROM blobs WHERE id = ANY($2::uuid[]) AND user_id = $1 AND status = 'stored'
+         ORDER BY size_bytes DESC LIMIT $3
+       )
+       SELECT largest.id AS "blobId", file.path, largest.size_bytes AS "sizeBytes"
+       FROM largest CROSS JOIN LATERAL (
+         SELECT f.path FROM file_versions v JOIN files f ON f.id = v.file_id AND f.current_version_id = v.id
+         WHERE v.blob_id = largest.id AND f.deleted_at IS NULL ORDER BY f.path LIMIT 1
+       ) file
+       ORDER BY largest.size_bytes DESC`,
+      [userId, blobIds, limit],
     );
   }
 }
