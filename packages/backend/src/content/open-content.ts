@@ -1,6 +1,7 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import { isStorageError, StorageError } from '../errors/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
+import { toReadable } from '../streams/index.ts';
 import { type ContentLocation, openEncoded, type Span } from './open-encoded.ts';
 
 export type { ContentLocation } from './open-encoded.ts';
@@ -40,7 +41,9 @@ export async function openContent(
   const ending = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
   const opener = createOpener(store, location, { relocate: options.relocate, signal: ending });
   const first = await opener.open({ offset, end });
-  const readable = toReadable(goOn(first, { offset, end }, opener), closing);
+  const readable = toReadable(goOn(first, { offset, end }, opener), (error) =>
+    closing.abort(error ?? new Error('The reader went away')),
+  );
   return signal === undefined ? readable : addAbortSignal(signal, readable);
 }
 
@@ -98,25 +101,4 @@ async function* goOn(
     chunks = next;
   }
   if (position !== end) throw new StorageError('object_damaged', 'The object ends too early');
-}
-
-/**
- * Not `Readable.from`: that waits for the generator before it closes, and the generator for the disk. Here
- * destroying aborts `closing`, which ends whatever the generator waits for.
- */
-function toReadable(chunks: AsyncGenerator<Buffer>, closing: AbortController): Readable {
-  return new Readable({
-    read() {
-      chunks.next().then(
-        ({ done, value }) => {
-          if (!this.destroyed) this.push(done === true ? null : value);
-        },
-        (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
-      );
-    },
-    destroy(error, callback) {
-      closing.abort(error ?? new Error('The reader went away'));
-      callback(error);
-    },
-  });
 }

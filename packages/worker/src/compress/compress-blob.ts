@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { ContentLocation } from '@instashare/backend/content';
 import type { BlobRow } from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
+import { toReadable } from '@instashare/backend/streams';
 import type { Encoding } from '@instashare/contracts';
 import type { CompressFrame } from './compress-frame.ts';
 import { digestOf, meter, mismatch } from './digest.ts';
@@ -10,7 +11,6 @@ import { encodeFrames } from './encode.ts';
 import { measureSamples } from './measure-samples.ts';
 import { isWorthIt, planFor } from './plan.ts';
 import type { Slots } from './slots.ts';
-import { toReadable } from './to-readable.ts';
 import { verifyInPlace } from './verify-in-place.ts';
 import { type EncodedTarget, writeEncoded } from './write-encoded.ts';
 

@@ -1,12 +1,6 @@
-import type { Encoding } from '@instashare/contracts';
+import type { Encoding, FileStatus } from '@instashare/contracts';
 import { EntitySchema } from 'typeorm';
 import { createdAt, hexBytes, id, userId } from './columns.ts';
-
-/**
- * `deleting`: nothing points at it any more and its object is going; it may not be linked again. Only the
- * sweep sees it.
- */
-export type BlobStatus = 'stored' | 'ready' | 'failed' | 'deleting';
 
 /** Content, kept once for each user however many versions point at it. */
 export interface BlobRow {
@@ -19,7 +13,7 @@ export interface BlobRow {
   readonly objectOffset: number | null;
   readonly encoding: Encoding;
   readonly storedBytes: number;
-  readonly status: BlobStatus;
+  readonly status: FileStatus;
   /** When the server itself found that the bytes have this sha256; null while it only has the client's word. */
   readonly verifiedAt: Date | null;
   readonly failure: string | null;

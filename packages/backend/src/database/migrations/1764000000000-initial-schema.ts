@@ -35,20 +35,20 @@ const STATEMENTS = [
     object_offset bigint CHECK (object_offset >= 0),
     encoding text NOT NULL CHECK (encoding IN ('identity', 'zstd')),
     stored_bytes bigint NOT NULL CHECK (stored_bytes >= 0),
-    status text NOT NULL CHECK (status IN ('stored', 'ready', 'failed', 'deleting')),
+    status text NOT NULL CHECK (status IN ('stored', 'ready', 'failed')),
     verified_at timestamptz,
     failure text,
     enqueued_at timestamptz NOT NULL DEFAULT now(),
     created_at timestamptz NOT NULL DEFAULT now(),
     CHECK (status <> 'ready' OR verified_at IS NOT NULL),
-    CHECK ((status = 'failed') = (failure IS NOT NULL) OR status = 'deleting'),
+    CHECK ((status = 'failed') = (failure IS NOT NULL)),
     CHECK (encoding = 'zstd' OR stored_bytes = size_bytes)
   )`,
   // Only content that the server has verified may stand in for another upload of the same content.
   `CREATE UNIQUE INDEX blobs_verified_content ON blobs (user_id, sha256)
-    WHERE verified_at IS NOT NULL AND status <> 'deleting'`,
+    WHERE verified_at IS NOT NULL`,
   'CREATE INDEX blobs_object_key ON blobs (object_key)',
-  "CREATE INDEX blobs_unsettled ON blobs (enqueued_at) WHERE status IN ('stored', 'deleting')",
+  "CREATE INDEX blobs_unsettled ON blobs (enqueued_at) WHERE status = 'stored'",
   // Failed content is rare, and whoever asks for it must not read through all that is well.
   "CREATE INDEX blobs_failed ON blobs (user_id) WHERE status = 'failed'",
   // "C": paths are ordered and cut by their bytes, the same on every system, and a prefix is an index range.

@@ -34,7 +34,7 @@ export class BlobRepository {
        FROM unnest($2::uuid[], $3::bytea[], $4::bigint[], $5::text[], $6::bigint[], $7::timestamptz[])
          AS blob (id, sha256, size_bytes, object_key, object_offset, verified_at)
        ORDER BY sha256
-       ON CONFLICT (user_id, sha256) WHERE verified_at IS NOT NULL AND status <> 'deleting' DO NOTHING
+       ON CONFLICT (user_id, sha256) WHERE verified_at IS NOT NULL DO NOTHING
        RETURNING id`,
       [
         userId,

@@ -1,5 +1,6 @@
-import { addAbortSignal, Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { StorageError } from '../../errors/index.ts';
+import { toReadable } from '../../streams/index.ts';
 import { ownerOf } from '../object-key.ts';
 import type { ReadOptions } from '../object-store.ts';
 import { translateError } from './failure.ts';
@@ -33,7 +34,9 @@ export async function readObject(context: GcsContext, key: string, options: Read
     signal?.throwIfAborted();
     throw translateError(error);
   });
-  const readable = toReadable(goOn(context, reading, first), closing);
+  const readable = toReadable(goOn(context, reading, first), (error) =>
+    closing.abort(error ?? new Error('The reader went away')),
+  );
   // Aborting may fail it before anybody listens, and a failure that nobody hears ends the process.
   return (signal === undefined ? readable : addAbortSignal(signal, readable)).on('error', () => {});
 }
@@ -64,25 +67,4 @@ async function* goOn(context: GcsContext, reading: Reading, first: OpenedRange):
   }
   if (position > first.end)
     throw new StorageError('object_damaged', 'There are more bytes than were asked for');
-}
-
-/**
- * Not `Readable.from`: that waits for the generator before it closes, and the generator for the network. Here
- * destroying aborts `closing`, which ends the request.
- */
-function toReadable(chunks: AsyncGenerator<Buffer>, closing: AbortController): Readable {
-  return new Readable({
-    read() {
-      chunks.next().then(
-        ({ done, value }) => {
-          if (!this.destroyed) this.push(done === true ? null : value);
-        },
-        (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
-      );
-    },
-    destroy(error, callback) {
-      closing.abort(error ?? new Error('The reader went away'));
-      callback(error);
-    },
-  });
 }

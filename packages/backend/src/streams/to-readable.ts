@@ -1,10 +1,14 @@
 import { Readable } from 'node:stream';
 
 /**
- * A stream of what a generator gives. Unlike one by `Readable.from`, it is closed the moment that it is
- * destroyed and does not first wait for what the generator waits for; that is wound up behind it.
+ * A stream of what a generator gives. Unlike one by `Readable.from`, it is closed the moment that it is destroyed and
+ * does not first wait for what the generator waits for (a disk, a network): `onDestroy` may end that. Left out, the
+ * generator is wound up behind it.
  */
-export function toReadable(chunks: AsyncGenerator<Buffer>): Readable {
+export function toReadable(
+  chunks: AsyncGenerator<Buffer>,
+  onDestroy: (error: Error | null) => void = () => void windUp(chunks),
+): Readable {
   return new Readable({
     read() {
       chunks.next().then(
@@ -15,7 +19,7 @@ export function toReadable(chunks: AsyncGenerator<Buffer>): Readable {
       );
     },
     destroy(error, callback) {
-      void windUp(chunks);
+      onDestroy(error);
       callback(error);
     },
   });
