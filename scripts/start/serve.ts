@@ -33,7 +33,7 @@ export async function serve(options: StartOptions, { context, stop }: ServeOptio
   const database = await bringUpDatabase(instance, settings.databaseUrl);
   const programs = await bringUpServers(instance, database.databaseUrl);
   console.log(readyMessage({ ...instance, watched, startMs: performance.now() }));
-  if (watched !== null) programs.push(await startUploader(instance, watched));
+  if (watched !== null) programs.push(await startUploader(instance, { folder: watched, to: options.to }));
 
   const failures = [database.givenUp, ...programs.map((program) => program.givenUp)];
   const failure = await orStop(Promise.race(failures), stop.requested);

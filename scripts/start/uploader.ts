@@ -10,13 +10,19 @@ const HEAP_MIB = 1024;
 /** It only has to put down what it holds: an upload that is cut goes on at the next start. */
 const STOP_WITHIN_MS = 10_000;
 
-/** Uploads `folder`, and whatever changes in it, showing its progress on our terminal. */
-export async function startUploader(instance: Instance, folder: string): Promise<SupervisedProgram> {
+export interface Watched {
+  readonly folder: string;
+  /** null: the root of the account. */
+  readonly to: string | null;
+}
+
+/** Uploads a folder, and whatever changes in it, showing its progress on our terminal. */
+export async function startUploader(instance: Instance, { folder, to }: Watched): Promise<SupervisedProgram> {
   const { context, parts, processes, stop, url } = instance;
   await logInLocally(instance);
   const program = {
     name: 'uploader',
-    command: [context.programs.cli, 'watch', folder, '--server', url],
+    command: [context.programs.cli, 'watch', folder, ...(to === null ? [] : ['--to', to]), '--server', url],
     environment: localEnvironment(instance),
     heapMib: HEAP_MIB,
     log: null,
