@@ -26,7 +26,7 @@ test('an acknowledgement that was not noted down makes no second version', async
   const forgetful = world.forgetState();
   await forgetful.uploadOnce();
   expect(world.remote.versions).toEqual(['a=A']);
-  expect(forgetful.eventsOf('stored')).toMatchObject([{ path: 'a', alreadyStored: true }]);
+  expect(forgetful.eventsOf('stored')).toMatchObject([{ path: 'a', alreadyStored: true, sentBytes: 0 }]);
 });
 
 test('of many it costs asking, not the bytes', async () => {

@@ -77,8 +77,7 @@ async function sendTogether(
     sha256,
     modifiedAt: modifiedAtOf(recorded.stat),
   }));
-  const contentBytes = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
-  const asks = linkFirst.isWorthIt(contentBytes);
+  const asks = linkFirst.isWorthIt(contents.map(({ item }) => item));
   const results = await remote.uploadBundle(files, { linkFirst: asks, retry: UPLOAD_RETRY, signal });
   if (asks) linkFirst.asked(results.filter((result) => 'file' in result && result.sentBytes === 0).length);
   budget.arrived(clock.now().monotonicMs - startedAtMs);
