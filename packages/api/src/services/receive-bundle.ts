@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { Repositories } from '@instashare/backend/database';
 import { type AppError, errors } from '@instashare/backend/errors';
 import { type LinkedVersion, linkVersions, type NewContent } from '@instashare/backend/versions';
@@ -106,7 +107,10 @@ async function storeContents(
       yield content;
     }
   };
-  await objects.put(open.key, Readable.from(pass()), { signal, maxBytes: open.sizeBytes });
+  const body = Readable.from(pass());
+  // Where nothing is sent there is no object to make.
+  if (entries.every(({ linkOnly }) => linkOnly === true)) await finished(body.resume(), { signal });
+  else await objects.put(open.key, body, { signal, maxBytes: open.sizeBytes });
   return received;
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { MAX_BUNDLE_BYTES, MAX_BUNDLED_FILE_BYTES } from '@instashare/contracts';
 import { describe, expect, test } from 'vitest';
 import { BUNDLE_HEADERS, type BundleFile, bundleBody, framed } from '../support/bundle-body.ts';
@@ -130,6 +132,19 @@ describe('a bundle', () => {
       ],
     ]);
     expect(await used(api, userId)).toMatchObject({ used: 9, uploads: 0 });
+  });
+
+  test('one that sends nothing makes no object', async () => {
+    await using api = await startTestApi();
+    const { token, userId } = await api.register();
+    await send(api, token, bundleBody([{ path: 'a', content: 'known' }]));
+    const asking = [
+      { path: 'b', content: 'known', linkOnly: true },
+      { path: 'c', content: '', linkOnly: true },
+    ];
+    const { body } = await send(api, token, bundleBody(asking));
+    expect(body.results).toMatchObject([{ file: { path: 'b' } }, { error: { code: 'content_unknown' } }]);
+    expect(await readdir(join(api.dataDir, 'objects', userId))).toHaveLength(1);
   });
 
   test('twenty at once with the same files in other orders: no deadlock, and the books are right', async () => {

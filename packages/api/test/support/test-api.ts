@@ -37,6 +37,7 @@ export interface Answer {
 
 export interface TestApi extends AsyncDisposable {
   readonly url: string;
+  readonly dataDir: string;
   /** Straight into the api's database, for what no request can do. */
   sql(text: string, parameters: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** Sends JSON and reads JSON. `path` may be a whole address. */
@@ -92,13 +93,14 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   const all = made.move();
   return withRequests({
     url: config.publicUrl,
+    dataDir,
     sql: async (text, parameters) =>
       (await client.query<Record<string, unknown>>(text, [...parameters])).rows,
     [Symbol.asyncDispose]: () => Promise.resolve(all.disposeAsync()),
   });
 }
 
-function withRequests(api: Pick<TestApi, 'url' | 'sql' | typeof Symbol.asyncDispose>): TestApi {
+function withRequests(api: Pick<TestApi, 'url' | 'dataDir' | 'sql' | typeof Symbol.asyncDispose>): TestApi {
   let users = 0;
   const request: TestApi['request'] = async (method, path, { token, json, body, headers } = {}) => {
     const response = await fetch(path.startsWith('http') ? path : `${api.url}${path}`, {
