@@ -3,7 +3,7 @@ import { isOver } from './is-over.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 /** With nothing waiting in the queue, a blob that nobody has worked on for this long has lost its job. */
-const OVERDUE_MS = 60_000;
+const OVERDUE_MS = 15_000;
 /** With a backlog it may just wait its turn; a queue that is never empty must not hide a lost one for ever. */
 const OVERDUE_BEHIND_BACKLOG_MS = 60 * 60_000;
 const LIMIT = 2000;
