@@ -7,7 +7,7 @@ import { type Account, listAll, readBytes, send, sha256Of } from './requests.ts'
 
 /**
  * Waits until no work is left: nothing to compress, no upload open. A job that was lost is asked for again after a
- * minute, which is made to have passed. Rejects when it takes too long.
+ * while, which is made to have passed. Rejects when it takes too long.
  */
 export async function untilSettled(database: Client, timeoutMs: number): Promise<void> {
   await database.query("UPDATE blobs SET enqueued_at = enqueued_at - interval '1 minute'");
