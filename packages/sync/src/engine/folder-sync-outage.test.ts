@@ -70,10 +70,13 @@ test('a single run does not give up while a large file is on its way after an ou
   expect(Object.keys(world.remote.current())).toEqual(['large']);
 });
 
-test('C14: one file that is too large for the account does not keep back the others', async () => {
+test.each([
+  ['account', 'quota_exceeded'],
+  ['store', 'storage_full'],
+] as const)('C14: one file that is too large for the %s does not keep back the others', async (_, code) => {
   const world = createWorld();
   await whileWatching(world, async (sync) => {
-    world.remote.failPath('large', 'quota_exceeded');
+    world.remote.failPath('large', code);
     world.files.write('large', 'l'.repeat(LARGE_BYTES));
     world.hint('large');
     await world.clock.advance(5_000);
@@ -82,7 +85,7 @@ test('C14: one file that is too large for the account does not keep back the oth
     await world.clock.advance(1_000);
     expect(world.remote.current()).toEqual({ small: 'S' });
     expect(world.eventsOf('waiting')).toEqual([]);
-    expect(sync.problems()).toMatchObject([{ localPath: 'large', code: 'quota_exceeded' }]);
+    expect(sync.problems()).toMatchObject([{ localPath: 'large', code }]);
     world.remote.failPath('large', null);
     await world.clock.advance(300_000);
     expect(Object.keys(world.remote.current())).toEqual(['small', 'large']);

@@ -104,7 +104,7 @@ export interface Failed {
 export function fail(context: ProcessContext, { items, ticket, error }: Failed): void {
   const { list, gate, mode } = context;
   const isForLarge = items.every(({ lane }) => lane === 'large');
-  if (mode === 'watch' && isForLarge && isInstashareError(error, 'quota_exceeded')) {
+  if (mode === 'watch' && isForLarge && isInstashareError(error, 'quota_exceeded', 'storage_full')) {
     gate.passed(ticket);
     for (const item of items) waitForRoom(context, item, describeFailure(error));
     return;
