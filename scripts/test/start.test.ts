@@ -133,7 +133,7 @@ test.for([
     'a flag that nobody knows',
     ['--wacth', '.'],
     {},
-    /^Unknown option '--wacth'.* Use: npm start -- \[--watch FOLDER\]\n$/,
+    /^Unknown option '--wacth'.* Use: npm start -- \[--watch FOLDER \[--to PREFIX\]\]\n$/,
   ],
   [
     'a setting that is wrong',
