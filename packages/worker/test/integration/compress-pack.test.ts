@@ -66,6 +66,16 @@ describe('small contents that share an object', () => {
     }
   });
 
+  test('moved by two jobs: the old object keeps its grace after the last of them', async () => {
+    await using world = await openWorkerWorld();
+    const { ids, key } = await world.storePack([text(5000), text(6000)]);
+    const [first = '', last = ''] = ids;
+    await world.compress([first]);
+    await world.compress([last], { now: () => later(world, GRACE_MS) });
+    expect(await due(world, later(world, 2 * GRACE_MS - 1))).not.toContain(key);
+    expect(await due(world, later(world, 2 * GRACE_MS))).toContain(key);
+  });
+
   test('stay where they are when nothing shrinks', async () => {
     await using world = await openWorkerWorld();
     const contents = [randomBytes(3000), randomBytes(2000), Buffer.alloc(0)];

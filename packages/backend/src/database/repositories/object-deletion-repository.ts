@@ -31,11 +31,14 @@ export class ObjectDeletionRepository {
     this.#manager = manager;
   }
 
-  /** From `dueAt` on these objects may go. Asked twice for one key, the earlier time holds. */
+  /**
+   * From `dueAt` on these objects may go. Asked twice for one key, the later time holds: of contents that share an
+   * object, the last one to leave has its readers, and its switch that a loss of power may undo, as the first had.
+   */
   async schedule(objectKeys: readonly string[], dueAt: Date): Promise<void> {
     await this.#manager.query(
       `INSERT INTO object_deletions (object_key, due_at) SELECT DISTINCT unnest($1::text[]), $2::timestamptz
-       ON CONFLICT (object_key) DO UPDATE SET due_at = least(object_deletions.due_at, excluded.due_at)`,
+       ON CONFLICT (object_key) DO UPDATE SET due_at = greatest(object_deletions.due_at, excluded.due_at)`,
       [objectKeys, dueAt],
     );
   }
