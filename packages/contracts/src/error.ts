@@ -6,9 +6,12 @@ import { z } from 'zod';
  */
 export const ERROR_CODES = {
   invalid_input: 'A field of the request is missing or malformed; `issues` names it.',
-  unauthenticated: 'No access token, or one that is malformed, forged, or of a user that is gone.',
+  unauthenticated:
+    'No access token, or one that is malformed, forged, or of a user that is gone; or a personal access token that has expired or was revoked.',
   access_token_expired: 'The access token has expired: refresh it.',
   session_ended: 'The session was logged out, revoked or has expired: log in again.',
+  insufficient_scope:
+    'The personal access token lacks the scope that this needs, or this needs a log-in rather than a token.',
   invalid_credentials: 'The address or the password is wrong.',
   email_taken: 'An account with this address exists.',
   not_found: 'There is nothing at this address, or not for this user.',

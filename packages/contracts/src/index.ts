@@ -13,6 +13,7 @@ export * from './folder.ts';
 export * from './job.ts';
 export * from './limits.ts';
 export * from './path.ts';
+export * from './token.ts';
 export * from './trash.ts';
 export * from './upload.ts';
 export * from './usage.ts';

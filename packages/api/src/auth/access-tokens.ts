@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { errors } from '@instashare/backend/errors';
 import { errors as joseErrors, jwtVerify, SignJWT } from 'jose';
 
-/** Who a request is from: a user, by one of the user's sessions. */
-export interface Principal {
+/** What an access token says: whose it is, by which of the user's sessions. */
+export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;
   /** Which of the session's refreshes gave the token: its use tells that the answer of that one arrived. */
@@ -11,9 +11,9 @@ export interface Principal {
 }
 
 export interface AccessTokens {
-  issue(principal: Principal, now: Date): Promise<{ token: string; expiresAt: Date }>;
+  issue(claims: AccessClaims, now: Date): Promise<{ token: string; expiresAt: Date }>;
   /** Rejects with `unauthenticated` or `access_token_expired`. */
-  verify(token: string): Promise<Principal>;
+  verify(token: string): Promise<AccessClaims>;
 }
 
 /** Each use of the one secret gets a key of its own, so no signature can be taken for another. */

@@ -1,6 +1,6 @@
 import { errors } from '@instashare/backend/errors';
 import type { Dependencies } from '../services/dependencies.ts';
-import type { Principal } from './access-tokens.ts';
+import type { Principal } from './principal.ts';
 
 /**
  * Who sent a request with this `Authorization` header. The session is looked up each time, so a log-out or a
@@ -12,7 +12,7 @@ export async function authenticate(
 ): Promise<Principal> {
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw errors.unauthenticated();
-  const principal = await accessTokens.verify(token);
-  if (!(await database.repositories.sessions.use(principal, now()))) throw errors.sessionEnded();
-  return principal;
+  const claims = await accessTokens.verify(token);
+  if (!(await database.repositories.sessions.use(claims, now()))) throw errors.sessionEnded();
+  return { kind: 'session', userId: claims.userId, sessionId: claims.sessionId };
 }

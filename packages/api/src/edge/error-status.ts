@@ -7,6 +7,7 @@ export const ERROR_STATUS = {
   unauthenticated: { status: 401, trpc: 'UNAUTHORIZED' },
   access_token_expired: { status: 401, trpc: 'UNAUTHORIZED' },
   session_ended: { status: 401, trpc: 'UNAUTHORIZED' },
+  insufficient_scope: { status: 403, trpc: 'FORBIDDEN' },
   invalid_credentials: { status: 401, trpc: 'UNAUTHORIZED' },
   email_taken: { status: 409, trpc: 'CONFLICT' },
   not_found: { status: 404, trpc: 'NOT_FOUND' },

@@ -1,11 +1,11 @@
 import { errors } from '@instashare/backend/errors';
 import { BUNDLE_CONTENT_TYPE, type BundleItemResult, type BundleResult } from '@instashare/contracts';
 import type { FastifyPluginAsync } from 'fastify';
-import { authenticate } from '../auth/authenticate.ts';
 import { toErrorBody } from '../edge/to-app-error.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import { type BundledFile, receiveBundle } from '../services/receive-bundle.ts';
 import { abortSignalOf } from './abort-signal.ts';
+import { principalOf } from './guard-routes.ts';
 import { readBundle } from './read-bundle.ts';
 
 /** `POST /bundles`: many small files in one request. See `contracts/bundle.ts` for its body. */
@@ -17,9 +17,9 @@ export const bundleRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) 
 
   app.post(
     '/bundles',
-    { bodyLimit: Number.MAX_SAFE_INTEGER },
+    { bodyLimit: Number.MAX_SAFE_INTEGER, config: { access: 'write' } },
     async (request, reply): Promise<BundleResult> => {
-      const { userId } = await authenticate(deps, request.headers.authorization);
+      const { userId } = principalOf(request);
       if (request.headers['content-type'] !== BUNDLE_CONTENT_TYPE) {
         throw errors.unsupportedMediaType(`Send the bundle as ${BUNDLE_CONTENT_TYPE}`);
       }

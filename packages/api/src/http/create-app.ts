@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import { errors } from '@instashare/backend/errors';
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -14,14 +13,15 @@ import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { Context } from '../trpc/context.ts';
-import { type AppRouter, appRouter } from '../trpc/router.ts';
 import { bundleRoutes } from './bundle-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { drainRefusedBodies } from './drain-refused-bodies.ts';
+import { guardRoutes } from './guard-routes.ts';
 import { type HealthChecks, healthRoutes } from './health-routes.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { restRoutes } from './rest-routes.ts';
 import { storedObjectRoutes } from './stored-object-routes.ts';
+import { trpcRoutes } from './trpc-routes.ts';
 import { uploadFilesRoutes } from './upload-files-routes.ts';
 import { uploadSessionRoutes } from './upload-session-routes.ts';
 
@@ -67,20 +67,16 @@ export async function createApp(
     return sendError(reply, appError);
   });
 
+  guardRoutes(app, deps);
   const createContext = ({ req }: { req: FastifyRequest }) => toContext(deps, options.attempts, req);
-  const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
-    router: appRouter,
-    createContext,
-    onError: ({ error, ctx }) => logUnexpected(ctx?.log ?? deps.log, toAppError(error)),
-  };
-  await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
+  await app.register(trpcRoutes, { createContext });
   await app.register(healthRoutes, options.checks);
   await app.register(downloadRoutes, deps);
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);
   const document = createOpenApiDocument(deps.config.publicUrl);
-  app.get('/openapi.json', () => document);
+  app.get('/openapi.json', { config: { access: 'public' } }, () => document);
   await app.register(restRoutes, { createContext });
   return app;
 }

@@ -1,12 +1,12 @@
 import { errors } from '@instashare/backend/errors';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { authenticate } from '../auth/authenticate.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import { findVersion, type VersionOf } from '../services/find-version.ts';
 import { openFileContent } from '../services/open-file-content.ts';
 import { abortSignalOf } from './abort-signal.ts';
 import { contentHeaders, dispositionSchema } from './content-headers.ts';
+import { principalOf } from './guard-routes.ts';
 import { checkPreconditions, type Validators } from './preconditions.ts';
 import { requestedRange } from './requested-range.ts';
 
@@ -20,7 +20,7 @@ const versionSchema = currentSchema.extend({
 });
 const querySchema = z.object({ disposition: dispositionSchema });
 
-type Used = Pick<Dependencies, 'accessTokens' | 'database' | 'log' | 'now' | 'objects'>;
+type Used = Pick<Dependencies, 'database' | 'log' | 'objects'>;
 
 /**
  * `GET` and `HEAD` of `/files/{id}/content` and `/files/{id}/versions/{number}/content`: the bytes, whole or a
@@ -28,9 +28,9 @@ type Used = Pick<Dependencies, 'accessTokens' | 'database' | 'log' | 'now' | 'ob
  */
 export const downloadRoutes: FastifyPluginAsync<Used> = async (app, deps) => {
   // HEAD by name: the one that Fastify adds to a GET says that an answer without a body has the length 0.
-  const method = ['GET', 'HEAD'];
+  const common = { method: ['GET', 'HEAD'], config: { access: 'read' as const } };
   app.route({
-    method,
+    ...common,
     url: '/files/:id/content',
     handler: async (request, reply) =>
       serve(deps, { request, reply }, ({ params }) => {
@@ -39,7 +39,7 @@ export const downloadRoutes: FastifyPluginAsync<Used> = async (app, deps) => {
       }),
   });
   app.route({
-    method,
+    ...common,
     url: '/files/:id/versions/:number/content',
     handler: async (request, reply) =>
       serve(deps, { request, reply }, ({ params }) => {
@@ -59,7 +59,7 @@ async function serve(
   { request, reply }: Exchange,
   wantedBy: (request: FastifyRequest) => VersionOf,
 ): Promise<FastifyReply> {
-  const { userId } = await authenticate(deps, request.headers.authorization);
+  const { userId } = principalOf(request);
   const wanted = wantedBy(request);
   const { disposition } = querySchema.parse(request.query);
   const version = await findVersion(deps, userId, wanted);

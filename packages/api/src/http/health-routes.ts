@@ -39,9 +39,11 @@ export const healthRoutes: FastifyPluginAsync<HealthChecks> = async (app, checks
     return { ready: Object.values(parts).every((part) => part === 'ok'), parts };
   }
 
-  app.get('/healthz', () => ({ status: 'ok' }));
+  const config = { access: 'public' } as const;
 
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/healthz', { config }, () => ({ status: 'ok' }));
+
+  app.get('/readyz', { config }, async (_request, reply) => {
     if (cached === null || Date.now() - cached.at > CACHE_MS)
       cached = { at: Date.now(), result: readiness() };
     const { ready, parts } = await cached.result;

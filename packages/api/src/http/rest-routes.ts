@@ -7,6 +7,7 @@ import { pinBodyTypes } from '../openapi/pin-body-types.ts';
 import type { Context } from '../trpc/context.ts';
 import { appRouter } from '../trpc/router.ts';
 import { expectedVersions } from './expected-versions.ts';
+import { leaveToProcedures } from './guard-routes.ts';
 import { logUnexpected } from './reply-error.ts';
 
 /** The adapter's error body: the shape of our errorFormatter with a few fields of its own beside it. */
@@ -23,6 +24,7 @@ export const restRoutes: FastifyPluginAsync<{
   readonly createContext: (options: { req: FastifyRequest }) => Context;
 }> = async (app, { createContext }) => {
   pinBodyTypes(appRouter);
+  leaveToProcedures(app);
 
   // A POST without a body is a POST of nothing; the adapter would ask for its content type.
   app.addHook('onRequest', async (request) => {

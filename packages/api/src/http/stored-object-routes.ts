@@ -19,6 +19,8 @@ export const storedObjectRoutes: FastifyPluginAsync<Used> = async (app, deps) =>
   app.route({
     method: ['GET', 'HEAD'],
     url: '/storage/objects/*',
+    // The signed address stands for the log-in.
+    config: { access: 'public' },
     handler: (request, reply) => serve(deps, request, reply),
   });
 };

@@ -7,10 +7,10 @@ import {
   MAX_MULTIPART_FILES,
 } from '@instashare/contracts';
 import type { FastifyPluginAsync } from 'fastify';
-import { authenticate } from '../auth/authenticate.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import { receiveFiles } from '../services/receive-files.ts';
 import { abortSignalOf } from './abort-signal.ts';
+import { principalOf } from './guard-routes.ts';
 
 /** `POST /upload_files`: any number of `file` parts and an optional `path`, streamed to the store. All or nothing. */
 export const uploadFilesRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) => {
@@ -27,8 +27,9 @@ export const uploadFilesRoutes: FastifyPluginAsync<Dependencies> = async (app, d
     throwFileSizeLimit: true,
   });
 
-  app.post('/upload_files', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
-    const { userId } = await authenticate(deps, request.headers.authorization);
+  const options = { bodyLimit: Number.MAX_SAFE_INTEGER, config: { access: 'write' } } as const;
+  app.post('/upload_files', options, async (request, reply) => {
+    const { userId } = principalOf(request);
     if (!request.isMultipart()) throw errors.invalidField('body', 'send the files as multipart/form-data');
     const signal = abortSignalOf(reply);
     await using reception = receiveFiles(deps, userId);

@@ -27,18 +27,24 @@ export const uploadSessionRoutes: FastifyPluginAsync<Used> = async (app, deps) =
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
-  app.put('/storage/uploads/:uploadId', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
-    try {
-      const status = await receive(deps, request, reply);
-      return await sendStatus(reply, status);
-    } catch (error) {
-      const appError = toAppError(error);
-      logUnexpected(request.log, appError);
-      return sendError(reply, appError);
-    }
-  });
+  // The signed address stands for the log-in.
+  const config = { access: 'public' } as const;
+  app.put(
+    '/storage/uploads/:uploadId',
+    { bodyLimit: Number.MAX_SAFE_INTEGER, config },
+    async (request, reply) => {
+      try {
+        const status = await receive(deps, request, reply);
+        return await sendStatus(reply, status);
+      } catch (error) {
+        const appError = toAppError(error);
+        logUnexpected(request.log, appError);
+        return sendError(reply, appError);
+      }
+    },
+  );
 
-  app.delete('/storage/uploads/:uploadId', async (request, reply) => {
+  app.delete('/storage/uploads/:uploadId', { config }, async (request, reply) => {
     const { uploadId } = paramsSchema.parse(request.params);
     const upload = await findUploadByUrl(deps, uploadId, querySchema.parse(request.query));
     await cancelUpload(deps, upload.userId, { id: upload.id });

@@ -1,6 +1,8 @@
 import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-openapi';
 import { appRouter } from '../trpc/router.ts';
+import { describeAccess } from './describe-access.ts';
 import { rawPaths } from './raw-paths.ts';
+import { SECURITY_SCHEMES } from './security.ts';
 
 /** The address of a server that was started without any configuration. */
 export const DOCUMENTED_URL = 'http://127.0.0.1:8321';
@@ -14,11 +16,10 @@ export function createOpenApiDocument(baseUrl: string): OpenAPIObject {
       'request (`POST /upload_files`); list, download and delete files. Log in for an access token first.',
     version: '0.1.0',
     baseUrl,
-    securitySchemes: {
-      Authorization: { type: 'http', scheme: 'bearer', description: 'The `accessToken` of a log-in.' },
-    },
+    securitySchemes: SECURITY_SCHEMES,
   });
-  return { ...document, paths: { ...document.paths, ...merged(document.paths) } };
+  const paths = describeAccess(document.paths);
+  return { ...document, paths: { ...paths, ...merged(paths) } };
 }
 
 /** Hand-written operations stand beside generated ones of the same path. */

@@ -1,10 +1,6 @@
 import type { AnyTRPCRouter } from '@trpc/server';
 import { z } from 'zod';
-
-/** The part of a procedure that is looked at here; tRPC keeps it under `_def`. */
-interface ProcedureDefinition {
-  readonly _def: { readonly type: string; readonly inputs: readonly unknown[] };
-}
+import { proceduresOf } from './procedures-of.ts';
 
 /**
  * The OpenAPI adapter makes every number, boolean and date of an input coerce what it is given, because query
@@ -12,11 +8,9 @@ interface ProcedureDefinition {
  * inputs of mutations are kept from it; queries are left alone.
  */
 export function pinBodyTypes(router: AnyTRPCRouter): void {
-  // oxlint-disable-next-line typescript/no-unsafe-assignment -- tRPC types its own record as any
-  const procedures: Record<string, ProcedureDefinition> = router._def.procedures;
-  for (const { _def } of Object.values(procedures)) {
-    if (_def.type !== 'mutation') continue;
-    for (const input of _def.inputs) if (input instanceof z.ZodType) pin(input);
+  for (const { inputs, type } of proceduresOf(router).values()) {
+    if (type !== 'mutation') continue;
+    for (const input of inputs) if (input instanceof z.ZodType) pin(input);
   }
 }
 

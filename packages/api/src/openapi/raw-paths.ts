@@ -8,6 +8,8 @@ import {
 } from '@instashare/contracts';
 import type { OpenAPIObject } from 'trpc-openapi';
 import { z } from 'zod';
+import type { Access } from '../auth/access.ts';
+import { refusalOf, securityOf } from './security.ts';
 
 type Paths = NonNullable<OpenAPIObject['paths']>;
 type Operation = NonNullable<Paths[string]['get']>;
@@ -26,7 +28,7 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Recor
   return rest;
 }
 
-function failures(descriptions: Record<number, string>): Operation['responses'] {
+export function failures(descriptions: Record<number, string>): Operation['responses'] {
   return Object.fromEntries(
     Object.entries(descriptions).map(([status, description]) => [
       status,
@@ -35,7 +37,11 @@ function failures(descriptions: Record<number, string>): Operation['responses'] 
   );
 }
 
-const security = [{ Authorization: [] }];
+/** What whoever may not ask is told. */
+function guarded(access: Exclude<Access, 'public' | 'user'>): Record<number, string> {
+  return { 401: 'Not logged in.', 403: refusalOf(access) ?? '' };
+}
+
 const fileId = {
   name: 'id',
   in: 'path',
@@ -55,7 +61,7 @@ const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 
 
 const download = {
   tags: ['Files'],
-  security,
+  security: securityOf('read'),
   parameters: [
     fileId,
     {
@@ -82,7 +88,7 @@ const download = {
     206: { description: 'The range asked for.', content: bytes },
     304: { description: 'The content has the ETag given, or has not changed since.' },
     ...failures({
-      401: 'Not logged in.',
+      ...guarded('read'),
       404: 'No such file.',
       409: 'The content was found damaged.',
       412: 'The content is not the one that `If-Match` or `If-Unmodified-Since` names.',
@@ -102,7 +108,7 @@ const uploadFiles: Operation = {
   summary: 'Upload files in one request',
   description: 'Streamed; all or nothing: when one of the files is refused, none is kept.',
   tags: ['Uploads'],
-  security,
+  security: securityOf('write'),
   requestBody: {
     required: true,
     content: {
@@ -125,7 +131,7 @@ const uploadFiles: Operation = {
     },
     ...failures({
       400: 'A name or field is malformed, or the body ended early.',
-      401: 'Not logged in.',
+      ...guarded('write'),
       413: 'Too large, too many, or over the quota.',
       507: 'The store is full.',
     }),
@@ -141,7 +147,7 @@ const sendBundle: Operation = {
     `their order. ${MAX_BUNDLE_BYTES} bytes of content at most. Each entry has a result of its own; when the body ` +
     'itself breaks off or is malformed, nothing is kept.',
   tags: ['Uploads'],
-  security,
+  security: securityOf('write'),
   requestBody: {
     required: true,
     content: {
@@ -161,7 +167,7 @@ const sendBundle: Operation = {
     },
     ...failures({
       400: 'The manifest is malformed, or the body ended early.',
-      401: 'Not logged in.',
+      ...guarded('write'),
       413: 'Too large, too many, or over the quota.',
       415: 'Not a bundle.',
       422: 'The body goes on behind the last entry.',

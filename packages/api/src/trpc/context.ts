@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Principal } from '../auth/access-tokens.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import type { Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { ExpectedVersion } from '../services/expected-version.ts';
 

@@ -15,12 +15,12 @@ import { getFile, getFileByPath } from '../services/get-file.ts';
 import { listFiles } from '../services/list-files.ts';
 import { moveFile } from '../services/move-file.ts';
 import { retryFile } from '../services/retry-file.ts';
-import { router, userProcedure } from './init.ts';
+import { readProcedure, router, writeProcedure } from './init.ts';
 
 const tags = ['Files'];
 
 export const filesRouter = router({
-  list: userProcedure
+  list: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -35,7 +35,7 @@ export const filesRouter = router({
     .output(listFilesResultSchema)
     .query(({ ctx, input }) => listFiles(ctx.deps, ctx.principal.userId, input)),
 
-  get: userProcedure
+  get: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -50,7 +50,7 @@ export const filesRouter = router({
     .output(fileSchema)
     .query(({ ctx, input }) => getFile(ctx.deps, ctx.principal.userId, input)),
 
-  byPath: userProcedure
+  byPath: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -65,7 +65,7 @@ export const filesRouter = router({
     .output(fileSchema)
     .query(({ ctx, input }) => getFileByPath(ctx.deps, ctx.principal.userId, input)),
 
-  contentUrl: userProcedure
+  contentUrl: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -80,7 +80,7 @@ export const filesRouter = router({
     .output(contentUrlSchema)
     .query(({ ctx, input }) => getContentUrl(ctx.deps, ctx.principal.userId, input)),
 
-  move: userProcedure
+  move: writeProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -96,7 +96,7 @@ export const filesRouter = router({
     .output(fileSchema)
     .mutation(({ ctx, input }) => moveFile(ctx.deps, ctx.principal.userId, input)),
 
-  retry: userProcedure
+  retry: writeProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -114,7 +114,7 @@ export const filesRouter = router({
     .output(fileSchema)
     .mutation(({ ctx, input }) => retryFile(ctx.deps, ctx.principal.userId, input)),
 
-  delete: userProcedure
+  delete: writeProcedure
     .meta({
       openapi: {
         method: 'DELETE',

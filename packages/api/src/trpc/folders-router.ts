@@ -6,12 +6,12 @@ import {
 } from '@instashare/contracts';
 import { deleteFolder } from '../services/delete-folder.ts';
 import { moveFolder } from '../services/move-folder.ts';
-import { router, userProcedure } from './init.ts';
+import { router, writeProcedure } from './init.ts';
 
 const tags = ['Folders'];
 
 export const foldersRouter = router({
-  move: userProcedure
+  move: writeProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -28,7 +28,7 @@ export const foldersRouter = router({
     .output(moveFolderResultSchema)
     .mutation(({ ctx, input }) => moveFolder(ctx.deps, ctx.principal.userId, input)),
 
-  delete: userProcedure
+  delete: writeProcedure
     .meta({
       openapi: {
         method: 'DELETE',

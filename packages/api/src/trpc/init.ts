@@ -1,12 +1,16 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-openapi';
+import { type Access, type GuardedAccess, requireAccess, requireSession } from '../auth/access.ts';
 import { ERROR_STATUS } from '../edge/error-status.ts';
 import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
 import type { Context } from './context.ts';
 
+/** What is declared of a procedure: its REST route, and who may ask (set by the builders below). */
+type ProcedureMeta = OpenApiMeta & { readonly access?: Access };
+
 const t = initTRPC
   .context<Context>()
-  .meta<OpenApiMeta>()
+  .meta<ProcedureMeta>()
   .create({
     // Never a stack trace in an answer, whatever NODE_ENV says.
     isDev: false,
@@ -37,8 +41,10 @@ const translateErrors = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: ERROR_STATUS[appError.code].trpc, message: appError.message, cause: appError });
 });
 
+const procedure = t.procedure.use(translateErrors);
+
 /** For everyone. */
-const publicProcedure = t.procedure.use(translateErrors);
+const publicProcedure = procedure.meta({ access: 'public' });
 
 /** For everyone, but only so often: log-in and the like. */
 export const limitedProcedure = publicProcedure.use(async ({ ctx, next }) => {
@@ -46,7 +52,22 @@ export const limitedProcedure = publicProcedure.use(async ({ ctx, next }) => {
   return next();
 });
 
-/** For whoever is logged in; adds `userId` and `sessionId`. */
-export const userProcedure = publicProcedure.use(async ({ ctx, next }) =>
-  next({ ctx: { principal: await ctx.principal() } }),
-);
+/** For whom `access` says; adds the `principal`. There is no procedure that does not say who may ask. */
+function guardedProcedure(access: GuardedAccess) {
+  return procedure.meta({ access }).use(async ({ ctx, next }) => {
+    const principal = await ctx.principal();
+    requireAccess(principal, access);
+    return next({ ctx: { principal } });
+  });
+}
+
+/** For whoever proves who they are, by a log-in or a token of any scope. */
+export const userProcedure = guardedProcedure('user');
+/** For a log-in, or a token with the scope `read`. */
+export const readProcedure = guardedProcedure('read');
+/** For a log-in, or a token with the scope `write`. */
+export const writeProcedure = guardedProcedure('write');
+/** For a log-in only. */
+export const sessionProcedure = procedure
+  .meta({ access: 'session' })
+  .use(async ({ ctx, next }) => next({ ctx: { principal: requireSession(await ctx.principal()) } }));

@@ -14,12 +14,12 @@ import { listTrash } from '../services/list-trash.ts';
 import { purgeFile } from '../services/purge-file.ts';
 import { restoreFile } from '../services/restore-file.ts';
 import { restoreFolder } from '../services/restore-folder.ts';
-import { router, userProcedure } from './init.ts';
+import { readProcedure, router, writeProcedure } from './init.ts';
 
 const tags = ['Trash'];
 
 export const trashRouter = router({
-  list: userProcedure
+  list: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -34,7 +34,7 @@ export const trashRouter = router({
     .output(listTrashResultSchema)
     .query(({ ctx, input }) => listTrash(ctx.deps, ctx.principal.userId, input)),
 
-  restore: userProcedure
+  restore: writeProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -50,7 +50,7 @@ export const trashRouter = router({
     .output(fileSchema)
     .mutation(({ ctx, input }) => restoreFile(ctx.deps, ctx.principal.userId, input)),
 
-  restoreFolder: userProcedure
+  restoreFolder: writeProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -66,7 +66,7 @@ export const trashRouter = router({
     .output(restoreFolderResultSchema)
     .mutation(({ ctx, input }) => restoreFolder(ctx.deps, ctx.principal.userId, input)),
 
-  purge: userProcedure
+  purge: writeProcedure
     .meta({
       openapi: {
         method: 'DELETE',
@@ -84,7 +84,7 @@ export const trashRouter = router({
       return {};
     }),
 
-  empty: userProcedure
+  empty: writeProcedure
     .meta({
       openapi: {
         method: 'DELETE',

@@ -11,12 +11,12 @@ import { cancelUpload } from '../services/cancel-upload.ts';
 import { completeUpload } from '../services/complete-upload.ts';
 import { createUpload } from '../services/create-upload.ts';
 import { getUpload } from '../services/get-upload.ts';
-import { router, userProcedure } from './init.ts';
+import { router, writeProcedure } from './init.ts';
 
 const tags = ['Uploads'];
 
 export const uploadsRouter = router({
-  create: userProcedure
+  create: writeProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -36,7 +36,7 @@ export const uploadsRouter = router({
       createUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
     ),
 
-  get: userProcedure
+  get: writeProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -51,7 +51,7 @@ export const uploadsRouter = router({
     .output(uploadResultSchema)
     .query(({ ctx, input }) => getUpload(ctx.deps, ctx.principal.userId, input)),
 
-  complete: userProcedure
+  complete: writeProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -70,7 +70,7 @@ export const uploadsRouter = router({
       completeUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
     ),
 
-  cancel: userProcedure
+  cancel: writeProcedure
     .meta({
       openapi: {
         method: 'DELETE',

@@ -1,10 +1,10 @@
 import { usageSchema } from '@instashare/contracts';
 import { z } from 'zod';
 import { getUsage } from '../services/get-usage.ts';
-import { router, userProcedure } from './init.ts';
+import { readProcedure, router } from './init.ts';
 
 export const usageRouter = router({
-  get: userProcedure
+  get: readProcedure
     .meta({
       openapi: {
         method: 'GET',

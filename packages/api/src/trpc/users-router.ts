@@ -11,7 +11,7 @@ import { logIn } from '../services/log-in.ts';
 import { logOut } from '../services/log-out.ts';
 import { refreshSession } from '../services/refresh-session.ts';
 import { registerUser } from '../services/register-user.ts';
-import { limitedProcedure, router, userProcedure } from './init.ts';
+import { limitedProcedure, router, sessionProcedure, userProcedure } from './init.ts';
 
 const tags = ['Users'];
 
@@ -61,7 +61,7 @@ export const usersRouter = router({
     .output(authResultSchema)
     .mutation(({ ctx, input }) => refreshSession(ctx.deps, input)),
 
-  logout: userProcedure
+  logout: sessionProcedure
     .meta({
       openapi: {
         method: 'POST',

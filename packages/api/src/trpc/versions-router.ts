@@ -6,12 +6,12 @@ import {
 } from '@instashare/contracts';
 import { listVersions } from '../services/list-versions.ts';
 import { restoreVersion } from '../services/restore-version.ts';
-import { router, userProcedure } from './init.ts';
+import { readProcedure, router, writeProcedure } from './init.ts';
 
 const tags = ['Versions'];
 
 export const versionsRouter = router({
-  list: userProcedure
+  list: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -26,7 +26,7 @@ export const versionsRouter = router({
     .output(listVersionsResultSchema)
     .query(({ ctx, input }) => listVersions(ctx.deps, ctx.principal.userId, input)),
 
-  restore: userProcedure
+  restore: writeProcedure
     .meta({
       openapi: {
         method: 'POST',

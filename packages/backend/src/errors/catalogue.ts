@@ -1,4 +1,4 @@
-import type { Issue } from '@instashare/contracts';
+import type { Issue, Scope } from '@instashare/contracts';
 import { AppError } from './app-error.ts';
 
 export const invalidInput = (message: string, issues: readonly Issue[]) =>
@@ -15,6 +15,15 @@ export const accessTokenExpired = () =>
   new AppError('access_token_expired', 'The access token has expired: refresh it and try again');
 
 export const sessionEnded = () => new AppError('session_ended', 'This session has ended: log in again');
+
+export const insufficientScope = (scope: Scope) =>
+  new AppError('insufficient_scope', `This needs a token with the scope "${scope}"`);
+
+export const logInRequired = () =>
+  new AppError(
+    'insufficient_scope',
+    'Account matters need a log-in: a personal access token is not enough, whatever its scopes',
+  );
 
 export const invalidCredentials = () =>
   new AppError('invalid_credentials', 'The e-mail address or the password is wrong');
