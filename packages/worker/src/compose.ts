@@ -1,5 +1,5 @@
 import type { Config } from '@instashare/backend/config';
-import { openDatabase } from '@instashare/backend/database';
+import { findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { openObjectStore } from '@instashare/backend/storage';
@@ -22,7 +22,7 @@ const SPARE_FRAMES = 2;
 export async function composeWorker(config: Config, log: Log): Promise<AsyncDisposable> {
   await using made = new AsyncDisposableStack();
   const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
-  const parts = await openParts(config, { log, made });
+  const parts = await openParts(config, { log, made, isDryRun: false });
   const { connection, database, newId: nextId, now, objects, queue } = parts;
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
@@ -59,15 +59,16 @@ export async function composeSweep(
   { isDryRun, log, signal }: Pick<SweepContext, 'isDryRun' | 'log' | 'signal'>,
 ): Promise<Record<string, number>> {
   await using made = new AsyncDisposableStack();
-  const parts = await openParts(config, { log, made });
+  const parts = await openParts(config, { log, made, isDryRun });
   return await sweepEverything({ ...parts, isDryRun, log, signal });
 }
 
 /** What the worker and a sweep by hand have in common. */
 async function openParts(
   config: Config,
-  { log, made }: { readonly log: Log; readonly made: AsyncDisposableStack },
+  opening: { readonly log: Log; readonly made: AsyncDisposableStack; readonly isDryRun: boolean },
 ) {
+  const { log, made, isDryRun } = opening;
   const { url, poolSize } = config.database;
   const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-worker' }));
   const { store, unfinishedUploads } = await openObjectStore(config, {
@@ -75,6 +76,7 @@ async function openParts(
     urlSecret: config.authSecret,
     // What uploads have to leave free is enough to compress some of them, which makes room.
     reserveBytes: config.diskReserveBytes / 2,
+    owner: await findStoreOwner(database, { mayMark: !isDryRun }),
   });
   const objects = made.use(store);
   const connection = { databaseUrl: url, redisUrl: config.redisUrl };

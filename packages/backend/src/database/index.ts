@@ -9,6 +9,7 @@ export type { BlobRow } from './entities/blob.ts';
 export type { FileVersionRow } from './entities/file-version.ts';
 export type { UploadRow, UploadState } from './entities/upload.ts';
 export type { UserRow } from './entities/user.ts';
+export { findStoreOwner } from './find-store-owner.ts';
 export { migrate } from './migrate.ts';
 export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';

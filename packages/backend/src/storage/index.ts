@@ -9,3 +9,4 @@ export {
 } from './disk/disk-object-store.ts';
 export type * from './object-store.ts';
 export { type OpenedObjectStore, openObjectStore } from './open-object-store.ts';
+export type { StoreOwner } from './require-own-store.ts';

@@ -122,7 +122,13 @@ export interface ObjectStore extends AsyncDisposable {
   signedReadUrl(key: string, options: SignedUrlOptions): Promise<string>;
   /** Finished objects in key order. */
   list(options: ListOptions): Promise<ListPage>;
-  /** Rejects when the store can't be used (no rights, no such bucket, disk not writable). */
+  /** The id of the instance that the store belongs to; null when nobody has marked it. */
+  readMark(): Promise<string | null>;
+
+  /** Marks the store as this instance's, durably, unless it carries a mark; gives the id that it carries then. */
+  mark(instanceId: string): Promise<string>;
+
+  /** Rejects when the store can't be used (no rights, no such bucket, disk not writable, or no longer mounted). */
   check(): Promise<void>;
 }
 

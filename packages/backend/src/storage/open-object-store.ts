@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { createDiskObjectStore, type DiskObjectStoreOptions } from './disk/disk-object-store.ts';
 import type { ObjectStore, SignedUrlVerifier, UnfinishedUploads, UploadReceiver } from './object-store.ts';
+import { requireOwnStore, type StoreOwner } from './require-own-store.ts';
 
 export interface OpenedObjectStore {
   readonly store: ObjectStore;
@@ -11,13 +12,21 @@ export interface OpenedObjectStore {
   readonly unfinishedUploads: UnfinishedUploads | null;
 }
 
-/** The store that the configuration names: a bucket, or else the data folder. Rejects when it can not be used. */
+/**
+ * The store that the configuration names: a bucket, or else the data folder. Rejects when it can not be used, or is
+ * another database's.
+ */
 export async function openObjectStore(
   { dataDir, gcs, publicUrl }: Pick<Config, 'dataDir' | 'gcs' | 'publicUrl'>,
-  options: Pick<DiskObjectStoreOptions, 'reserveBytes' | 'urlSecret'>,
+  {
+    owner,
+    ...options
+  }: Pick<DiskObjectStoreOptions, 'reserveBytes' | 'urlSecret'> & { readonly owner: StoreOwner },
 ): Promise<OpenedObjectStore> {
   const opened = gcs === null ? openDisk() : await openBucket(gcs);
   await opened.store.check();
+  const place = gcs === null ? `The folder "${join(dataDir, 'objects')}"` : `The bucket "${gcs.bucket}"`;
+  await requireOwnStore(opened.store, { place, owner });
   return opened;
 
   function openDisk(): OpenedObjectStore {

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { DriverWorld } from './driver-world.ts';
 import { describeListing } from './listing-suite.ts';
+import { describeMark } from './mark-suite.ts';
 import { describeObjects } from './objects-suite.ts';
 import { describeSessions } from './sessions-suite.ts';
 
@@ -11,6 +12,9 @@ export function describeObjectStore(name: string, openWorld: () => Promise<Drive
   });
   describe(`${name}: listing`, () => {
     describeListing(openWorld);
+  });
+  describe(`${name}: the mark`, () => {
+    describeMark(openWorld);
   });
   describe(`${name}: upload sessions`, () => {
     describeSessions(openWorld);

@@ -107,6 +107,18 @@ describe('the worker process', () => {
     expect(worker.child.exitCode).toBeNull();
   });
 
+  test('does not start on the objects of another database, and leaves them all alone', async () => {
+    await using world = await openWorkerWorld();
+    const id = await world.store(text(1000));
+    await (await startWorkerProcess(world))[Symbol.asyncDispose]();
+    await using other = await openWorkerWorld();
+    // The databases of tests are copies of one, which would be one instance.
+    await other.sql('UPDATE instance SET id = gen_random_uuid()');
+    const mixedUp = { databaseUrl: other.databaseUrl, dataDir: world.dataDir };
+    await expect(startWorkerProcess(mixedUp)).rejects.toThrow(/ended with 1:\n.*belongs to another database/);
+    expect(await world.read(id)).toHaveLength(1000);
+  });
+
   test('says in one line what is wrong with its configuration', async () => {
     const world = { databaseUrl: '', dataDir: '/nowhere' };
     await expect(startWorkerProcess(world)).rejects.toThrow(

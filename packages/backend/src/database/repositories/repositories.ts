@@ -3,6 +3,7 @@ import { BlobRepository } from './blob-repository.ts';
 import { ChangeRepository } from './change-repository.ts';
 import { FileRepository } from './file-repository.ts';
 import { FolderRepository } from './folder-repository.ts';
+import { InstanceRepository } from './instance-repository.ts';
 import { ObjectDeletionRepository } from './object-deletion-repository.ts';
 import { SessionRepository } from './session-repository.ts';
 import { SweepCursorRepository } from './sweep-cursor-repository.ts';
@@ -20,6 +21,7 @@ export function createRepositories(manager: EntityManager) {
     changes: new ChangeRepository(manager),
     files: new FileRepository(manager),
     folders: new FolderRepository(manager),
+    instance: new InstanceRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
     sessions: new SessionRepository(manager),
     sweepCursors: new SweepCursorRepository(manager),

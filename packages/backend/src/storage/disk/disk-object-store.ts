@@ -9,6 +9,7 @@ import type {
   UploadSessionRequest,
 } from '../object-store.ts';
 import { createBoundedMap } from './bounded-map.ts';
+import { createDiskMark, type DiskMark } from './disk-mark.ts';
 import { createDiskRoom, freeDiskBytes } from './disk-room.ts';
 import { durableObjectSize } from './durable-object-size.ts';
 import { createFolderSync } from './folder-sync.ts';
@@ -56,9 +57,11 @@ const MAX_KNOWN_DIGESTS = 10_000;
 export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObjectStore {
   const { root, publicUrl, urlSecret, reserveBytes } = options;
   const { clock = () => new Date(), freeBytes = freeDiskBytes } = options;
-  const folders = createObjectFolders(root, createFolderSync());
-  const digests = createBoundedMap<string>(MAX_KNOWN_DIGESTS);
+  const folderSync = createFolderSync();
   const incoming = createIncomingFiles(join(root, '.incoming'), clock);
+  const mark = createDiskMark(root, { folderSync, incoming });
+  const folders = createObjectFolders(root, { folderSync, mark });
+  const digests = createBoundedMap<string>(MAX_KNOWN_DIGESTS);
   const room = createDiskRoom(root, { reserveBytes, freeBytes });
   const context = { root, folders, digests, room };
   const sessions = createUploadSessions(context);
@@ -100,7 +103,9 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
 
     list: (listOptions) => translated(listObjects(root, listOptions)),
 
-    check: () => translated(checkWritable(root, incoming)),
+    readMark: () => translated(mark.read()),
+    mark: (instanceId) => translated(mark.write(instanceId)),
+    check: () => translated(checkWritable(root, { incoming, mark })),
 
     [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
   };
@@ -137,7 +142,11 @@ function createSessionMethods(sessions: UploadSessions, urls: SignedUrls) {
 }
 
 /** Really writes: a disk that is full or was remounted read-only still answers `access`. */
-async function checkWritable(root: string, incoming: IncomingFiles): Promise<void> {
+async function checkWritable(
+  root: string,
+  { incoming, mark }: { readonly incoming: IncomingFiles; readonly mark: DiskMark },
+): Promise<void> {
+  await mark.requireStill();
   await mkdir(root, { recursive: true, mode: 0o700 });
   const probe = await incoming.create();
   try {

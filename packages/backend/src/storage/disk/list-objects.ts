@@ -27,7 +27,8 @@ async function* keysInOrder(
   root: string,
   { prefix, suffix }: { readonly prefix: string; readonly suffix: string },
 ): AsyncGenerator<string> {
-  const owners = await orIfMissing(readdir(root), []);
+  // What is not an owner's has a dot in front.
+  const owners = (await orIfMissing(readdir(root), [])).filter((name) => !name.startsWith('.'));
   // With the slash: "a-b/…" comes before "a/…", as whole keys do.
   for (const folder of owners.map((owner) => `${owner}/`).toSorted(byCodeUnits)) {
     if (!folder.startsWith(prefix) && !prefix.startsWith(folder)) continue;

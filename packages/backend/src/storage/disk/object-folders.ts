@@ -1,4 +1,5 @@
 import { link, mkdir, unlink } from 'node:fs/promises';
+import type { DiskMark } from './disk-mark.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { ObjectPaths } from './object-paths.ts';
 import { hasCode, orIfMissing } from './translate-error.ts';
@@ -17,7 +18,10 @@ export interface ObjectFolders {
   remove(paths: ObjectPaths, files: readonly string[]): Promise<void>;
 }
 
-export function createObjectFolders(root: string, folderSync: FolderSync): ObjectFolders {
+export function createObjectFolders(
+  root: string,
+  { folderSync, mark }: { readonly folderSync: FolderSync; readonly mark: Pick<DiskMark, 'requireStill'> },
+): ObjectFolders {
   const folders: ObjectFolders = {
     async within(paths, work) {
       try {
@@ -25,6 +29,8 @@ export function createObjectFolders(root: string, folderSync: FolderSync): Objec
       } catch (error) {
         if (!hasCode(error, 'ENOENT')) throw error;
       }
+      // Below a disk that is not mounted any more no owner has a folder: what went there would be gone later.
+      await mark.requireStill();
       await mkdir(paths.folder, { recursive: true, mode: 0o700 });
       await folderSync.sync(root);
       return work();

@@ -2,6 +2,7 @@ import { type Bucket, Storage } from '@google-cloud/storage';
 import { StorageError } from '../../errors/index.ts';
 import { isObjectKey, ownerOf } from '../object-key.ts';
 import type { ListOptions, ListPage, ObjectStat, ObjectStore, SignedUrlOptions } from '../object-store.ts';
+import { readMark, writeMark } from './bucket-mark.ts';
 import { checkBucket } from './check-bucket.ts';
 import { statusOf, translateError } from './failure.ts';
 import type { GcsContext } from './gcs-context.ts';
@@ -51,6 +52,8 @@ export function createGcsObjectStore(options: GcsObjectStoreOptions): ObjectStor
     },
 
     list: (listOptions) => translated(listObjects(context, listOptions)),
+    readMark: () => translated(readMark(context)),
+    mark: (instanceId) => translated(writeMark(context, instanceId)),
     check: () => checkBucket(context),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

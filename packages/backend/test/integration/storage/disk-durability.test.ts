@@ -13,9 +13,10 @@ test('an object whose writer was killed before it made the name durable is told 
   await using folder = await mkdtempDisposable(join(tmpdir(), 'objects-'));
   const root = folder.path;
   const synced: string[] = [];
+  const folderSync = { sync: async (path: string) => void synced.push(path) };
   const context = {
     root,
-    folders: createObjectFolders(root, { sync: async (path) => void synced.push(path) }),
+    folders: createObjectFolders(root, { folderSync, mark: { requireStill: async () => {} } }),
     digests: createBoundedMap<string>(10),
     room: createDiskRoom(root, { reserveBytes: 0, freeBytes: freeDiskBytes }),
   };
