@@ -14,7 +14,6 @@ import type { SweepContext } from './sweep/sweep-context.ts';
 import { sweepEverything } from './sweep/sweep-everything.ts';
 
 const SECOND_MS = 1000;
-const SCHEDULE_AGAIN_MS = 60 * SECOND_MS;
 /** Beside the frames that are being compressed: one that is being read and one that is being written. */
 const SPARE_FRAMES = 2;
 
@@ -45,9 +44,10 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
       abandonBlobs: createAbandonBlobs({ ...settling, queue, log }),
     }),
   );
-  const schedule = () => queue.repeat('sweep', {}, sweepIntervalSeconds * SECOND_MS);
+  const everyMs = sweepIntervalSeconds * SECOND_MS;
+  const schedule = () => queue.repeat('sweep', {}, everyMs);
   await schedule();
-  made.use(repeatedly(schedule, log));
+  made.use(repeatedly(schedule, { everyMs, log }));
   // What a crash left is taken up now and not in half a minute.
   await queue.enqueue('sweep', {});
   return made.move();
@@ -86,11 +86,27 @@ async function openParts(
   return { connection, database, newId: () => newId(), now, objects, queue, retention, unfinishedUploads };
 }
 
-/** A queue that came back empty (Redis keeps nothing for sure) has forgotten the schedule, too. */
-function repeatedly(schedule: () => Promise<void>, log: Log): Disposable {
-  const timer = setInterval(() => {
-    schedule().catch((error: unknown) => log.warn({ err: error }, 'could not schedule the sweep'));
-  }, SCHEDULE_AGAIN_MS);
+/**
+ * A queue that came back empty (Redis keeps nothing for sure) has forgotten the schedule, too. Asking again for one
+ * that stands changes nothing; while the queue is away one question waits, and not one for each time.
+ */
+function repeatedly(
+  schedule: () => Promise<void>,
+  { everyMs, log }: { readonly everyMs: number; readonly log: Log },
+): Disposable {
+  let isAsking = false;
+  const ask = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      await schedule();
+    } catch (error) {
+      log.warn({ err: error }, 'could not schedule the sweep');
+    } finally {
+      isAsking = false;
+    }
+  };
+  const timer = setInterval(() => void ask(), everyMs);
   timer.unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -26,6 +26,11 @@ test('an expected failure comes through whatever wrapped it', () => {
   expect(toAppError(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })).code).toBe('unavailable');
 });
 
+test('that clearing up failed as well does not hide what went wrong first', () => {
+  const first = new StorageError('storage_full', 'ENOSPC');
+  expect(toAppError(new SuppressedError(new TypeError('later'), first)).code).toBe('storage_full');
+});
+
 test('what we did not expect tells nothing of itself', () => {
   const body = toErrorBody(toAppError(new TypeError('secret is 42')));
   expect(body.code).toBe('internal_error');

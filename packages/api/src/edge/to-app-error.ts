@@ -35,6 +35,8 @@ function fromTrpc(error: TRPCError): AppError | null {
 /** What to tell the person who asked. `internal_error`, which tells nothing, for what we did not expect. */
 export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
+  // What went wrong first; that the clearing up after it failed as well is its consequence more often than not.
+  if (error instanceof SuppressedError) return toAppError(error.suppressed);
   if (error instanceof TRPCError) {
     if (isAppError(error.cause)) return error.cause;
     // An answer of ours that does not fit its own schema is our fault, not the client's.

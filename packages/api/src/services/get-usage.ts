@@ -3,9 +3,12 @@ import type { Dependencies } from './dependencies.ts';
 
 const SHOWN_COMPRESSIONS = 5;
 
-/** What the account holds, and which of its files workers have in hand. */
+/**
+ * What the account holds, and which of its files workers have in hand; of these none while the queue is away, which
+ * says nothing of what the account holds.
+ */
 export async function getUsage(
-  { database, jobs }: Pick<Dependencies, 'database' | 'jobs'>,
+  { database, jobs, log }: Pick<Dependencies, 'database' | 'jobs' | 'log'>,
   userId: string,
 ): Promise<Usage> {
   const { usage, users } = database.repositories;
@@ -14,7 +17,10 @@ export async function getUsage(
     usage.trash(userId),
     usage.totals(userId),
     usage.storedBytes(userId),
-    jobs.activeCompressions(),
+    jobs.activeCompressions().catch((error: unknown) => {
+      log.warn({ err: error }, 'the queue does not tell what is being compressed');
+      return [];
+    }),
   ]);
   const doneBytes = new Map(active.map((compression) => [compression.blobId, compression.doneBytes]));
   const activeIds = [...doneBytes.keys()];

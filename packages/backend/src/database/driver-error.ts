@@ -1,4 +1,8 @@
-import { QueryFailedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 
 /**
  * SQLSTATE classes and system errors that mean that PostgreSQL is away, restarting, full, or kept us waiting
@@ -24,4 +28,8 @@ export const violatedConstraint = (error: unknown): string | null => property(er
 
 /** Whether the database could not be reached or could not serve, so that the same may work later. */
 export const isDatabaseAway = (error: unknown): boolean =>
-  AWAY.test(sqlState(error) ?? '') || AWAY_MESSAGE.test(property(error, 'message') ?? '');
+  AWAY.test(sqlState(error) ?? '') ||
+  AWAY_MESSAGE.test(property(error, 'message') ?? '') ||
+  // TypeORM lets go of a connection that is lost in a transaction, and says this of the next statement.
+  error instanceof QueryRunnerAlreadyReleasedError ||
+  error instanceof QueryRunnerProviderAlreadyReleasedError;

@@ -6,7 +6,7 @@ import type { Priority } from './priority.ts';
 import { progressSchema } from './progress.ts';
 
 /** How long the queue may take to answer before it counts as down. */
-const CHECK_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 3_000;
 const START_TIMEOUT_MS = 15_000;
 
 /** A blob that a worker has in hand; it may be done already. */
@@ -29,9 +29,9 @@ export interface JobQueue extends AsyncDisposable {
   ): Promise<void>;
   /** Has a job run every so often, from now on, once for all processes that ask for it. */
   repeat<Name extends JobName>(name: Name, payload: JobPayloads[Name], everyMs: number): Promise<void>;
-  /** How many jobs of this kind are waiting for a worker, or for their next try. */
+  /** How many jobs of this kind are waiting for a worker, or for their next try. Rejects when the queue does not answer. */
   countWaiting(name: JobName): Promise<number>;
-  /** What workers have in hand at this moment. */
+  /** What workers have in hand at this moment. Rejects when the queue does not answer. */
   activeCompressions(): Promise<ActiveCompression[]>;
   /** Rejects when the queue does not answer. */
   check(): Promise<void>;
@@ -54,6 +54,10 @@ export async function createJobQueue(options: QueueConnection & { readonly log: 
   return createMethods(queues, opening.move());
 }
 
+/** While its server is away, a question to the queue waits for minutes: nobody who asks has that long. */
+const answered = <T>(answer: Promise<T>): Promise<T> =>
+  orTimeOut(answer, ANSWER_TIMEOUT_MS, 'The queue did not answer');
+
 function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: AsyncDisposableStack): JobQueue {
   const queueOf = (name: JobName): OpenQueue => {
     // BullMQ never settles a call to a queue that is closed.
@@ -73,10 +77,10 @@ function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: Async
       await queueOf(name).upsertJobScheduler(name, { every: everyMs }, template);
     },
 
-    countWaiting: (name) => queueOf(name).getJobCountByTypes('waiting', 'delayed', 'prioritized'),
+    countWaiting: (name) => answered(queueOf(name).getJobCountByTypes('waiting', 'delayed', 'prioritized')),
 
     async activeCompressions() {
-      const jobs = await queueOf('compress-blobs').getActive();
+      const jobs = await answered(queueOf('compress-blobs').getActive());
       return jobs.flatMap(({ data, progress }) => {
         const payload = JOBS['compress-blobs'].payload.safeParse(data);
         const reported = progressSchema.safeParse(progress).data;
@@ -88,11 +92,7 @@ function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: Async
     },
 
     async check() {
-      await orTimeOut(
-        queueOf('compress-blobs').getActiveCount(),
-        CHECK_TIMEOUT_MS,
-        'The queue did not answer',
-      );
+      await answered(queueOf('compress-blobs').getActiveCount());
     },
 
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

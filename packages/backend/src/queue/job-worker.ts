@@ -175,7 +175,7 @@ async function closeBounded(worker: OpenWorker, log: Log): Promise<void> {
     await orTimeOut(closed, FINISH_MS + ABORT_MS, 'Jobs in hand did not stop');
   } catch (error) {
     // Their locks run out by themselves, and then another worker takes them up.
-    log.error({ err: error }, 'closing with jobs in hand');
+    log.error({ err: error, queue: worker.name }, 'closing with jobs in hand');
   } finally {
     clearTimeout(abort);
   }

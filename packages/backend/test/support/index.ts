@@ -6,5 +6,6 @@
 
 export { type GcsServer, startGcsServer } from './gcs-server/start-gcs-server.ts';
 export { isRedisInstalled, type RedisServer, startRedis } from './redis-server.ts';
+export { type RestartablePostgres, startRestartablePostgres } from './restartable-postgres.ts';
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 export { runSql } from './test-server.ts';

@@ -23,6 +23,8 @@ export interface StartServerOptions {
   readonly user: ServerUser | null;
   readonly logFile: string;
   readonly durable: boolean;
+  /** A free one when left out. */
+  readonly port?: number;
   /** Removed, with all it holds, when the server was ended by us or by our own end. */
   readonly folderToRemove?: string;
   readonly signal?: AbortSignal | undefined;
@@ -35,7 +37,7 @@ export interface StartServerOptions {
 export async function startServer(cluster: Cluster, options: StartServerOptions): Promise<EmbeddedPostgres> {
   const { binaries, user, logFile, durable, folderToRemove, signal } = options;
   for (let attempt = 1; ; attempt += 1) {
-    const [port, logStart] = await Promise.all([findFreePort(), sizeOf(logFile)]);
+    const [port, logStart] = await Promise.all([options.port ?? findFreePort(), sizeOf(logFile)]);
     signal?.throwIfAborted();
     const settings = serverArguments({ port, durable });
     const command = [binaries.postgres, '-D', pgdataArgument(cluster.pgdata, user), ...settings];

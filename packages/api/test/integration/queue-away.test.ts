@@ -1,0 +1,30 @@
+import { isRedisInstalled, startRedis } from '@instashare/backend/testing';
+import { expect, test, vi } from 'vitest';
+import { startTestApi } from '../support/test-api.ts';
+
+test.skipIf(!isRedisInstalled() && process.env['CI'] === undefined)(
+  'while Redis is away everything but the compression goes on, and /readyz says what is missing',
+  async () => {
+    await using redis = await startRedis();
+    await using api = await startTestApi({ REDIS_URL: redis.url });
+    const { token } = await api.register();
+    await redis.stop();
+    const stored = await api.upload(token, 'a', 'while it is away');
+    expect([stored.status, stored.body.file.status]).toEqual([200, 'stored']);
+    const usage = await api.request('GET', '/usage', { token });
+    expect(JSON.parse(usage.text)).toMatchObject({ files: 1, compressing: [] });
+    const { body } = await api.request('GET', '/files', { token });
+    expect((await api.request('GET', `/files/${body.items[0]?.id}/content`, { token })).text).toBe(
+      'while it is away',
+    );
+    const away = await api.request('GET', '/readyz');
+    expect([away.status, JSON.parse(away.text)]).toEqual([
+      503,
+      { status: 'unavailable', database: 'ok', queue: 'failed', objects: 'ok' },
+    ]);
+    await redis.startAgain();
+    await vi.waitFor(async () => expect((await api.request('GET', '/readyz')).status).toBe(200), {
+      timeout: 15_000,
+    });
+  },
+);
