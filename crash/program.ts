@@ -7,6 +7,11 @@ export interface Program extends AsyncDisposable {
   readonly name: 'api' | 'worker';
   /** Resolves when it is ready; rejects when it ends before, unless it was killed. */
   start(): Promise<void>;
+  /** Whether it has not ended by itself, either. */
+  isRunning(): boolean;
+  /** Has it stand still, as a machine that is overloaded does, until it is resumed. */
+  pause(): void;
+  resume(): void;
   /** Ends it as a loss of power would. */
   kill(): Promise<void>;
 }
@@ -36,6 +41,9 @@ export function createProgram(name: Program['name'], environment: Readonly<Recor
       const first = await Promise.race([ready, ended]);
       if (first === 'ended' && started.signalCode === null) throw new Error(`the ${name} ended: see above`);
     },
+    isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     kill: () => end('SIGKILL'),
     [Symbol.asyncDispose]: () => end('SIGTERM'),
   };

@@ -16,11 +16,10 @@ export interface StoredFile {
 }
 
 const TIMEOUT_MS = 20_000;
-const PASSING_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
 export const sha256Of = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
 
-/** One request. Rejects with {@link Lost}, or with what the server said when it refused. */
+/** One request. Rejects with {@link Lost}, or with what the server said when it refused or failed. */
 export async function send(
   account: Account,
   target: string,
@@ -44,7 +43,8 @@ export async function send(
   }
   if (response.ok || response.status === 308 || response.status === 404) return response;
   const text = await response.text().catch(() => '');
-  if (PASSING_STATUSES.has(response.status)) throw new Lost(text);
+  // A service is away: that is no fault of ours, and whoever is told so is told when to come again.
+  if (response.status === 503 && response.headers.has('retry-after')) throw new Lost(text);
   throw new Error(`${options.method} ${target} answered ${response.status}: ${text}`);
 }
 

@@ -1,0 +1,125 @@
+import { mkdtempDisposable } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { work } from './chaos.ts';
+import { createJournal } from './journal.ts';
+import type { Actor } from './operations.ts';
+import { createProgram, type Program } from './program.ts';
+import type { Random } from './random.ts';
+import { type Account, sendJson } from './requests.ts';
+import { sweepLater } from './sweep-later.ts';
+import { bookFaults, fileFaults, objectFaults, untilSettled } from './verify.ts';
+
+const CLIENTS = 3;
+const SETTLE_MS = 60_000;
+
+/** Api and worker as processes of their own, and clients at work. */
+export interface Scene extends AsyncDisposable {
+  readonly programs: readonly Program[];
+  readonly actors: readonly Actor[];
+  readonly dataDir: string;
+  /** Has the clients work until `disturb` is through; rejects with what a client may not be told. */
+  whileWorking(disturb: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /**
+   * Waits until no work is left, and gives what is wrong then: with files, objects and books. `afterDays`: as if the
+   * sweep had looked through the whole store so much later.
+   */
+  faults(options?: { readonly afterDays?: number }): Promise<string[]>;
+  /** How many operations the server has acknowledged so far. */
+  acknowledged(): number;
+}
+
+export interface SceneOptions {
+  readonly databaseUrl: string;
+  /** null: the queue is in PostgreSQL. */
+  readonly redisUrl: string | null;
+  readonly random: Random;
+  /** More of the programs' environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function openScene(options: SceneOptions): Promise<Scene> {
+  const { databaseUrl, redisUrl, random } = options;
+  await using made = new AsyncDisposableStack();
+  const folder = made.use(await mkdtempDisposable(join(tmpdir(), 'instashare-crash-')));
+  const port = await freePort();
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl ?? '',
+    INSTASHARE_DATA_DIR: folder.path,
+    AUTH_SECRET: 'only for tests, as long as needed',
+    AUTH_ATTEMPTS_PER_MINUTE: '100000',
+    PORT: `${port}`,
+    INSTASHARE_SUPERVISED: '1',
+    LOG_LEVEL: 'fatal',
+    SWEEP_INTERVAL_SECONDS: '1',
+    RAW_OBJECT_GRACE_SECONDS: '1',
+    UPLOAD_EXPIRES_SECONDS: '5',
+    ...options.environment,
+  };
+  const programs = (['api', 'worker'] as const).map((name) => made.use(createProgram(name, environment)));
+  for (const program of programs) await program.start();
+  const url = `http://127.0.0.1:${port}`;
+  const actors = await Promise.all(
+    Array.from({ length: CLIENTS }, async (_, index) => ({
+      account: await register(url, `client${index}`),
+      journal: createJournal(),
+      random: random.fork(),
+    })),
+  );
+  const resources = made.move();
+  return {
+    programs,
+    actors,
+    dataDir: folder.path,
+    async whileWorking(disturb) {
+      const stop = new AbortController();
+      const ends = [...actors.map((actor) => work(actor, stop.signal)), disturb(stop.signal)].map((end) =>
+        end.finally(() => stop.abort()),
+      );
+      // All of them end before anything is closed.
+      const failed = (await Promise.allSettled(ends)).find((end) => end.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+    },
+    async faults({ afterDays = 0 } = {}) {
+      await using database = await connect(databaseUrl);
+      await untilSettled(database.client, SETTLE_MS);
+      if (afterDays > 0) await sweepLater(folder.path, { afterDays, environment });
+      const ofFiles = await Promise.all(actors.map(({ account, journal }) => fileFaults(account, journal)));
+      const ofObjects = await objectFaults(database.client, folder.path);
+      return [...ofFiles.flat(), ...ofObjects, ...(await bookFaults(database.client))];
+    },
+    acknowledged: () => actors.reduce((sum, { journal }) => sum + journal.acknowledgements, 0),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function connect(url: string) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return { client, [Symbol.asyncDispose]: () => client.end() };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  return address.port;
+}
+
+async function register(url: string, name: string): Promise<Account> {
+  const { accessToken: token } = await sendJson<{ accessToken: string }>(
+    { url, token: '' },
+    '/users/register',
+    { email: `${name}@example.org`, password: 'correct horse battery' },
+  );
+  return { url, token };
+}
