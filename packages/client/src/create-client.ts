@@ -1,5 +1,6 @@
 import type { LoginInput, RegisterInput, User } from '@instashare/contracts';
 import type { AuthStore } from './auth/auth-store.ts';
+import { createFixedSession, type FixedToken } from './auth/fixed-token.ts';
 import { createSession } from './auth/session.ts';
 import { InstashareError } from './errors/instashare-error.ts';
 import { toInstashareError } from './errors/to-instashare-error.ts';
@@ -9,7 +10,8 @@ import { createPublicTrpc, createTrpc, type Trpc } from './trpc/create-trpc.ts';
 export interface InstashareClientOptions {
   /** Address of the server, such as `https://files.example.org`; a path before the API's own is kept. */
   readonly url: string;
-  readonly auth: AuthStore;
+  /** Where the log-in is kept, or a token that stands for one: with that, a client can neither log in nor out. */
+  readonly auth: AuthStore | FixedToken;
   /** Instead of the platform's own, for the calls. */
   readonly fetch?: CallFetch;
 }
@@ -54,11 +56,15 @@ export function createInstashareClient(options: InstashareClientOptions): Instas
   const url = normalizeServerUrl(options.url);
   const endpoint = { serverUrl: url, fetch: options.fetch ?? platformFetch };
   const publicTrpc = createPublicTrpc(endpoint);
-  const session = createSession({
-    auth: options.auth,
-    refresh: (refreshToken, signal) =>
-      callMapped(() => publicTrpc.users.refresh.mutate({ refreshToken }, { signal })),
-  });
+  const { auth } = options;
+  const session =
+    'accessToken' in auth
+      ? createFixedSession(auth)
+      : createSession({
+          auth,
+          refresh: (refreshToken, signal) =>
+            callMapped(() => publicTrpc.users.refresh.mutate({ refreshToken }, { signal })),
+        });
   const trpc = createTrpc(endpoint, session);
   return {
     url,

@@ -5,6 +5,7 @@
  * Knows neither Node nor Electron, nor where tokens are kept: whoever uses it gives an `AuthStore`.
  */
 export { type AuthStore, createMemoryAuthStore, type Tokens } from './auth/auth-store.ts';
+export type { FixedToken } from './auth/fixed-token.ts';
 export type { BundledFile, BundleFile, BundleOptions } from './bundle/bundle-options.ts';
 export {
   createInstashareClient,

@@ -6,7 +6,8 @@ import type { ErrorCode, Issue } from '@instashare/contracts';
  * - `bad_response`: something answered, but not as an Instashare server does (a proxy, another program);
  * - `source_changed`: the file changed while it was being read; nothing of it was made a version;
  * - `target_exists`: a download would have replaced a file;
- * - `auth_store_failed`: what keeps the log-in can't be read or locked.
+ * - `auth_store_failed`: what keeps the log-in can't be read or locked;
+ * - `token_refused`: the server does not accept the access token that the client was given.
  */
 export type ClientErrorCode =
   | ErrorCode
@@ -14,7 +15,8 @@ export type ClientErrorCode =
   | 'bad_response'
   | 'source_changed'
   | 'target_exists'
-  | 'auth_store_failed';
+  | 'auth_store_failed'
+  | 'token_refused';
 
 export interface InstashareErrorDetails {
   /** The fields at fault, as the server names them. */

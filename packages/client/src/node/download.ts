@@ -10,7 +10,9 @@ import { readContent } from './read-content.ts';
 import { createSha256 } from './sha256.ts';
 
 export interface DownloadOptions {
-  readonly file: FileDto;
+  readonly file: Pick<FileDto, 'id' | 'sha256' | 'sizeBytes' | 'modifiedAt'>;
+  /** Of the file, by its number, when it is not the current one that is wanted, or may not be by now. */
+  readonly version?: number | undefined;
   /** The file to make. */
   readonly to: string;
   /** Replaces a file that is there; otherwise that is `target_exists`. */
@@ -87,7 +89,7 @@ type ReceiveOptions = DownloadOptions & { readonly onResume: (bytes: number) => 
 
 async function receive(
   deps: DownloadDependencies,
-  { file, onProgress, onResume, retry, signal }: ReceiveOptions,
+  { file, version, onProgress, onResume, retry, signal }: ReceiveOptions,
   partPath: string,
 ): Promise<void> {
   const handle = await open(partPath, constants.O_RDWR | constants.O_CREAT, 0o666);
@@ -96,7 +98,7 @@ async function receive(
     let bytes = after.bytes;
     onResume(bytes);
     onProgress?.(bytes);
-    for await (const block of readContent(deps, { file, after, retry, signal })) {
+    for await (const block of readContent(deps, { file, version, after, retry, signal })) {
       await writeAll(handle, block, bytes);
       bytes += block.byteLength;
       onProgress?.(bytes);

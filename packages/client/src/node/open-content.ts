@@ -18,6 +18,8 @@ export interface DownloadDependencies {
 
 export interface ContentRequest {
   readonly file: Pick<FileDto, 'id' | 'sha256' | 'sizeBytes'>;
+  /** Of the file, by its number; the current one when left out. */
+  readonly version?: number | undefined;
   readonly offset: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,10 +37,11 @@ export function openContent(
 
 async function get(
   { client, agents }: DownloadDependencies,
-  { file, offset, signal }: ContentRequest,
+  { file, version, offset, signal }: ContentRequest,
   token: string,
 ): Promise<http.IncomingMessage> {
-  const url = new URL(`${client.url}/files/${file.id}/content`);
+  const which = version === undefined ? '' : `/versions/${version}`;
+  const url = new URL(`${client.url}/files/${file.id}${which}/content`);
   const etag = `"${file.sha256}"`;
   const response = await send(url, agents, {
     headers: {

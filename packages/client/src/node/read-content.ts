@@ -10,6 +10,8 @@ import { createSha256 } from './sha256.ts';
 
 export interface ReadContentOptions {
   readonly file: Pick<FileDto, 'id' | 'sha256' | 'sizeBytes'>;
+  /** Of the file, by its number, when it is not the current one that is wanted, or may not be by now. */
+  readonly version?: number | undefined;
   /** Bytes that are there already, and the hash that has seen them. */
   readonly after?: { readonly bytes: number; readonly sha256: Sha256 } | undefined;
   readonly retry?: RetryPolicy | undefined;
@@ -24,14 +26,14 @@ export async function* readContent(
   deps: DownloadDependencies,
   options: ReadContentOptions,
 ): AsyncGenerator<Uint8Array> {
-  const { file, signal } = options;
+  const { file, version, signal } = options;
   const sha256 = options.after?.sha256 ?? createSha256();
   const guard = createStallGuard({ policy: options.retry ?? DEFAULT_RETRY_POLICY, signal });
   let offset = options.after?.bytes ?? 0;
   if (offset === file.sizeBytes) requireSha256(file, sha256);
   while (offset < file.sizeBytes) {
     try {
-      for await (const block of blocks(deps, { file, offset, signal })) {
+      for await (const block of blocks(deps, { file, version, offset, signal })) {
         sha256.update(block);
         offset += block.byteLength;
         if (offset >= file.sizeBytes) requireSha256(file, sha256);

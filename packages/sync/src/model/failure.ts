@@ -16,6 +16,7 @@ const CLASS_OF_CODE: Readonly<Record<string, FailureClass>> = {
   storage_full: 'global',
   unauthenticated: 'global',
   session_ended: 'global',
+  token_refused: 'global',
   access_token_expired: 'global',
   auth_store_failed: 'global',
   invalid_input: 'permanent',
