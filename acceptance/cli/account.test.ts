@@ -1,8 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { PASSWORD, registerUser } from '../harness/account.ts';
 import { makeCli } from '../harness/cli.ts';
+import { textBytes, uploadFile } from '../harness/uploads.ts';
 import { eventsOf, like, makePerson } from './support.ts';
 
 const server = inject('server');
@@ -105,6 +107,63 @@ describe('logout', () => {
     const names = (await readdir(person.configDir)).filter((name) => name.endsWith('.json'));
     const contents = await Promise.all(names.map((name) => readFile(join(person.configDir, name), 'utf8')));
     expect(contents.join('\n')).not.toMatch(/accessToken/);
+  });
+});
+
+describe('whoami', () => {
+  test('tells the account, the server, the device and how much room is taken', async () => {
+    await using person = await makePerson(server);
+    await uploadFile(person.user, { path: 'a.txt', bytes: textBytes(1000) });
+    const lines = await person.run(['whoami']);
+    expect([lines.exitCode, lines.stderr]).toEqual([0, '']);
+    expect(lines.stdout).toContain(`${person.user.email} at ${server}`);
+    expect(lines.stdout).toMatch(/1 file, 1\.0 kB\n.*1\.0 kB/);
+    expect(eventsOf(await person.run(['whoami', '--json']))).toMatchObject([
+      {
+        event: 'user',
+        server,
+        by: 'login',
+        device: hostname(),
+        user: { email: person.user.email },
+        files: 1,
+        quota: { usedBytes: 1000 },
+      },
+    ]);
+  });
+});
+
+describe('INSTASHARE_TOKEN and INSTASHARE_SERVER', () => {
+  test('stand for a log-in, and nothing is kept', async () => {
+    await using cli = await makeCli();
+    const user = await registerUser(server);
+    await uploadFile(user, { path: 'a.txt', bytes: textBytes(10) });
+    const environment = { INSTASHARE_TOKEN: user.auth.accessToken, INSTASHARE_SERVER: server };
+    const listed = await cli.run(['ls'], { environment });
+    expect([listed.exitCode, listed.stdout, listed.stderr]).toEqual([0, like(/a\.txt$/m), '']);
+    expect(eventsOf(await cli.run(['whoami', '--json'], { environment }))).toMatchObject([
+      { by: 'token', device: null, user: { email: user.email } },
+    ]);
+    const out = await cli.run(['logout'], { environment });
+    expect([out.exitCode, out.stderr]).toEqual([1, like(/INSTASHARE_TOKEN/)]);
+    await expect(readdir(cli.configDir)).rejects.toThrow(/ENOENT/);
+  });
+
+  test.each([
+    ['isp_unknown', /does not accept the access token.*INSTASHARE_TOKEN/],
+    ['two\nlines', /INSTASHARE_TOKEN is no access token/],
+  ])('a token that is not valid is one clear line: %j', async (token, message) => {
+    await using person = await makePerson(server);
+    const environment = { INSTASHARE_TOKEN: token, INSTASHARE_SERVER: server };
+    const { exitCode, stdout, stderr } = await person.run(['ls'], { environment });
+    expect([exitCode, stdout, stderr.trim().split('\n')]).toEqual([1, '', [like(message)]]);
+  });
+
+  test('a token is never sent to the server that was logged in to last', async () => {
+    await using person = await makePerson(server);
+    const environment = { INSTASHARE_TOKEN: 'isp_of_another_server' };
+    const { exitCode, stderr } = await person.run(['ls'], { environment });
+    expect(exitCode).toBe(1);
+    expect(stderr).not.toContain(server);
   });
 });
 

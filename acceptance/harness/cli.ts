@@ -21,6 +21,9 @@ export interface CliRunOptions {
   readonly boundByPermissions?: boolean;
   /** Told what it writes to stdout, as it writes it. */
   readonly onStdout?: (text: string) => void;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Kills it when aborted, as a crash would. */
+  readonly kill?: AbortSignal;
 }
 
 export interface Cli extends AsyncDisposable {
@@ -49,12 +52,13 @@ async function runCli(
   const [program = '', ...rest] = options.boundByPermissions ? boundByPermissions(command) : command;
   const child = spawn(program, rest, {
     cwd,
-    env: scrubbedEnvironment({ INSTASHARE_CONFIG_DIR: configDir }),
+    env: scrubbedEnvironment({ INSTASHARE_CONFIG_DIR: configDir, ...options.environment }),
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: TIMEOUT_MS,
   });
   let stdout = '';
   let stderr = '';
+  options.kill?.addEventListener('abort', () => child.kill('SIGKILL'));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     onStdout?.(text);

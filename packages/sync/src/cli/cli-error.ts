@@ -33,4 +33,5 @@ const ADVICE: Readonly<Record<string, string>> = {
   bad_response: 'Name another with --server URL',
   session_ended: 'Use "instashare login"',
   unauthenticated: 'Use "instashare login"',
+  token_refused: 'Set INSTASHARE_TOKEN to one that is valid, or unset it and use "instashare login"',
 };

@@ -11,6 +11,8 @@ const credentialsSchema = z.object({
   /** The server that commands use when none is named: the one logged in to last. */
   defaultServer: z.string().nullable(),
   logins: z.record(z.string(), authResultSchema),
+  /** What this machine is called in the list of devices, by server. */
+  devices: z.record(z.string(), z.string()).optional(),
 });
 
 /** The log-ins of one person, by server. */

@@ -9,8 +9,8 @@ export interface FileAuthStoreOptions {
   readonly server: string;
   /** Only ever the log-in of this user: one that somebody else made later does not count. */
   readonly userId?: string | undefined;
-  /** What is saved becomes the log-in that commands use when no server is named. */
-  readonly becomesDefault?: boolean;
+  /** A new log-in, of the device of this name: it becomes the one that commands use when no server is named. */
+  readonly newDevice?: string;
 }
 
 /** A refresh takes at most ten seconds; who waits longer than this waits for a process that hangs. */
@@ -51,14 +51,18 @@ export function createFileAuthStore(options: FileAuthStoreOptions): AuthStore {
 
 function withLogin(
   credentials: Credentials,
-  { server, becomesDefault = false }: FileAuthStoreOptions,
+  { server, newDevice }: FileAuthStoreOptions,
   tokens: Tokens | null,
 ): Credentials {
   const { [server]: _replaced, ...others } = credentials.logins;
-  const isDefault = credentials.defaultServer === server;
   if (tokens === null) {
-    return { ...credentials, defaultServer: isDefault ? null : credentials.defaultServer, logins: others };
+    const { [server]: _forgotten, ...devices } = credentials.devices ?? {};
+    const { defaultServer } = credentials;
+    const isDefault = defaultServer === server;
+    return { ...credentials, defaultServer: isDefault ? null : defaultServer, logins: others, devices };
   }
-  const defaultServer = becomesDefault ? server : credentials.defaultServer;
-  return { ...credentials, defaultServer, logins: { ...others, [server]: tokens } };
+  const logins = { ...others, [server]: tokens };
+  if (newDevice === undefined) return { ...credentials, logins };
+  const devices = { ...credentials.devices, [server]: newDevice };
+  return { ...credentials, defaultServer: server, logins, devices };
 }

@@ -39,3 +39,11 @@ export function printable(name: string): string {
   // oxlint-disable-next-line no-control-regex -- finding control characters is the purpose
   return name.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }
+
+/** `2026-11-24 09:05`, by the clock of this machine. */
+export function formatTime(iso: string): string {
+  const time = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${String(time.getFullYear()).padStart(4, '0')}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import type { Style } from './style.ts';
 
 /** How a command speaks: lines for a person, or with `--json` one event a line for a program. */
 export interface Output {
@@ -8,7 +9,14 @@ export interface Output {
   /** Something beside the result, for a person only: on standard error. */
   note(text: string): void;
   /** On standard error; with `--json` an event as well. */
-  error(error: { readonly code: string; readonly message: string }): void;
+  error(error: ToldError): void;
+}
+
+export interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  /** The one of several that it concerns. */
+  readonly path?: string | undefined;
 }
 
 /** The events of `--json`. */
@@ -19,7 +27,16 @@ export interface OutputStreams {
   readonly stderr: Pick<WriteStream, 'write'>;
 }
 
-export function createOutput({ stdout, stderr }: OutputStreams, isJson: boolean): Output {
+export interface OutputOptions {
+  readonly isJson: boolean;
+  /** For what goes to standard error. */
+  readonly errorStyle: Style;
+}
+
+export function createOutput(
+  { stdout, stderr }: OutputStreams,
+  { isJson, errorStyle }: OutputOptions,
+): Output {
   const line = (stream: Pick<WriteStream, 'write'>, text: string) => stream.write(`${text}\n`);
   return {
     isJson,
@@ -30,9 +47,9 @@ export function createOutput({ stdout, stderr }: OutputStreams, isJson: boolean)
     note(text) {
       if (!isJson) line(stderr, text);
     },
-    error({ code, message }) {
-      if (isJson) line(stdout, JSON.stringify({ event: 'error', code, message }));
-      line(stderr, `instashare: ${message}`);
+    error({ code, message, path }) {
+      if (isJson) line(stdout, JSON.stringify({ event: 'error', code, message, path }));
+      line(stderr, `${errorStyle.red('instashare:')} ${message}`);
     },
   };
 }

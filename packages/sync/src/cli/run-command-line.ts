@@ -6,13 +6,19 @@ import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from './exit-codes
 import { createOutput } from './output.ts';
 import { createProgram } from './program.ts';
 import { listenForStop } from './stop-signals.ts';
+import { createStyle, wantsColour } from './style.ts';
 
 /** Runs one command line and returns the exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { environment, stdout, stderr } = surroundings;
   using stop = listenForStop(environment);
-  const isJson = args.includes('--json');
-  const output = createOutput(surroundings, isJson);
+  const flags = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
+  const isRefused = flags.includes('--no-color');
+  const styleFor = (stream: typeof stdout) => createStyle(wantsColour(stream, { environment, isRefused }));
+  const output = createOutput(surroundings, {
+    isJson: flags.includes('--json'),
+    errorStyle: styleFor(stderr),
+  });
   let exitCode: number = EXIT_OK;
   let isOnlyOutput = false;
   onBrokenPipe(stdout, () => {
@@ -23,6 +29,7 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   const program = createProgram({
     ...surroundings,
     output,
+    style: styleFor(stdout),
     configFolder: configFolderOf(environment),
     signal: stop.signal,
     onExitCode: (code) => (exitCode = code),

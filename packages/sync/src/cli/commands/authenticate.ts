@@ -4,7 +4,7 @@ import type { User } from '@instashare/contracts';
 import { CliError } from '../cli-error.ts';
 import { connectAnew } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
-import type { AccountOptions } from '../program.ts';
+import type { AccountOptions } from '../program/account-commands.ts';
 import { ask, askPassword, readPassword } from '../prompt.ts';
 
 export interface Identification {
@@ -23,11 +23,11 @@ export interface AuthenticateOptions {
 /** Asks who it is as far as the options do not say, logs in by `attempt`, and remembers the server. */
 export async function authenticate(context: CommandContext, options: AuthenticateOptions): Promise<void> {
   const { account, isNew } = options;
-  await using client = await connectAnew(context);
+  const deviceName = account.deviceName ?? hostname();
+  await using client = await connectAnew(context, deviceName);
   const email = account.email ?? (await ask(context, 'E-mail'));
   const password =
     account.passwordStdin === true ? await readPassword(context.stdin) : await askForPassword(context, isNew);
-  const deviceName = account.deviceName ?? hostname();
   const user = await options.attempt(client, { email, password, deviceName });
   context.output.result(
     { event: isNew ? 'registered' : 'logged_in', server: client.url, user },

@@ -1,78 +1,109 @@
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
-import type { FileDto } from '@instashare/contracts';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
-import { formatBytes, printable } from '../format.ts';
-import { createByteBar } from '../progress/byte-bar.ts';
+import { eachPath } from '../each-path.ts';
+import { EXIT_OK, EXIT_USAGE } from '../exit-codes.ts';
+import { findTarget } from '../find-file.ts';
+import { printable } from '../format.ts';
+import type { FileToGet } from '../get/download-file.ts';
+import { findContent } from '../get/find-content.ts';
+import { getFolder } from '../get/get-folder.ts';
+import { getOneFile } from '../get/get-one-file.ts';
+import { localPathIn } from '../get/local-name.ts';
 
 export interface GetOptions {
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly output?: string | undefined;
   readonly force?: boolean | undefined;
+  readonly version?: number | undefined;
+  /** So many files at once. */
+  readonly parallel: number;
 }
 
-export async function get(context: CommandContext, options: GetOptions): Promise<void> {
+/** Downloads files and folders, one path after the other; gives the exit code. */
+export async function get(context: CommandContext, options: GetOptions): Promise<number> {
+  requireSense(options);
   await using connection = await connect(context);
   const { client } = connection;
-  const file = await findFile(client, options.path.normalize('NFC'));
+  const [path = ''] = options.paths;
   if (options.output === '-') {
-    await print(context, client, file);
-    return;
+    await print(context, client, { path, version: options.version });
+    return EXIT_OK;
   }
-  const to = await targetOf(file, options.output);
-  using bar = createByteBar(context, { name: printable(file.path), totalBytes: file.sizeBytes });
-  const { resumedBytes } = await client
-    .download({ file, to, overwrite: options.force === true, onProgress: bar.update, signal: context.signal })
-    .catch((error: unknown) => {
-      throw isInstashareError(error, 'target_exists')
-        ? new CliError(`${to} exists: choose another name by -o, or replace it by --force`, {
-            code: error.code,
-          })
-        : error;
-    });
-  bar[Symbol.dispose]();
-  const resumed = resumedBytes === 0 ? '' : `, ${formatBytes(resumedBytes)} of them from before`;
-  context.output.result(
-    {
-      event: 'downloaded',
-      path: file.path,
-      to,
-      sizeBytes: file.sizeBytes,
-      sha256: file.sha256,
-      resumedBytes,
-    },
-    `${printable(file.path)} → ${printable(to)} (${formatBytes(file.sizeBytes)}${resumed}, verified)`,
+  const place = await placeOf(options);
+  return await eachPath(context, options.paths, (each) =>
+    getPath(context, client, { ...options, place, path: each }),
   );
 }
 
-async function findFile(client: InstashareClient, path: string): Promise<FileDto> {
-  try {
-    return await client.call((trpc) => trpc.files.byPath.query({ path }));
-  } catch (error) {
-    if (!isInstashareError(error, 'file_not_found')) throw error;
-    const message = `There is no file "${printable(path)}": "instashare ls" shows what there is`;
-    throw new CliError(message, { code: error.code });
-  }
+function requireSense({ paths, output, version }: GetOptions): void {
+  if (paths.length === 1) return;
+  const usage = (message: string) => new CliError(message, { code: 'usage', exitCode: EXIT_USAGE });
+  if (output === '-') throw usage('Only one file goes to standard output');
+  if (version !== undefined) throw usage('--version goes with one file');
 }
 
-async function targetOf(file: FileDto, output: string | undefined): Promise<string> {
-  const name = basename(file.path);
-  if (output === undefined) return name;
-  const isFolder = await stat(output).then(
+/** Where things go: into a folder under their own names, or to a name that was given. */
+interface Place {
+  readonly folder: string;
+  readonly name: string | null;
+  readonly isGiven: boolean;
+}
+
+/** Several need a folder, and so does an output that is one or ends as one. */
+async function placeOf({ paths, output }: GetOptions): Promise<Place> {
+  if (output === undefined) return { folder: '.', name: null, isGiven: false };
+  const isInto = paths.length > 1 || /[/\\]$/.test(output) || (await isLocalFolder(output));
+  return { folder: output, name: isInto ? null : output, isGiven: true };
+}
+
+function isLocalFolder(path: string): Promise<boolean> {
+  return stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  return isFolder ? join(output, name) : output;
 }
 
-async function print(context: CommandContext, client: InstashareClient, file: FileDto): Promise<void> {
-  const { signal, stdout } = context;
-  for await (const block of client.readContent({ file, signal })) {
+type PathToGet = Pick<GetOptions, 'force' | 'parallel' | 'version'> & {
+  readonly path: string;
+  readonly place: Place;
+};
+
+async function getPath(context: CommandContext, client: InstashareClient, wanted: PathToGet): Promise<void> {
+  const { path, place, parallel, version } = wanted;
+  const isForced = wanted.force === true;
+  const { signal } = context;
+  const target = await findTarget(client, { path, signal });
+  if (target.kind === 'file') {
+    const { folder, name } = place;
+    const content = await findContent(client, { file: target.file, version, signal });
+    const to = name ?? localPathIn(folder, nameOf(target.path), process.platform);
+    const makesFolder = name === null && place.isGiven;
+    const file: FileToGet = { path: target.path, content, to, makesFolder, hasTwin: false };
+    await getOneFile(context, client, { file, isForced });
+    return;
+  }
+  if (version !== undefined) throw new CliError(`${printable(path)} is a folder: --version goes with a file`);
+  if (target.path === '' && !place.isGiven) throw new CliError('Say by -o FOLDER where everything is to go');
+  const to = place.isGiven ? place.folder : localPathIn('.', nameOf(target.path), process.platform);
+  await getFolder(context, client, { path: target.path, to, isForced, parallel });
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+async function print(
+  { signal, stdout }: CommandContext,
+  client: InstashareClient,
+  { path, version }: { readonly path: string; readonly version: number | undefined },
+): Promise<void> {
+  const target = await findTarget(client, { path, signal });
+  if (target.kind === 'folder')
+    throw new CliError(`${printable(path)} is a folder: give one to put it into by -o`);
+  const file = await findContent(client, { file: target.file, version, signal });
+  for await (const block of client.readContent({ file, version: file.version, signal })) {
     if (!stdout.write(block)) await once(stdout, 'drain', { signal });
   }
 }

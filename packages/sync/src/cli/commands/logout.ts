@@ -1,11 +1,16 @@
 import { isInstashareError } from '@instashare/client';
+import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Forgets the tokens in any case; ends the session on the server when that can be reached. */
 export async function logOut(context: CommandContext): Promise<void> {
   await using connection = await connect(context);
-  const { client, user } = connection;
+  const { client, by } = connection;
+  if (by === 'token') {
+    throw new CliError('An access token has no session to end: unset INSTASHARE_TOKEN, or revoke the token');
+  }
+  const user = await connection.user();
   try {
     await client.logout();
   } catch (error) {

@@ -1,36 +1,44 @@
-import { type FileDto, type ListFilesResult, MAX_PAGE_SIZE } from '@instashare/contracts';
+import type { FileDto } from '@instashare/contracts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
-import { formatBytes, formatCount, printable } from '../format.ts';
+import { formatBytes, formatCount, formatTime, printable } from '../format.ts';
+import { listFiles } from '../list-files.ts';
+import type { Style } from '../style.ts';
+
+export interface ListOptions {
+  readonly prefix: string | undefined;
+  readonly isLong: boolean;
+  readonly isFailed: boolean;
+}
 
 /** Lists page by page, so that the first lines come at once however many there are. */
-export async function list(context: CommandContext, prefix: string | undefined): Promise<void> {
+export async function list(context: CommandContext, options: ListOptions): Promise<void> {
   await using connection = await connect(context);
-  const { client } = connection;
-  const { output, signal, stdout } = context;
-  let cursor: string | null = null;
+  const { output, signal, stdout, style } = context;
+  const status = options.isFailed ? 'failed' : undefined;
   let files = 0;
   let sizeBytes = 0;
-  do {
-    signal.throwIfAborted();
-    const input = {
-      limit: MAX_PAGE_SIZE,
-      ...(prefix === undefined ? {} : { prefix: prefix.normalize('NFC') }),
-      ...(cursor === null ? {} : { cursor }),
-    };
-    const page: ListFilesResult = await client.call((trpc) => trpc.files.list.query(input, { signal }));
-    for (const file of page.items) {
-      files += 1;
-      sizeBytes += file.sizeBytes;
-      output.result({ event: 'file', ...file }, lineOf(file));
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  for await (const file of listFiles(connection.client, { prefix: options.prefix, status, signal })) {
+    files += 1;
+    sizeBytes += file.sizeBytes;
+    output.result({ event: 'file', ...file }, lineOf(file, { ...options, style }));
+  }
   if (stdout.isTTY) output.note(`${formatCount(files, 'file')}, ${formatBytes(sizeBytes)}`);
 }
 
-function lineOf(file: FileDto): string {
-  const size = formatBytes(file.sizeBytes).padStart(9);
-  const date = (file.modifiedAt ?? file.updatedAt).slice(0, 16).replace('T', ' ');
-  return `${size}  ${file.status.padEnd(6)}  ${date}  ${printable(file.path)}`;
+const SIZE_WIDTH = 8;
+
+function lineOf(file: FileDto, { isLong, isFailed, style }: ListOptions & { readonly style: Style }): string {
+  const size = formatBytes(file.sizeBytes).padStart(SIZE_WIDTH);
+  const state = file.status.padEnd(6);
+  const columns = [
+    size,
+    ...(isLong ? [formatBytes(file.storedBytes).padStart(SIZE_WIDTH)] : []),
+    file.status === 'failed' ? style.red(state) : state,
+    formatTime(file.modifiedAt ?? file.updatedAt),
+    ...(isLong ? [`v${file.version}`.padEnd(4), file.sha256] : []),
+    printable(file.path),
+  ];
+  const why = isFailed && file.failure !== null ? `: ${printable(file.failure)}` : '';
+  return `${columns.join('  ')}${why}`;
 }

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../context.ts';
-import type { AccountOptions } from '../program.ts';
+import type { AccountOptions } from '../program/account-commands.ts';
 import { authenticate } from './authenticate.ts';
 
 export function register(context: CommandContext, account: AccountOptions): Promise<void> {

@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
 import { joinPath } from '@instashare/contracts';
-import { describeFailure } from '../../model/failure.ts';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
-import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from '../exit-codes.ts';
+import { eachPath } from '../each-path.ts';
+import { EXIT_USAGE } from '../exit-codes.ts';
 import { formatBytes, printable } from '../format.ts';
 import { createByteBar } from '../progress/byte-bar.ts';
 
@@ -20,23 +19,12 @@ export interface UploadOptions {
 export async function upload(context: CommandContext, options: UploadOptions): Promise<number> {
   requireTargetsOfTheirOwn(options);
   await using connection = await connect(context);
+  const { client } = connection;
   // A server that is not there is told at once; one that goes away in the middle is waited for.
-  await connection.client.call((trpc) => trpc.users.me.query(undefined, { signal: context.signal }));
-  let failed = 0;
-  for (const file of options.files) {
-    try {
-      await uploadOne(context, connection.client, { file, to: options.to });
-    } catch (error) {
-      if (context.signal.aborted || isForAll(error)) throw error;
-      failed += 1;
-      const { code, message } = describeFailure(error);
-      context.output.error({
-        code,
-        message: `${printable(file)}: ${code === 'ENOENT' ? 'there is no such file' : message}`,
-      });
-    }
-  }
-  return failed === 0 ? EXIT_OK : EXIT_FAILED;
+  await client.call((trpc) => trpc.users.me.query(undefined, { signal: context.signal }));
+  return await eachPath(context, options.files, (file) =>
+    uploadOne(context, client, { file, to: options.to }),
+  );
 }
 
 const targetOf = (file: string, to: string): string => joinPath(to, basename(file)).normalize('NFC');
@@ -54,15 +42,17 @@ function requireTargetsOfTheirOwn({ files, to }: UploadOptions): void {
   }
 }
 
-/** What fails for one reason that concerns every file is told once. */
-function isForAll(error: unknown): boolean {
-  return isInstashareError(error, 'network', 'bad_response', 'unauthenticated', 'session_ended');
-}
-
 /** Size of the file, so that the bar has an end. */
 async function sizeOf(file: string): Promise<number> {
-  const found = await stat(file);
-  if (found.isDirectory()) throw new CliError('is a folder: use "instashare watch FOLDER --once"');
+  const found = await stat(file).catch((cause: unknown) => {
+    const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw isGone
+      ? new CliError(`${printable(file)}: there is no such file`, { code: 'ENOENT', cause })
+      : cause;
+  });
+  if (found.isDirectory()) {
+    throw new CliError(`${printable(file)} is a folder: use "instashare watch FOLDER --once"`);
+  }
   return found.size;
 }
 

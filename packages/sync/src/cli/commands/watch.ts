@@ -41,7 +41,8 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   const prefix = prefixOf(options.to);
   const folder = await findFolder(options.folder);
   await using connection = await connect(context);
-  const { client, user } = connection;
+  const { client } = connection;
+  const user = await connection.user();
   using opened = await openFolderState({
     configFolder,
     server: client.url,
