@@ -23,4 +23,8 @@ export const SCHEMA_VERSIONS: readonly string[] = [
     ino INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  // No row: not paused.
+  `
+  CREATE TABLE paused (since_ms INTEGER NOT NULL);
+  `,
 ];

@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import type { StateStore } from '../engine/environment.ts';
 import type { KnownFile, OpenUpload } from '../model/known-file.ts';
+import { pauseIn } from './sqlite-pause.ts';
 import { SCHEMA_VERSIONS } from './sqlite-schema.ts';
 
 export interface OpenedState extends StateStore {
@@ -93,6 +94,7 @@ function storeOf(database: Database.Database): StateStore {
       return { files: Number(row[0]), sizeBytes: Number(row[1]) };
     },
     ...openUploadsIn(database),
+    ...pauseIn(database),
     [Symbol.dispose]: () => {
       database.close();
     },

@@ -155,7 +155,8 @@ function createVisitor(
   };
 }
 
-function isWithinExcluded(localPath: string, isExcluded: (localPath: string) => boolean): boolean {
+/** True when the path, or a folder on the way to it, is excluded. */
+export function isWithinExcluded(localPath: string, isExcluded: (localPath: string) => boolean): boolean {
   for (let end = localPath.indexOf('/'); end !== -1; end = localPath.indexOf('/', end + 1)) {
     if (isExcluded(localPath.slice(0, end))) return true;
   }

@@ -92,6 +92,9 @@ export interface StateStore extends Disposable {
   openUploads(): readonly OpenUpload[];
   putOpenUpload(upload: OpenUpload): void;
   removeOpenUpload(path: string): void;
+  /** The person wants nothing to be uploaded for now. */
+  isPaused(): boolean;
+  setPaused(isPaused: boolean): void;
 }
 
 export interface Clock {

@@ -2,9 +2,11 @@ import { createDiscovery, type Discovery } from './discovery.ts';
 import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createFinish } from './finish.ts';
+import { createFolderControl, type FolderControl } from './folder-control.ts';
 import { forgettingFailed } from './forget-failed.ts';
 import { createGate, type Waiting } from './gate.ts';
 import { createLookout } from './lookout.ts';
+import { createPause, pausable } from './pause.ts';
 import { createProblems } from './problems.ts';
 import { createRoom } from './room.ts';
 import { statusOf } from './status-of.ts';
@@ -39,6 +41,7 @@ export interface FolderSync extends AsyncDisposable {
   readonly finished: Promise<void>;
   status(): SyncStatus;
   problems(): FileProblem[];
+  readonly control: FolderControl;
 }
 
 /** What a server on the same machine takes without being held up, measured. */
@@ -60,11 +63,11 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     onEvent(waiting === null ? { type: 'resumed' } : { type: 'waiting', ...waiting });
     finish.onWaiting(waiting);
   };
-  const gate = createGate({ ...env, onOpen: () => pool.pump(), onWaiting });
-  const parts = { env, list, gate, problems, onEvent, mode, isExcluded, signal: stopping.signal };
+  const pause = createPause({ state: env.state, mode, onEvent, onChange: () => pool.repump() });
+  const gate = pausable(createGate({ ...env, onOpen: () => pool.pump(), onWaiting }), pause);
   const { prefix = '' } = options;
-  const waitForRoom = () => room.wait();
-  const discovery = forgettingFailed(env, createDiscovery({ ...parts, prefix, waitForRoom }));
+  const parts = { env, list, gate, problems, onEvent, mode, isExcluded, prefix, signal: stopping.signal };
+  const discovery = forgettingFailed(env, createDiscovery({ ...parts, waitForRoom: () => room.wait() }));
   const lookout = createLookout({ ...parts, discovery, onCaughtUp: announce });
   const pool = createWorkerPool({ context: parts, limits, onSettled });
   // It is news only after there was something to do.
@@ -86,9 +89,11 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
 
   return {
     finished: finish.promise,
+    control: createFolderControl({ ...parts, lookout, pause }),
     problems: () => problems.list(),
-    status: () => statusOf({ list, lookout, problems, gate, sentBytes: sentBytes() }),
+    status: () => statusOf({ list, lookout, problems, gate, pause, sentBytes: sentBytes() }),
     async start() {
+      pause.tell();
       await lookout.start();
       await endForgottenUploads(env, list);
     },

@@ -1,6 +1,7 @@
-import { backoffMs, type ClientErrorCode, isInstashareError } from '@instashare/client';
+import type { ClientErrorCode } from '@instashare/client';
 import type { Clock } from './environment.ts';
 import type { WaitReason } from './sync-event.ts';
+import { createWaits } from './waits.ts';
 
 /** Leave to talk to the server. */
 export interface Ticket {
@@ -22,6 +23,10 @@ export interface Waiting {
  */
 export interface Gate extends Disposable {
   readonly waiting: Waiting | null;
+  /** How long it is still until the next try; null when nothing waits. */
+  readonly retryInMs: number | null;
+  /** When it waits, the next try is now. */
+  hurry(): void;
   /** null: not now; `onOpen` tells when. */
   enter(): Ticket | null;
   /** The server answered. May be said more than once: what takes long says it as soon as it knows. */
@@ -42,73 +47,27 @@ export interface GateOptions {
   readonly onWaiting: (waiting: Waiting | null) => void;
 }
 
-/** Where nothing changes by itself it is no use to ask often. */
-const POLICY_OF_REASON: Readonly<Record<WaitReason, { readonly baseMs: number; readonly capMs: number }>> = {
-  offline: { baseMs: 500, capMs: 30_000 },
-  busy: { baseMs: 1_000, capMs: 60_000 },
-  quota: { baseMs: 30_000, capMs: 300_000 },
-  storage_full: { baseMs: 30_000, capMs: 300_000 },
-  logged_out: { baseMs: 5_000, capMs: 5_000 },
-};
-
-const REASON_OF_CODE: Readonly<Record<string, WaitReason>> = {
-  network: 'offline',
-  bad_response: 'offline',
-  quota_exceeded: 'quota',
-  storage_full: 'storage_full',
-  unauthenticated: 'logged_out',
-  session_ended: 'logged_out',
-  token_refused: 'logged_out',
-};
-
-/** Timers go wrong beyond 24 days; and who asks for so long may not mean it. */
-const LONGEST_ASKED_MS = 3_600_000;
-
-function waitAfter(error: Error, failures: number, random: () => number): Waiting {
-  const { code, retryAfterMs = 0 } = isInstashareError(error) ? error : ({ code: 'internal_error' } as const);
-  const reason = REASON_OF_CODE[code] ?? 'busy';
-  const backoff = backoffMs(failures, POLICY_OF_REASON[reason], random);
-  const retryInMs = Math.round(Math.max(Math.min(retryAfterMs, LONGEST_ASKED_MS), backoff));
-  return { reason, code, message: error.message, retryInMs };
-}
-
-/** The waits of one outage: each longer than the one before. */
-function createWaits({ clock, random, onWaiting }: Omit<GateOptions, 'onOpen'>, onOver: () => void) {
-  let failures = 0;
-  let current: Waiting | null = null;
-  let cancelTimer = () => {};
-  return {
-    get current() {
-      return current;
-    },
-    begin(error: Error): void {
-      failures += 1;
-      current = waitAfter(error, failures, random);
-      cancelTimer();
-      cancelTimer = clock.after(current.retryInMs, onOver);
-      onWaiting(current);
-    },
-    end(): void {
-      failures = 0;
-      current = null;
-      onWaiting(null);
-    },
-    [Symbol.dispose]: () => cancelTimer(),
-  };
-}
-
 export function createGate(options: GateOptions): Gate {
   const { onOpen } = options;
   let state: 'open' | 'closed' | 'ajar' | 'probing' = 'open';
   let outage = 0;
-  const waits = createWaits(options, () => {
+  const letOneTry = () => {
     state = 'ajar';
     onOpen();
-  });
+  };
+  const waits = createWaits(options, letOneTry);
 
   return {
     get waiting() {
       return waits.current;
+    },
+    get retryInMs() {
+      return waits.retryInMs;
+    },
+    hurry() {
+      if (state !== 'closed') return;
+      waits.hurry();
+      letOneTry();
     },
     enter() {
       if (state === 'closed' || state === 'probing') return null;

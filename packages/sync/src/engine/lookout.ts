@@ -2,6 +2,7 @@ import { describeFailure } from '../model/failure.ts';
 import type { Discovery } from './discovery.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createHintQueue } from './hint-queue.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Problems } from './problems.ts';
 import type { SyncEvent } from './sync-event.ts';
 import { createWatch, type WatchState } from './watch.ts';
@@ -13,6 +14,8 @@ export interface Lookout extends AsyncDisposable {
   /** True while something may still be found by what has happened so far. */
   isBusy(): boolean;
   isScanning(): boolean;
+  /** Looks at everything, once more when it is just doing so. Never rejects. */
+  rescan(): Promise<void>;
 }
 
 export interface LookoutOptions {
@@ -46,6 +49,7 @@ export function createLookout(options: LookoutOptions): Lookout {
   let isScanning = false;
   let lastScanMs = 0;
   let cancelRescan = () => {};
+  const scan = oneAtATime(scanNow);
 
   function caughtUp(): void {
     if (!isScanning && !hints.isBusy) options.onCaughtUp();
@@ -55,8 +59,9 @@ export function createLookout(options: LookoutOptions): Lookout {
     if (watch.distrust()) planRescan();
   }
 
-  async function scan(): Promise<void> {
+  async function scanNow(): Promise<void> {
     isScanning = true;
+    cancelRescan();
     const startedAtMs = env.clock.now().monotonicMs;
     try {
       // In this order: what happens while the scan runs must not fall between the two.
@@ -77,16 +82,11 @@ export function createLookout(options: LookoutOptions): Lookout {
     cancelRescan = env.clock.after(withJitter(intervalMs, env.random), () => void rescan());
   }
 
-  async function rescan(): Promise<void> {
-    try {
-      await scan();
-    } catch (error) {
-      if (!signal.aborted) tellUnreadable(options, error);
-    }
-  }
+  const rescan = () => scan().catch((error: unknown) => tellUnreadable(options, error));
 
   return {
     start: scan,
+    rescan,
     isBusy: () => isScanning || hints.isBusy,
     isScanning: () => isScanning,
     async [Symbol.asyncDispose]() {
@@ -101,7 +101,8 @@ function intervalAfter(state: WatchState, lastScanMs: number): number {
 }
 
 /** The folder itself can't be read. The next scan that gets through takes the problem away. */
-function tellUnreadable({ problems, onEvent }: LookoutOptions, error: unknown): void {
+function tellUnreadable({ problems, onEvent, signal }: LookoutOptions, error: unknown): void {
+  if (signal.aborted) return;
   const problem = { localPath: '', ...describeFailure(error) };
   if (problems.add(problem, null)) onEvent({ type: 'problem', ...problem });
 }

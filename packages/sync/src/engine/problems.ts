@@ -4,7 +4,7 @@ import type { FileProblem } from './sync-event.ts';
 interface Entry {
   readonly problem: FileProblem;
   /** The file as it was when it was given up; null when there is none to compare with. */
-  readonly parkedAt: LocalStat | null;
+  parkedAt: LocalStat | null;
   seenIn: number;
 }
 
@@ -12,6 +12,9 @@ interface Entry {
 export interface Problems {
   readonly size: number;
   list(): FileProblem[];
+  get(localPath: string): FileProblem | undefined;
+  /** What was given up is worth another try. */
+  unpark(): void;
   /** True when it was not known before. */
   add(problem: FileProblem, parkedAt: LocalStat | null): boolean;
   delete(localPath: string): void;
@@ -30,6 +33,10 @@ export function createProblems(): Problems {
       return entries.size;
     },
     list: () => [...entries.values()].map(({ problem }) => problem),
+    get: (localPath) => entries.get(localPath)?.problem,
+    unpark() {
+      for (const entry of entries.values()) entry.parkedAt = null;
+    },
     add(problem, parkedAt) {
       const before = entries.get(problem.localPath)?.problem;
       entries.set(problem.localPath, { problem, parkedAt, seenIn: scan });

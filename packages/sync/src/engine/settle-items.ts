@@ -123,6 +123,7 @@ export function fail(context: ProcessContext, { items, ticket, error }: Failed):
 /** What is too large for the room that is left says nothing of the others. */
 function waitForRoom(context: ProcessContext, item: WorkItem, failure: Failure): void {
   item.failures += 1;
+  item.failure = failure;
   tell(context, item, { failure, isParked: false });
   context.list.retry(item, backoffMs(item.failures, ROOM_POLICY, context.env.random));
 }
@@ -146,6 +147,7 @@ function settleFailure(
       return;
     case 'transient':
       item.failures += 1;
+      item.failure = failure;
       if (context.mode === 'once' && item.failures >= GIVE_UP_AFTER_FAILURES) {
         park(context, item, failure);
         return;

@@ -1,5 +1,6 @@
 import type { Gate } from './gate.ts';
 import type { Lookout } from './lookout.ts';
+import type { Pause } from './pause.ts';
 import type { Problems } from './problems.ts';
 import type { SyncStatus } from './sync-event.ts';
 import type { WorkList } from './work-list.ts';
@@ -9,11 +10,12 @@ interface Parts {
   readonly lookout: Lookout;
   readonly problems: Problems;
   readonly gate: Gate;
+  readonly pause: Pick<Pause, 'isPaused'>;
   /** Of files that are stored. */
   readonly sentBytes: number;
 }
 
-export function statusOf({ list, lookout, problems, gate, sentBytes }: Parts): SyncStatus {
+export function statusOf({ list, lookout, problems, gate, pause, sentBytes }: Parts): SyncStatus {
   const { totalFiles, totalBytes, doneFiles, doneBytes } = list.tally;
   const active = [...list.activeLarge].map(({ path, rest, sentBytes: sent }) => ({
     path,
@@ -23,7 +25,7 @@ export function statusOf({ list, lookout, problems, gate, sentBytes }: Parts): S
   const keptBytes = [...list.activeLarge].reduce((sum, item) => sum + item.keptBytes, 0);
   const underWayBytes = active.reduce((sum, upload) => sum + upload.sentBytes, 0);
   return {
-    phase: phaseOf({ list, lookout, gate }),
+    phase: phaseOf({ list, lookout, gate, pause }),
     totalFiles,
     totalBytes,
     doneFiles,
@@ -35,7 +37,13 @@ export function statusOf({ list, lookout, problems, gate, sentBytes }: Parts): S
   };
 }
 
-function phaseOf({ list, lookout, gate }: Pick<Parts, 'list' | 'lookout' | 'gate'>): SyncStatus['phase'] {
+function phaseOf({
+  list,
+  lookout,
+  gate,
+  pause,
+}: Pick<Parts, 'list' | 'lookout' | 'gate' | 'pause'>): SyncStatus['phase'] {
+  if (pause.isPaused) return 'paused';
   if (gate.waiting !== null) return 'waiting';
   if (lookout.isScanning()) return 'scanning';
   return list.size > 0 ? 'uploading' : 'up_to_date';

@@ -43,6 +43,8 @@ export type SyncEvent =
       readonly retryInMs: number;
     }
   | { readonly type: 'resumed' }
+  /** The person wants nothing to be uploaded for now, or wants it again. */
+  | { readonly type: 'paused' | 'unpaused' }
   /** Everything there is on the server, but for the problems. */
   | {
       readonly type: 'up_to_date';
@@ -62,7 +64,7 @@ export interface ActiveUpload {
 
 /** How it stands, for one who looks now and then. */
 export interface SyncStatus {
-  readonly phase: 'scanning' | 'uploading' | 'waiting' | 'up_to_date';
+  readonly phase: 'scanning' | 'uploading' | 'waiting' | 'paused' | 'up_to_date';
   /** Of the current burst of work: since everything was last up to date. */
   readonly totalFiles: number;
   readonly totalBytes: number;

@@ -1,3 +1,4 @@
+import type { Failure } from '../model/failure.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 import type { Rest } from '../model/quiet-window.ts';
 import type { ScannedFile } from './scan-folder.ts';
@@ -20,6 +21,10 @@ export interface WorkItem {
   /** It was touched while it was worked on. */
   isDirty: boolean;
   failures: number;
+  /** Why it failed last; null when it did not. */
+  failure: Failure | null;
+  /** While it waits: until this moment, by the monotonic clock. */
+  dueAtMs: number;
   /** Monotonic time since when it has not been at rest when it was read; null when it was never tried. */
   restlessSinceMs: number | null;
   /** Bytes of it that are with the store. */
@@ -42,6 +47,8 @@ export function createWorkItem(file: ScannedFile, isHot: boolean, rest: Rest): W
     isHot,
     isDirty: false,
     failures: 0,
+    failure: null,
+    dueAtMs: rest.dueAtMs,
     restlessSinceMs: null,
     sentBytes: 0,
     keptBytes: 0,

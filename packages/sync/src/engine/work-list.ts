@@ -16,6 +16,7 @@ export interface WorkList extends Disposable {
   /** Those that failed, and are tried again now and then. */
   readonly failing: ReadonlySet<WorkItem>;
   has(path: string): boolean;
+  get(path: string): Readonly<WorkItem> | undefined;
   /** A file that the server may not have. One that is in the list is seen with its new stat. */
   offer(file: ScannedFile, options: { readonly isHot: boolean }): void;
   /** The next one; undefined when there is none, or when it does not fit (and stays the next). */
@@ -23,6 +24,8 @@ export interface WorkList extends Disposable {
   /** It turned out to be written to. */
   restless(item: WorkItem, stat: LocalStat): void;
   retry(item: WorkItem, afterMs: number): void;
+  /** Those that failed are tried again now. */
+  retryNow(): void;
   /** Back into the queue, behind the others. */
   putBack(item: WorkItem): void;
   remove(item: WorkItem, outcome: 'stored' | 'dropped'): void;
@@ -35,6 +38,7 @@ interface Lists {
   readonly queues: Readonly<Record<Lane, WorkQueue<WorkItem>>>;
   readonly waiting: WaitingRoom<WorkItem>;
   readonly tally: Tally;
+  readonly onReady: () => void;
 }
 
 /** `onReady` is called when there may be something to take. */
@@ -46,6 +50,7 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
     queues: { small: createWorkQueue(), large: createWorkQueue() },
     waiting: createWaitingRoom(clock, { onDue: (item) => ready(lists, item), onWake: onReady }),
     tally: createTally(),
+    onReady,
   };
   const { activeLarge, items, tally, waiting } = lists;
   const failing = new Set<WorkItem>();
@@ -54,6 +59,7 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
     activeLarge,
     failing,
     has: (path) => items.has(path),
+    get: (path) => items.get(path),
     get size() {
       return items.size;
     },
@@ -73,6 +79,7 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
       item.sentBytes = 0;
       wait(lists, item, clock.now().monotonicMs + afterMs);
     },
+    retryNow: () => retryNow(lists, failing),
     putBack: (item) => ready(lists, item),
     remove(item, outcome) {
       items.delete(item.path);
@@ -94,7 +101,17 @@ function ready({ activeLarge, queues }: Lists, item: WorkItem): void {
 function wait({ activeLarge, waiting }: Lists, item: WorkItem, untilMs: number): void {
   activeLarge.delete(item);
   item.state = 'waiting';
+  item.dueAtMs = untilMs;
   waiting.add(item, untilMs);
+}
+
+function retryNow(lists: Lists, failing: ReadonlySet<WorkItem>): void {
+  for (const item of failing) {
+    if (item.state !== 'waiting') continue;
+    lists.waiting.delete(item);
+    ready(lists, item);
+  }
+  lists.onReady();
 }
 
 function setRest(lists: Lists, item: WorkItem, rest: Rest): void {

@@ -9,6 +9,8 @@ export type LaneLimits = Readonly<Record<Lane, number>>;
 export interface WorkerPool extends AsyncDisposable {
   /** Soon starts as much as there is room for: what is found in one go, goes together. */
   pump(): void;
+  /** Breaks off the large files that are under way, and pumps: those that may go on do so where they were. */
+  repump(): void;
 }
 
 export interface WorkerPoolOptions {
@@ -59,6 +61,11 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
 
   return {
     pump,
+    repump() {
+      aborts.large.abort();
+      if (!isStopping) aborts.large = new AbortController();
+      pump();
+    },
     async [Symbol.asyncDispose]() {
       isStopping = true;
       aborts.large.abort();

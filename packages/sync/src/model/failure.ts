@@ -21,6 +21,8 @@ const CLASS_OF_CODE: Readonly<Record<string, FailureClass>> = {
   auth_store_failed: 'global',
   invalid_input: 'permanent',
   payload_too_large: 'permanent',
+  invalid_name: 'permanent',
+  name_collision: 'permanent',
   ENOENT: 'vanished',
   ENOTDIR: 'vanished',
   EACCES: 'permanent',

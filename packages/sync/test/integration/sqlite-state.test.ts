@@ -65,3 +65,21 @@ test('an upload that was begun is remembered until it is removed, also for one w
   state.removeOpenUpload('large');
   expect([state.openUpload('large'), state.openUploads()]).toEqual([undefined, []]);
 });
+
+test('a pause lasts until it is ended, also for one who opens it later', async () => {
+  await using folder = await makeFolder();
+  const path = join(folder.path, 'state.db');
+  {
+    using state = openSqliteState(path);
+    expect(state.isPaused()).toBe(false);
+    state.setPaused(true);
+    state.setPaused(true);
+  }
+  {
+    using state = openSqliteState(path);
+    expect(state.isPaused()).toBe(true);
+    state.setPaused(false);
+  }
+  using state = openSqliteState(path);
+  expect(state.isPaused()).toBe(false);
+});

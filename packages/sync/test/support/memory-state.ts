@@ -4,6 +4,7 @@ import type { KnownFile, OpenUpload } from '../../src/model/known-file.ts';
 /** The state in memory: like the real one, it survives the engine, not the test. */
 export function createMemoryState(): StateStore {
   const known = new Map<string, KnownFile>();
+  let isPaused = false;
   const uploads = new Map<string, OpenUpload>();
   return {
     together: (write) => write(),
@@ -28,6 +29,8 @@ export function createMemoryState(): StateStore {
     removeOpenUpload: (path) => {
       uploads.delete(path);
     },
+    isPaused: () => isPaused,
+    setPaused: (value) => (isPaused = value),
     [Symbol.dispose]: () => {},
   };
 }

@@ -17,7 +17,10 @@ export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: b
     case 'waiting':
       return `Waiting: ${event.message}; trying again in ${formatDuration(Math.max(1000, event.retryInMs))}`;
     case 'resumed':
+    case 'unpaused':
       return 'Going on';
+    case 'paused':
+      return 'Paused: nothing is uploaded until "instashare resume"';
     case 'up_to_date':
       return describeUpToDate(event, isOnce);
     case 'skipped':

@@ -1,0 +1,54 @@
+import type { StateStore } from './environment.ts';
+import type { Gate } from './gate.ts';
+import type { SyncEvent } from './sync-event.ts';
+
+/** Whether the person wants uploads now. */
+export interface Pause {
+  readonly isPaused: boolean;
+  set(isPaused: boolean): void;
+  /** As it was when the last process ended: says so when that is paused. */
+  tell(): void;
+}
+
+export interface PauseOptions {
+  readonly state: Pick<StateStore, 'isPaused' | 'setPaused'>;
+  readonly mode: 'once' | 'watch';
+  readonly onEvent: (event: SyncEvent) => void;
+  /** It has just changed. */
+  readonly onChange: (isPaused: boolean) => void;
+}
+
+export function createPause({ state, mode, onEvent, onChange }: PauseOptions): Pause {
+  // One who asks for a single run wants it now.
+  let isPaused = mode === 'watch' && state.isPaused();
+  const tell = () => onEvent({ type: isPaused ? 'paused' : 'unpaused' });
+  return {
+    get isPaused() {
+      return isPaused;
+    },
+    set(wanted) {
+      if (wanted === isPaused) return;
+      state.setPaused(wanted);
+      isPaused = wanted;
+      tell();
+      onChange(wanted);
+    },
+    tell() {
+      if (isPaused) tell();
+    },
+  };
+}
+
+/** A gate that nothing enters while it is paused. */
+export function pausable(gate: Gate, pause: Pick<Pause, 'isPaused'>): Gate {
+  return {
+    ...gate,
+    get waiting() {
+      return gate.waiting;
+    },
+    get retryInMs() {
+      return gate.retryInMs;
+    },
+    enter: () => (pause.isPaused ? null : gate.enter()),
+  };
+}
