@@ -24,6 +24,8 @@ export interface CliRunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Kills it when aborted, as a crash would. */
   readonly kill?: AbortSignal;
+  /** Tells it to end when aborted. */
+  readonly stop?: AbortSignal;
 }
 
 export interface Cli extends AsyncDisposable {
@@ -58,6 +60,7 @@ async function runCli(
   });
   let stdout = '';
   let stderr = '';
+  options.stop?.addEventListener('abort', () => child.kill('SIGTERM'));
   options.kill?.addEventListener('abort', () => child.kill('SIGKILL'));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;

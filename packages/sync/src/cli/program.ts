@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { CommandContext } from './context.ts';
 import { addAccountCommands } from './program/account-commands.ts';
 import type { CommandSetup } from './program/command-setup.ts';
+import { addControlCommands } from './program/control-commands.ts';
 import { addHistoryCommands } from './program/history-commands.ts';
 import { addListCommands } from './program/list-commands.ts';
 import { addTransferCommands } from './program/transfer-commands.ts';
@@ -50,6 +51,7 @@ export function createProgram(context: ProgramContext): Command {
   const setup: CommandSetup = { program, contextOf, onExitCode, onOnlyOutput };
   addAccountCommands(setup);
   addWatchCommands(setup);
+  addControlCommands(setup);
   addTransferCommands(setup);
   addListCommands(setup);
   addHistoryCommands(setup);

@@ -1,28 +1,26 @@
-import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { InstashareClient } from '@instashare/client/node';
-import { filePathProblem } from '@instashare/contracts';
-import { createEnvironment } from '../../adapters/create-environment.ts';
-import type { SyncEnvironment } from '../../engine/environment.ts';
-import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';
+import type { User } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
-import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
-import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from '../exit-codes.ts';
-import { formatCount, printable } from '../format.ts';
+import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK } from '../exit-codes.ts';
+import { printable } from '../format.ts';
+import { combineStatuses } from '../watch/combine-statuses.ts';
+import { concludeFolder, concludeUsage } from '../watch/conclude.ts';
 import { createReporter } from '../watch/create-reporter.ts';
-import { describeUsage } from '../watch/describe-event.ts';
-import { findDamaged } from '../watch/find-damaged.ts';
-import { exclusionsFor, findFolder, openFolderState } from '../watch/open-folder.ts';
+import { dryRun } from '../watch/dry-run.ts';
+import { findTargets, type WatchTarget } from '../watch/find-targets.ts';
+import { openWatched, type Watched } from '../watch/open-watched.ts';
 import { createUsagePoll } from '../watch/usage-poll.ts';
 
 export interface WatchOptions {
-  readonly folder: string;
+  readonly folders: readonly string[];
   /** Folder on the server; '' is the root of the account. */
   readonly to: string;
   readonly isOnce: boolean;
+  /** Only says what would be done. */
+  readonly isDryRun: boolean;
 }
 
 /**
@@ -33,62 +31,57 @@ function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Uploads a folder until it is told to stop (exit code 0), or with `isOnce` until everything is stored. */
+/** Uploads folders until it is told to stop (exit code 0), or with `isOnce` until everything is stored. */
 export async function watch(context: CommandContext, options: WatchOptions): Promise<number> {
   keepHeapSmall();
-  const { configFolder, output, signal } = context;
+  const { signal } = context;
   const { isOnce } = options;
-  const prefix = prefixOf(options.to);
-  const folder = await findFolder(options.folder);
+  const targets = await findTargets(options);
   await using connection = await connect(context);
   const { client } = connection;
   const user = await connection.user();
-  using opened = await openFolderState({
-    configFolder,
-    server: client.url,
-    userId: user.id,
-    folder,
-    prefix,
-  });
-  const { state } = opened;
-  if (state.damagedPath !== null) {
-    output.note(
-      `What was known of the folder was damaged (kept as ${state.damagedPath}): it is compared again`,
-    );
+  if (options.isDryRun) {
+    const whose = { server: client.url, userId: user.id };
+    for (const target of targets) await dryRun(context, { ...whose, target });
+    return EXIT_OK;
   }
-  const isExcluded = exclusionsFor(folder, await ownFolders(context));
-  output.result(
-    { event: 'started', folder, to: prefix, server: client.url, user },
-    `Uploading ${folder} to ${client.url}${prefix === '' ? '' : `, folder ${prefix},`} as ${user.email}`,
-  );
-  using reporter = await createReporter(context, { isOnce, status: () => sync.status() });
-  using usage = createUsagePoll({ client, signal, onUsage: (latest) => reporter.onUsage(latest) });
-  const onEvent = (event: SyncEvent) => {
-    if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
-    reporter.onEvent(event);
-  };
-  const environment = createEnvironment({ client, folder, state });
-  await using sync = createFolderSync(environment, {
-    mode: isOnce ? 'once' : 'watch',
-    prefix,
-    isExcluded,
-    onEvent,
+  await using opened = new AsyncDisposableStack();
+  const all: Watched[] = [];
+  using reporter = await createReporter(context, {
+    isOnce,
+    status: () => combineStatuses(all.map(({ sync }) => sync.status())),
   });
-  await Promise.race([runToEnd(sync), aborted(signal)]);
+  using usage = createUsagePoll({ client, signal, onUsage: (latest) => reporter.onUsage(latest) });
+  for (const target of targets) {
+    const onEvent = (event: SyncEvent) => {
+      if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
+      reporter.onEvent(event, target);
+    };
+    all.push(opened.use(await openWatched(context, { client, userId: user.id, target, isOnce, onEvent })));
+  }
+  for (const target of targets) tellStart(context, { client, user, target });
+  await Promise.race([Promise.all(all.map(runToEnd)), aborted(signal)]);
   if (signal.aborted) return isOnce ? EXIT_INTERRUPTED : EXIT_OK;
   reporter[Symbol.dispose]();
-  return await conclude(context, client, { sync, environment });
+  return await conclude(context, client, all);
 }
 
-/** Rejects what is no path on the server. */
-function prefixOf(to: string): string {
-  const prefix = to.normalize('NFC').replace(/\/+$/, '');
-  const problem = prefix === '' ? null : filePathProblem(prefix);
-  if (problem === null) return prefix;
-  throw new CliError(`--to ${printable(to)}: the path ${problem}`, { code: 'usage', exitCode: EXIT_USAGE });
+interface Start {
+  readonly client: InstashareClient;
+  readonly user: User;
+  readonly target: WatchTarget;
 }
 
-async function runToEnd(sync: FolderSync): Promise<void> {
+function tellStart({ output }: CommandContext, { client, user, target }: Start): void {
+  const { folder, prefix } = target;
+  const to = prefix === '' ? '' : `, folder ${printable(prefix)},`;
+  output.result(
+    { event: 'started', folder, to: prefix, server: client.url, user },
+    `Uploading ${printable(folder)} to ${client.url}${to} as ${user.email}`,
+  );
+}
+
+async function runToEnd({ sync }: Watched): Promise<void> {
   // A run that had to be given up is over, though the scan may still wait for room.
   await Promise.all([sync.start(), sync.finished]);
 }
@@ -100,31 +93,14 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Ours, in case they lie in the watched folder: credentials, state, and the data of a server on this machine. */
-async function ownFolders({ configFolder, environment }: CommandContext): Promise<string[]> {
-  const dataFolder = environment['INSTASHARE_DATA_DIR'];
-  const folders = [configFolder, ...(dataFolder === undefined || dataFolder === '' ? [] : [dataFolder])];
-  return Promise.all(folders.map((path) => realpath(path).catch(() => resolve(path))));
-}
-
 /** The end of `--once`: what was made of it, and what is missing. */
 async function conclude(
   context: CommandContext,
   client: InstashareClient,
-  { sync, environment }: { readonly sync: FolderSync; readonly environment: SyncEnvironment },
+  all: readonly Watched[],
 ): Promise<number> {
-  const { output, signal } = context;
-  const problems = sync.problems();
-  try {
-    const usage = await client.call((trpc) => trpc.usage.get.query(undefined, { signal }));
-    output.result({ event: 'usage', ...usage }, describeUsage(usage));
-    if (usage.byStatus.failed.files > 0) problems.push(...(await findDamaged(environment)));
-  } catch {
-    // It has been stored; what becomes of it there is told as far as it is known.
-  }
-  output.result({ event: 'finished', problems }, null);
-  if (problems.length === 0) return EXIT_OK;
-  output.note(`Not stored: ${formatCount(problems.length, 'file')}`);
-  for (const { localPath, message } of problems) output.note(`  ${printable(localPath)}: ${message}`);
-  return EXIT_FAILED;
+  const hasDamaged = await concludeUsage(context, client);
+  let problems = 0;
+  for (const watched of all) problems += await concludeFolder(context, watched, hasDamaged);
+  return problems === 0 ? EXIT_OK : EXIT_FAILED;
 }

@@ -2,21 +2,33 @@ import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
 
 const WATCH_HELP = `
-Nothing in the folder is ever changed, and nothing is deleted on the server. Symbolic links are not followed;
-links, sockets, pipes and folders named ".instashare" (where a server keeps its data) are skipped. Stopped at
-any moment, it goes on where it was when it is started again. A second folder needs a place of its own (--to):
-files of the same name would replace each other.
+Nothing in a folder is ever changed, and nothing is deleted on the server. Symbolic links are not followed; links,
+sockets, pipes and folders named ".instashare" (where a server keeps its data) are skipped. Stopped at any moment,
+it goes on where it was when it is started again. One folder becomes the root of the account, or what --to says;
+of several, each gets a place of its own name below that: files of one name would replace each other.
+
+"instashare status", "why", "sync", "pause" and "resume" speak with it while it runs; "instashare service install"
+has the system run it.
 
 Exit codes with --once: 0 when everything is stored, 1 when something could not be (it is listed).`;
 
-export function addWatchCommands({ program, contextOf, onExitCode }: CommandSetup): void {
-  addCommand(program, 'watch <folder>')
-    .description('upload a folder, and whatever changes in it')
-    .option('--to <prefix>', 'folder on the server to put it into (default: the root of the account)', '')
+interface WatchFlags {
+  readonly to: string;
+  readonly once?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export function addWatchCommands({ program, contextOf, onExitCode, onOnlyOutput }: CommandSetup): void {
+  addCommand(program, 'watch <folders...>')
+    .description('upload folders, and whatever changes in them')
+    .option('--to <prefix>', 'folder on the server to put them into (default: the root of the account)', '')
     .option('--once', 'exit when everything there is stored')
+    .option('--dry-run', 'only tell what would be uploaded, and what not and why')
     .addHelpText('after', WATCH_HELP)
-    .action(async (folder: string, options: { to: string; once?: boolean }, command: Command) => {
+    .action(async (folders: string[], options: WatchFlags, command: Command) => {
+      if (options.dryRun === true) onOnlyOutput();
       const { watch } = await import('../commands/watch.ts');
-      onExitCode(await watch(contextOf(command), { folder, to: options.to, isOnce: options.once === true }));
+      const { to, once: isOnce = false, dryRun: isDryRun = false } = options;
+      onExitCode(await watch(contextOf(command), { folders, to, isOnce, isDryRun }));
     });
 }

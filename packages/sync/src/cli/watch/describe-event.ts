@@ -42,6 +42,11 @@ function describeUpToDate(event: Extract<SyncEvent, { type: 'up_to_date' }>, isO
   return isOnce ? `Stored: ${stored}${but}` : `Up to date: ${stored}${but}; watching`;
 }
 
+/** Beside lines of other folders. */
+export function labelled(line: string, label: string | null): string {
+  return label === null ? line : `${printable(label)}: ${line}`;
+}
+
 /** What the server makes of it. */
 export function describeUsage({ byStatus, sizeBytes, storedBytes }: Usage): string {
   const saved = `${formatBytes(sizeBytes)} take ${formatBytes(storedBytes)}, ${formatSaved(sizeBytes, storedBytes)} saved`;

@@ -13,7 +13,9 @@ export function createJsonReporter(output: Output, { status }: ReporterOptions):
     last = line;
   }, PROGRESS_EVERY_MS);
   return {
-    onEvent: ({ type, ...event }) => output.result({ event: type, ...event }, null),
+    onEvent({ type, ...event }, { folder, label }) {
+      output.result({ event: type, ...(label === null ? {} : { folder }), ...event }, null);
+    },
     onUsage: (usage) => output.result({ event: 'usage', ...usage }, null),
     [Symbol.dispose]: () => clearInterval(timer),
   };

@@ -2,7 +2,7 @@ import type { Usage } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
 import { createSpeedometer } from '../../model/speed.ts';
 import { formatBytes, formatProgress, printable } from '../format.ts';
-import { describeEvent, describeUsage } from './describe-event.ts';
+import { describeEvent, describeUsage, labelled } from './describe-event.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
 const PROGRESS_EVERY_MS = 5_000;
@@ -32,11 +32,11 @@ export function createLineReporter(print: (line: string) => void, options: Repor
   }
 
   return {
-    onEvent(event) {
+    onEvent(event, { label }) {
       if (event.type === 'stored') onStored(event);
       if (event.type === 'up_to_date') named = 0;
       const line = describeEvent(event, options);
-      if (line !== null) print(line);
+      if (line !== null) print(labelled(line, label));
     },
     onUsage(usage: Usage) {
       // One line when it is done; the way there is for a terminal.

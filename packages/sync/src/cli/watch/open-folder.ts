@@ -31,6 +31,8 @@ export async function findFolder(folder: string): Promise<string> {
 
 export interface FolderState extends Disposable {
   readonly state: OpenedState;
+  /** Of all that is kept of it, in the folder of states. */
+  readonly name: string;
 }
 
 export interface FolderIdentity {
@@ -45,23 +47,33 @@ export interface FolderIdentity {
 const nameFor = (...parts: readonly string[]) =>
   createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
 
+export const stateFolderOf = (configFolder: string): string => join(configFolder, 'state');
+
+function stateNameOf({ server, userId, folder, prefix }: FolderIdentity): string {
+  return nameFor(server, userId, folder, ...(prefix === '' ? [] : [prefix]));
+}
+
+export const statePathOf = (identity: FolderIdentity): string =>
+  join(stateFolderOf(identity.configFolder), `${stateNameOf(identity)}.db`);
+
 /**
  * The state of one folder at one target of one account. Rejects when another process is at work on it, or when
  * another folder has this target.
  */
 export async function openFolderState(identity: FolderIdentity): Promise<FolderState> {
   const { configFolder, server, userId, folder, prefix } = identity;
-  const stateFolder = join(configFolder, 'state');
+  const stateFolder = stateFolderOf(configFolder);
   await makePrivateFolder(stateFolder);
-  const name = nameFor(server, userId, folder, ...(prefix === '' ? [] : [prefix]));
+  const name = stateNameOf(identity);
   const target = join(stateFolder, `${nameFor(server, userId, prefix)}.target`);
   const lock = await acquireProcessLock(join(stateFolder, `${name}.lock`), 0);
   if (lock === null) throw new CliError(`Another "instashare watch" is at work on ${folder}`);
   try {
     await claimTarget({ path: target, folder, prefix });
-    const state = openSqliteState(join(stateFolder, `${name}.db`));
+    const state = openSqliteState(statePathOf(identity));
     return {
       state,
+      name,
       [Symbol.dispose]() {
         state[Symbol.dispose]();
         lock[Symbol.dispose]();

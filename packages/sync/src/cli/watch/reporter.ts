@@ -1,9 +1,10 @@
 import type { Usage } from '@instashare/contracts';
 import type { SyncEvent, SyncStatus } from '../../engine/sync-event.ts';
+import type { WatchTarget } from './find-targets.ts';
 
 /** How a running watch is shown. */
 export interface Reporter extends Disposable {
-  onEvent(event: SyncEvent): void;
+  onEvent(event: SyncEvent, target: Pick<WatchTarget, 'folder' | 'label'>): void;
   onUsage(usage: Usage): void;
 }
 

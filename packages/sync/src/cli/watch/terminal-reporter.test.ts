@@ -14,6 +14,7 @@ const BUSY: SyncStatus = {
   problems: 0,
   waitingFor: null,
 };
+const TARGET = { folder: '/f', label: null };
 const NO_WRAP = '\u001b[?7l';
 const WRAP = '\u001b[?7h';
 
@@ -28,7 +29,7 @@ test('what is said last is shown, though the bars go at the same moment', async 
   const { stream, shown } = createTerminal();
   using reporter = createTerminalReporter(stream, { isOnce: true, status: () => BUSY });
   await expect.poll(shown).toContain('1 of 3 files');
-  reporter.onEvent({ type: 'up_to_date', files: 3, sizeBytes: 30, problems: 0 });
+  reporter.onEvent({ type: 'up_to_date', files: 3, sizeBytes: 30, problems: 0 }, TARGET);
   reporter[Symbol.dispose]();
   expect(shown()).toContain('Stored: 3 files');
 });
@@ -37,7 +38,7 @@ test('long lines are whole again when there is no bar', async () => {
   const { stream, shown } = createTerminal();
   let status = BUSY;
   using reporter = createTerminalReporter(stream, { isOnce: false, status: () => status });
-  reporter.onEvent({ type: 'resumed' });
+  reporter.onEvent({ type: 'resumed' }, TARGET);
   await expect.poll(shown).toContain(NO_WRAP);
   status = { ...BUSY, phase: 'up_to_date', totalFiles: 0 };
   await expect.poll(() => shown().lastIndexOf(WRAP) > shown().lastIndexOf(NO_WRAP)).toBe(true);

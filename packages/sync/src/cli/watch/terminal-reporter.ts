@@ -3,7 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { SyncStatus } from '../../engine/sync-event.ts';
 import { createSpeedometer } from '../../model/speed.ts';
 import { formatBytes, formatProgress, formatSaved, printable } from '../format.ts';
-import { describeEvent, describeUsage } from './describe-event.ts';
+import { describeEvent, describeUsage, labelled } from './describe-event.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
 const REDRAW_EVERY_MS = 100;
@@ -26,9 +26,9 @@ export function createTerminalReporter(stream: NodeJS.WritableStream, options: R
 
   const timer = setInterval(draw, REDRAW_EVERY_MS);
   return {
-    onEvent(event) {
+    onEvent(event, { label }) {
       const line = describeEvent(event, options);
-      if (line !== null) bars.print(line);
+      if (line !== null) bars.print(labelled(line, label));
     },
     onUsage(latest) {
       const wasBusy = usage !== null && usage.byStatus.stored.files > 0;

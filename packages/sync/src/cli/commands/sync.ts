@@ -1,0 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandContext } from '../context.ts';
+import { describeStatus } from '../control/describe-status.ts';
+import { askWatches } from '../control/find-watches.ts';
+import type { StatusReply } from '../control/protocol.ts';
+import { EXIT_FAILED, EXIT_OK } from '../exit-codes.ts';
+
+export interface SyncOptions {
+  readonly folder: string | undefined;
+  /** Until everything is stored that can be. */
+  readonly waits: boolean;
+}
+
+const POLL_MS = 200;
+
+/** Makes a running watch look through its folder now, and try again what failed. */
+export async function sync(context: CommandContext, { folder, waits }: SyncOptions): Promise<number> {
+  let replies = await askWatches(context, folder, 'sync');
+  const isAwaited = (reply: StatusReply) => waits && isUnderWay(reply);
+  while (replies.some(isAwaited)) {
+    await delay(POLL_MS, undefined, { signal: context.signal });
+    replies = await askWatches(context, folder, 'status');
+  }
+  for (const reply of replies) {
+    context.output.result({ event: 'synced', ...reply }, describeStatus(reply, context.style));
+  }
+  const isDone = replies.every(({ phase, problems }) => phase === 'up_to_date' && problems.count === 0);
+  return !waits || isDone ? EXIT_OK : EXIT_FAILED;
+}
+
+/** One that is paused does not get on by being waited for. */
+const isUnderWay = ({ phase }: StatusReply): boolean => phase !== 'up_to_date' && phase !== 'paused';

@@ -1,0 +1,69 @@
+import { adviceFor } from '../../model/advice.ts';
+import { formatBytes, formatCount, formatDuration, formatProgress, printable } from '../format.ts';
+import type { Style } from '../style.ts';
+import type { StatusReply, WhyReply } from './protocol.ts';
+
+type Waiting = NonNullable<StatusReply['waiting']>;
+
+/** How a watched folder stands, in lines for a person. */
+export function describeStatus(reply: StatusReply, style: Style): string {
+  const { folder, to, server, problems } = reply;
+  const where = `${server}${to === '' ? '' : `, folder ${printable(to)}`}`;
+  const hidden = problems.count - problems.some.length;
+  return [
+    `${style.bold(printable(folder))} → ${where}`,
+    ...stateLines(reply, style),
+    ...(problems.count === 0 ? [] : [style.red(`  ${formatCount(problems.count, 'problem')}:`)]),
+    ...problems.some.flatMap((problem) => problemLines(problem)),
+    ...(hidden === 0 ? [] : [`    and ${hidden.toLocaleString('en-US')} more`]),
+  ].join('\n');
+}
+
+function stateLines(reply: StatusReply, style: Style): string[] {
+  const { phase, stored, totalFiles, waiting } = reply;
+  const storedText = `${formatCount(stored.files, 'file')}, ${formatBytes(stored.sizeBytes)}`;
+  const left = totalFiles === 0 ? [] : [`  ${progressOf(reply)} stored`];
+  switch (phase) {
+    case 'up_to_date':
+      return [style.green(`  Up to date: ${storedText}`)];
+    case 'scanning':
+      return ['  Looking through the folder', ...left];
+    case 'uploading':
+      return totalFiles === 0 ? ['  Uploading'] : [`  Uploading: ${progressOf(reply)}`];
+    case 'paused':
+      return [style.yellow('  Paused: "instashare resume" goes on'), ...left];
+    case 'waiting':
+      return [...(waiting === null ? [] : waitingLines(waiting, style)), ...left];
+  }
+}
+
+function progressOf({ totalFiles, totalBytes, doneFiles, doneBytes, active }: StatusReply): string {
+  const [large] = active;
+  const name = large === undefined ? '' : `: ${printable(large.path)}`;
+  const bytes = `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
+  return `${formatProgress(doneFiles, totalFiles, 'file')}, ${bytes}${name}`;
+}
+
+function waitingLines({ code, message, retryInMs }: Waiting, style: Style): string[] {
+  const advice = adviceFor(code);
+  return [
+    style.yellow(`  Waiting: ${message}; trying again in ${formatDuration(Math.max(1000, retryInMs))}`),
+    ...(advice === null ? [] : [`    ${advice}`]),
+  ];
+}
+
+export function problemLines({
+  localPath,
+  code,
+  message,
+}: StatusReply['problems']['some'][number]): string[] {
+  const advice = adviceFor(code);
+  const what = localPath === '' ? 'The folder' : printable(localPath);
+  return [`    ${what}: ${message}`, ...(advice === null ? [] : [`      ${advice}`])];
+}
+
+/** What else keeps a file back, whatever is the matter with it. */
+export function obstacleLines({ isPaused, waiting }: WhyReply, style: Style): string[] {
+  if (isPaused) return [style.yellow('  Paused: "instashare resume" goes on')];
+  return waiting === null ? [] : waitingLines(waiting, style);
+}

@@ -1,0 +1,80 @@
+import { adviceFor } from '../../model/advice.ts';
+import type { FailureClass } from '../../model/failure.ts';
+import { formatBytes, formatCount, formatDuration, formatTime } from '../format.ts';
+import type { Style } from '../style.ts';
+import { obstacleLines, problemLines } from './describe-status.ts';
+import type { WhyReply } from './protocol.ts';
+
+type PathState = WhyReply['path'];
+
+const WORDS_OF_CLASS: Readonly<Record<FailureClass, string>> = {
+  global: 'concerns every file',
+  transient: 'may pass by itself',
+  permanent: 'lasts until the file changes',
+  vanished: 'is gone',
+};
+
+const WORDS_OF_SKIP = {
+  symlink: 'It is a symbolic link: these are not followed',
+  special: 'It is no file but a socket, a pipe or a device: there is nothing to upload',
+  excluded: 'It is of those that are never uploaded: what Instashare itself keeps, and parts of downloads',
+} as const;
+
+/** C23: why a path is, or is not, on the server, in lines for a person: state, kind of failure, next try, what to do. */
+export function describeWhy(reply: WhyReply, style: Style): string {
+  const { path } = reply;
+  const isKeptBack = !['stored', 'skipped', 'missing', 'given_up'].includes(path.state);
+  return [...linesOf(path, style), ...(isKeptBack ? obstacleLines(reply, style) : [])].join('\n');
+}
+
+function linesOf(path: PathState, style: Style): string[] {
+  switch (path.state) {
+    case 'stored':
+      return [
+        style.green(
+          `  Stored: version ${path.version}, ${formatBytes(path.sizeBytes)}, as it was at ${timeOf(path.atMs)}`,
+        ),
+      ];
+    case 'uploading':
+      return [`  On its way: ${formatBytes(path.sentBytes)} of ${formatBytes(path.sizeBytes)} are sent`];
+    case 'queued':
+      return [`  Waits for its turn: ${formatBytes(path.sizeBytes)}`];
+    case 'settling':
+      return [
+        `  Was just written to: it is read when it is at rest, in ${formatDuration(path.inMs)} at the soonest`,
+      ];
+    case 'retrying':
+      return failureLines(path, `the next try is in ${formatDuration(path.inMs)}`);
+    case 'given_up':
+      return failureLines(path, 'the next try is when it changes, or at "instashare sync"');
+    case 'unseen':
+      return ['  Changed, and not noticed yet: "instashare sync" looks at once'];
+    case 'skipped':
+      return [`  ${WORDS_OF_SKIP[path.why]}`];
+    case 'missing':
+      return [
+        path.isStored ? '  There is nothing here, but there is on the server' : '  There is nothing here',
+      ];
+    case 'folder':
+      return folderLines(path);
+  }
+}
+
+function failureLines(
+  { code, message, failureClass }: Extract<PathState, { state: 'retrying' | 'given_up' }>,
+  nextTry: string,
+): string[] {
+  const advice = adviceFor(code);
+  return [
+    `  Not stored: ${message}`,
+    `    ${code}: it ${WORDS_OF_CLASS[failureClass]}; ${nextTry}`,
+    ...(advice === null ? [] : [`    ${advice}`]),
+  ];
+}
+
+function folderLines({ count, problems }: Extract<PathState, { state: 'folder' }>): string[] {
+  if (count === 0) return ['  A folder, with no problem in it'];
+  return [`  A folder, with ${formatCount(count, 'problem')} in it:`, ...problems.flatMap(problemLines)];
+}
+
+const timeOf = (ms: number): string => formatTime(new Date(ms).toISOString());

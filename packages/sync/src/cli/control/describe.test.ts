@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { createStyle } from '../style.ts';
+import { describeStatus } from './describe-status.ts';
+import { describeWhy } from './describe-why.ts';
+import type { StatusReply, WhyReply } from './protocol.ts';
+
+const plain = createStyle(false);
+
+const CALM: StatusReply = {
+  folder: '/home/ada/Pictures',
+  to: 'Pictures',
+  server: 'http://a',
+  pid: 1,
+  phase: 'up_to_date',
+  totalFiles: 0,
+  totalBytes: 0,
+  doneFiles: 0,
+  doneBytes: 0,
+  active: [],
+  stored: { files: 3, sizeBytes: 3_000 },
+  isPaused: false,
+  waiting: null,
+  problems: { count: 0, some: [] },
+};
+
+const linesOf = (reply: Partial<StatusReply>) => describeStatus({ ...CALM, ...reply }, plain).split('\n');
+
+test('a status says what is done, what is left, what is wrong and what to do', () => {
+  expect(linesOf({})).toEqual([
+    '/home/ada/Pictures → http://a, folder Pictures',
+    '  Up to date: 3 files, 3.0 kB',
+  ]);
+  const work = { totalFiles: 4, doneFiles: 1, totalBytes: 4_000_000, doneBytes: 1_000_000 };
+  expect(linesOf({ phase: 'uploading', ...work }).slice(1)).toEqual([
+    '  Uploading: 1 of 4 files, 1.0 MB of 4.0 MB',
+  ]);
+  const waiting = { reason: 'offline', code: 'network', message: "Can't reach http://a", retryInMs: 7_300 };
+  expect(linesOf({ phase: 'waiting', waiting, ...work }).slice(1)).toEqual([
+    "  Waiting: Can't reach http://a; trying again in 7 s",
+    '    Check that the server runs and that this machine is online.',
+    '  1 of 4 files, 1.0 MB of 4.0 MB stored',
+  ]);
+  const some = [{ localPath: 'secret', code: 'EACCES', message: "can't be opened: permission denied" }];
+  expect(linesOf({ problems: { count: 1_002, some } }).slice(2)).toEqual([
+    '  1,002 problems:',
+    "    secret: can't be opened: permission denied",
+    '      Give the account that runs the watch the right to read it.',
+    '    and 1,001 more',
+  ]);
+});
+
+const whyOf = (path: WhyReply['path'], reply: Partial<WhyReply> = {}) =>
+  describeWhy({ path, isPaused: false, waiting: null, ...reply }, plain).split('\n');
+
+test('C23: why says the state, the kind of failure, the next try and what to do', () => {
+  expect(
+    whyOf({
+      state: 'retrying',
+      inMs: 61_000,
+      code: 'EIO',
+      message: "can't be read: the disk reports an error",
+      failureClass: 'transient',
+    }),
+  ).toEqual([
+    "  Not stored: can't be read: the disk reports an error",
+    '    EIO: it may pass by itself; the next try is in 1 min 1 s',
+    '    Check the disk that it lies on.',
+  ]);
+  expect(
+    whyOf({ state: 'given_up', code: 'invalid_name', message: 'no such name', failureClass: 'permanent' }),
+  ).toEqual([
+    '  Not stored: no such name',
+    '    invalid_name: it lasts until the file changes; the next try is when it changes, or at "instashare sync"',
+    '    Rename it.',
+  ]);
+  expect(whyOf({ state: 'skipped', why: 'symlink' })).toEqual([
+    '  It is a symbolic link: these are not followed',
+  ]);
+});
+
+test('C23: what keeps everything back is told of a file that it keeps back, and of no other', () => {
+  expect(whyOf({ state: 'queued', sizeBytes: 2 }, { isPaused: true })).toEqual([
+    '  Waits for its turn: 2 B',
+    '  Paused: "instashare resume" goes on',
+  ]);
+  expect(whyOf({ state: 'missing', isStored: false }, { isPaused: true })).toEqual([
+    '  There is nothing here',
+  ]);
+});

@@ -1,0 +1,19 @@
+import type { Socket } from 'node:net';
+
+/** The first line that comes, without its end. Rejects when the connection ends before, or the line is too long. */
+export function readLine(socket: Socket, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let bytes = 0;
+    socket.setEncoding('utf8');
+    socket.on('data', (part: string) => {
+      bytes += Buffer.byteLength(part);
+      text += part;
+      const end = text.indexOf('\n');
+      if (end !== -1) resolve(text.slice(0, end));
+      else if (bytes > maxBytes) socket.destroy(new Error('the line is too long'));
+    });
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('the connection ended')));
+  });
+}

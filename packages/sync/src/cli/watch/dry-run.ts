@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { createNodeFileSystem } from '../../adapters/node-file-system.ts';
+import { type OpenedState, openSqliteState } from '../../adapters/sqlite-state.ts';
+import { type ScannedFile, scanFolder } from '../../engine/scan-folder.ts';
+import type { SkipReason } from '../../engine/sync-event.ts';
+import { placeOf } from '../../model/local-path.ts';
+import { isSameStat } from '../../model/local-stat.ts';
+import type { CommandContext } from '../context.ts';
+import { formatBytes, formatCount, printable } from '../format.ts';
+import type { WatchTarget } from './find-targets.ts';
+import { exclusionsFor, statePathOf } from './open-folder.ts';
+import { ownFolders } from './own-folders.ts';
+
+export interface DryRunOptions {
+  readonly server: string;
+  readonly userId: string;
+  readonly target: WatchTarget;
+}
+
+const WORDS_OF_SKIP: Readonly<Record<SkipReason, string>> = {
+  symlink: 'a symbolic link',
+  special: 'a socket, a pipe or a device',
+  excluded: 'of those that are never uploaded',
+};
+
+/** Says what of a folder would be uploaded, and what not and why. Asks the server nothing, and notes nothing down. */
+export async function dryRun(context: CommandContext, options: DryRunOptions): Promise<void> {
+  const { configFolder, output, signal } = context;
+  const { target, server, userId } = options;
+  const { folder, prefix } = target;
+  const path = statePathOf({ configFolder, server, userId, folder, prefix });
+  // Another process may be at work on it: one who only reads is in nobody's way.
+  using state = existsSync(path) ? openSqliteState(path) : null;
+  const found = { files: 0, sizeBytes: 0, stored: 0, skipped: 0, refused: 0 };
+  const visitor = {
+    onFile(file: ScannedFile) {
+      const what = whatOf(state, file);
+      if (what === 'stored') {
+        found.stored += 1;
+        return;
+      }
+      const { sizeBytes } = file.stat;
+      found.files += 1;
+      found.sizeBytes += sizeBytes;
+      const { localPath, path: to } = file;
+      const line = `${what.padEnd(7)}  ${formatBytes(sizeBytes).padStart(8)}  ${printable(localPath)}`;
+      output.result({ event: 'would_upload', folder, localPath, path: to, what, sizeBytes }, line);
+    },
+    onSkipped(localPath: string, why: SkipReason) {
+      found.skipped += 1;
+      const line = `skipped            ${printable(localPath)}: ${WORDS_OF_SKIP[why]}`;
+      output.result({ event: 'would_skip', folder, localPath, why }, line);
+    },
+    onProblem({ localPath, code, message }: { localPath: string; code: string; message: string }) {
+      found.refused += 1;
+      const line = `refused            ${printable(localPath)}: ${message}`;
+      output.result({ event: 'would_refuse', folder, localPath, code, message }, line);
+    },
+  };
+  await scanFolder(createNodeFileSystem(folder), visitor, {
+    folder: placeOf('', prefix),
+    isRecursive: true,
+    isExcluded: exclusionsFor(folder, await ownFolders(context)),
+    signal,
+    waitForRoom: () => Promise.resolve(),
+  });
+  output.result({ event: 'dry_run', folder, to: prefix, ...found }, summaryOf(folder, found));
+}
+
+/** A file that was only looked at too soon after it was written counts as stored: nothing of it would be sent. */
+function whatOf(state: OpenedState | null, { path, stat }: ScannedFile): 'new' | 'changed' | 'stored' {
+  const known = state?.known(path);
+  if (known === undefined) return 'new';
+  return isSameStat(stat, known) ? 'stored' : 'changed';
+}
+
+type Found = Readonly<Record<'files' | 'refused' | 'sizeBytes' | 'skipped' | 'stored', number>>;
+
+function summaryOf(folder: string, { files, sizeBytes, stored, skipped, refused }: Found): string {
+  const others = [
+    `${stored.toLocaleString('en-US')} stored already`,
+    ...(skipped === 0 ? [] : [`${skipped.toLocaleString('en-US')} skipped`]),
+    ...(refused === 0 ? [] : [`${refused.toLocaleString('en-US')} that can't be`]),
+  ];
+  const would = `${formatCount(files, 'file')}, ${formatBytes(sizeBytes)} would be uploaded`;
+  return `${printable(folder)}: ${would}; ${others.join(', ')}`;
+}

@@ -1,0 +1,47 @@
+import { createEnvironment } from '../../adapters/create-environment.ts';
+import type { SyncEnvironment } from '../../engine/environment.ts';
+import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';
+import type { SyncEvent } from '../../engine/sync-event.ts';
+import type { Connection } from '../connect.ts';
+import type { CommandContext } from '../context.ts';
+import { printable } from '../format.ts';
+import type { WatchTarget } from './find-targets.ts';
+import { exclusionsFor, openFolderState } from './open-folder.ts';
+import { ownFolders } from './own-folders.ts';
+import { serveFolder } from './serve-folder.ts';
+
+/** A folder that this process uploads. */
+export interface Watched extends AsyncDisposable {
+  readonly target: WatchTarget;
+  readonly environment: SyncEnvironment;
+  readonly sync: FolderSync;
+}
+
+export interface WatchedOptions {
+  readonly client: Connection['client'];
+  readonly userId: string;
+  readonly target: WatchTarget;
+  readonly isOnce: boolean;
+  readonly onEvent: (event: SyncEvent) => void;
+}
+
+/** Opens what is known of a folder and makes the engine, not yet started. Rejects when another process has it. */
+export async function openWatched(context: CommandContext, options: WatchedOptions): Promise<Watched> {
+  const { client, target, isOnce, onEvent, userId } = options;
+  const { folder, prefix } = target;
+  await using stack = new AsyncDisposableStack();
+  const identity = { configFolder: context.configFolder, server: client.url, userId, folder, prefix };
+  const { state, name } = stack.use(await openFolderState(identity));
+  if (state.damagedPath !== null) {
+    context.output.note(
+      `What was known of ${printable(folder)} was damaged (kept as ${state.damagedPath}): it is compared again`,
+    );
+  }
+  const environment = createEnvironment({ client, folder, state });
+  const isExcluded = exclusionsFor(folder, await ownFolders(context));
+  const mode = isOnce ? 'once' : 'watch';
+  const sync = stack.use(createFolderSync(environment, { mode, prefix, isExcluded, onEvent }));
+  stack.use(await serveFolder(context, { server: client.url, name, target, sync, state }));
+  const opened = stack.move();
+  return { target, environment, sync, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}

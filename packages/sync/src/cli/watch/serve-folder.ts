@@ -1,0 +1,79 @@
+import type { StateStore } from '../../engine/environment.ts';
+import type { FolderSync } from '../../engine/folder-sync.ts';
+import type { CommandContext } from '../context.ts';
+import { controlAddress } from '../control/address.ts';
+import type { ControlRequest, StatusReply, WhyReply } from '../control/protocol.ts';
+import { serveControl } from '../control/serve-control.ts';
+import { recordWatch } from '../control/watch-records.ts';
+import type { WatchTarget } from './find-targets.ts';
+import { stateFolderOf } from './open-folder.ts';
+
+export interface ServedFolder {
+  readonly server: string;
+  /** Of its state. */
+  readonly name: string;
+  readonly target: WatchTarget;
+  readonly sync: FolderSync;
+  readonly state: Pick<StateStore, 'totals'>;
+}
+
+/** Answers `status`, `why`, `sync`, `pause` and `resume`. A watch that can't goes on all the same, and says so. */
+export async function serveFolder(context: CommandContext, served: ServedFolder): Promise<AsyncDisposable> {
+  const { configFolder, output } = context;
+  const stateFolder = stateFolderOf(configFolder);
+  const { name, server, target } = served;
+  await using stack = new AsyncDisposableStack();
+  try {
+    const address = controlAddress({ stateFolder, name, platform: process.platform });
+    stack.use(await serveControl({ address, handle: (request) => handle(served, request) }));
+    const { folder, prefix } = target;
+    stack.use(await recordWatch(stateFolder, name, { folder, to: prefix, server, address }));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    output.note(`"instashare status" and the like will not reach this watch: ${why}`);
+  }
+  return stack.move();
+}
+
+async function handle(served: ServedFolder, request: ControlRequest): Promise<StatusReply | WhyReply> {
+  const { control } = served.sync;
+  switch (request.command) {
+    case 'status':
+      break;
+    case 'why': {
+      const path = await control.explain(request.path);
+      return { path, isPaused: control.pause.isPaused, waiting: control.waiting() };
+    }
+    case 'sync':
+      await control.rescan();
+      break;
+    case 'pause':
+    case 'resume':
+      control.pause.set(request.command === 'pause');
+  }
+  return describe(served);
+}
+
+/** An answer stays of one size however much is wrong. */
+const MOST_PROBLEMS = 50;
+
+function describe({ server, target, sync, state }: ServedFolder): StatusReply {
+  const { phase, totalFiles, totalBytes, doneFiles, doneBytes, active } = sync.status();
+  const problems = sync.problems();
+  return {
+    folder: target.folder,
+    to: target.prefix,
+    server,
+    pid: process.pid,
+    phase,
+    totalFiles,
+    totalBytes,
+    doneFiles,
+    doneBytes,
+    active: [...active],
+    stored: { ...state.totals() },
+    isPaused: sync.control.pause.isPaused,
+    waiting: sync.control.waiting(),
+    problems: { count: problems.length, some: problems.slice(0, MOST_PROBLEMS) },
+  };
+}
