@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { encodingSchema } from './file.ts';
-import { versionNumberSchema } from './version.ts';
+import { versionNumberSchema } from './version-number.ts';
 
 export const contentUrlInputSchema = z.object({
   id: z.uuid(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_PAGE_SIZE, MAX_FILE_BYTES, MAX_PAGE_SIZE } from './limits.ts';
 import { filePathSchema, pathPrefixSchema } from './path.ts';
+import { ifVersionInQuery, ifVersionSchema } from './version-number.ts';
 
 export const sha256Schema = z
   .string()
@@ -70,8 +71,12 @@ export type FileByPathInput = z.infer<typeof fileByPathInputSchema>;
 export const moveFileInputSchema = z.object({
   id: z.uuid(),
   path: filePathSchema.meta({ description: 'The path afterwards.' }),
+  ifVersion: ifVersionSchema().optional(),
 });
 export type MoveFileInput = z.infer<typeof moveFileInputSchema>;
+
+export const deleteFileInputSchema = z.object({ id: z.uuid(), ifVersion: ifVersionInQuery().optional() });
+export type DeleteFileInput = z.infer<typeof deleteFileInputSchema>;
 
 export const deleteFileResultSchema = z.object({ id: z.uuid(), deletedAt: z.iso.datetime() });
 export type DeleteFileResult = z.infer<typeof deleteFileResultSchema>;

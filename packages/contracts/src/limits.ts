@@ -20,5 +20,7 @@ export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024;
 export const MAX_BUNDLE_FILES = 1000;
 /** The manifest of a bundle, with the longest paths there can be. */
 export const MAX_BUNDLE_MANIFEST_BYTES = 2 * 1024 * 1024;
+/** Files that one request moves or deletes: one transaction, and a body that a request may have. */
+export const MAX_BATCH_FILES = 1000;
 /** Files in one `POST /upload_files`. */
 export const MAX_MULTIPART_FILES = 1000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contentTypeSchema, fileSchema, sha256Schema, sizeBytesSchema } from './file.ts';
 import { filePathSchema } from './path.ts';
-import { ifVersionSchema } from './version.ts';
+import { ifVersionSchema } from './version-number.ts';
 
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
@@ -24,7 +24,7 @@ export const createUploadInputSchema = z.object({
   }),
   modifiedAt: modifiedAtSchema.optional(),
   contentType: contentTypeSchema.optional().meta({ description: 'Guessed from the path when left out.' }),
-  ifVersion: ifVersionSchema.optional(),
+  ifVersion: ifVersionSchema().optional(),
 });
 export type CreateUploadInput = z.infer<typeof createUploadInputSchema>;
 
@@ -73,7 +73,7 @@ export const completeUploadInputSchema = z.object({
   crc32c: crc32cSchema.optional().meta({
     description: 'Compared with what the store received, when the session says `comparesCrc32c`.',
   }),
-  ifVersion: ifVersionSchema.optional().meta({ description: 'In place of the one given at creation.' }),
+  ifVersion: ifVersionSchema().optional().meta({ description: 'In place of the one given at creation.' }),
 });
 export type CompleteUploadInput = z.infer<typeof completeUploadInputSchema>;
 

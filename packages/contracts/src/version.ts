@@ -1,27 +1,7 @@
 import { z } from 'zod';
 import { contentTypeSchema, encodingSchema, fileStatusSchema } from './file.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
-
-/** A schema for each place: what reads queries makes numbers of texts, and must not do so for bodies. */
-export const versionNumberSchema = () =>
-  z
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1)
-    .meta({ description: 'Number of a version of the file, from 1.' });
-
-/** What a write expects the file to be: a retry of a write that went through is fine all the same. */
-export const ifVersionSchema = z
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1)
-  .meta({
-    description:
-      'Go on only if this is the number of the current version of the file at the path; 0: only if there is ' +
-      'no file. Otherwise 412. The header `If-Match` with the number or the content’s ETag says the same.',
-  });
+import { ifVersionSchema, versionNumberSchema } from './version-number.ts';
 
 export const versionSchema = z
   .object({
@@ -58,6 +38,6 @@ export type ListVersionsResult = z.infer<typeof listVersionsResultSchema>;
 export const restoreVersionInputSchema = z.object({
   id: z.uuid(),
   version: versionNumberSchema(),
-  ifVersion: ifVersionSchema.optional(),
+  ifVersion: ifVersionSchema().optional(),
 });
 export type RestoreVersionInput = z.infer<typeof restoreVersionInputSchema>;

@@ -17,6 +17,7 @@ export function pinBodyTypes(router: AnyTRPCRouter): void {
 function pin(schema: unknown): void {
   if (!(schema instanceof z.ZodType)) return;
   if (schema instanceof z.ZodObject) return Object.values(schema.shape).forEach(pin);
+  if (schema instanceof z.ZodArray) return pin(schema.element);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return pin(schema.unwrap());
   }

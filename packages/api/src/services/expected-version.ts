@@ -1,4 +1,4 @@
-import type { FileRow } from '@instashare/backend/database';
+import type { FileRow, Repositories } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { Dependencies } from './dependencies.ts';
 
@@ -9,13 +9,16 @@ export type ExpectedVersion =
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'content'; readonly sha256: string };
 
-export interface ConditionalWrite {
+export interface Expectation {
+  readonly ifVersion?: number | undefined;
+  /** One of these must hold; beside `ifVersion`. */
+  readonly expected?: readonly ExpectedVersion[] | undefined;
+}
+
+export interface ConditionalWrite extends Expectation {
   readonly path: string;
   /** What the content will be, when that is known. */
   readonly sha256: string | null;
-  readonly ifVersion: number | undefined;
-  /** One of these must hold; beside `ifVersion`. */
-  readonly expected: readonly ExpectedVersion[] | undefined;
 }
 
 /**
@@ -28,16 +31,38 @@ export async function expectedVersion(
   userId: string,
   write: ConditionalWrite,
 ): Promise<number | null> {
-  const { path, sha256, ifVersion, expected } = write;
-  if (ifVersion === undefined && expected === undefined) return null;
+  const { path, sha256 } = write;
+  if (expectsNothing(write)) return null;
   const file = await database.repositories.files.findByPath(userId, path);
   const number = file?.versionNumber ?? 0;
-  const holds =
-    (ifVersion === undefined || ifVersion === number) &&
-    (expected === undefined || expected.some((one) => isMet(one, file)));
   const isRepeated = file !== null && file.sha256 === sha256;
-  if (!holds && !isRepeated) throw errors.versionMismatch(path, number);
+  if (!holds(write, file) && !isRepeated) throw errors.versionMismatch(path, number);
   return number;
+}
+
+/**
+ * Rejects with `file_not_found`, or `version_mismatch` when the file is not what is expected. A file that is
+ * locked stays so until the transaction ends.
+ */
+export async function requireExpected(
+  { files }: Pick<Repositories, 'files'>,
+  userId: string,
+  expectation: Expectation & { readonly id: string },
+): Promise<void> {
+  if (expectsNothing(expectation)) return;
+  const file = await files.find(userId, expectation.id);
+  if (file === null) throw errors.fileNotFound();
+  if (!holds(expectation, file)) throw errors.versionMismatch(file.path, file.versionNumber);
+}
+
+const expectsNothing = ({ ifVersion, expected }: Expectation): boolean =>
+  ifVersion === undefined && expected === undefined;
+
+function holds({ ifVersion, expected }: Expectation, file: FileRow | null): boolean {
+  return (
+    (ifVersion === undefined || ifVersion === (file?.versionNumber ?? 0)) &&
+    (expected === undefined || expected.some((one) => isMet(one, file)))
+  );
 }
 
 function isMet(expected: ExpectedVersion, file: FileRow | null): boolean {

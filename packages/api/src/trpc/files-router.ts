@@ -1,19 +1,27 @@
 import {
   contentUrlInputSchema,
   contentUrlSchema,
+  deleteFileInputSchema,
   deleteFileResultSchema,
+  deleteFilesInputSchema,
+  deleteFilesResultSchema,
   fileByPathInputSchema,
   fileIdInputSchema,
   fileSchema,
   listFilesInputSchema,
   listFilesResultSchema,
   moveFileInputSchema,
+  moveFilesInputSchema,
+  moveFilesResultSchema,
 } from '@instashare/contracts';
+import { toBatchResult } from '../edge/to-batch-result.ts';
 import { deleteFile } from '../services/delete-file.ts';
+import { deleteFiles } from '../services/delete-files.ts';
 import { getContentUrl } from '../services/get-content-url.ts';
 import { getFile, getFileByPath } from '../services/get-file.ts';
 import { listFiles } from '../services/list-files.ts';
 import { moveFile } from '../services/move-file.ts';
+import { moveFiles } from '../services/move-files.ts';
 import { retryFile } from '../services/retry-file.ts';
 import { readProcedure, router, writeProcedure } from './init.ts';
 
@@ -89,12 +97,33 @@ export const filesRouter = router({
         protect: true,
         summary: 'Move or rename a file; its id, versions and bytes stay',
         description: 'When the path is taken, the answer is 409 and `suggestedPath` is one that was free.',
-        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
+        errorResponses: [400, 401, 404, 409, 412, 413, 415, 500, 503],
       },
     })
     .input(moveFileInputSchema)
     .output(fileSchema)
-    .mutation(({ ctx, input }) => moveFile(ctx.deps, ctx.principal.userId, input)),
+    .mutation(({ ctx, input }) =>
+      moveFile(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
+    ),
+
+  moveMany: writeProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/files/move',
+        tags,
+        protect: true,
+        summary: 'Move or rename many files; one that is refused keeps back no other',
+        description:
+          'All of them at once: a file may take the path that another of them leaves, so two can change places.',
+        errorResponses: [400, 401, 413, 415, 500, 503],
+      },
+    })
+    .input(moveFilesInputSchema)
+    .output(moveFilesResultSchema)
+    .mutation(async ({ ctx, input }) => ({
+      results: (await moveFiles(ctx.deps, ctx.principal.userId, input)).map(toBatchResult),
+    })),
 
   retry: writeProcedure
     .meta({
@@ -122,10 +151,29 @@ export const filesRouter = router({
         tags,
         protect: true,
         summary: 'Put a file into the trash',
-        errorResponses: [400, 401, 404, 500, 503],
+        errorResponses: [400, 401, 404, 412, 500, 503],
       },
     })
-    .input(fileIdInputSchema)
+    .input(deleteFileInputSchema)
     .output(deleteFileResultSchema)
-    .mutation(({ ctx, input }) => deleteFile(ctx.deps, ctx.principal.userId, input)),
+    .mutation(({ ctx, input }) =>
+      deleteFile(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
+    ),
+
+  deleteMany: writeProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/files/delete',
+        tags,
+        protect: true,
+        summary: 'Put many files into the trash; one that is refused keeps back no other',
+        errorResponses: [400, 401, 413, 415, 500, 503],
+      },
+    })
+    .input(deleteFilesInputSchema)
+    .output(deleteFilesResultSchema)
+    .mutation(async ({ ctx, input }) => ({
+      results: (await deleteFiles(ctx.deps, ctx.principal.userId, input)).map(toBatchResult),
+    })),
 });

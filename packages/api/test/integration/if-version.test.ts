@@ -114,3 +114,25 @@ test('over tRPC the header says nothing: the input does', async () => {
   expect((await create(input, { 'if-match': '"7"' })).status).toBe(200);
   expect((await create({ ...input, ifVersion: 7 })).status).toBe(412);
 });
+
+test('a deletion and a move that expect another version are refused, by the input and by If-Match', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await write(api, token, { content: 'one' });
+  const { file } = (await write(api, token, { content: 'two' })).body;
+  const remove = (query: string, headers: Record<string, string> = {}) =>
+    api.request('DELETE', `/files/${file.id}${query}`, { token, headers });
+  const move = (json: object, headers: Record<string, string> = {}) =>
+    api.request('POST', `/files/${file.id}/move`, { token, json: { path: 'b.txt', ...json }, headers });
+  const refused = [
+    await remove('?ifVersion=1'),
+    await remove('', { 'if-match': '"1"' }),
+    await remove('', { 'if-match': `"${sha256Of('one')}"` }),
+    await move({ ifVersion: 1 }),
+    await move({}, { 'if-match': '"1"' }),
+  ];
+  expect(refused.map(codeOf)).toEqual(refused.map(() => MISMATCH));
+  expect((await remove('?ifVersion=two')).status).toBe(400);
+  expect((await move({ ifVersion: 2 }, { 'if-match': '"2"' })).body).toMatchObject({ path: 'b.txt' });
+  expect((await remove('?ifVersion=2')).status).toBe(200);
+});

@@ -15,7 +15,7 @@ export { type Database, openDatabase, type TransactionOptions } from './open-dat
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export type { NewChange } from './repositories/change-repository.ts';
 export type { ContentColumns } from './repositories/content-columns.ts';
-export type { ContentUse, FileRow } from './repositories/file-repository.ts';
+export type { ContentUse, FileAtVersion, FileRow } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
 export type { SessionRow } from './repositories/session-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';

@@ -41,6 +41,17 @@ export interface LockedFile {
   readonly currentNumber: number;
 }
 
+/** A locked file as it is now. */
+export interface FileAtVersion {
+  readonly id: string;
+  readonly path: string;
+  readonly versionId: string;
+  readonly number: number;
+}
+
+/** What no path starts with. */
+const ASIDE = '\u0001';
+
 /** A file by the blob that holds its current content. */
 export interface ContentUse {
   readonly blobId: string;
@@ -206,8 +217,43 @@ export class FileRepository {
     );
   }
 
+  /**
+   * Locks those of these files that are not deleted until the transaction ends, and gives them by id. In the order of
+   * paths, as everyone locks who locks several.
+   */
+  async lockMany(userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, FileAtVersion>> {
+    await this.#manager.query(
+      `SELECT id FROM files WHERE user_id = $1 AND id = ANY($2::uuid[]) AND deleted_at IS NULL
+       ORDER BY path FOR UPDATE`,
+      [userId, ids],
+    );
+    // A statement of its own: only a snapshot taken after the lock is sure to see the newest version.
+    const files = await rows<FileAtVersion>(
+      this.#manager,
+      `SELECT f.id, f.path, v.id AS "versionId", v.number
+       FROM files f JOIN file_versions v ON v.id = f.current_version_id
+       WHERE f.user_id = $1 AND f.id = ANY($2::uuid[]) AND f.deleted_at IS NULL`,
+      [userId, ids],
+    );
+    return new Map(files.map((file) => [file.id, file]));
+  }
+
   /** Gives a locked file another path, which must be free. */
   async move(id: string, path: string): Promise<void> {
     await this.#manager.query('UPDATE files SET path = $2, updated_at = now() WHERE id = $1', [id, path]);
+  }
+
+  /** Gives locked files other paths, which must be free. */
+  async moveMany(files: readonly { readonly id: string; readonly path: string }[]): Promise<void> {
+    await this.#manager.query(
+      `UPDATE files SET path = moved.path, updated_at = now()
+       FROM unnest($1::uuid[], $2::text[]) AS moved (id, path) WHERE files.id = moved.id`,
+      [files.map(({ id }) => id), files.map(({ path }) => path)],
+    );
+  }
+
+  /** Frees the paths of locked files, which must be given others in the same transaction. */
+  async stepAside(ids: readonly string[]): Promise<void> {
+    await this.#manager.query('UPDATE files SET path = $2 || id WHERE id = ANY($1::uuid[])', [ids, ASIDE]);
   }
 }

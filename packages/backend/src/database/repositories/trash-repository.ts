@@ -37,6 +37,17 @@ export class TrashRepository {
     );
   }
 
+  /** Puts locked files into the trash, all at one time. */
+  putMany(ids: readonly string[]): Promise<{ id: string; versionId: string; deletedAt: Date }[]> {
+    return rows(
+      this.#manager,
+      `UPDATE files SET deleted_at = date_trunc('milliseconds', now()), updated_at = now()
+       WHERE id = ANY($1::uuid[])
+       RETURNING id, current_version_id AS "versionId", deleted_at AS "deletedAt"`,
+      [ids],
+    );
+  }
+
   /** A page of the trash, what was deleted last first, after the file at `after`. */
   list(
     userId: string,

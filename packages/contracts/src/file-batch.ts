@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { errorBodySchema } from './error.ts';
+import { deleteFileResultSchema, moveFileInputSchema } from './file.ts';
+import { MAX_BATCH_FILES } from './limits.ts';
+import { ifVersionSchema } from './version-number.ts';
+
+/** Each file once: what would two wishes for one file mean? */
+const distinctIds = (files: readonly { readonly id: string }[]) =>
+  new Set(files.map(({ id }) => id)).size === files.length;
+const DISTINCT_IDS = 'files must name each file once';
+
+export const moveFilesInputSchema = z.object({
+  files: z.array(moveFileInputSchema).min(1).max(MAX_BATCH_FILES).refine(distinctIds, DISTINCT_IDS),
+});
+export type MoveFilesInput = z.infer<typeof moveFilesInputSchema>;
+
+const deletionSchema = z.object({ id: z.uuid(), ifVersion: ifVersionSchema().optional() });
+
+export const deleteFilesInputSchema = z.object({
+  files: z.array(deletionSchema).min(1).max(MAX_BATCH_FILES).refine(distinctIds, DISTINCT_IDS),
+});
+export type DeleteFilesInput = z.infer<typeof deleteFilesInputSchema>;
+
+const refusedSchema = z.object({ error: errorBodySchema });
+
+/** What came of each file, in their order: one that is refused keeps back no other. */
+export const moveFilesResultSchema = z.object({
+  results: z.array(z.union([z.object({ id: z.uuid(), path: z.string() }), refusedSchema])),
+});
+export type MoveFilesResult = z.infer<typeof moveFilesResultSchema>;
+
+export const deleteFilesResultSchema = z.object({
+  results: z.array(z.union([deleteFileResultSchema, refusedSchema])),
+});
+export type DeleteFilesResult = z.infer<typeof deleteFilesResultSchema>;
