@@ -5,19 +5,29 @@ import {
   type Dir,
   type Dirent,
   fstatSync,
+  lstatSync,
   open,
+  openSync,
   read,
+  readdirSync,
+  readSync,
 } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { EntryKind, FileSystem, ListedEntry, OpenFile, SeenEntry } from '../engine/environment.ts';
 import type { LocalStat } from '../model/local-stat.ts';
+import { createDiskPace, type DiskPace } from './disk-pace.ts';
 
 /** Stats asked for at once: enough to keep the thread pool busy. */
 const STATS_AT_ONCE = 64;
 /** Names that the system is asked for at once. */
 const NAMES_AT_ONCE = 1024;
+/** Some ten thousand names. */
+const SMALL_FOLDER_BYTES = 1024 * 1024;
+/** Of more the disk brings while others are worked on. */
+const READ_AT_ONCE_BYTES = 256 * 1024;
 
 /** Neither follows a link nor waits for a writer, should the file have become a link or a pipe meanwhile. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -27,26 +37,63 @@ const openDescriptor = promisify(open);
 /** What Node puts where a name is not UTF-8. */
 const REPLACEMENT = '\uFFFD';
 
+export interface NodeFileSystemOptions {
+  /** A folder whose own size is at most this holds so few names that they are had all at once. */
+  readonly smallFolderBytes?: number;
+}
+
 /** The folder `root` and what is below it, read only. */
-export function createNodeFileSystem(root: string): FileSystem {
+export function createNodeFileSystem(root: string, options: NodeFileSystemOptions = {}): FileSystem {
+  const { smallFolderBytes = SMALL_FOLDER_BYTES } = options;
+  const pace = createDiskPace({ nowMs: () => performance.now(), nextTurn: () => setImmediate() });
   return {
     async *list(folder, signal) {
       const path = join(root, folder);
-      // Not all at once: a single folder may hold millions.
-      await using entries = await opendir(path, { bufferSize: NAMES_AT_ONCE });
-      for (;;) {
+      for await (const names of listNames(path, { pace, smallFolderBytes })) {
         signal.throwIfAborted();
-        const names = await readSome(entries);
-        if (names.length === 0) return;
-        const batch = await Promise.all(names.map((entry) => describe(path, entry)));
+        const batch = await Promise.all(names.map((entry) => describe(path, entry, pace)));
         yield batch.filter((entry) => entry !== null);
       }
     },
     look: (path) => look(root, path),
     async open(path) {
-      return openFile(await openDescriptor(join(root, path), OPEN_FLAGS));
+      const absolute = join(root, path);
+      const descriptor = await pace.run(
+        () => openSync(absolute, OPEN_FLAGS),
+        () => openDescriptor(absolute, OPEN_FLAGS),
+      );
+      return openFile(descriptor, pace);
     },
   };
+}
+
+interface ListOptions {
+  readonly pace: DiskPace;
+  readonly smallFolderBytes: number;
+}
+
+/** The names in a folder, in batches. Not all at once, but where they are few: a single folder may hold millions. */
+async function* listNames(path: string, options: ListOptions): AsyncGenerator<readonly Dirent[]> {
+  const { pace, smallFolderBytes } = options;
+  const all = await pace.run(
+    () => (sizeOfFolder(path) <= smallFolderBytes ? readdirSync(path, { withFileTypes: true }) : null),
+    () => Promise.resolve(null),
+  );
+  if (all === null) {
+    yield* streamNames(path);
+    return;
+  }
+  for (let start = 0; start < all.length; start += STATS_AT_ONCE)
+    yield all.slice(start, start + STATS_AT_ONCE);
+}
+
+/** Windows does not tell it. */
+const sizeOfFolder = (path: string): number =>
+  process.platform === 'win32' ? Number.POSITIVE_INFINITY : lstatSync(path).size;
+
+async function* streamNames(path: string): AsyncGenerator<readonly Dirent[]> {
+  await using folder = await opendir(path, { bufferSize: NAMES_AT_ONCE });
+  for (let names = await readSome(folder); names.length > 0; names = await readSome(folder)) yield names;
 }
 
 async function readSome(folder: Dir): Promise<Dirent[]> {
@@ -59,38 +106,46 @@ async function readSome(folder: Dir): Promise<Dirent[]> {
   return entries;
 }
 
-/**
- * By descriptors, not by Node's `FileHandle`s, and with the calls that need no disk made at once: for thousands
- * of small files a third of the CPU time. What may have to wait for the disk, opening and reading, does not hold
- * up the program.
- */
-function openFile(descriptor: number): OpenFile {
+/** By descriptors, not by Node's `FileHandle`s: for thousands of small files a third of the CPU time. */
+function openFile(descriptor: number, pace: DiskPace): OpenFile {
+  const readInPool = (target: Uint8Array, position: number): Promise<number> =>
+    new Promise((resolve, reject) => {
+      read(descriptor, target, 0, target.byteLength, position, (error, bytesRead) => {
+        if (error === null) resolve(bytesRead);
+        else reject(error);
+      });
+    });
   return {
     async stat() {
       const stat = fstatSync(descriptor, { bigint: true });
       return stat.isFile() ? toLocalStat(stat) : null;
     },
-    read: (target, position) =>
-      new Promise((resolve, reject) => {
-        read(descriptor, target, 0, target.byteLength, position, (error, bytesRead) => {
-          if (error === null) resolve(bytesRead);
-          else reject(error);
-        });
-      }),
+    read(target, position) {
+      if (target.byteLength > READ_AT_ONCE_BYTES) return readInPool(target, position);
+      return pace.run(
+        () => readSync(descriptor, target, 0, target.byteLength, position),
+        () => readInPool(target, position),
+      );
+    },
     async [Symbol.asyncDispose]() {
       closeSync(descriptor);
     },
   };
 }
 
-async function describe(folder: string, entry: Dirent): Promise<ListedEntry | null> {
+async function describe(folder: string, entry: Dirent, pace: DiskPace): Promise<ListedEntry | null> {
   const { name } = entry;
   // A name that may not be the real one is tried: listing the folder by it would find nothing.
   if (entry.isDirectory() && !name.includes(REPLACEMENT)) return { name, kind: 'folder' };
   if (entry.isSymbolicLink()) return { name, kind: 'symlink' };
+  const path = join(folder, name);
   try {
     // Some file systems do not tell the kind with the name, so the stat decides.
-    return toEntry(name, await lstat(join(folder, name), { bigint: true }));
+    const stat = await pace.run(
+      () => lstatSync(path, { bigint: true }),
+      () => lstat(path, { bigint: true }),
+    );
+    return toEntry(name, stat);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (!isGone(error)) return { name, kind: 'unreadable', error };

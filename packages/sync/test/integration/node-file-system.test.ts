@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createNodeFileSystem } from '../../src/adapters/node-file-system.ts';
+import { createNodeFileSystem, type NodeFileSystemOptions } from '../../src/adapters/node-file-system.ts';
 import { scanFolder } from '../../src/engine/scan-folder.ts';
 import { placeOf } from '../../src/model/local-path.ts';
 
@@ -12,10 +12,10 @@ async function createFolder() {
 }
 
 /** What a scan finds, in order. */
-async function scan(folder: string) {
+async function scan(folder: string, options?: NodeFileSystemOptions) {
   const found = { files: [] as string[], problems: [] as string[] };
   await scanFolder(
-    createNodeFileSystem(folder),
+    createNodeFileSystem(folder, options),
     {
       onFile: ({ localPath }) => found.files.push(localPath),
       onProblem: ({ localPath, code }) => found.problems.push(`${localPath}: ${code}`),
@@ -32,11 +32,14 @@ async function scan(folder: string) {
   return { files: found.files.toSorted(), problems: found.problems.toSorted() };
 }
 
-test('a folder of many files is listed in batches, each file once', async () => {
+test.each([
+  ['a folder of many files is listed in batches, each file once', undefined],
+  ['C8: a folder that may hold millions is not listed all at once', { smallFolderBytes: 0 }],
+] as const)('%s', async (_name, options) => {
   await using folder = await createFolder();
   const names = Array.from({ length: 1_000 }, (_, index) => `f${index}`).toSorted();
   await Promise.all(names.map((name) => writeFile(join(folder.path, name), name)));
-  expect(await scan(folder.path)).toEqual({ files: names, problems: [] });
+  expect(await scan(folder.path, options)).toEqual({ files: names, problems: [] });
 });
 
 test.skipIf(process.platform !== 'linux')(
