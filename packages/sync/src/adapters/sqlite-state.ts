@@ -70,16 +70,19 @@ const prepareRead = (database: Database.Database, sql: string) =>
 function storeOf(database: Database.Database): StateStore {
   const read = (sql: string) => prepareRead(database, sql);
   const selectKnown = read(`SELECT * FROM known_files WHERE path = ?`);
+  const selectKnownAny = read('SELECT 1 FROM known_files LIMIT 1');
   const selectSize = read('SELECT 1 FROM known_files WHERE size_bytes = ? AND size_bytes > 1048576 LIMIT 1');
   const selectTotals = read('SELECT count(*), coalesce(sum(size_bytes), 0) FROM known_files');
   const putKnown = database.prepare(
     `INSERT OR REPLACE INTO known_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const deleteKnown = database.prepare('DELETE FROM known_files WHERE path = ?');
+  const mayBeKnown = createKnownPaths(selectKnownAny.get() === undefined);
   return {
     together: togetherIn(database),
-    known: (path) => optional(selectKnown.get(path), toKnownFile),
+    known: (path) => (mayBeKnown.has(path) ? optional(selectKnown.get(path), toKnownFile) : undefined),
     putKnown(file) {
+      mayBeKnown.add(file.path);
       const { path, localPath, sizeBytes, mtimeNs, ctimeNs, ino } = file;
       const { sha256, fileId, version, recordedAtMs } = file;
       const stat = [sizeBytes, mtimeNs, ctimeNs, toInt64(ino)];
@@ -97,6 +100,24 @@ function storeOf(database: Database.Database): StateStore {
     ...pauseIn(database),
     [Symbol.dispose]: () => {
       database.close();
+    },
+  };
+}
+
+/** Some 10 MB. */
+const MOST_KNOWN_PATHS = 50_000;
+
+/**
+ * Which paths may be in the database. A folder that goes up for the first time is asked about twice for each of
+ * its files, and none is there: as long as few are, that costs no look into the database.
+ */
+function createKnownPaths(isEmpty: boolean): Pick<Set<string>, 'has'> & { add(path: string): void } {
+  let paths = isEmpty ? new Set<string>() : null;
+  return {
+    has: (path) => paths?.has(path) ?? true,
+    add(path) {
+      paths?.add(path);
+      if (paths !== null && paths.size > MOST_KNOWN_PATHS) paths = null;
     },
   };
 }
