@@ -13,15 +13,15 @@ const LENGTH_BYTES = 4;
 export interface BundleBody {
   readonly entries: readonly BundleEntry[];
   /**
-   * The content of each entry, in their order, null where it is not in the body; to be read once. Fails with `request_aborted` when the body ends
-   * early and with `size_mismatch` when it goes on behind the last one.
+   * The contents of the entries that have one in the body, one behind the other, cut as they come; to be read once.
+   * Fails with `request_aborted` when the body ends early and with `size_mismatch` when it goes on behind the last one.
    */
-  readonly contents: AsyncGenerator<Buffer | null>;
+  readonly contents: AsyncGenerator<Buffer>;
 }
 
 /**
- * Reads the manifest of a bundle, and cuts what follows into the contents of its entries. In memory are the
- * manifest and one content at a time. Rejects with `invalid_input` or `payload_too_large`.
+ * Reads the manifest of a bundle; what follows are the contents of its entries. In memory are the manifest and
+ * what of the body comes at a time. Rejects with `invalid_input` or `payload_too_large`.
  */
 export async function readBundle(body: AsyncIterable<Buffer>): Promise<BundleBody> {
   const take = createTake(body);
@@ -38,11 +38,15 @@ export async function readBundle(body: AsyncIterable<Buffer>): Promise<BundleBod
       `A bundle may hold ${MAX_BUNDLE_BYTES} bytes: these entries have ${contentBytes}`,
     );
   }
-  const cut = async function* (): AsyncGenerator<Buffer | null> {
-    for (const { linkOnly, sizeBytes } of entries) yield linkOnly === true ? null : await take(sizeBytes);
+  const pass = async function* (): AsyncGenerator<Buffer> {
+    for (let missing = contentBytes; missing > 0; ) {
+      const part = await take.some(missing);
+      missing -= part.length;
+      yield part;
+    }
     if (!(await take.isAtEnd())) throw errors.sizeMismatch(contentBytes, 'the body goes on behind them');
   };
-  return { entries, contents: cut() };
+  return { entries, contents: pass() };
 }
 
 function parseJson(bytes: Buffer): unknown {
@@ -59,6 +63,8 @@ function parseJson(bytes: Buffer): unknown {
 interface Take {
   /** The next `bytes` bytes. Rejects with `request_aborted` when the body ends before. */
   (bytes: number): Promise<Buffer>;
+  /** What there is of them, at least one. Rejects likewise. */
+  some(bytes: number): Promise<Buffer>;
   isAtEnd(): Promise<boolean>;
 }
 
@@ -75,18 +81,22 @@ function createTake(body: AsyncIterable<Buffer>): Take {
     }
     return rest;
   };
+  const some = async (bytes: number): Promise<Buffer> => {
+    const available = await next();
+    if (available === null) throw errors.requestAborted();
+    const part = available.subarray(0, bytes);
+    rest = available.subarray(part.length);
+    return part;
+  };
   const take = async (bytes: number): Promise<Buffer> => {
     const parts: Buffer[] = [];
     for (let missing = bytes; missing > 0; ) {
-      const available = await next();
-      if (available === null) throw errors.requestAborted();
-      const part = available.subarray(0, missing);
-      rest = available.subarray(part.length);
+      const part = await some(missing);
       missing -= part.length;
       parts.push(part);
     }
     const [only] = parts;
     return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
   };
-  return Object.assign(take, { isAtEnd: async () => (await next()) === null });
+  return Object.assign(take, { some, isAtEnd: async () => (await next()) === null });
 }

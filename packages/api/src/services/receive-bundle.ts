@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Repositories } from '@instashare/backend/database';
@@ -6,6 +5,7 @@ import { type AppError, errors } from '@instashare/backend/errors';
 import { type LinkedVersion, linkVersions, type NewContent } from '@instashare/backend/versions';
 import { type BundleEntry, bytesInBundle, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { createContentDigests } from './digest-contents.ts';
 import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 
@@ -13,8 +13,8 @@ type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' 
 
 export interface IncomingBundle {
   readonly entries: readonly BundleEntry[];
-  /** The content of each entry, in their order; null where only content that is known will do. May fail. */
-  readonly contents: AsyncIterable<Buffer | null>;
+  /** The contents of the entries that bring one, in their order, one behind the other, cut anywhere. May fail. */
+  readonly contents: AsyncIterable<Buffer>;
   readonly signal: AbortSignal;
 }
 
@@ -88,37 +88,39 @@ async function openBundle(
   return open;
 }
 
-/** Writes the contents one behind the other into the object, hashing each. */
+/** Writes the contents into the object as they come, hashing each. */
 async function storeContents(
   { objects }: Used,
   open: OpenBundle,
   { entries, contents, signal }: IncomingBundle,
 ): Promise<Received[]> {
-  const received: Received[] = [];
+  const sent = entries.filter(({ linkOnly }) => linkOnly !== true);
+  const { digests, update } = createContentDigests(sent.map(({ sizeBytes }) => sizeBytes));
   const pass = async function* (): AsyncGenerator<Buffer> {
-    let offset = 0;
-    for await (const content of contents) {
-      const entry = entries[received.length];
-      if (entry === undefined) throw new Error('more contents than entries');
-      const place = { key: open.key, offset, verified: true };
-      received.push(faultOf(entry, content) ?? toContent(entry, content === null ? null : place));
-      if (content === null) continue;
-      offset += content.length;
-      yield content;
+    for await (const chunk of contents) {
+      update(chunk);
+      yield chunk;
     }
   };
   const body = Readable.from(pass());
   // Where nothing is sent there is no object to make.
-  if (entries.every(({ linkOnly }) => linkOnly === true)) await finished(body.resume(), { signal });
+  if (sent.length === 0) await finished(body.resume(), { signal });
   else await objects.put(open.key, body, { signal, maxBytes: open.sizeBytes });
-  return received;
+
+  let offset = 0;
+  const digest = digests.values();
+  return entries.map((entry) => {
+    if (entry.linkOnly === true) return faultOf(entry, entry.sha256) ?? toContent(entry, null);
+    const object = { key: open.key, offset, verified: true };
+    offset += entry.sizeBytes;
+    return faultOf(entry, required(digest.next().value)) ?? toContent(entry, object);
+  });
 }
 
-function faultOf({ path, sha256 }: BundleEntry, content: Buffer | null): AppError | null {
+function faultOf({ path, sha256 }: BundleEntry, actualSha256: string): AppError | null {
   const problem = filePathProblem(path);
   if (problem !== null) return errors.invalidField('path', `path ${problem}`);
-  const actual = content === null ? sha256 : hash('sha256', content, 'hex');
-  return actual === sha256 ? null : errors.checksumMismatch(sha256, actual);
+  return actualSha256 === sha256 ? null : errors.checksumMismatch(sha256, actualSha256);
 }
 
 function toContent(entry: BundleEntry, object: NewContent['object']): NewContent {
@@ -173,9 +175,9 @@ async function book(
   return { results, newBlobs };
 }
 
-/** What must be there, since its object was given and its row is locked by this transaction. */
-function required<Value>(value: Value | null): Value {
-  if (value === null) throw new Error('an entry of the bundle was lost on the way');
+/** What must be there: its bytes have all come, its object was given, its row is locked by this transaction. */
+function required<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error('an entry of the bundle was lost on the way');
   return value;
 }
 
