@@ -1,10 +1,9 @@
 import type { Config } from '@instashare/backend/config';
-import { findStoreOwner, openDatabase } from '@instashare/backend/database';
+import { createNewId, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createCompressionBuffer, createJobQueue } from '@instashare/backend/queue';
 import { openObjectStore } from '@instashare/backend/storage';
 import type { FastifyInstance } from 'fastify';
-import { v7 as newId } from 'uuid';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
 import { createAttemptLimiter } from './auth/attempt-limiter.ts';
 import { createRefreshTokens } from './auth/refresh-tokens.ts';
@@ -45,7 +44,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     refreshTokens: createRefreshTokens(config.authSecret),
     log,
     now: () => new Date(),
-    newId: () => newId(),
+    newId: createNewId(),
   };
   const app = await createApp(deps, {
     attempts: createAttemptLimiter(config.authAttemptsPerMinute),

@@ -1,9 +1,8 @@
 import type { Config } from '@instashare/backend/config';
-import { findStoreOwner, openDatabase } from '@instashare/backend/database';
+import { createNewId, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { openObjectStore } from '@instashare/backend/storage';
-import { v7 as newId } from 'uuid';
 import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
 import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
@@ -83,7 +82,7 @@ async function openParts(
   const queue = made.use(await createJobQueue({ ...connection, log }));
   const { retention } = config;
   const now = () => new Date();
-  return { connection, database, newId: () => newId(), now, objects, queue, retention, unfinishedUploads };
+  return { connection, database, newId: createNewId(), now, objects, queue, retention, unfinishedUploads };
 }
 
 /**

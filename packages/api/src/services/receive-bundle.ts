@@ -158,8 +158,11 @@ async function book(
   const there = linked.filter((version) => version !== null);
   const newBlobs = there.flatMap(({ newBlob }) => newBlob ?? []);
   if (newBlobs.length === 0) await objectDeletions.schedule([key], deps.now());
-  const found = await files.findMany(userId, [...new Set(there.map(({ fileId }) => fileId))]);
-  const byId = new Map(found.map((file) => [file.id, toFileDto(file)]));
+  const asked = new Set(there.filter(({ newFile }) => newFile === null).map(({ fileId }) => fileId));
+  const found = asked.size === 0 ? [] : await files.findMany(userId, [...asked]);
+  // Those that were asked for come last: a new file may have got another version since.
+  const rows = [...there.flatMap(({ newFile }) => newFile ?? []), ...found];
+  const byId = new Map(rows.map((file) => [file.id, toFileDto(file)]));
   // What was reserved turns into what is used, as far as it is new content.
   const usedBytes = newBlobs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const booked = there.flatMap(({ change }) => change ?? []);

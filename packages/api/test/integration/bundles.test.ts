@@ -47,6 +47,31 @@ describe('a bundle', () => {
     expect(seq).toBe(300);
   });
 
+  test('answers what a listing tells of its files, whatever their names, their times and who has their content', async () => {
+    await using api = await startTestApi();
+    const { token } = await api.register();
+    await send(api, token, bundleBody([{ path: 'known', content: 'known' }]));
+    const modifiedAt = '1969-12-31T23:59:59.001Z';
+    const { body } = await send(
+      api,
+      token,
+      bundleBody([
+        { path: 'NULL', content: 'a', modifiedAt: '0001-01-01T00:00:00.000Z' },
+        { path: 'back\\slash, {braces} and "quotes"', content: 'b', modifiedAt },
+        { path: 'copy', content: 'known', modifiedAt },
+        { path: 'known', content: 'new' },
+        { path: 'twice', content: 'first' },
+        { path: 'twice', content: 'second' },
+        { path: 'ünï/ç ode', content: '' },
+      ]),
+    );
+    const listing = await api.request('GET', '/files', { token });
+    const byPath = new Map(listing.body.items.map((file) => [file.path, file]));
+    const files = body.results.map(({ file }) => file);
+    expect(files).toEqual(files.map((file) => byPath.get(file?.path ?? '')));
+    expect(new Set(files.map((file) => file?.path)).size).toBe(6);
+  });
+
   test('a Range of one of its files is that of the file', async () => {
     await using api = await startTestApi();
     const { token } = await api.register();

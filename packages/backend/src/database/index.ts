@@ -11,6 +11,7 @@ export type { UploadRow, UploadState } from './entities/upload.ts';
 export type { UserRow } from './entities/user.ts';
 export { findStoreOwner } from './find-store-owner.ts';
 export { migrate } from './migrate.ts';
+export { createNewId } from './new-id.ts';
 export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export type { NewChange } from './repositories/change-repository.ts';

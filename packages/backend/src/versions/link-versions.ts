@@ -1,4 +1,4 @@
-import type { FileVersionRow, NewBlob, Repositories } from '../database/index.ts';
+import type { FileRow, FileVersionRow, NewBlob, Repositories } from '../database/index.ts';
 import { errors } from '../errors/index.ts';
 
 /** Content to become a file's current version. */
@@ -21,6 +21,8 @@ export interface NewContent {
 
 export interface LinkedVersion {
   readonly fileId: string;
+  /** The file as it is now, where that is known without asking: a new one over a new blob. */
+  readonly newFile: FileRow | null;
   /** The blob that was made of the new object; null when content that was known serves. */
   readonly newBlob: { readonly id: string; readonly sizeBytes: number } | null;
   /** What to book; null when the file stands as it stood. */
@@ -140,25 +142,57 @@ async function linkRound(
   { files }: Repositories,
   { userId, round }: { readonly userId: string; readonly round: ReadonlyMap<string, Linkable> },
 ): Promise<Map<number, LinkedVersion>> {
-  const paths = [...round.keys()].map((path) => ({ path, newId: newId() }));
+  const paths = [...round.keys()].map((path) => ({ path, newId: newId(), newVersionId: newId() }));
   const locked = await files.lockOrInsert(userId, paths);
   const linked = new Map<number, LinkedVersion>();
-  const versions: Omit<FileVersionRow, 'createdAt'>[] = [];
-  for (const [path, { index, content, blob }] of round) {
+  const first: Omit<FileVersionRow, 'createdAt'>[] = [];
+  const later: Omit<FileVersionRow, 'createdAt'>[] = [];
+  for (const { path, newVersionId } of paths) {
     const file = locked.get(path);
-    if (file === undefined) throw new Error('a file was neither found nor inserted');
+    const item = round.get(path);
+    if (file === undefined || item === undefined) throw new Error('a file was neither found nor inserted');
+    const { index, content, blob } = item;
     const newBlob = blob.isNew ? { id: blob.id, sizeBytes: content.sizeBytes } : null;
-    const version = { id: newId(), fileId: file.id, number: file.currentNumber + 1, blobId: blob.id };
+    const version = { id: newVersionId, fileId: file.id, number: file.currentNumber + 1, blobId: blob.id };
     const isSame = file.currentBlobId === blob.id;
     const kind = file.isNew ? ('created' as const) : ('updated' as const);
     const change = isSame ? null : { fileId: file.id, versionId: version.id, kind };
-    linked.set(index, { fileId: file.id, newBlob, change });
+    const newFile = file.isNew && blob.isNew ? toNewFile(file, item) : null;
+    linked.set(index, { fileId: file.id, newFile, newBlob, change });
     const { contentType, modifiedAt, ifVersion = null } = content;
     if (!isSame && ifVersion !== null && ifVersion !== file.currentNumber) {
       throw errors.versionMismatch(path, file.currentNumber);
     }
-    if (!isSame) versions.push({ ...version, contentType, modifiedAt });
+    if (!isSame) (file.isNew ? first : later).push({ ...version, contentType, modifiedAt });
   }
-  await files.addVersions(versions);
+  await files.addFirstVersions(first);
+  await files.addVersions(later);
   return linked;
+}
+
+/** What would be read of it. */
+function toNewFile(
+  { id, createdAt }: Pick<FileRow, 'id' | 'createdAt'>,
+  { content, blob }: Linkable,
+): FileRow | null {
+  const { path, contentType, modifiedAt, sha256, sizeBytes, object } = content;
+  if (object === null) return null;
+  return {
+    id,
+    path,
+    createdAt,
+    updatedAt: createdAt,
+    versionNumber: 1,
+    contentType,
+    modifiedAt,
+    blobId: blob.id,
+    sha256,
+    sizeBytes,
+    status: 'stored',
+    failure: null,
+    encoding: 'identity',
+    storedBytes: sizeBytes,
+    objectKey: object.key,
+    objectOffset: object.offset,
+  };
 }

@@ -1,5 +1,6 @@
 import { type EntityManager, In, type Repository } from 'typeorm';
 import { BlobEntity, type BlobRow } from '../entities/blob.ts';
+import { byteaArray, plainArray, textArray, timeArray } from './array-literal.ts';
 import { row, rows } from './query.ts';
 
 /** Content that was just received: its object holds it as it is. */
@@ -38,12 +39,12 @@ export class BlobRepository {
        RETURNING id`,
       [
         userId,
-        blobs.map(({ id }) => id),
-        blobs.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
-        blobs.map(({ sizeBytes }) => sizeBytes),
-        blobs.map(({ objectKey }) => objectKey),
-        blobs.map(({ objectOffset }) => objectOffset),
-        blobs.map(({ verifiedAt }) => verifiedAt),
+        plainArray(blobs.map(({ id }) => id)),
+        byteaArray(blobs.map(({ sha256 }) => sha256)),
+        plainArray(blobs.map(({ sizeBytes }) => sizeBytes)),
+        textArray(blobs.map(({ objectKey }) => objectKey)),
+        plainArray(blobs.map(({ objectOffset }) => objectOffset)),
+        timeArray(blobs.map(({ verifiedAt }) => verifiedAt)),
       ],
     );
     return new Set(inserted.map(({ id }) => id));
@@ -69,7 +70,7 @@ export class BlobRepository {
       `SELECT id, encode(sha256, 'hex') AS sha256 FROM blobs
        WHERE user_id = $1 AND sha256 = ANY($2::bytea[]) AND ${IS_LINKABLE}
        ORDER BY blobs.sha256 FOR KEY SHARE`,
-      [userId, sha256s.map((sha256) => Buffer.from(sha256, 'hex'))],
+      [userId, byteaArray(sha256s)],
     );
     return new Map(found.map(({ id, sha256 }) => [sha256, id]));
   }
@@ -114,11 +115,11 @@ export class BlobRepository {
        WHERE blobs.id = ready.id`,
       [
         now,
-        blobs.map(({ id }) => id),
-        blobs.map(({ objectKey }) => objectKey),
-        blobs.map(({ objectOffset }) => objectOffset),
-        blobs.map(({ encoding }) => encoding),
-        blobs.map(({ storedBytes }) => storedBytes),
+        plainArray(blobs.map(({ id }) => id)),
+        textArray(blobs.map(({ objectKey }) => objectKey)),
+        plainArray(blobs.map(({ objectOffset }) => objectOffset)),
+        plainArray(blobs.map(({ encoding }) => encoding)),
+        plainArray(blobs.map(({ storedBytes }) => storedBytes)),
       ],
     );
   }

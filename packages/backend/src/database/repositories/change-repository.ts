@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ChangeKind } from '../entities/change.ts';
+import { plainArray } from './array-literal.ts';
 
 export interface NewChange {
   readonly fileId: string;
@@ -33,9 +34,9 @@ export class ChangeRepository {
         userId,
         changes.length,
         usedBytesDelta,
-        changes.map(({ fileId }) => fileId),
-        changes.map(({ versionId }) => versionId),
-        changes.map(({ kind }) => kind),
+        plainArray(changes.map(({ fileId }) => fileId)),
+        plainArray(changes.map(({ versionId }) => versionId)),
+        plainArray(changes.map(({ kind }) => kind)),
       ],
     );
   }

@@ -1,6 +1,7 @@
 import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
 import type { FileVersionRow } from '../entities/file-version.ts';
+import { plainArray, textArray, timeArray } from './array-literal.ts';
 import { CONTENT_COLUMNS, type ContentColumns } from './content-columns.ts';
 import { prefixEnd } from './path-range.ts';
 import { row, rows } from './query.ts';
@@ -36,6 +37,7 @@ const SELECT_FILE = `
 export interface LockedFile {
   readonly id: string;
   readonly isNew: boolean;
+  readonly createdAt: Date;
   /** Of the current version; null for a new file. */
   readonly currentBlobId: string | null;
   readonly currentNumber: number;
@@ -51,6 +53,34 @@ export interface FileAtVersion {
 
 /** What no path starts with. */
 const ASIDE = '\u0001';
+
+export interface NewFile {
+  readonly path: string;
+  readonly newId: string;
+  /**
+   * The version that it is at from the beginning, which must be added in the same transaction: that saves writing each
+   * new file twice. Left out, it has none yet.
+   */
+  readonly newVersionId?: string;
+}
+
+type NewVersion = Omit<FileVersionRow, 'createdAt'>;
+
+const VERSIONS_GIVEN = `
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::text[], $6::timestamptz[])
+    AS version (id, file_id, number, blob_id, content_type, modified_at)`;
+
+const INSERT_VERSIONS = `
+  INSERT INTO file_versions (id, file_id, number, blob_id, content_type, modified_at)`;
+
+const versionParameters = (versions: readonly NewVersion[]) => [
+  plainArray(versions.map(({ id }) => id)),
+  plainArray(versions.map(({ fileId }) => fileId)),
+  plainArray(versions.map(({ number }) => number)),
+  plainArray(versions.map(({ blobId }) => blobId)),
+  textArray(versions.map(({ contentType }) => contentType)),
+  timeArray(versions.map(({ modifiedAt }) => modifiedAt)),
+];
 
 /** A file by the blob that holds its current content. */
 export interface ContentUse {
@@ -79,7 +109,7 @@ export class FileRepository {
   async findMany(userId: string, ids: readonly string[]): Promise<FileRow[]> {
     const found = await rows<FileRow>(this.#manager, `${SELECT_FILE} AND f.id = ANY($2::uuid[])`, [
       userId,
-      ids,
+      plainArray(ids),
     ]);
     const byId = new Map(found.map((file) => [file.id, file]));
     return ids.flatMap((id) => byId.get(id) ?? []);
@@ -122,58 +152,60 @@ export class FileRepository {
    * Locks the files at these paths, each named once, in the order of paths, making those that are not there
    * with the id given. Gives them by path.
    */
-  async lockOrInsert(
-    userId: string,
-    paths: readonly { readonly path: string; readonly newId: string }[],
-  ): Promise<ReadonlyMap<string, LockedFile>> {
-    const newIds = paths.map(({ newId }) => newId);
-    const locked = await rows<{ id: string; path: string }>(
+  async lockOrInsert(userId: string, paths: readonly NewFile[]): Promise<ReadonlyMap<string, LockedFile>> {
+    const locked = await rows<{ id: string; path: string; createdAt: Date }>(
       this.#manager,
-      `INSERT INTO files (id, user_id, path)
-       SELECT id, $1, path FROM unnest($2::uuid[], $3::text[]) AS file (id, path) ORDER BY path COLLATE "C"
+      `INSERT INTO files (id, user_id, path, current_version_id)
+       SELECT id, $1, path, version_id FROM unnest($2::uuid[], $3::text[], $4::uuid[]) AS file (id, path, version_id)
+       ORDER BY path COLLATE "C"
        ON CONFLICT (user_id, path) WHERE deleted_at IS NULL DO UPDATE SET updated_at = files.updated_at
-       RETURNING id, path`,
-      [userId, newIds, paths.map(({ path }) => path)],
+       RETURNING id, path, created_at AS "createdAt"`,
+      [
+        userId,
+        plainArray(paths.map(({ newId }) => newId)),
+        textArray(paths.map(({ path }) => path)),
+        plainArray(paths.map(({ newVersionId = null }) => newVersionId)),
+      ],
     );
-    // A statement of its own: only a snapshot taken after the lock is sure to see the newest version.
-    const current = await rows<{ fileId: string; blobId: string; number: number }>(
-      this.#manager,
-      `SELECT f.id AS "fileId", v.blob_id AS "blobId", v.number
-       FROM files f JOIN file_versions v ON v.id = f.current_version_id WHERE f.id = ANY($1::uuid[])`,
-      [locked.map(({ id }) => id)],
+    const inserted = new Set(paths.map(({ newId }) => newId));
+    const versions = await this.#currentVersions(
+      locked.filter(({ id }) => !inserted.has(id)).map(({ id }) => id),
     );
-    const inserted = new Set(newIds);
-    const versions = new Map(current.map(({ fileId, ...version }) => [fileId, version]));
     return new Map(
-      locked.map(({ id, path }) => {
-        const version = versions.get(id);
-        const { blobId: currentBlobId = null, number: currentNumber = 0 } = version ?? {};
-        return [path, { id, isNew: inserted.has(id), currentBlobId, currentNumber }];
+      locked.map(({ id, path, createdAt }) => {
+        const { blobId: currentBlobId = null, number: currentNumber = 0 } = versions.get(id) ?? {};
+        return [path, { id, isNew: inserted.has(id), createdAt, currentBlobId, currentNumber }];
       }),
     );
   }
 
+  /** By the file's id. A statement of its own: only a snapshot taken after the lock is sure to see the newest one. */
+  async #currentVersions(ids: readonly string[]) {
+    if (ids.length === 0) return new Map<string, { blobId: string; number: number }>();
+    const current = await rows<{ fileId: string; blobId: string; number: number }>(
+      this.#manager,
+      `SELECT f.id AS "fileId", v.blob_id AS "blobId", v.number
+       FROM files f JOIN file_versions v ON v.id = f.current_version_id WHERE f.id = ANY($1::uuid[])`,
+      [plainArray(ids)],
+    );
+    return new Map(current.map(({ fileId, ...version }) => [fileId, version]));
+  }
+
   /** Adds versions, each of another file, and makes them the current ones. The files must be locked. */
-  async addVersions(versions: readonly Omit<FileVersionRow, 'createdAt'>[]): Promise<void> {
+  async addVersions(versions: readonly NewVersion[]): Promise<void> {
     if (versions.length === 0) return;
     await this.#manager.query(
-      `WITH version AS (
-         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::text[], $6::timestamptz[])
-           AS version (id, file_id, number, blob_id, content_type, modified_at)
-       ), added AS (
-         INSERT INTO file_versions (id, file_id, number, blob_id, content_type, modified_at) SELECT * FROM version
-       )
+      `WITH version AS (${VERSIONS_GIVEN}), added AS (${INSERT_VERSIONS} SELECT * FROM version)
        UPDATE files SET current_version_id = version.id, updated_at = now()
        FROM version WHERE files.id = version.file_id`,
-      [
-        versions.map(({ id }) => id),
-        versions.map(({ fileId }) => fileId),
-        versions.map(({ number }) => number),
-        versions.map(({ blobId }) => blobId),
-        versions.map(({ contentType }) => contentType),
-        versions.map(({ modifiedAt }) => modifiedAt),
-      ],
+      versionParameters(versions),
     );
+  }
+
+  /** Adds the versions that new files were inserted with. */
+  async addFirstVersions(versions: readonly NewVersion[]): Promise<void> {
+    if (versions.length === 0) return;
+    await this.#manager.query(`${INSERT_VERSIONS} ${VERSIONS_GIVEN}`, versionParameters(versions));
   }
 
   /** Whether a file at this path, one in the trash included, was changed after `since`. */
