@@ -4,14 +4,6 @@ import { contentTypeSchema, fileSchema, sha256Schema } from './file.ts';
 import { MAX_BUNDLE_FILES, MAX_BUNDLED_FILE_BYTES } from './limits.ts';
 import { modifiedAtSchema } from './upload.ts';
 
-/**
- * Many small files in one request, `POST /bundles`. Its body (`application/vnd.instashare.bundle`) is, one after
- * the other: the length of the manifest in bytes, as an unsigned 32-bit number, most significant byte first; the
- * manifest, JSON in UTF-8; the contents of its entries (but of those that are to be linked only) in their order, with
- * nothing between them.
- */
-export const BUNDLE_CONTENT_TYPE = 'application/vnd.instashare.bundle';
-
 /** One file of a bundle. What is wrong with its path is said in its own result; its size frames the bytes. */
 export const bundleEntrySchema = z.object({
   path: z.string(),
@@ -30,10 +22,6 @@ export const bundleManifestSchema = z.object({
   entries: z.array(bundleEntrySchema).min(1).max(MAX_BUNDLE_FILES),
 });
 export type BundleManifest = z.infer<typeof bundleManifestSchema>;
-
-/** Bytes of the body that belong to this entry. */
-export const bytesInBundle = ({ linkOnly, sizeBytes }: BundleEntry): number =>
-  linkOnly === true ? 0 : sizeBytes;
 
 /** What came of one entry: the file as it is now, or why it was refused. */
 export const bundleItemResultSchema = z.union([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { filePathProblem, folderPathSchema } from './path.ts';
+import { folderPathSchema } from './path.ts';
+import { filePathProblem } from './path-rules.ts';
 
 /** A folder that is not the root; one "/" at its end does not matter. */
 export const folderSchema = folderPathSchema

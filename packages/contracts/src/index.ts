@@ -6,6 +6,7 @@
  */
 export * from './account.ts';
 export * from './bundle.ts';
+export * from './bundle-rules.ts';
 export * from './content-url.ts';
 export * from './error.ts';
 export * from './file.ts';
@@ -14,6 +15,7 @@ export * from './folder.ts';
 export * from './job.ts';
 export * from './limits.ts';
 export * from './path.ts';
+export { filePathProblem, joinPath, utf8ByteLength } from './path-rules.ts';
 export * from './token.ts';
 export * from './trash.ts';
 export * from './upload.ts';

@@ -1,6 +1,7 @@
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { filePathProblem, filePathSchema, folderPathSchema, joinPath, utf8ByteLength } from './path.ts';
+import { filePathSchema, folderPathSchema } from './path.ts';
+import { filePathProblem, joinPath, utf8ByteLength } from './path-rules.ts';
 
 test.each([
   ['', /must not be empty/],

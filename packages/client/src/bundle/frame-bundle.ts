@@ -1,11 +1,10 @@
+import type { BundleEntry, BundleManifest } from '@instashare/contracts';
 import {
-  type BundleEntry,
-  type BundleManifest,
   MAX_BUNDLE_BYTES,
   MAX_BUNDLE_FILES,
   MAX_BUNDLE_MANIFEST_BYTES,
   MAX_BUNDLED_FILE_BYTES,
-} from '@instashare/contracts';
+} from '@instashare/contracts/rules';
 import { InstashareError } from '../errors/instashare-error.ts';
 import type { CreateSha256 } from '../upload/incremental-hash.ts';
 import { modifiedAtText } from '../upload/modified-at-text.ts';

@@ -1,9 +1,5 @@
-import {
-  BUNDLE_CONTENT_TYPE,
-  type BundleEntry,
-  type BundleItemResult,
-  bytesInBundle,
-} from '@instashare/contracts';
+import type { BundleEntry, BundleItemResult } from '@instashare/contracts';
+import { BUNDLE_CONTENT_TYPE, bytesInBundle } from '@instashare/contracts/rules';
 import { type AccessTokens, withAccessToken } from '../auth/with-access-token.ts';
 import { errorFromAnswer } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';

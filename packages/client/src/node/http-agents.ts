@@ -1,10 +1,11 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { Agent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+import { http, https } from './http-modules.ts';
 
 /** Connections that stay open between requests: thousands of small files would else cost a handshake each. */
 export interface HttpAgents extends Disposable {
-  readonly http: http.Agent;
-  readonly https: https.Agent;
+  readonly http: Agent;
+  readonly https: HttpsAgent;
 }
 
 const MAX_CONNECTIONS = 64;

@@ -1,16 +1,16 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { HttpAgents } from './http-agents.ts';
+import { http, https } from './http-modules.ts';
 
 /** Opens a request over one of the kept connections. Throws when `url` is neither http nor https. */
-export function openRequest(url: URL, agents: HttpAgents, options: http.RequestOptions): http.ClientRequest {
+export function openRequest(url: URL, agents: HttpAgents, options: RequestOptions): ClientRequest {
   if (url.protocol === 'https:') return https.request(url, { ...options, agent: agents.https });
   if (url.protocol === 'http:') return http.request(url, { ...options, agent: agents.http });
   throw new TypeError(`neither http nor https: ${url.protocol}`);
 }
 
 /** Reads an answer as text. Rejects when it breaks off or is longer than `maxBytes`. */
-export function readText(incoming: http.IncomingMessage, maxBytes: number): Promise<string> {
+export function readText(incoming: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let sizeBytes = 0;
@@ -24,7 +24,7 @@ export function readText(incoming: http.IncomingMessage, maxBytes: number): Prom
   });
 }
 
-export function headerOf(incoming: http.IncomingMessage, name: string): string | null {
+export function headerOf(incoming: IncomingMessage, name: string): string | null {
   const value = incoming.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(', ') : (value ?? null);
 }

@@ -1,6 +1,6 @@
 import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
-import { MAX_PAGE_SIZE } from '@instashare/contracts';
+import { MAX_PAGE_SIZE } from '@instashare/contracts/rules';
 import type { Remote } from '../engine/environment.ts';
 
 /** The server as the engine sees it, by the SDK. */

@@ -1,22 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { authResultSchema } from '@instashare/contracts';
-import { z } from 'zod';
+import type { AuthResult } from '@instashare/contracts';
 import { CliError } from './cli-error.ts';
 import { makePrivateFolder } from './config-folder.ts';
 
-const credentialsSchema = z.object({
-  version: z.literal(1),
-  /** The server that commands use when none is named: the one logged in to last. */
-  defaultServer: z.string().nullable(),
-  logins: z.record(z.string(), authResultSchema),
-  /** What this machine is called in the list of devices, by server. */
-  devices: z.record(z.string(), z.string()).optional(),
-});
-
 /** The log-ins of one person, by server. */
-export type Credentials = z.infer<typeof credentialsSchema>;
+export interface Credentials {
+  readonly version: 1;
+  /** The server that commands use when none is named: the one logged in to last. */
+  readonly defaultServer: string | null;
+  readonly logins: Readonly<Record<string, AuthResult>>;
+  /** What this machine is called in the list of devices, by server. */
+  readonly devices?: Readonly<Record<string, string>> | undefined;
+}
 
 const NONE: Credentials = { version: 1, defaultServer: null, logins: {} };
 
@@ -31,7 +28,9 @@ export async function readCredentials(configFolder: string): Promise<Credentials
   });
   if (text === null) return NONE;
   try {
-    return credentialsSchema.parse(JSON.parse(text));
+    const credentials: unknown = JSON.parse(text);
+    if (isCredentials(credentials)) return credentials;
+    throw new TypeError('these are no credentials');
   } catch (cause) {
     throw new CliError(`${path} is damaged: remove it, then use "instashare login"`, { cause });
   }
@@ -55,4 +54,29 @@ export async function writeCredentials(configFolder: string, credentials: Creden
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+// By hand: loading a library for it would take longer than all the rest of a command.
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function isCredentials(value: unknown): value is Credentials {
+  if (!isRecord(value)) return false;
+  const { version, defaultServer, logins, devices = {} } = value;
+  if (version !== 1 || (defaultServer !== null && !isText(defaultServer))) return false;
+  if (!isRecord(devices) || !Object.values(devices).every(isText)) return false;
+  return isRecord(logins) && Object.values(logins).every(isAuthResult);
+}
+
+function isAuthResult(value: unknown): value is AuthResult {
+  if (!isRecord(value) || !isRecord(value['user'])) return false;
+  const { user, accessToken, refreshToken, expiresAt } = value;
+  if (!isText(user['id']) || !isText(user['email'])) return false;
+  if (user['name'] !== null && !isText(user['name'])) return false;
+  return (
+    isText(accessToken) && isText(refreshToken) && isText(expiresAt) && Number.isFinite(Date.parse(expiresAt))
+  );
 }

@@ -1,12 +1,12 @@
 import type { InstashareClient } from '@instashare/client/node';
-import {
-  type FileDto,
-  type FileStatus,
-  type ListFilesResult,
-  type ListTrashResult,
-  MAX_PAGE_SIZE,
-  type TrashedFileDto,
+import type {
+  FileDto,
+  FileStatus,
+  ListFilesResult,
+  ListTrashResult,
+  TrashedFileDto,
 } from '@instashare/contracts';
+import { MAX_PAGE_SIZE } from '@instashare/contracts/rules';
 
 export interface ListOptions {
   /** Only paths that start with it. */

@@ -1,4 +1,8 @@
-import { CHUNK_GRANULARITY_BYTES, MAX_BUNDLE_FILES, MAX_BUNDLED_FILE_BYTES } from '@instashare/contracts';
+import {
+  CHUNK_GRANULARITY_BYTES,
+  MAX_BUNDLE_FILES,
+  MAX_BUNDLED_FILE_BYTES,
+} from '@instashare/contracts/rules';
 
 /**
  * How much goes into one bundle: about what the line to the server carries in a second, so that what somebody

@@ -1,4 +1,4 @@
-import { MAX_BUNDLE_FILES } from '@instashare/contracts';
+import { MAX_BUNDLE_FILES } from '@instashare/contracts/rules';
 import { type BundleBudget, costInBundle, createBundleBudget } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
 import { createLinkFirst } from './link-first.ts';

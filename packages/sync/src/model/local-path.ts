@@ -1,4 +1,4 @@
-import { filePathProblem } from '@instashare/contracts';
+import { filePathProblem } from '@instashare/contracts/rules';
 
 /** A place in the watched folder: below that, as the file system spells it ('' is the folder itself), and on the server. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
-import { joinPath } from '@instashare/contracts';
+import { joinPath } from '@instashare/contracts/rules';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';

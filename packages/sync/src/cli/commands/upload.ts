@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { InstashareClient } from '@instashare/client/node';
-import { joinPath } from '@instashare/contracts';
+import { joinPath } from '@instashare/contracts/rules';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';

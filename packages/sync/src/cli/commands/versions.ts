@@ -1,5 +1,5 @@
 import type { ListVersionsResult, VersionDto } from '@instashare/contracts';
-import { MAX_PAGE_SIZE } from '@instashare/contracts';
+import { MAX_PAGE_SIZE } from '@instashare/contracts/rules';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 import { findFile } from '../find-file.ts';

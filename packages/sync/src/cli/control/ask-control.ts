@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { z } from 'zod';
 import { CliError } from '../cli-error.ts';
-import { answerSchema, type ControlRequest, MAX_LINE_BYTES } from './protocol.ts';
-import { readLine } from './read-line.ts';
+import { answerSchema, type ControlRequest } from './protocol.ts';
+import { MAX_LINE_BYTES, readLine } from './read-line.ts';
 
 /** Asks the watch that listens at an address; null when none does. Rejects with what it answers when it can't. */
 export async function askControl<T>(

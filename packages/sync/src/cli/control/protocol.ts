@@ -69,6 +69,3 @@ export const answerSchema = z.union([
   z.object({ ok: z.literal(false), error: z.object(failureFields) }),
 ]);
 export type ControlAnswer = z.infer<typeof answerSchema>;
-
-/** Far more than a request with the longest path, or an answer with all the problems it may name. */
-export const MAX_LINE_BYTES = 256 * 1024;

@@ -1,5 +1,8 @@
 import type { Socket } from 'node:net';
 
+/** Far more than a request with the longest path, or an answer with all the problems it may name. */
+export const MAX_LINE_BYTES = 256 * 1024;
+
 /** The first line that comes, without its end. Rejects when the connection ends before, or the line is too long. */
 export function readLine(socket: Socket, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -3,8 +3,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { explain } from '../cli-error.ts';
 import { parseJson } from '../parse-json.ts';
 import { clearAddress, prepareAddress } from './address.ts';
-import { type ControlAnswer, type ControlRequest, MAX_LINE_BYTES, requestSchema } from './protocol.ts';
-import { readLine } from './read-line.ts';
+import type { ControlAnswer, ControlRequest } from './protocol.ts';
+import { MAX_LINE_BYTES, readLine } from './read-line.ts';
 
 /** Whoever connects and says nothing is not waited for. */
 const REQUEST_WITHIN_MS = 10_000;
@@ -68,6 +68,8 @@ async function answerOne(socket: Socket, options: ControlServerOptions): Promise
 }
 
 async function answerTo(line: string, { handle }: ControlServerOptions): Promise<ControlAnswer> {
+  // Only now: it takes longer to load than a watch to start.
+  const { requestSchema } = await import('./protocol.ts');
   const request = requestSchema.safeParse(parseJson(line));
   if (!request.success) {
     const message = 'The running watch does not know this request: is it of another version? Start it again';

@@ -1,20 +1,24 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { parseJson } from '../parse-json.ts';
 
-const recordSchema = z.object({
-  /** Absolute and real. */
-  folder: z.string(),
-  /** What the folder is on the server; '' is the root. */
-  to: z.string(),
-  server: z.string(),
-  /** Where the watch listens. */
-  address: z.string(),
-});
-
 /** A watch that runs, or did until it crashed: only whoever asks at its address knows. */
-export type WatchRecord = z.infer<typeof recordSchema>;
+export interface WatchRecord {
+  /** Absolute and real. */
+  readonly folder: string;
+  /** What the folder is on the server; '' is the root. */
+  readonly to: string;
+  readonly server: string;
+  /** Where the watch listens. */
+  readonly address: string;
+}
+
+/** By hand: loading a library for it would take longer than a watch to start. */
+function isRecord(value: unknown): value is WatchRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map(Object.entries(value));
+  return ['folder', 'to', 'server', 'address'].every((name) => typeof fields.get(name) === 'string');
+}
 
 const SUFFIX = '.watch.json';
 
@@ -36,9 +40,9 @@ export async function readWatches(stateFolder: string): Promise<WatchRecord[]> {
   const records: WatchRecord[] = [];
   for (const name of names.filter((each) => each.endsWith(SUFFIX))) {
     const text = await readFile(join(stateFolder, name), 'utf8').catch(() => '');
-    const record = recordSchema.safeParse(parseJson(text));
+    const record = parseJson(text);
     // One that is being written at this moment, or gone.
-    if (record.success) records.push(record.data);
+    if (isRecord(record)) records.push(record);
   }
   return records.toSorted((one, other) => (one.folder < other.folder ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { filePathProblem } from '@instashare/contracts';
+import { filePathProblem } from '@instashare/contracts/rules';
 import { CliError } from '../cli-error.ts';
 import { printable } from '../format.ts';
 

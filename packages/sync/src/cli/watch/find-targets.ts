@@ -1,5 +1,5 @@
 import { basename, sep } from 'node:path';
-import { filePathProblem, joinPath } from '@instashare/contracts';
+import { filePathProblem, joinPath } from '@instashare/contracts/rules';
 import { CliError } from '../cli-error.ts';
 import { EXIT_USAGE } from '../exit-codes.ts';
 import { printable } from '../format.ts';
