@@ -1,6 +1,6 @@
 import {
   CHUNK_GRANULARITY_BYTES,
-  MAX_BUNDLE_FILES,
+  MAX_BUNDLE_BYTES,
   MAX_BUNDLED_FILE_BYTES,
 } from '@instashare/contracts/rules';
 
@@ -17,8 +17,8 @@ export interface BundleBudget {
 }
 
 const FIRST_BYTES = 1024 * 1024;
-/** More saves nothing that can be measured, and is held in memory several times. */
-const MOST_BYTES = 4 * 1024 * 1024;
+/** As much as a bundle may hold. */
+const MOST_BYTES = MAX_BUNDLE_BYTES;
 /** What the resumable upload sends at least: below, nothing is gained by it. */
 const LEAST_BYTES = CHUNK_GRANULARITY_BYTES;
 const QUICK_MS = 1_000;
@@ -42,7 +42,7 @@ export function createBundleBudget(): BundleBudget {
 }
 
 /** The server spends about as much on a file as on so many bytes. */
-const BYTES_PER_FILE = MOST_BYTES / MAX_BUNDLE_FILES;
+const BYTES_PER_FILE = 4 * 1024;
 
 /** What a file takes of a budget; infinite when it is too large for any bundle. */
 export function costInBundle(sizeBytes: number): number {

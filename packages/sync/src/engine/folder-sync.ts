@@ -68,8 +68,9 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   const { prefix = '' } = options;
   const parts = { env, list, gate, problems, onEvent, mode, isExcluded, prefix, signal: stopping.signal };
   const discovery = forgettingFailed(env, createDiscovery({ ...parts, waitForRoom: () => room.wait() }));
-  const lookout = createLookout({ ...parts, discovery, onCaughtUp: announce });
-  const pool = createWorkerPool({ context: parts, limits, onSettled });
+  const lookout = createLookout({ ...parts, discovery, onCaughtUp });
+  const isFilling = () => lookout.isScanning();
+  const pool = createWorkerPool({ context: parts, limits, isFilling, onSettled });
   // It is news only after there was something to do.
   let isNews = true;
 
@@ -79,8 +80,13 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     lookAgain(discovery, items, announce);
   }
 
+  function onCaughtUp(): void {
+    pool.pump();
+    announce();
+  }
+
   function announce(): void {
-    if (list.size > 0 || lookout.isBusy() || stopping.signal.aborted) return;
+    if (list.size > 0 || !pool.isIdle() || lookout.isBusy() || stopping.signal.aborted) return;
     list.tally.reset();
     if (isNews) onEvent({ type: 'up_to_date', ...env.state.totals(), problems: problems.size });
     isNews = false;

@@ -6,19 +6,25 @@ import type { WorkItem } from './work-item.ts';
  */
 export interface LinkFirst {
   isWorthIt(items: readonly Pick<WorkItem, 'isHot'>[]): boolean;
-  /** So many of the contents that were asked for were there. */
-  asked(found: number): void;
+  /** Of so many contents that are asked for it is not known yet whether they are there. */
+  asks(contents: number): void;
+  /** So many of those were there. */
+  found(contents: number): void;
 }
 
-const MOST_IN_VAIN = 3;
+/** When none of so many contents is there, chances are that hardly any is. */
+const MOST_IN_VAIN = 200;
 
 export function createLinkFirst(): LinkFirst {
   let inVain = 0;
   return {
     // What somebody just saved is new.
     isWorthIt: (items) => inVain < MOST_IN_VAIN && items.some(({ isHot }) => !isHot),
-    asked(found) {
-      inVain = found > 0 ? 0 : inVain + 1;
+    asks(contents) {
+      inVain += contents;
+    },
+    found(contents) {
+      if (contents > 0) inVain = 0;
     },
   };
 }

@@ -78,8 +78,9 @@ async function sendTogether(
     modifiedAt: modifiedAtOf(recorded.stat),
   }));
   const asks = linkFirst.isWorthIt(contents.map(({ item }) => item));
+  if (asks) linkFirst.asks(files.length);
   const results = await remote.uploadBundle(files, { linkFirst: asks, retry: UPLOAD_RETRY, signal });
-  if (asks) linkFirst.asked(results.filter((result) => 'file' in result && result.sentBytes === 0).length);
+  if (asks) linkFirst.found(results.filter((result) => 'file' in result && result.sentBytes === 0).length);
   budget.arrived(clock.now().monotonicMs - startedAtMs);
   context.gate.passed(ticket);
   const settled: Settled[] = [];

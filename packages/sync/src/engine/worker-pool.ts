@@ -11,19 +11,26 @@ export interface WorkerPool extends AsyncDisposable {
   pump(): void;
   /** Breaks off the large files that are under way, and pumps: those that may go on do so where they were. */
   repump(): void;
+  /** False while anything is being worked on. */
+  isIdle(): boolean;
 }
 
 export interface WorkerPoolOptions {
   readonly context: ProcessContext;
   readonly limits: LaneLimits;
+  /** More is being found at this moment. */
+  readonly isFilling: () => boolean;
   /** Items that were worked on together are done with, for better or worse. */
   readonly onSettled: (items: readonly WorkItem[]) => void;
 }
 
+/** What is found first waits this long for company: alone it would cost a request that hundreds can share. */
+const FILL_MS = 20;
 /** Small files that are on their way get this long to arrive when the engine stops; large ones are resumed later. */
 const GRACE_MS = 1_500;
 
-export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptions): WorkerPool {
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const { context, limits, isFilling, onSettled } = options;
   const running: Record<Lane, Set<Promise<void>>> = { small: new Set(), large: new Set() };
   const aborts: Record<Lane, AbortController> = {
     small: new AbortController(),
@@ -32,6 +39,7 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
   const startWork = createStartWork(context, aborts);
   let isPumping = false;
   let isStopping = false;
+  let cancelFilling: (() => void) | null = null;
 
   function startOne(lane: Lane): boolean {
     const started = startWork(lane);
@@ -39,7 +47,7 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
     const work = started.done.then(() => {
       running[lane].delete(work);
       onSettled(started.items);
-      pump();
+      startSoon();
     });
     running[lane].add(work);
     return true;
@@ -47,16 +55,23 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
 
   function startAll(): void {
     isPumping = false;
+    cancelFilling?.();
+    cancelFilling = null;
     if (isStopping) return;
     for (const lane of ['small', 'large'] as const) {
       while (running[lane].size < limits[lane] && startOne(lane));
     }
   }
 
-  function pump(): void {
+  function startSoon(): void {
     if (isPumping) return;
     isPumping = true;
     queueMicrotask(startAll);
+  }
+
+  function pump(): void {
+    if (isFilling()) cancelFilling ??= context.env.clock.after(FILL_MS, startAll);
+    else startSoon();
   }
 
   return {
@@ -66,8 +81,10 @@ export function createWorkerPool({ context, limits, onSettled }: WorkerPoolOptio
       if (!isStopping) aborts.large = new AbortController();
       pump();
     },
+    isIdle: () => running.small.size + running.large.size === 0,
     async [Symbol.asyncDispose]() {
       isStopping = true;
+      cancelFilling?.();
       aborts.large.abort();
       const cancelGrace = context.env.clock.after(GRACE_MS, () => aborts.small.abort());
       await Promise.all([...running.small, ...running.large]);

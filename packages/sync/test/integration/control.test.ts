@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { CliError } from '../../src/cli/cli-error.ts';
 import { controlAddress } from '../../src/cli/control/address.ts';
 import { askControl } from '../../src/cli/control/ask-control.ts';
-import { type ControlRequest, MAX_LINE_BYTES } from '../../src/cli/control/protocol.ts';
+import type { ControlRequest } from '../../src/cli/control/protocol.ts';
+import { MAX_LINE_BYTES } from '../../src/cli/control/read-line.ts';
 import { serveControl } from '../../src/cli/control/serve-control.ts';
 
 async function makeFolder() {
