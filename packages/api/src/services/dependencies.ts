@@ -17,7 +17,7 @@ export interface Dependencies {
   readonly readUrls: SignedUrlVerifier | null;
   readonly jobs: Pick<JobQueue, 'activeCompressions'>;
   /** Where blobs whose rows are committed ask to be compressed. */
-  readonly compressions: Pick<CompressionBuffer, 'add'>;
+  readonly compressions: Pick<CompressionBuffer, 'add' | 'receiving'>;
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly log: Log;

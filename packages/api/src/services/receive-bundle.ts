@@ -43,6 +43,7 @@ export async function receiveBundle(
   userId: string,
   bundle: IncomingBundle,
 ): Promise<readonly BundledFile[]> {
+  using _reception = deps.compressions.receiving();
   const open = await openBundle(deps, userId, bundle.entries);
   let booked: Booked;
   try {

@@ -47,6 +47,41 @@ test('a full job and a big blob do not wait', () => {
   expect(jobs).toEqual([ids, ['small'], ['big']]);
 });
 
+const many = (from: number) => Array.from({ length: BATCH_BLOBS }, (_, index) => `${from + index}`);
+
+test('what a burst of small files brings waits for its end', async () => {
+  const { jobs, buffer } = queueThat();
+  for (const from of [0, 1_000, 2_000]) {
+    const reception = buffer.receiving();
+    await vi.advanceTimersByTimeAsync(150);
+    for (const id of many(from)) buffer.add({ id, sizeBytes: 1 });
+    reception[Symbol.dispose]();
+    await vi.advanceTimersByTimeAsync(90);
+  }
+  expect(jobs).toEqual([]);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(jobs).toEqual([many(0), many(1_000), many(2_000)]);
+});
+
+test('a burst that does not end has its first files compressed meanwhile', async () => {
+  const { jobs, buffer } = queueThat();
+  buffer.receiving();
+  for (const id of many(0)) buffer.add({ id, sizeBytes: 1 });
+  await vi.advanceTimersByTimeAsync(1_999);
+  expect(jobs).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(jobs).toEqual([many(0)]);
+});
+
+test('a few small files, received by themselves, wait no longer than others', async () => {
+  const { jobs, buffer } = queueThat();
+  const reception = buffer.receiving();
+  buffer.add({ id: 'a', sizeBytes: 10 });
+  reception[Symbol.dispose]();
+  await vi.advanceTimersByTimeAsync(25);
+  expect(jobs).toEqual([['a']]);
+});
+
 test('what is gathered is sent when it closes, and waited for', async () => {
   const taken = Promise.withResolvers<void>();
   const { jobs, buffer } = queueThat(() => taken.promise);
