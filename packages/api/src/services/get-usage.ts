@@ -12,11 +12,10 @@ export async function getUsage(
   userId: string,
 ): Promise<Usage> {
   const { usage, users } = database.repositories;
-  const [user, trash, totals, storedBytes, active] = await Promise.all([
+  const [user, trash, totals, active] = await Promise.all([
     users.find(userId),
     usage.trash(userId),
     usage.totals(userId),
-    usage.storedBytes(userId),
     jobs.activeCompressions().catch((error: unknown) => {
       log.warn({ err: error }, 'the queue does not tell what is being compressed');
       return [];
@@ -36,7 +35,7 @@ export async function getUsage(
   return {
     files: all.reduce((sum, { files }) => sum + files, 0),
     sizeBytes: all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    storedBytes,
+    storedBytes: totals.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
     trash,
     quota: { usedBytes: user?.usedBytes ?? 0, limitBytes: user?.quotaBytes ?? null },
     byStatus,

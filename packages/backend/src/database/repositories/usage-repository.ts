@@ -6,6 +6,8 @@ export interface StatusTotal {
   readonly status: FileStatus;
   readonly files: number;
   readonly sizeBytes: number;
+  /** In the object store: content that several files share counts once. */
+  readonly storedBytes: number;
 }
 
 /** An account whose booked bytes are not those it uses. */
@@ -36,29 +38,22 @@ export class UsageRepository {
     this.#manager = manager;
   }
 
+  /** By the state of the content. In one pass: it reads all that an account has. */
   totals(userId: string): Promise<StatusTotal[]> {
     return rows(
       this.#manager,
-      `SELECT b.status, count(*) AS files, sum(b.size_bytes)::bigint AS "sizeBytes"
-       FROM files f JOIN file_versions v ON v.id = f.current_version_id JOIN blobs b ON b.id = v.blob_id
-       WHERE f.user_id = $1 AND f.deleted_at IS NULL
+      `WITH content AS (
+         SELECT v.blob_id, count(*) AS files
+         FROM files f JOIN file_versions v ON v.id = f.current_version_id
+         WHERE f.user_id = $1 AND f.deleted_at IS NULL
+         GROUP BY v.blob_id
+       )
+       SELECT b.status, sum(content.files)::bigint AS files, sum(content.files * b.size_bytes)::bigint AS "sizeBytes",
+              sum(b.stored_bytes)::bigint AS "storedBytes"
+       FROM content JOIN blobs b ON b.id = content.blob_id
        GROUP BY b.status`,
       [userId],
     );
-  }
-
-  /** Bytes in the object store, content that several files share counted once. */
-  async storedBytes(userId: string): Promise<number> {
-    const total = await row<{ storedBytes: number }>(
-      this.#manager,
-      `SELECT coalesce(sum(stored_bytes), 0)::bigint AS "storedBytes" FROM blobs
-       WHERE id IN (
-         SELECT v.blob_id FROM files f JOIN file_versions v ON v.id = f.current_version_id
-         WHERE f.user_id = $1 AND f.deleted_at IS NULL
-       )`,
-      [userId],
-    );
-    return total?.storedBytes ?? 0;
   }
 
   /** What the trash holds. */
