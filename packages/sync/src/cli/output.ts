@@ -38,18 +38,32 @@ export function createOutput(
   { isJson, errorStyle }: OutputOptions,
 ): Output {
   const line = (stream: Pick<WriteStream, 'write'>, text: string) => stream.write(`${text}\n`);
+  const eventLine = createGathering((lines) => stdout.write(lines));
   return {
     isJson,
     result(event, text) {
-      if (isJson) line(stdout, JSON.stringify(event));
+      if (isJson) eventLine(JSON.stringify(event));
       else if (text !== null) line(stdout, text);
     },
     note(text) {
       if (!isJson) line(stderr, text);
     },
     error({ code, message, path }) {
-      if (isJson) line(stdout, JSON.stringify({ event: 'error', code, message, path }));
+      if (isJson) eventLine(JSON.stringify({ event: 'error', code, message, path }));
       line(stderr, `${errorStyle.red('instashare:')} ${message}`);
     },
+  };
+}
+
+/** Lines that come in one go, such as those of a thousand files that were stored together, are written in one go. */
+function createGathering(write: (lines: string) => void): (line: string) => void {
+  let gathered = '';
+  const flush = () => {
+    write(gathered);
+    gathered = '';
+  };
+  return (line) => {
+    if (gathered === '') queueMicrotask(flush);
+    gathered += `${line}\n`;
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, whileWatching } from '../../test/support/memory-world.ts';
+import { createWorld, type World, whileWatching } from '../../test/support/memory-world.ts';
 
 const SCAN_MS = 400_000;
 
@@ -56,13 +56,28 @@ test('what this folder has changed since is sent as it is now, once', async () =
   expect(world.remote.versions).toEqual(['mine=one', 'mine=two']);
 });
 
-test('a server that does not answer does not keep a scan from starting', async () => {
-  const world = createWorld();
+/** How long a scan waits for a server that does not answer. */
+async function waitForScan(world: World): Promise<number> {
   world.remote.hangFrom(0);
-  world.files.write('a', 'A');
+  world.events.length = 0;
   const startedAtMs = world.clock.now().monotonicMs;
   const started = world.engine().start();
   await world.clock.until(() => world.eventsOf('scanned').length > 0);
   await started;
-  expect(world.clock.now().monotonicMs - startedAtMs).toBe(5_000);
+  return world.clock.now().monotonicMs - startedAtMs;
+}
+
+test('a server that does not answer does not keep a scan from starting', async () => {
+  const world = createWorld();
+  world.files.write('a', 'A');
+  await world.clock.advance(5_000);
+  await world.uploadOnce();
+  world.files.write('b', 'B');
+  expect(await waitForScan(world)).toBe(5_000);
+});
+
+test('where nothing is known to be stored, nothing is asked before the scan', async () => {
+  const world = createWorld();
+  world.files.write('a', 'A');
+  expect(await waitForScan(world)).toBe(0);
 });

@@ -44,7 +44,8 @@ function createForgetFailed({ clock, remote, state }: Used): () => Promise<void>
 
   return async () => {
     const { monotonicMs } = clock.now();
-    if (monotonicMs < nextAtMs) return;
+    // Nothing that could have been found damaged: a folder that is new need not wait for the answer.
+    if (monotonicMs < nextAtMs || state.totals().files === 0) return;
     nextAtMs = monotonicMs + INTERVAL_MS;
     for (const { path, sha256 } of await findFailed()) {
       // Another device's, or of another folder; or this one has something newer already.

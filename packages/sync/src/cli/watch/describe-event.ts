@@ -1,6 +1,6 @@
 import type { Usage } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
-import { formatBytes, formatCount, formatDuration, formatSaved, printable } from '../format.ts';
+import { formatBytes, formatCount, formatDuration, formatNumber, formatSaved, printable } from '../format.ts';
 
 /** An event as a line for a person; null for what only programs want to know. */
 export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: boolean }): string | null {
@@ -31,7 +31,7 @@ export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: b
 
 function describeScan(scan: Extract<SyncEvent, { type: 'scanned' }>): string {
   const found = `${formatCount(scan.files, 'file')}, ${formatBytes(scan.sizeBytes)}`;
-  const known = scan.unchanged === 0 ? '' : `, ${scan.unchanged.toLocaleString('en-US')} stored already`;
+  const known = scan.unchanged === 0 ? '' : `, ${formatNumber(scan.unchanged)} stored already`;
   const skipped = scan.skipped === 0 ? '' : `, ${formatCount(scan.skipped, 'link')} or other special skipped`;
   return `Found ${found}${known}${skipped}`;
 }
