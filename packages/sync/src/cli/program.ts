@@ -3,9 +3,11 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { CommandContext } from './context.ts';
 import { addAccountCommands } from './program/account-commands.ts';
 import type { CommandSetup } from './program/command-setup.ts';
+import { addCompletionCommand } from './program/completion-command.ts';
 import { addControlCommands } from './program/control-commands.ts';
 import { addHistoryCommands } from './program/history-commands.ts';
 import { addListCommands } from './program/list-commands.ts';
+import { addServiceCommands } from './program/service-commands.ts';
 import { addTransferCommands } from './program/transfer-commands.ts';
 import { addWatchCommands } from './program/watch-commands.ts';
 
@@ -55,5 +57,7 @@ export function createProgram(context: ProgramContext): Command {
   addTransferCommands(setup);
   addListCommands(setup);
   addHistoryCommands(setup);
+  addServiceCommands(setup);
+  addCompletionCommand(setup);
   return program;
 }

@@ -52,7 +52,10 @@ export function addHistoryCommands(setup: CommandSetup): void {
 }
 
 function addTrashCommands({ program, contextOf, onOnlyOutput }: CommandSetup): void {
-  const trash = program.command('trash').description('what was deleted: list it, or remove it for good');
+  const trash = program
+    .command('trash')
+    .description('what was deleted: list it, or remove it for good')
+    .helpCommand(false);
   addCommand(trash, 'list [prefix]', { isDefault: true })
     .description('list what is in the trash, the last deleted first')
     .action(async (prefix: string | undefined, _options: unknown, command: Command) => {

@@ -1,0 +1,85 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CliError } from '../cli-error.ts';
+import { connect } from '../connect.ts';
+import type { CommandContext } from '../context.ts';
+import { printable } from '../format.ts';
+import { managerOf } from '../service/manager-of.ts';
+import { MARK } from '../service/mark.ts';
+import { runStep, runSteps } from '../service/run-steps.ts';
+import type { ServiceManager, ServiceSpec } from '../service/service-manager.ts';
+import { findTargets } from '../watch/find-targets.ts';
+
+export interface InstallOptions {
+  readonly folders: readonly string[];
+  readonly to: string;
+  readonly name: string;
+  /** Only shows what would be written and run. */
+  readonly isDryRun: boolean;
+}
+
+const PROGRAM = join(import.meta.dirname, '../../../bin/instashare.js');
+
+/** Has the system run a watch of these folders from each log-in on. Asked again, it replaces what it has made. */
+export async function installService(context: CommandContext, options: InstallOptions): Promise<void> {
+  const { output } = context;
+  const manager = managerOf(context, options.name);
+  const spec = await specOf(context, options);
+  const content = manager.contentOf(spec);
+  await requireOurs(manager);
+  const event = { event: options.isDryRun ? 'service_plan' : 'service_installed', path: manager.path };
+  if (options.isDryRun) {
+    const text = new TextDecoder(content[0] === 0xff ? 'utf-16le' : 'utf-8').decode(content);
+    const steps = [...manager.prepare, ...manager.install].map((step) => step.join(' '));
+    output.result({ ...event, content: text, steps }, [`# ${manager.path}`, text, ...steps].join('\n'));
+    return;
+  }
+  await mkdir(dirname(manager.path), { recursive: true });
+  for (const step of manager.prepare) await runStep(step).catch(() => undefined);
+  await writeFile(manager.path, content);
+  try {
+    await runSteps(manager.install);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    const message = `${manager.path} is written, but the service does not run: ${error.message}`;
+    throw new CliError(message, { code: error.code, cause: error });
+  }
+  output.result(event, `The service ${options.name} runs, now and from each log-in on (${manager.path})`);
+  if (manager.hint !== null) output.note(manager.hint);
+}
+
+async function specOf(context: CommandContext, options: InstallOptions): Promise<ServiceSpec> {
+  const targets = await findTargets(options);
+  await using connection = await connect(context);
+  if (connection.by === 'token') {
+    const message = 'A service uses a log-in, not INSTASHARE_TOKEN: unset that, and use "instashare login"';
+    throw new CliError(message);
+  }
+  const folders = targets.map(({ folder }) => folder);
+  const to = options.to === '' ? [] : ['--to', options.to];
+  // The one that is meant now, whichever is logged in to later.
+  const server = ['--server', connection.client.url];
+  const configDir = context.environment['INSTASHARE_CONFIG_DIR'] ?? '';
+  const spec = {
+    name: options.name,
+    description: `Instashare: uploads ${folders.join(', ')}`,
+    command: [process.execPath, PROGRAM, 'watch', ...folders, ...to, ...server],
+    environment: configDir === '' ? {} : { INSTASHARE_CONFIG_DIR: context.configFolder },
+  };
+  requireWritable(spec);
+  return spec;
+}
+
+/** None of the files has a way to write a control character that all readers understand. */
+function requireWritable({ command }: ServiceSpec): void {
+  const odd = command.find((argument) => printable(argument) !== argument);
+  if (odd === undefined) return;
+  throw new CliError(`${printable(odd)} has control characters in its name: a service can't be given it`);
+}
+
+async function requireOurs({ path }: ServiceManager): Promise<void> {
+  const content = await readFile(path).catch(() => null);
+  if (content === null) return;
+  if (content.includes(MARK) || content.includes(Buffer.from(MARK, 'utf16le'))) return;
+  throw new CliError(`${path} is not of Instashare's making: remove it, or give another --name`);
+}
