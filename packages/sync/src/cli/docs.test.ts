@@ -40,11 +40,8 @@ interface Leaf {
 function leavesOf(command: Command, words = 'instashare'): Leaf[] {
   return command.commands.flatMap((each) => {
     const own = `${words} ${each.name()}`;
-    const args = each.registeredArguments.map((argument) => {
-      const name = argument.variadic ? `${argument.name()}...` : argument.name();
-      return argument.required ? ` <${name}>` : ` [${name}]`;
-    });
-    return each.commands.length > 0 ? leavesOf(each, own) : [{ usage: own + args.join(''), command: each }];
+    const usage = `${words} ${each.createHelp().subcommandTerm(each)}`;
+    return each.commands.length > 0 ? leavesOf(each, own) : [{ usage, command: each }];
   });
 }
 

@@ -20,7 +20,11 @@ export async function* listFiles(
   client: InstashareClient,
   { prefix, status, signal }: ListOptions,
 ): AsyncGenerator<FileDto> {
-  const wanted = { limit: MAX_PAGE_SIZE, ...defined({ prefix: prefix?.normalize('NFC'), status }) };
+  const wanted = {
+    limit: MAX_PAGE_SIZE,
+    ...(prefix === undefined ? {} : { prefix: prefix.normalize('NFC') }),
+    ...(status === undefined ? {} : { status }),
+  };
   let cursor: string | null = null;
   do {
     signal.throwIfAborted();
@@ -55,12 +59,4 @@ export async function isFolder(
   const input = { prefix: `${folder}/`, limit: 1 };
   const { items } = await client.call((trpc) => trpc.files.list.query(input, { signal }));
   return items.length > 0;
-}
-
-function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  // Each field that is left has a value; the type says just that.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

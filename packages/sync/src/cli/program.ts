@@ -24,9 +24,19 @@ Exit codes:
 
 Environment:
   INSTASHARE_SERVER      server to talk to, when --server does not say
-  INSTASHARE_TOKEN       a personal access token, for scripts and containers: no log-in is needed or used
-  INSTASHARE_CONFIG_DIR  where credentials and state are kept (default: ~/.config/instashare)
+  INSTASHARE_TOKEN       a personal access token in place of a log-in
+  INSTASHARE_CONFIG_DIR  where credentials and state are kept
+                         (default: ~/.config/instashare)
   NO_COLOR               no colours`;
+
+/** A command as the list of them has it: its options are for its own help. */
+function termOf(command: Command): string {
+  const args = command.registeredArguments.map((argument) => {
+    const name = argument.variadic ? `${argument.name()}...` : argument.name();
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...args].join(' ');
+}
 
 /** The command line. Each command's code is loaded when it runs, so that every one of them starts fast. */
 export function createProgram(context: ProgramContext): Command {
@@ -43,6 +53,7 @@ export function createProgram(context: ProgramContext): Command {
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
     })
+    .configureHelp({ subcommandTerm: termOf })
     // Or the version of a file would be asked for and that of the program be told.
     .enablePositionalOptions()
     .exitOverride();
@@ -50,14 +61,24 @@ export function createProgram(context: ProgramContext): Command {
     const { server } = command.optsWithGlobals<{ server?: string }>();
     return { ...context, server };
   };
-  const setup: CommandSetup = { program, contextOf, onExitCode, onOnlyOutput };
+  addCommands({ program, contextOf, onExitCode, onOnlyOutput });
+  return program;
+}
+
+/** In the order of the help. */
+function addCommands(setup: CommandSetup): void {
+  const { program } = setup;
+  program.commandsGroup('Account:');
   addAccountCommands(setup);
+  program.commandsGroup('Upload folders, and speak with a watch that runs:');
   addWatchCommands(setup);
   addControlCommands(setup);
+  addServiceCommands(setup);
+  program.commandsGroup('Files:');
   addTransferCommands(setup);
   addListCommands(setup);
   addHistoryCommands(setup);
-  addServiceCommands(setup);
+  program.commandsGroup('Beside them:');
   addCompletionCommand(setup);
-  return program;
+  program.helpCommand('help [command]', 'show the help of a command');
 }

@@ -19,6 +19,7 @@ const REASON_OF_CODE: Readonly<Record<string, WaitReason>> = {
   unauthenticated: 'logged_out',
   session_ended: 'logged_out',
   token_refused: 'logged_out',
+  insufficient_scope: 'logged_out',
 };
 
 /** Timers go wrong beyond 24 days; and who asks for so long may not mean it. */

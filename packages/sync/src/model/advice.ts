@@ -12,6 +12,7 @@ const ADVICE_OF_CODE: Readonly<Record<string, string>> = {
   storage_full: 'The server has no room left: tell whoever runs it.',
   unauthenticated: LOG_IN,
   session_ended: LOG_IN,
+  insufficient_scope: 'Start it again with an INSTASHARE_TOKEN that may upload (scope "write"), or log in.',
   token_refused: 'Start it again with an INSTASHARE_TOKEN that is valid.',
   auth_store_failed: 'Check the file of credentials, or log in again: "instashare login".',
   invalid_input: 'The server does not take it like this: rename it.',

@@ -17,6 +17,7 @@ const CLASS_OF_CODE: Readonly<Record<string, FailureClass>> = {
   unauthenticated: 'global',
   session_ended: 'global',
   token_refused: 'global',
+  insufficient_scope: 'global',
   access_token_expired: 'global',
   auth_store_failed: 'global',
   invalid_input: 'permanent',

@@ -11,6 +11,7 @@ import { concludeFolder, concludeUsage } from '../watch/conclude.ts';
 import { createReporter } from '../watch/create-reporter.ts';
 import { dryRun } from '../watch/dry-run.ts';
 import { findTargets, type WatchTarget } from '../watch/find-targets.ts';
+import { findUser } from '../watch/find-user.ts';
 import { openWatched, type Watched } from '../watch/open-watched.ts';
 import { createUsagePoll } from '../watch/usage-poll.ts';
 
@@ -39,7 +40,8 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   const targets = await findTargets(options);
   await using connection = await connect(context);
   const { client } = connection;
-  const user = await connection.user();
+  const user = await findUser(context, connection, !isOnce && !options.isDryRun);
+  if (user === null) return endOf(isOnce);
   if (options.isDryRun) {
     const whose = { server: client.url, userId: user.id };
     for (const target of targets) await dryRun(context, { ...whose, target });
@@ -61,10 +63,13 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   }
   for (const target of targets) tellStart(context, { client, user, target });
   await Promise.race([Promise.all(all.map(runToEnd)), aborted(signal)]);
-  if (signal.aborted) return isOnce ? EXIT_INTERRUPTED : EXIT_OK;
+  if (signal.aborted) return endOf(isOnce);
   reporter[Symbol.dispose]();
   return await conclude(context, client, all);
 }
+
+/** The exit code of one that is told to stop: a watch has no other end. */
+const endOf = (isOnce: boolean): number => (isOnce ? EXIT_INTERRUPTED : EXIT_OK);
 
 interface Start {
   readonly client: InstashareClient;

@@ -1,3 +1,5 @@
+import { isInstashareError } from '@instashare/client';
+import type { InstashareClient } from '@instashare/client/node';
 import type { Usage } from '@instashare/contracts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
@@ -11,20 +13,42 @@ export async function whoAmI(context: CommandContext): Promise<void> {
   const { signal, output } = context;
   const [user, usage] = await Promise.all([
     client.call((trpc) => trpc.users.me.query(undefined, { signal })),
-    client.call((trpc) => trpc.usage.get.query(undefined, { signal })),
+    findUsage(client, signal),
   ]);
   const device = by === 'login' ? await deviceName(context, client.url) : null;
-  const { files, sizeBytes, trash, quota } = usage;
   const name = user.name === null ? '' : ` (${printable(user.name)})`;
   output.result(
-    { event: 'user', server: client.url, user, by, device, files, sizeBytes, trash, quota },
+    { event: 'user', server: client.url, user, by, device, ...amountsOf(usage) },
     [
       `${user.email}${name} at ${client.url}`,
       `  by      ${by === 'token' ? 'an access token (INSTASHARE_TOKEN)' : describeDevice(device)}`,
-      `  stored  ${formatCount(files, 'file')}, ${formatBytes(sizeBytes)}${describeTrash(usage)}`,
-      `  used    ${describeQuota(usage)}`,
+      ...(usage === null ? [] : describeUsage(usage)),
     ].join('\n'),
   );
+}
+
+/** null for a token that may not see it. */
+async function findUsage(client: InstashareClient, signal: AbortSignal): Promise<Usage | null> {
+  try {
+    return await client.call((trpc) => trpc.usage.get.query(undefined, { signal }));
+  } catch (error) {
+    if (isInstashareError(error) && error.status === 403) return null;
+    throw error;
+  }
+}
+
+function amountsOf(usage: Usage | null): Partial<Usage> {
+  if (usage === null) return {};
+  const { files, sizeBytes, trash, quota } = usage;
+  return { files, sizeBytes, trash, quota };
+}
+
+function describeUsage(usage: Usage): string[] {
+  const { files, sizeBytes } = usage;
+  return [
+    `  stored  ${formatCount(files, 'file')}, ${formatBytes(sizeBytes)}${describeTrash(usage)}`,
+    `  used    ${describeQuota(usage)}`,
+  ];
 }
 
 async function deviceName({ configFolder }: CommandContext, server: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 import type { CompletedCommand } from './describe-program.ts';
 
-/** Completes commands and options; anything else is a file or a folder. Needs bash 4. */
+/** Completes commands and options; anything else is a file or a folder. Bash 3 of macOS will do. */
 export function bashScript(commands: readonly CompletedCommand[]): string {
   const groups = commands.filter(({ words, subcommands }) => words !== '' && subcommands.length > 0);
   const cases = commands.map(({ words, subcommands, options }) => {
@@ -27,9 +27,9 @@ ${cases.join('\n')}
   esac
   COMPREPLY=()
   if [[ "$current" == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$current")
+    COMPREPLY=($(compgen -W "$flags" -- "$current"))
   elif [[ -n "$words" ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+    COMPREPLY=($(compgen -W "$words" -- "$current"))
   fi
 }
 complete -o default -F _instashare instashare

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
+import { paragraphs } from './help-text.ts';
 
 const CONTROL_HELP = `
 It asks the "instashare watch" that runs as the same person, in whichever terminal or service; without FOLDER every
@@ -13,14 +14,14 @@ export function addControlCommands(setup: CommandSetup): void {
   const { program, contextOf, onExitCode } = setup;
   addCommand(program, 'status [folder]')
     .description('show how a running watch stands: what is done, what is left, what is wrong')
-    .addHelpText('after', CONTROL_HELP)
+    .addHelpText('after', paragraphs(CONTROL_HELP))
     .action(async (folder: string | undefined, _options: unknown, command: Command) => {
       const { status } = await import('../commands/status.ts');
       await status(contextOf(command), folder);
     });
   addCommand(program, 'why <path>')
     .description('tell why a file in a watched folder is, or is not, on the server')
-    .addHelpText('after', WHY_HELP)
+    .addHelpText('after', paragraphs(WHY_HELP))
     .action(async (path: string, _options: unknown, command: Command) => {
       const { why } = await import('../commands/why.ts');
       await why(contextOf(command), path);
@@ -28,7 +29,7 @@ export function addControlCommands(setup: CommandSetup): void {
   addCommand(program, 'sync [folder]')
     .description('make a running watch look through its folder now, and try again what failed')
     .option('--wait', 'until everything is stored; exit code 1 when something is not, or it is paused')
-    .addHelpText('after', CONTROL_HELP)
+    .addHelpText('after', paragraphs(CONTROL_HELP))
     .action(async (folder: string | undefined, options: { wait?: boolean }, command: Command) => {
       const { sync } = await import('../commands/sync.ts');
       onExitCode(await sync(contextOf(command), { folder, waits: options.wait === true }));
@@ -39,14 +40,14 @@ export function addControlCommands(setup: CommandSetup): void {
 function addPauseCommands({ program, contextOf }: CommandSetup): void {
   addCommand(program, 'pause [folder]')
     .description('make a running watch upload nothing until "instashare resume", a restart included')
-    .addHelpText('after', CONTROL_HELP)
+    .addHelpText('after', paragraphs(CONTROL_HELP))
     .action(async (folder: string | undefined, _options: unknown, command: Command) => {
       const { setPaused } = await import('../commands/pause.ts');
       await setPaused(contextOf(command), { folder, isPaused: true });
     });
   addCommand(program, 'resume [folder]')
     .description('make a watch that is paused go on')
-    .addHelpText('after', CONTROL_HELP)
+    .addHelpText('after', paragraphs(CONTROL_HELP))
     .action(async (folder: string | undefined, _options: unknown, command: Command) => {
       const { setPaused } = await import('../commands/pause.ts');
       await setPaused(contextOf(command), { folder, isPaused: false });

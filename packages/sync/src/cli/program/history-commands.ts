@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
+import { paragraphs } from './help-text.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const RM_HELP = `
@@ -20,7 +21,7 @@ export function addHistoryCommands(setup: CommandSetup): void {
   addCommand(program, 'rm <paths...>')
     .description('put files and folders into the trash')
     .option('-r, --recursive', 'folders as well, with all that is in them')
-    .addHelpText('after', RM_HELP)
+    .addHelpText('after', paragraphs(RM_HELP))
     .action(async (paths: string[], options: { recursive?: boolean }, command: Command) => {
       const { remove } = await import('../commands/rm.ts');
       onExitCode(await remove(contextOf(command), { paths, isRecursive: options.recursive === true }));
@@ -29,7 +30,7 @@ export function addHistoryCommands(setup: CommandSetup): void {
     .description('take files and folders back from the trash, or an older version of a file')
     .option('--version <number>', 'the version whose content to restore', wholeNumber(1, 2 ** 31 - 1))
     .option('--to <path>', 'another path for the one file that comes back from the trash')
-    .addHelpText('after', RESTORE_HELP)
+    .addHelpText('after', paragraphs(RESTORE_HELP))
     .action(async (paths: string[], options: { version?: number; to?: string }, command: Command) => {
       const { restore } = await import('../commands/restore.ts');
       onExitCode(await restore(contextOf(command), { ...options, paths }));
@@ -43,7 +44,7 @@ export function addHistoryCommands(setup: CommandSetup): void {
     });
   addCommand(program, 'mv <from> <to>')
     .description('move or rename a file or a folder on the server')
-    .addHelpText('after', MV_HELP)
+    .addHelpText('after', paragraphs(MV_HELP))
     .action(async (...[from, to, , command]: [string, string, unknown, Command]) => {
       const { move } = await import('../commands/mv.ts');
       await move(contextOf(command), { from, to });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
+import { paragraphs } from './help-text.ts';
 
 const INSTALL_HELP = `
 Makes a user unit of systemd on Linux, a launch agent on macOS, a scheduled task on Windows, for the person who runs
@@ -23,7 +24,7 @@ export function addServiceCommands({ program, contextOf, onExitCode }: CommandSe
     .option('--to <prefix>', 'as for "instashare watch"', '')
     .option('--name <name>', 'of the service, to have more than one', DEFAULT_NAME)
     .option('--dry-run', 'only show what would be written and run')
-    .addHelpText('after', INSTALL_HELP)
+    .addHelpText('after', paragraphs(INSTALL_HELP))
     .action(async (folders: string[], options: InstallFlags, command: Command) => {
       const { installService } = await import('../commands/service-install.ts');
       const { dryRun: isDryRun = false, name, to } = options;

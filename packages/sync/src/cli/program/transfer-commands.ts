@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
+import { paragraphs } from './help-text.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const MOST_AT_ONCE = 32;
@@ -34,7 +35,7 @@ export function addTransferCommands(setup: CommandSetup): void {
     .option('--force', 'replace files that are there')
     .option('--version <number>', 'an older version of a file, by its number', wholeNumber(1, 2 ** 31 - 1))
     .option('--parallel <number>', 'so many files at once', wholeNumber(1, MOST_AT_ONCE), 8)
-    .addHelpText('after', GET_HELP)
+    .addHelpText('after', paragraphs(GET_HELP))
     .action(async (paths: string[], options: GetFlags, command: Command) => {
       if (options.output === '-') onOnlyOutput();
       const { get } = await import('../commands/get.ts');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
+import { paragraphs } from './help-text.ts';
 
 const WATCH_HELP = `
 Nothing in a folder is ever changed, and nothing is deleted on the server. Symbolic links are not followed; links,
@@ -24,7 +25,7 @@ export function addWatchCommands({ program, contextOf, onExitCode, onOnlyOutput 
     .option('--to <prefix>', 'folder on the server to put them into (default: the root of the account)', '')
     .option('--once', 'exit when everything there is stored')
     .option('--dry-run', 'only tell what would be uploaded, and what not and why')
-    .addHelpText('after', WATCH_HELP)
+    .addHelpText('after', paragraphs(WATCH_HELP))
     .action(async (folders: string[], options: WatchFlags, command: Command) => {
       if (options.dryRun === true) onOnlyOutput();
       const { watch } = await import('../commands/watch.ts');
