@@ -101,7 +101,7 @@ describe('get', () => {
     await using person = await makePerson(server);
     await using folder = await makeTempFolder('get');
     const unknown = await person.run(['get', 'nothing.txt'], { cwd: folder.path });
-    expect([unknown.exitCode, unknown.stderr]).toEqual([1, like(/no file "nothing\.txt"/)]);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([1, like(/no file or folder "nothing\.txt"/)]);
 
     await uploadFile(person.user, { path: 'a.txt', bytes: textBytes(100) });
     await mkdir(join(folder.path, 'sub'));

@@ -115,7 +115,9 @@ async function hashExisting(handle: FileHandle, sizeBytes: number) {
   const { size } = await handle.stat();
   if (size > sizeBytes) await handle.truncate(0);
   const sha256 = createSha256();
-  const buffer = new Uint8Array(READ_BYTES);
+  // Nearly always nothing: thousands of small files must not cost a buffer each.
+  if (size === 0 || size > sizeBytes) return { bytes: 0, sha256 };
+  const buffer = new Uint8Array(Math.min(READ_BYTES, size));
   let bytes = 0;
   for (;;) {
     const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength, bytes);
