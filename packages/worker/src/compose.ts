@@ -2,6 +2,7 @@ import type { Config } from '@instashare/backend/config';
 import { createNewId, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
+import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
 import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
@@ -69,7 +70,16 @@ async function openParts(
 ) {
   const { log, made, isDryRun } = opening;
   const { url, poolSize } = config.database;
-  const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-worker' }));
+  const connection = { databaseUrl: url, redisUrl: config.redisUrl };
+  const signals = made.use(await openNewsSignals({ ...connection, log, listener: null }));
+  const database = made.use(
+    await openDatabase({
+      url,
+      poolSize,
+      applicationName: 'instashare-worker',
+      onNews: (userIds) => signals.announce(userIds),
+    }),
+  );
   const { store, unfinishedUploads } = await openObjectStore(config, {
     // Only the api hands out addresses, with a secret of its own.
     urlSecret: config.authSecret,
@@ -78,7 +88,6 @@ async function openParts(
     owner: await findStoreOwner(database, { mayMark: !isDryRun }),
   });
   const objects = made.use(store);
-  const connection = { databaseUrl: url, redisUrl: config.redisUrl };
   const queue = made.use(await createJobQueue({ ...connection, log }));
   const { retention } = config;
   const now = () => new Date();

@@ -1,3 +1,4 @@
+import { toPurgedChange } from '@instashare/backend/database';
 import type { EmptyTrashResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -15,8 +16,7 @@ export async function emptyTrash(
   for (;;) {
     const purged = await database.transaction(async ({ changes, trash }) => {
       const removed = await trash.purge({ userId, id: null, deletedUntil, limit: AT_ONCE });
-      const news = removed.map(({ id }) => ({ fileId: id, versionId: null, kind: 'purged' as const }));
-      await changes.record(userId, news, 0);
+      await changes.record(userId, removed.map(toPurgedChange), 0);
       return removed.length;
     });
     files += purged;

@@ -23,7 +23,8 @@ export async function moveFile(
       // Who takes the path between the two statements makes the second fail, and this one is asked again.
       await requireFreePath(repositories, userId, input.path);
       await files.move(input.id, input.path);
-      await changes.record(userId, [{ fileId: input.id, versionId: file.versionId, kind: 'moved' }], 0);
+      const { path: previousPath, versionId } = file;
+      await changes.record(userId, [{ fileId: input.id, versionId, kind: 'moved', previousPath }], 0);
     }
     const moved = await files.find(userId, input.id);
     if (moved === null) throw new Error('the file is locked by this transaction');

@@ -26,7 +26,7 @@ export async function moveFolder(
       throw errors.invalidField('to', message);
     }
     const moved = await folders.move(userId, move);
-    const news = moved.map(({ id, versionId }) => ({ fileId: id, versionId, kind: 'moved' as const }));
+    const news = moved.map(({ id, ...file }) => ({ fileId: id, kind: 'moved' as const, ...file }));
     await changes.record(userId, news, 0);
     return { files: moved.length };
   });

@@ -1,3 +1,4 @@
+import { toPurgedChange } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { FileIdInput } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
@@ -14,6 +15,6 @@ export async function purgeFile(
   await database.transaction(async ({ changes, trash }) => {
     const purged = await trash.purge({ userId, id, deletedUntil: null, limit: 1 });
     if (purged.length === 0) throw errors.fileNotFound();
-    await changes.record(userId, [{ fileId: id, versionId: null, kind: 'purged' }], 0);
+    await changes.record(userId, purged.map(toPurgedChange), 0);
   });
 }

@@ -21,7 +21,8 @@ export async function restoreFile(
     // Who takes the path between the two statements makes the second fail, and this one is asked again.
     await requireFreePath(repositories, userId, path);
     await trash.restore(input.id, path);
-    await changes.record(userId, [{ fileId: input.id, versionId: trashed.versionId, kind: 'restored' }], 0);
+    const news = { fileId: input.id, versionId: trashed.versionId, kind: 'restored' as const };
+    await changes.record(userId, [{ ...news, previousPath: path === trashed.path ? null : trashed.path }], 0);
     const file = await files.find(userId, input.id);
     if (file === null) throw new Error('the file is locked by this transaction');
     return toFileDto(file);

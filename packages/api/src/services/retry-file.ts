@@ -13,7 +13,13 @@ export async function retryFile(
   { id }: FileIdInput,
 ): Promise<FileDto> {
   const file = await findFile(deps, userId, id);
-  const blob = await deps.database.repositories.blobs.retryFailed(file.blobId, deps.now());
+  const blob = await deps.database.transaction(async ({ blobs, changes, files }) => {
+    const retried = await blobs.retryFailed(file.blobId, deps.now());
+    const uses = retried === null ? [] : await files.withContent([retried.id]);
+    const news = uses.map(({ fileId, versionId }) => ({ fileId, versionId, kind: 'updated' as const }));
+    if (news.length > 0) await changes.record(userId, news, 0);
+    return retried;
+  });
   if (blob === null) return toFileDto(file);
   deps.compressions.add(blob);
   return toFileDto(await findFile(deps, userId, id));

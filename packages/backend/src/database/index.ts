@@ -14,7 +14,12 @@ export { migrate } from './migrate.ts';
 export { createNewId } from './new-id.ts';
 export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
-export type { NewChange } from './repositories/change-repository.ts';
+export {
+  type ChangeInFeed,
+  type FeedPage,
+  type NewChange,
+  toPurgedChange,
+} from './repositories/change-repository.ts';
 export type { ContentColumns } from './repositories/content-columns.ts';
 export type { ContentUse, FileAtVersion, FileRow } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';

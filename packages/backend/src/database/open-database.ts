@@ -36,21 +36,29 @@ export async function openDatabase(options: {
   readonly poolSize: number;
   /** Names the connections in `pg_stat_activity`. */
   readonly applicationName: string;
+  /** Called after a commit with the users whose files changed, or one of whose log-ins ended. Must not fail. */
+  readonly onNews?: (userIds: ReadonlySet<string>) => void;
 }): Promise<Database> {
+  const { onNews = () => {} } = options;
   const dataSource = new DataSource(dataSourceOptions(options));
   await dataSource.initialize();
 
   return {
-    repositories: createRepositories(dataSource.manager),
+    repositories: createRepositories(dataSource.manager, (userId) => onNews(new Set([userId]))),
 
     async transaction(work, { durable = true } = {}) {
-      const run = async (manager: EntityManager) => {
-        if (!durable) await manager.query('SET LOCAL synchronous_commit = off');
-        return work(createRepositories(manager));
-      };
       for (let attempt = 1; ; attempt += 1) {
+        const news = new Set<string>();
+        const run = async (manager: EntityManager) => {
+          if (!durable) await manager.query('SET LOCAL synchronous_commit = off');
+          const result = await work(createRepositories(manager, (userId) => news.add(userId)));
+          if (news.size > 0 && !durable) throw new Error('what others are told of must not be lost');
+          return result;
+        };
         try {
-          return await dataSource.transaction(run);
+          const result = await dataSource.transaction(run);
+          if (news.size > 0) onNews(news);
+          return result;
         } catch (error) {
           if (attempt === ATTEMPTS || !isRetried(error)) throw error;
           // Those who collided would collide again if all came back at once.

@@ -20,11 +20,6 @@ export interface Settled {
 
 type Verdicts = ReadonlyMap<string, Verdict>;
 
-/**
- * A loss of power may undo the switch for about a second after it, and then it is done again: the raw object
- * must not go before that.
- */
-const MIN_GRACE_MS = 5_000;
 /** A sweep on a machine whose clock is ahead must not have begun to delete what is switched to. */
 const WITHDRAWAL_MARGIN_MS = 600_000;
 
@@ -34,9 +29,7 @@ const WITHDRAWAL_MARGIN_MS = 600_000;
  */
 export async function settleBlobs(deps: SettleDependencies, verdicts: Verdicts): Promise<Settled> {
   if (verdicts.size === 0) return { ready: 0, failed: 0, duplicates: 0 };
-  return deps.database.transaction((repositories) => settle(repositories, deps, verdicts), {
-    durable: false,
-  });
+  return deps.database.transaction((repositories) => settle(repositories, deps, verdicts));
 }
 
 async function settle(
@@ -69,7 +62,7 @@ async function settle(
     uses.filter(({ blobId }) => !failedIds.has(blobId)),
   );
 
-  const dueAt = new Date(now.getTime() + Math.max(deps.rawObjectGraceMs, MIN_GRACE_MS));
+  const dueAt = new Date(now.getTime() + deps.rawObjectGraceMs);
   if (freedKeys.length > 0) await repositories.objectDeletions.schedule(freedKeys, dueAt);
   const changes = uses.map(({ blobId, ...use }) => ({
     ...use,

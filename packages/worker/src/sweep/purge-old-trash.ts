@@ -1,3 +1,4 @@
+import { toPurgedChange } from '@instashare/backend/database';
 import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 1000;
@@ -15,12 +16,7 @@ export async function purgeOldTrash(
     const byOwner = Map.groupBy(purged, ({ userId }) => userId);
     // Last, since it locks the users; in one order, so that two at once do not wait in a ring.
     for (const owner of [...byOwner.keys()].toSorted()) {
-      const files = byOwner.get(owner) ?? [];
-      await changes.record(
-        owner,
-        files.map(({ id }) => ({ fileId: id, versionId: null, kind: 'purged' as const })),
-        0,
-      );
+      await changes.record(owner, (byOwner.get(owner) ?? []).map(toPurgedChange), 0);
     }
     return purged.length;
   });

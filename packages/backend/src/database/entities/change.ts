@@ -22,6 +22,8 @@ export interface ChangeRow {
   readonly fileId: string;
   readonly versionId: string | null;
   readonly kind: ChangeKind;
+  /** Where the file was before: of `moved`, of `restored` to another path, and of `purged`. */
+  readonly previousPath: string | null;
   readonly createdAt: Date;
 }
 
@@ -34,6 +36,7 @@ export const ChangeEntity = new EntitySchema<ChangeRow>({
     fileId: { type: 'uuid', name: 'file_id' },
     versionId: { type: 'uuid', name: 'version_id', nullable: true },
     kind: { type: 'text' },
+    previousPath: { type: 'text', name: 'previous_path', nullable: true },
     createdAt,
   },
 });

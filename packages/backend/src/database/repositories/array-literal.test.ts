@@ -6,13 +6,13 @@ test('arrays are written as PostgreSQL reads them', () => {
     plainArray([]),
     plainArray([1, null, -2]),
     timeArray([new Date(0), null]),
-    textArray(['', 'NULL', 'a,b', '{}', 'say "no"', 'back\\slash', 'two\nlines', ' ünï ']),
+    textArray(['', 'NULL', null, 'a,b', '{}', 'say "no"', 'back\\slash', 'two\nlines', ' ünï ']),
     byteaArray(['00ff', '']),
   ]).toEqual([
     '{}',
     '{1,NULL,-2}',
     '{1970-01-01T00:00:00.000Z,NULL}',
-    '{"","NULL","a,b","{}","say \\"no\\"","back\\\\slash","two\nlines"," ünï "}',
+    '{"","NULL",NULL,"a,b","{}","say \\"no\\"","back\\\\slash","two\nlines"," ünï "}',
     '{"\\\\x00ff","\\\\x"}',
   ]);
 });

@@ -9,8 +9,8 @@ export const plainArray = (values: readonly (number | string | null)[]): string 
 export const timeArray = (times: readonly (Date | null)[]): string =>
   `{${joined(times.map((time) => time?.toISOString() ?? null))}}`;
 
-export const textArray = (texts: readonly string[]): string =>
-  `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join()}}`;
+export const textArray = (texts: readonly (string | null)[]): string =>
+  `{${texts.map((text) => (text === null ? 'NULL' : `"${text.replaceAll(/["\\]/g, '\\$&')}"`)).join()}}`;
 
 /** Of bytes that are given in hexadecimal. */
 export const byteaArray = (hexes: readonly string[]): string =>

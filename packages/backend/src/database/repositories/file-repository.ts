@@ -90,6 +90,11 @@ export interface ContentUse {
   readonly versionId: string;
 }
 
+export interface NamedContentUse extends Omit<ContentUse, 'versionId'> {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
 export class FileRepository {
   readonly #manager: EntityManager;
 
@@ -226,6 +231,19 @@ export class FileRepository {
        FROM file_versions v JOIN files f ON f.id = v.file_id AND f.current_version_id = v.id
        WHERE v.blob_id = ANY($1::uuid[]) AND f.deleted_at IS NULL`,
       [blobIds],
+    );
+  }
+
+  /** As {@link withContent}, of these users only, and by name. */
+  async withContentOf(userIds: readonly string[], blobIds: readonly string[]): Promise<NamedContentUse[]> {
+    return rows(
+      this.#manager,
+      `SELECT v.blob_id AS "blobId", f.user_id AS "userId", f.id AS "fileId", f.path, b.size_bytes AS "sizeBytes"
+       FROM blobs b
+       JOIN file_versions v ON v.blob_id = b.id
+       JOIN files f ON f.id = v.file_id AND f.current_version_id = v.id
+       WHERE b.id = ANY($2::uuid[]) AND b.user_id = ANY($1::uuid[]) AND f.deleted_at IS NULL`,
+      [userIds, blobIds],
     );
   }
 

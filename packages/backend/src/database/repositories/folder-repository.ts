@@ -7,6 +7,10 @@ export interface FileInFolder {
   readonly versionId: string;
 }
 
+export interface MovedFile extends FileInFolder {
+  readonly previousPath: string;
+}
+
 /** A folder's path ends with "/" here. */
 export interface FolderMove {
   readonly from: string;
@@ -71,23 +75,23 @@ export class FolderRepository {
   }
 
   /** Moves all files of a folder that is locked and has no obstacle; ids and versions stay what they are. */
-  async move(userId: string, { from, to }: FolderMove): Promise<FileInFolder[]> {
+  async move(userId: string, { from, to }: FolderMove): Promise<MovedFile[]> {
     // Moving a/b to a, the new path of one file may be the old path of another, and each row's path must be
     // free when it is written: first all of them step aside.
     const steps = from.startsWith(to) ? [ASIDE, to] : [to];
     let at = from;
-    let moved: FileInFolder[] = [];
+    let moved: (FileInFolder & { readonly path: string })[] = [];
     for (const next of steps) {
       const end = at === ASIDE ? '\u0002' : folderEnd(at);
-      moved = await rows<FileInFolder>(
+      moved = await rows(
         this.#manager,
         `UPDATE files SET path = $4 || substr(path, length($2) + 1), updated_at = now() WHERE ${IN_FOLDER}
-         RETURNING id, current_version_id AS "versionId"`,
+         RETURNING id, path, current_version_id AS "versionId"`,
         [userId, at, end, next],
       );
       at = next;
     }
-    return moved;
+    return moved.map(({ path, ...file }) => ({ ...file, previousPath: from + path.slice(to.length) }));
   }
 
   /** Locks what was deleted of a folder at that time, until the transaction ends, and gives how many files. */

@@ -14,16 +14,19 @@ import { UsageRepository } from './usage-repository.ts';
 import { UserRepository } from './user-repository.ts';
 import { VersionRepository } from './version-repository.ts';
 
-/** All SQL of Instashare, over one connection pool or inside one transaction. */
-export function createRepositories(manager: EntityManager) {
+/**
+ * All SQL of Instashare, over one connection pool or inside one transaction. `onNews` is called with every user
+ * of whom others are to be told, when this is committed, that there is something new.
+ */
+export function createRepositories(manager: EntityManager, onNews: (userId: string) => void) {
   return {
     blobs: new BlobRepository(manager),
-    changes: new ChangeRepository(manager),
+    changes: new ChangeRepository(manager, onNews),
     files: new FileRepository(manager),
     folders: new FolderRepository(manager),
     instance: new InstanceRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
-    sessions: new SessionRepository(manager),
+    sessions: new SessionRepository(manager, onNews),
     sweepCursors: new SweepCursorRepository(manager),
     trash: new TrashRepository(manager),
     unlinkedBlobs: new UnlinkedBlobRepository(manager),

@@ -29,9 +29,11 @@ export interface SessionRow {
 export class SessionRepository {
   readonly #manager: EntityManager;
   readonly #sessions: Repository<SessionEntityRow>;
+  readonly #onNews: (userId: string) => void;
 
-  constructor(manager: EntityManager) {
+  constructor(manager: EntityManager, onNews: (userId: string) => void) {
     this.#manager = manager;
+    this.#onNews = onNews;
     this.#sessions = manager.getRepository(SessionEntity);
   }
 
@@ -99,6 +101,11 @@ export class SessionRepository {
   }
 
   async revoke(id: string, now: Date): Promise<void> {
-    await this.#sessions.update({ id }, { revokedAt: now });
+    const revoked = await rows<{ userId: string }>(
+      this.#manager,
+      'UPDATE sessions SET revoked_at = $2 WHERE id = $1 RETURNING user_id AS "userId"',
+      [id, now],
+    );
+    for (const { userId } of revoked) this.#onNews(userId);
   }
 }

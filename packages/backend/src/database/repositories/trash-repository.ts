@@ -19,6 +19,12 @@ export interface Purge {
   readonly limit: number;
 }
 
+export interface PurgedFile {
+  readonly id: string;
+  readonly userId: string;
+  readonly path: string;
+}
+
 export class TrashRepository {
   readonly #manager: EntityManager;
 
@@ -104,7 +110,7 @@ export class TrashRepository {
    * Removes files of the trash for good, with all their versions, those deleted first; their blobs are noted
    * for the sweep. Leaves out those that are being restored. Gives what was removed.
    */
-  purge({ userId, id, deletedUntil, limit }: Purge): Promise<{ id: string; userId: string }[]> {
+  purge({ userId, id, deletedUntil, limit }: Purge): Promise<PurgedFile[]> {
     return rows(
       this.#manager,
       `WITH doomed AS (
@@ -118,7 +124,7 @@ export class TrashRepository {
          ON CONFLICT (blob_id) DO NOTHING
        )
        DELETE FROM files USING doomed WHERE files.id = doomed.id
-       RETURNING files.id, files.user_id AS "userId"`,
+       RETURNING files.id, files.user_id AS "userId", files.path`,
       [deletedUntil, userId, id, limit],
     );
   }
