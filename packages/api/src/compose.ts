@@ -1,13 +1,16 @@
 import type { Config } from '@instashare/backend/config';
-import { createNewId, findStoreOwner, openDatabase } from '@instashare/backend/database';
+import { createNewId, type Database, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createCompressionBuffer, createJobQueue } from '@instashare/backend/queue';
+import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
 import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
 import { createAttemptLimiter } from './auth/attempt-limiter.ts';
 import { createRefreshTokens } from './auth/refresh-tokens.ts';
 import { createApp } from './http/create-app.ts';
+import { createLiveHub, type LiveHub } from './live/live-hub.ts';
+import { watchProgress } from './live/progress-watch.ts';
 import type { Dependencies } from './services/dependencies.ts';
 
 const REQUESTS_MAY_TAKE_MS = 3000;
@@ -20,18 +23,19 @@ export interface Api extends AsyncDisposable {
 /** Builds every object of the api process once. Disposing ends them in reverse order of their making. */
 export async function composeApi(config: Config, log: Log): Promise<Api> {
   await using made = new AsyncDisposableStack();
-  const { url, poolSize } = config.database;
-  const database = made.use(await openDatabase({ url, poolSize, applicationName: 'instashare-api' }));
+  const { database, live } = await openLive(config, { log, made });
   const { store, served } = await openObjectStore(config, {
     urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
     reserveBytes: config.diskReserveBytes,
     owner: await findStoreOwner(database),
   });
   const objects = made.use(store);
-  const jobs = made.use(await createJobQueue({ databaseUrl: url, redisUrl: config.redisUrl, log }));
+  const jobs = made.use(await createJobQueue({ ...connectionOf(config), log }));
+  made.use(watchProgress({ database, jobs, hub: live, log }));
   const deps: Dependencies = {
     config,
     database,
+    live,
     objects,
     uploadReceiver: served?.uploads ?? null,
     readUrls: served?.readUrls ?? null,
@@ -56,6 +60,30 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
   });
   made.defer(() => closeWithin(app, REQUESTS_MAY_TAKE_MS));
   return toApi(app, config, made.move());
+}
+
+const connectionOf = ({ database, redisUrl }: Config) => ({ databaseUrl: database.url, redisUrl });
+
+/** The database, and those who are told of what changes in it, here and in other processes. */
+async function openLive(
+  config: Config,
+  { log, made }: { readonly log: Log; readonly made: AsyncDisposableStack },
+): Promise<{ readonly database: Database; readonly live: LiveHub }> {
+  const { url, poolSize } = config.database;
+  const database = made.use(
+    await openDatabase({
+      url,
+      poolSize,
+      applicationName: 'instashare-api',
+      // Nothing changes before the api listens, and by then the signals are there.
+      onNews: (userIds) => signals.announce(userIds),
+    }),
+  );
+  const live = made.use(createLiveHub({ database, streamsPerUser: config.events.streamsPerUser, log }));
+  const signals = made.use(
+    await openNewsSignals({ ...connectionOf(config), log, listener: (userIds) => live.tellNews(userIds) }),
+  );
+  return { database, live };
 }
 
 /** Requests that are under way may end; those that go on after that are cut, which uploads are made for. */

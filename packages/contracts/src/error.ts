@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   version_not_found: 'The file has no such version, or no longer.',
   version_mismatch: 'The file is not at the version that the request expects.',
   path_taken: 'Another file has this path; `suggestedPath` is one that was free.',
+  cursor_expired:
+    'The changes since this cursor are not all kept any more: list the files, then go on from now.',
   upload_not_found: 'No such upload session, or not for this user.',
   upload_expired: 'The upload session has expired: create a new one.',
   upload_finished: 'The upload session has received all its bytes, or was completed or cancelled.',
@@ -34,6 +36,7 @@ export const ERROR_CODES = {
   unsupported_media_type: 'This route does not take a body of this content type.',
   range_not_satisfiable: 'The range lies outside the content.',
   request_aborted: 'The request ended before its body was complete.',
+  too_many_streams: 'The account follows its events in as many places as it may at once: end some.',
   rate_limited: 'Too many attempts: wait and try again.',
   content_failed: 'The content of this file was found damaged when it was verified: upload it again.',
   content_unavailable: 'The content of this file can not be read right now.',

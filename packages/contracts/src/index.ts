@@ -9,6 +9,7 @@ export * from './bundle.ts';
 export * from './bundle-rules.ts';
 export * from './content-url.ts';
 export * from './error.ts';
+export * from './event.ts';
 export * from './file.ts';
 export * from './file-batch.ts';
 export * from './folder.ts';

@@ -11,6 +11,9 @@ export const MIN_PASSWORD_LENGTH = 10;
 export const MAX_PASSWORD_LENGTH = 256;
 export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 1000;
+/** How long `GET /changes` may wait for a change: less than the minute after which proxies often give up. */
+export const MAX_WAIT_SECONDS = 55;
+export const DEFAULT_WAIT_SECONDS = 25;
 /** Blobs that one compression job may carry, so that thousands of small files do not cost a job each. */
 export const MAX_BLOBS_PER_JOB = 1000;
 /** A file of up to this size may go in a bundle: above it, a request of its own costs little beside its bytes. */

@@ -14,8 +14,11 @@ import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { Context } from '../trpc/context.ts';
 import { bundleRoutes } from './bundle-routes.ts';
+import { closePromptly } from './close-promptly.ts';
+import type { ContextOptions } from './context-options.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { drainRefusedBodies } from './drain-refused-bodies.ts';
+import { eventRoutes } from './event-routes.ts';
 import { guardRoutes } from './guard-routes.ts';
 import { type HealthChecks, healthRoutes } from './health-routes.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
@@ -35,8 +38,39 @@ export async function createApp(
   deps: Dependencies,
   options: { readonly attempts: AttemptLimiter; readonly checks: HealthChecks },
 ): Promise<FastifyInstance> {
-  const loggerInstance: FastifyBaseLogger = deps.log;
-  const app = fastify({
+  const app = createServer(deps.log);
+  drainRefusedBodies(app);
+  closePromptly(app, () => deps.live.stop());
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  app.setNotFoundHandler((_request, reply) => sendError(reply, errors.notFound()));
+  app.setErrorHandler((error, request, reply) => {
+    const appError = toAppError(error);
+    logUnexpected(request.log, appError);
+    return sendError(reply, appError);
+  });
+
+  guardRoutes(app, deps);
+  const createContext = ({ req, info }: ContextOptions) =>
+    toContext(deps, { attempts: options.attempts, request: req, signal: info.signal });
+  await app.register(trpcRoutes, { createContext });
+  await app.register(healthRoutes, options.checks);
+  await app.register(downloadRoutes, deps);
+  await app.register(eventRoutes, deps);
+  await app.register(uploadFilesRoutes, deps);
+  await app.register(bundleRoutes, deps);
+  await registerStorageRoutes(app, deps);
+  const document = createOpenApiDocument(deps.config.publicUrl);
+  app.get('/openapi.json', { config: { access: 'public' } }, () => document);
+  await app.register(restRoutes, { createContext });
+  return app;
+}
+
+function createServer(log: Dependencies['log']): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = log;
+  return fastify({
     loggerInstance,
     // Every request as a line would be most of the log; errors are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
@@ -55,30 +89,6 @@ export async function createApp(
       reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
     },
   });
-  drainRefusedBodies(app);
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
-  });
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
-  app.setNotFoundHandler((_request, reply) => sendError(reply, errors.notFound()));
-  app.setErrorHandler((error, request, reply) => {
-    const appError = toAppError(error);
-    logUnexpected(request.log, appError);
-    return sendError(reply, appError);
-  });
-
-  guardRoutes(app, deps);
-  const createContext = ({ req }: { req: FastifyRequest }) => toContext(deps, options.attempts, req);
-  await app.register(trpcRoutes, { createContext });
-  await app.register(healthRoutes, options.checks);
-  await app.register(downloadRoutes, deps);
-  await app.register(uploadFilesRoutes, deps);
-  await app.register(bundleRoutes, deps);
-  await registerStorageRoutes(app, deps);
-  const document = createOpenApiDocument(deps.config.publicUrl);
-  app.get('/openapi.json', { config: { access: 'public' } }, () => document);
-  await app.register(restRoutes, { createContext });
-  return app;
 }
 
 /** For a store that has no server of its own: the addresses that it signs lead to us. */
@@ -88,14 +98,28 @@ async function registerStorageRoutes(app: FastifyInstance, deps: Dependencies): 
   if (readUrls !== null) await app.register(storedObjectRoutes, deps);
 }
 
-function toContext(deps: Dependencies, attempts: AttemptLimiter, request: FastifyRequest): Context {
+function toContext(
+  deps: Dependencies,
+  {
+    attempts,
+    request,
+    signal,
+  }: {
+    readonly attempts: AttemptLimiter;
+    readonly request: FastifyRequest;
+    readonly signal: AbortSignal;
+  },
+): Context {
+  const authenticateAgain = () => authenticate(deps, request.headers.authorization);
   let principal: ReturnType<Context['principal']> | undefined;
   return {
     deps,
     attempts,
+    signal,
     log: request.log,
     clientAddress: request.ip,
     expected: undefined,
-    principal: () => (principal ??= authenticate(deps, request.headers.authorization)),
+    principal: () => (principal ??= authenticateAgain()),
+    authenticateAgain,
   };
 }

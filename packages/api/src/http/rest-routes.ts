@@ -1,11 +1,12 @@
 import { errorBodySchema } from '@instashare/contracts';
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import { fastifyTRPCOpenApiPlugin } from 'trpc-openapi';
 import { z } from 'zod';
 import { toAppError } from '../edge/to-app-error.ts';
 import { pinBodyTypes } from '../openapi/pin-body-types.ts';
 import type { Context } from '../trpc/context.ts';
 import { appRouter } from '../trpc/router.ts';
+import type { ContextOptions } from './context-options.ts';
 import { expectedVersions } from './expected-versions.ts';
 import { leaveToProcedures } from './guard-routes.ts';
 import { logUnexpected } from './reply-error.ts';
@@ -21,7 +22,7 @@ const adapterErrorSchema = z.object({
 
 /** The procedures as REST, by the routes their OpenAPI meta names. Answers 404 for everything else. */
 export const restRoutes: FastifyPluginAsync<{
-  readonly createContext: (options: { req: FastifyRequest }) => Context;
+  readonly createContext: (options: ContextOptions) => Context;
 }> = async (app, { createContext }) => {
   pinBodyTypes(appRouter);
   leaveToProcedures(app);
@@ -63,9 +64,9 @@ export const restRoutes: FastifyPluginAsync<{
     basePath: '/',
     router: appRouter,
     // Only here: one header can't speak for all calls of a tRPC batch, where the input says it.
-    createContext: ({ req }: { req: FastifyRequest }) => ({
-      ...createContext({ req }),
-      expected: expectedVersions(req.headers),
+    createContext: (options: ContextOptions) => ({
+      ...createContext(options),
+      expected: expectedVersions(options.req.headers),
     }),
     onError: ({ error, ctx }: { error: unknown; ctx: Context | undefined }) =>
       logUnexpected(ctx?.log ?? app.log, toAppError(error)),

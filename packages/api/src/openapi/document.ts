@@ -1,6 +1,7 @@
 import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-openapi';
 import { appRouter } from '../trpc/router.ts';
 import { describeAccess } from './describe-access.ts';
+import { eventPaths } from './event-paths.ts';
 import { rawPaths } from './raw-paths.ts';
 import { SECURITY_SCHEMES } from './security.ts';
 
@@ -25,6 +26,9 @@ export function createOpenApiDocument(baseUrl: string): OpenAPIObject {
 /** Hand-written operations stand beside generated ones of the same path. */
 function merged(generated: OpenAPIObject['paths']): NonNullable<OpenAPIObject['paths']> {
   return Object.fromEntries(
-    Object.entries(rawPaths).map(([path, item]) => [path, { ...generated?.[path], ...item }]),
+    Object.entries({ ...rawPaths, ...eventPaths }).map(([path, item]) => [
+      path,
+      { ...generated?.[path], ...item },
+    ]),
   );
 }

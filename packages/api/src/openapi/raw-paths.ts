@@ -11,15 +11,15 @@ import { z } from 'zod';
 import type { Access } from '../auth/access.ts';
 import { refusalOf, securityOf } from './security.ts';
 
-type Paths = NonNullable<OpenAPIObject['paths']>;
-type Operation = NonNullable<Paths[string]['get']>;
+export type Paths = NonNullable<OpenAPIObject['paths']>;
+export type Operation = NonNullable<Paths[string]['get']>;
 
 const errorContent = {
   'application/json': { schema: jsonSchema(errorBodySchema) },
 };
 
 /** Without the dialect that zod writes at the root: inside a document it is the document's. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Record<string, unknown> {
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Record<string, unknown> {
   const {
     $schema: _dialect,
     id: _id,
@@ -38,7 +38,7 @@ export function failures(descriptions: Record<number, string>): Operation['respo
 }
 
 /** What whoever may not ask is told. */
-function guarded(access: Exclude<Access, 'public' | 'user'>): Record<number, string> {
+export function guarded(access: Exclude<Access, 'public' | 'user'>): Record<number, string> {
   return { 401: 'Not logged in.', 403: refusalOf(access) ?? '' };
 }
 

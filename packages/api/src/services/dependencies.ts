@@ -5,6 +5,7 @@ import type { CompressionBuffer, JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare/backend/storage';
 import type { AccessTokens } from '../auth/access-tokens.ts';
 import type { RefreshTokens } from '../auth/refresh-tokens.ts';
+import type { LiveHub } from '../live/live-hub.ts';
 
 /** Everything the use cases are made of. Each names the part it uses by `Pick`. */
 export interface Dependencies {
@@ -16,6 +17,8 @@ export interface Dependencies {
   /** null when signed addresses of objects lead to a cloud store. */
   readonly readUrls: SignedUrlVerifier | null;
   readonly jobs: Pick<JobQueue, 'activeCompressions'>;
+  /** Who follows whose events in this process. */
+  readonly live: Pick<LiveHub, 'open' | 'stop'>;
   /** Where blobs whose rows are committed ask to be compressed. */
   readonly compressions: Pick<CompressionBuffer, 'add' | 'receiving'>;
   readonly accessTokens: AccessTokens;

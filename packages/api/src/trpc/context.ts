@@ -14,4 +14,8 @@ export interface Context {
   readonly expected: readonly ExpectedVersion[] | undefined;
   /** Who asks; looked up once for all calls of a batch. Rejects as `authenticate` does. */
   readonly principal: () => Promise<Principal>;
+  /** Who asks as of now, for what lasts. */
+  readonly authenticateAgain: () => Promise<Principal>;
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal;
 }

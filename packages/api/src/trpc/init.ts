@@ -14,6 +14,8 @@ const t = initTRPC
   .create({
     // Never a stack trace in an answer, whatever NODE_ENV says.
     isDev: false,
+    // The stream shows by itself that it lives, at least every 30 seconds.
+    sse: { ping: { enabled: false }, client: { reconnectAfterInactivityMs: 75_000 } },
     errorFormatter({ shape, error }) {
       const appError = toAppError(error);
       return {
@@ -37,11 +39,18 @@ export const router = t.router;
 const translateErrors = t.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
-  const appError = toAppError(result.error);
-  throw new TRPCError({ code: ERROR_STATUS[appError.code].trpc, message: appError.message, cause: appError });
+  throw toTrpcError(result.error);
 });
 
 const procedure = t.procedure.use(translateErrors);
+export function toTrpcError(error: unknown): TRPCError {
+  const appError = toAppError(error);
+  return new TRPCError({
+    code: ERROR_STATUS[appError.code].trpc,
+    message: appError.message,
+    cause: appError,
+  });
+}
 
 /** For everyone. */
 const publicProcedure = procedure.meta({ access: 'public' });

@@ -2,6 +2,7 @@
  * The router: every procedure of Instashare, served over tRPC at /trpc and over REST by its OpenAPI meta.
  * Clients take `AppRouter` as a type only. A procedure reads its input, calls one use case and answers.
  */
+import { eventsRouter } from './events-router.ts';
 import { filesRouter } from './files-router.ts';
 import { foldersRouter } from './folders-router.ts';
 import { router } from './init.ts';
@@ -12,6 +13,7 @@ import { usersRouter } from './users-router.ts';
 import { versionsRouter } from './versions-router.ts';
 
 export const appRouter = router({
+  events: eventsRouter,
   files: filesRouter,
   folders: foldersRouter,
   trash: trashRouter,

@@ -20,6 +20,8 @@ export interface AnswerBody {
   readonly files: readonly FileDto[];
   readonly items: readonly FileDto[];
   readonly nextCursor: string | null;
+  readonly cursor: string;
+  readonly hasMore: boolean;
   readonly alreadyStored: boolean;
   readonly results: readonly { file?: FileDto; alreadyStored?: boolean; error?: ErrorBody }[];
   readonly upload: UploadSession;

@@ -27,6 +27,8 @@ const environmentSchema = z.object({
   DISK_RESERVE_MIB: z.coerce.number().int().min(0).default(1024),
   USER_QUOTA_BYTES: z.coerce.number().int().min(0).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+  EVENT_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(30).default(20),
+  EVENT_STREAMS_PER_USER: z.coerce.number().int().min(1).max(100_000).default(50),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   COMPRESSION_LEVEL: z.coerce.number().int().min(1).max(19).default(3),
   RAW_OBJECT_GRACE_SECONDS: z.coerce
@@ -66,6 +68,12 @@ export interface Config {
   /** What a new account may hold; null: no limit. */
   readonly userQuotaBytes: number | null;
   readonly authAttemptsPerMinute: number;
+  readonly events: {
+    /** How often a stream shows that it lives, and asks whether its log-in does. */
+    readonly heartbeatSeconds: number;
+    /** In one process. */
+    readonly streamsPerUser: number;
+  };
   readonly worker: {
     readonly concurrency: number;
     readonly compressionLevel: number;
@@ -126,6 +134,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     diskReserveBytes: env.DISK_RESERVE_MIB * MEBIBYTE,
     userQuotaBytes: env.USER_QUOTA_BYTES ?? null,
     authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE,
+    events: { heartbeatSeconds: env.EVENT_HEARTBEAT_SECONDS, streamsPerUser: env.EVENT_STREAMS_PER_USER },
     worker: {
       concurrency: env.WORKER_CONCURRENCY,
       compressionLevel: env.COMPRESSION_LEVEL,

@@ -62,6 +62,24 @@ export const pathTaken = (path: string, suggestedPath: string | null = null) =>
     },
   );
 
+export const cursorExpired = () =>
+  new AppError(
+    'cursor_expired',
+    'The changes since then are not all kept any more: ask where they stand now, list the files, and go on from there',
+  );
+
+export const tooManyStreams = (limit: number) =>
+  new AppError(
+    'too_many_streams',
+    `The account follows its events ${limit} times at once: end some of them`,
+    {
+      retryAfterSeconds: 10,
+    },
+  );
+
+export const stopping = () =>
+  new AppError('unavailable', 'The server is being stopped: connect again', { retryAfterSeconds: 1 });
+
 export const uploadNotFound = () =>
   new AppError('upload_not_found', 'There is no such upload session: create a new one');
 
