@@ -40,6 +40,7 @@ const environmentSchema = z.object({
   TRASH_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
   VERSIONS_KEPT: z.coerce.number().int().min(1).max(1_000_000).default(20),
   VERSIONS_KEPT_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
+  CHANGES_DAYS: z.coerce.number().int().min(1).max(MAX_DAYS).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTASHARE_SUPERVISED: z.enum(['0', '1']).default('0'),
 });
@@ -87,6 +88,8 @@ export interface Config {
     readonly versionsKept: number;
     /** Younger versions stay however many there are. */
     readonly versionsKeptDays: number;
+    /** How long a reader of the changes may stay away and go on where it was. */
+    readonly changesDays: number;
   };
   readonly logLevel: string;
   /** A supervisor started this process and stops it in its own order. */
@@ -145,6 +148,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       trashDays: env.TRASH_DAYS,
       versionsKept: env.VERSIONS_KEPT,
       versionsKeptDays: env.VERSIONS_KEPT_DAYS,
+      changesDays: env.CHANGES_DAYS,
     },
     logLevel: env.LOG_LEVEL,
     supervised: env.INSTASHARE_SUPERVISED === '1',

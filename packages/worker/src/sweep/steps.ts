@@ -2,6 +2,7 @@ import { askForRecount } from './ask-for-recount.ts';
 import { completeForgottenUploads } from './complete-forgotten-uploads.ts';
 import { deleteDueObjects } from './delete-due-objects.ts';
 import { failMissingObjects } from './fail-missing-objects.ts';
+import { pruneChanges } from './prune-changes.ts';
 import { pruneVersions } from './prune-versions.ts';
 import { purgeOldTrash } from './purge-old-trash.ts';
 import { removeExpiredSessions } from './remove-expired-sessions.ts';
@@ -31,6 +32,7 @@ export function createRegularSteps(): SweepSteps {
 
 /** Now and then: they compare what is in the store with what is in the database, page by page. */
 export const AUDIT_STEPS: SweepSteps = {
+  prunedChanges: pruneChanges,
   removedSessions: removeExpiredSessions,
   strayObjects: removeStrayObjects,
   strayUploads: removeStrayUploads,

@@ -36,6 +36,26 @@ type FeedRow = { readonly headSeq: number } & (
   | (Omit<ChangeInFeed, 'file'> & ({ readonly id: null } | NonNullable<ChangeInFeed['file']>))
 );
 
+export interface PrunedChanges {
+  readonly changes: number;
+  /** Where to go on; null when these users were the last ones. */
+  readonly lastUserId: string | null;
+}
+
+/** $1: after which user, $2: how many users, $3: older than this, $4: of each at most. The oldest, without a gap. */
+const OLD_CHANGES = `
+  page AS (SELECT id FROM users WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2),
+  oldest AS (
+    SELECT page.id AS user_id, c.seq,
+           count(*) FILTER (WHERE c.created_at >= $3) OVER (PARTITION BY page.id ORDER BY c.seq) AS young
+    FROM page CROSS JOIN LATERAL (
+      SELECT seq, created_at FROM changes WHERE user_id = page.id
+        AND (SELECT created_at FROM changes WHERE user_id = page.id ORDER BY seq LIMIT 1) < $3
+      ORDER BY seq LIMIT $4
+    ) c
+  ),
+  old AS (SELECT user_id, seq FROM oldest WHERE young = 0)`;
+
 /** The news of a file that was removed for good. */
 export const toPurgedChange = ({ id, path }: PurgedFile): NewChange => ({
   fileId: id,
@@ -116,6 +136,29 @@ export class ChangeRepository {
       [userId],
     );
     return user?.headSeq ?? null;
+  }
+
+  /** Removes old changes of the next users, so that what is left has no holes. A dry run only counts them. */
+  async prune(
+    createdBefore: Date,
+    page: {
+      readonly afterUserId: string | null;
+      readonly users: number;
+      readonly changesPerUser: number;
+    },
+    { isDryRun }: { readonly isDryRun: boolean },
+  ): Promise<PrunedChanges> {
+    const removed = isDryRun
+      ? 'SELECT 1 FROM old'
+      : `DELETE FROM changes USING old WHERE changes.user_id = old.user_id AND changes.seq = old.seq RETURNING 1`;
+    const pruned = await row<PrunedChanges>(
+      this.#manager,
+      `WITH ${OLD_CHANGES}, removed AS (${removed})
+       SELECT (SELECT count(*) FROM removed) AS changes,
+              (SELECT id FROM page ORDER BY id OFFSET $2 - 1 LIMIT 1) AS "lastUserId"`,
+      [page.afterUserId, page.users, createdBefore, page.changesPerUser],
+    );
+    return pruned ?? { changes: 0, lastUserId: null };
   }
 
   /** Those of the users whose newest change is not the one that is known. */
