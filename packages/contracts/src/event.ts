@@ -57,10 +57,12 @@ export const progressEventSchema = z
 export type ProgressEvent = z.infer<typeof progressEventSchema>;
 
 /**
- * Nothing happened; the id that comes with it says where the stream stands. The first of a stream, and then every
- * few seconds, so that a connection that died is told from one on which nothing happens.
+ * Nothing happened; it says where the stream stands. The first of a stream, and then every few seconds, so that a
+ * connection that died is told from one on which nothing happens.
  */
-export const cursorEventSchema = z.object({ kind: z.literal('cursor') }).meta({ id: 'CursorEvent' });
+export const cursorEventSchema = z
+  .object({ kind: z.literal('cursor'), id: changeCursorSchema })
+  .meta({ id: 'CursorEvent' });
 export type CursorEvent = z.infer<typeof cursorEventSchema>;
 
 /** What comes on a stream of events. */

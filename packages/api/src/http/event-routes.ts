@@ -69,6 +69,6 @@ async function* toMessages({
 /** An event without an id leaves the client at the id before. JSON has no line breaks of its own. */
 function toText(batch: LiveBatch): string {
   return toLiveEvents(batch)
-    .map(({ id, event }) => `${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(event)}\n\n`)
+    .map((event) => `${'id' in event ? `id: ${event.id}\n` : ''}data: ${JSON.stringify(event)}\n\n`)
     .join('');
 }

@@ -67,11 +67,10 @@ export async function* followEvents(
   if (stream.stopped.aborted) throw errors.stopping();
 }
 
-/** A batch one by one; `id` is null for what has none. Where its id is not that of its last change, a `cursor` ends it. */
-export function toLiveEvents({ id, events }: LiveBatch): { id: string | null; event: LiveEvent }[] {
-  const listed = events.map((event) => ({ id: 'id' in event ? event.id : null, event }));
-  const isAtEnd = listed.findLast((item) => item.id !== null)?.id === id;
-  return isAtEnd ? listed : [...listed, { id, event: { kind: 'cursor' } }];
+/** A batch one by one. Where its id is not that of its last change, a `cursor` ends it. */
+export function toLiveEvents({ id, events }: LiveBatch): LiveEvent[] {
+  const lastChange = events.findLast((event) => event.kind !== 'progress');
+  return lastChange?.id === id ? [...events] : [...events, { kind: 'cursor', id }];
 }
 
 /** Goes on reading behind what was read, if there is anything. */

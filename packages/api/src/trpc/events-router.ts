@@ -30,8 +30,8 @@ async function* toTracked(
   try {
     for await (const batch of batches) {
       let lastId = batch.id;
-      for (const { id, event } of toLiveEvents(batch)) {
-        lastId = id ?? lastId;
+      for (const event of toLiveEvents(batch)) {
+        if ('id' in event) lastId = event.id;
         yield tracked(lastId, event);
       }
     }

@@ -8,7 +8,9 @@ test('a stream begins with where the changes stand, and tells each as it happens
   const { token } = await api.register();
   await api.upload(token, 'before.txt', 'before');
   await using stream = await openEventStream(`${api.url}/events`, { token });
-  await expect.poll(() => stream.messages).toEqual([{ id: '1', type: 'message', event: { kind: 'cursor' } }]);
+  await expect
+    .poll(() => stream.messages)
+    .toEqual([{ id: '1', type: 'message', event: { kind: 'cursor', id: '1' } }]);
 
   const { file } = (await api.upload(token, 'a.txt', 'one')).body;
   await api.upload(token, 'a.txt', 'two');
@@ -18,7 +20,7 @@ test('a stream begins with where the changes stand, and tells each as it happens
   await api.request('DELETE', `/files/${file.id}`, { token });
   await api.request('DELETE', `/trash/${file.id}`, { token });
   await expect.poll(() => stream.lastId).toBe('8');
-  const told = stream.messages.filter(({ event }) => 'id' in event);
+  const told = stream.messages.filter(({ event }) => 'file' in event);
   expect(stream.changes.slice(0, 1)).toEqual(['created a.txt']);
   expect(told.at(0)?.event).toMatchObject({ fileId: file.id, previousPath: null, file: { sizeBytes: 3 } });
   const { id: fileId } = file;
@@ -57,7 +59,7 @@ test('more changes than one page, at once', async () => {
   );
   await using stream = await openEventStream(`${api.url}/events?lastEventId=0`, { token });
   await expect.poll(() => stream.changes.length).toBe(951);
-  const ids = stream.messages.flatMap(({ event, id }) => ('id' in event ? [Number(id)] : []));
+  const ids = stream.messages.flatMap(({ event, id }) => ('file' in event ? [Number(id)] : []));
   expect(ids).toEqual(Array.from({ length: 951 }, (_, at) => at + 1));
 });
 
