@@ -1,9 +1,10 @@
-import type { LoginInput, RegisterInput, User } from '@instashare/contracts';
+import type { LiveEvent, LoginInput, RegisterInput, User } from '@instashare/contracts';
 import type { AuthStore } from './auth/auth-store.ts';
 import { createFixedSession, type FixedToken } from './auth/fixed-token.ts';
 import { createSession } from './auth/session.ts';
 import { InstashareError } from './errors/instashare-error.ts';
 import { toInstashareError } from './errors/to-instashare-error.ts';
+import { type EventsOptions, followEvents } from './events/follow-events.ts';
 import { type CallFetch, platformFetch } from './trpc/checked-fetch.ts';
 import { createPublicTrpc, createTrpc, type Trpc } from './trpc/create-trpc.ts';
 
@@ -23,6 +24,8 @@ export interface InstashareClient {
   readonly trpc: Trpc;
   /** Runs one call and rejects with an `InstashareError` when it fails. */
   call<T>(run: (trpc: Trpc) => Promise<T>): Promise<T>;
+  /** What happens to the files from now on, or from behind an event; see {@link followEvents}. */
+  events(options?: EventsOptions): AsyncGenerator<LiveEvent, void, void>;
   /** A token to send now, refreshed when needed. */
   accessToken(): Promise<string>;
   /** The server refused this token. */
@@ -70,6 +73,7 @@ export function createInstashareClient(options: InstashareClientOptions): Instas
     url,
     trpc,
     call: (run) => callMapped(() => run(trpc)),
+    events: (eventsOptions) => followEvents({ serverUrl: url, session }, eventsOptions),
     accessToken: () => session.accessToken(),
     rejectAccessToken: (accessToken) => session.reject(accessToken),
     async register(input) {

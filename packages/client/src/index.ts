@@ -15,6 +15,7 @@ export {
 } from './create-client.ts';
 export { type ClientErrorCode, InstashareError, isInstashareError } from './errors/instashare-error.ts';
 export { isTransient, toInstashareError } from './errors/to-instashare-error.ts';
+export type { EventsOptions } from './events/follow-events.ts';
 export { backoffMs, DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry/retry-policy.ts';
 export type { AppRouter } from './trpc/app-router.ts';
 export { endsUpload } from './upload/ends-upload.ts';

@@ -29,7 +29,8 @@ function parseRetryAfter(value: string | null | undefined, nowMs = Date.now()): 
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
-function parseJson(text: string): unknown {
+/** What the JSON says; undefined when it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,7 +2,11 @@ import { isTRPCClientError } from '@trpc/client';
 import { errorFromAnswer, isErrorBody, isRecord } from './error-from-answer.ts';
 import { InstashareError, isInstashareError } from './instashare-error.ts';
 
-function fromTrpc(error: { readonly data: unknown; readonly message: string }): InstashareError | null {
+/** What a failed call says; null when that is not what tRPC says. */
+export function fromTrpc(error: {
+  readonly data: unknown;
+  readonly message: string;
+}): InstashareError | null {
   if (!isRecord(error.data)) return null;
   const status = typeof error.data['httpStatus'] === 'number' ? error.data['httpStatus'] : undefined;
   const body = error.data['body'];
@@ -38,6 +42,7 @@ export function isTransient(error: unknown): boolean {
     case 'unavailable':
     case 'internal_error':
     case 'rate_limited':
+    case 'too_many_streams':
     case 'content_unavailable':
     case 'request_aborted':
       return true;

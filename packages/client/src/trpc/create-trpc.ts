@@ -1,6 +1,7 @@
 import {
   createTRPCClient,
   httpBatchLink,
+  httpSubscriptionLink,
   type Operation,
   retryLink,
   splitLink,
@@ -10,6 +11,7 @@ import { REFUSALS } from '../auth/refusals.ts';
 import type { Session } from '../auth/session.ts';
 import { isInstashareError } from '../errors/instashare-error.ts';
 import { toInstashareError } from '../errors/to-instashare-error.ts';
+import { createEventSourceClass } from '../events/create-event-source.ts';
 import type { AppRouter } from './app-router.ts';
 import { type CallFetch, checkedFetch } from './checked-fetch.ts';
 
@@ -56,19 +58,33 @@ function refreshLink(session: Session): TRPCLink<AppRouter> {
 
 export type Trpc = ReturnType<typeof createTRPCClient<AppRouter>>;
 
-/** The typed client; calls are batched and carry the session's token. */
-export function createTrpc(endpoint: TrpcEndpoint, session: Session): Trpc {
+/** Calls that carry the session's token; those of one tick share a request. */
+function callLink(endpoint: TrpcEndpoint, session: Session): TRPCLink<AppRouter>[] {
   const authorize: Authorize = async (operations) => {
     const token = await session.accessToken();
     for (const operation of operations) operation.context[TOKEN_KEY] = token;
     return { authorization: `Bearer ${token}` };
   };
+  return [refreshLink(session), batchLink(endpoint, authorize)];
+}
+
+/** Subscriptions, each a stream of its own; what has to be tried again, the event source tries again by itself. */
+function subscriptionLink({ serverUrl }: TrpcEndpoint, session: Session): TRPCLink<AppRouter> {
+  return httpSubscriptionLink({ url: `${serverUrl}/trpc`, EventSource: createEventSourceClass(session) });
+}
+
+/** The typed client. */
+export function createTrpc(endpoint: TrpcEndpoint, session: Session): Trpc {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
-        condition: (operation) => PUBLIC_PROCEDURES.has(operation.path),
-        true: batchLink(endpoint),
-        false: [refreshLink(session), batchLink(endpoint, authorize)],
+        condition: ({ type }) => type === 'subscription',
+        true: subscriptionLink(endpoint, session),
+        false: splitLink({
+          condition: ({ path }) => PUBLIC_PROCEDURES.has(path),
+          true: batchLink(endpoint),
+          false: callLink(endpoint, session),
+        }),
       }),
     ],
   });
