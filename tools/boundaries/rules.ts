@@ -66,7 +66,8 @@ const rooms: IForbiddenRuleType[] = [
   },
   {
     name: 'services-know-no-protocol',
-    comment: 'A use case is called by any protocol: no HTTP and no tRPC in services and live, not even types.',
+    comment:
+      'A use case is called by any protocol: no HTTP and no tRPC in services and live, not even types.',
     severity: 'error',
     from: { path: '^packages/api/src/(services|live)/', pathNot: TESTS },
     to: {

@@ -19,7 +19,9 @@ const metaSchema = z.object({
 /** Adds who may ask to the paths that were made of the router, from what each procedure declares. */
 export function describeAccess(paths: OpenAPIObject['paths']): NonNullable<OpenAPIObject['paths']> {
   const described = { ...paths };
-  for (const { meta } of proceduresOf(appRouter).values()) {
+  for (const { meta, type } of proceduresOf(appRouter).values()) {
+    // As REST there are the streams of raw routes instead.
+    if (type === 'subscription') continue;
     const { access, openapi } = metaSchema.parse(meta);
     const item = described[openapi.path];
     const operation = item?.[openapi.method];
