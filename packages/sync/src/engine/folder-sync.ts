@@ -1,7 +1,7 @@
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
-import { createFinish } from './finish.ts';
+import { createFinish, type Finish } from './finish.ts';
 import { createFolderControl, type FolderControl } from './folder-control.ts';
 import { forgettingFailed } from './forget-failed.ts';
 import { createGate, type Waiting } from './gate.ts';
@@ -59,18 +59,14 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
   // The parts call each other back; none does so before start().
   const list = createWorkList(env.clock, () => pool.pump());
   const room = createRoom({ list, maxPending, signal: stopping.signal });
-  const onWaiting = (waiting: Waiting | null) => {
-    onEvent(waiting === null ? { type: 'resumed' } : { type: 'waiting', ...waiting });
-    finish.onWaiting(waiting);
-  };
+  const onWaiting = tellingWaits(onEvent, finish);
   const pause = createPause({ state: env.state, mode, onEvent, onChange: () => pool.repump() });
   const gate = pausable(createGate({ ...env, onOpen: () => pool.pump(), onWaiting }), pause);
   const { prefix = '' } = options;
   const parts = { env, list, gate, problems, onEvent, mode, isExcluded, prefix, signal: stopping.signal };
   const discovery = forgettingFailed(env, createDiscovery({ ...parts, waitForRoom: () => room.wait() }));
   const lookout = createLookout({ ...parts, discovery, onCaughtUp });
-  const isFilling = () => lookout.isScanning();
-  const pool = createWorkerPool({ context: parts, limits, isFilling, onSettled });
+  const pool = createWorkerPool({ context: parts, limits, isFilling: () => lookout.isScanning(), onSettled });
   // It is news only after there was something to do.
   let isNews = true;
 
@@ -105,10 +101,17 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     },
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await lookout[Symbol.asyncDispose]();
-      await pool[Symbol.asyncDispose]();
+      for (const part of [lookout, pool]) await part[Symbol.asyncDispose]();
       for (const part of [gate, list, finish]) part[Symbol.dispose]();
     },
+  };
+}
+
+/** Tells the person, and the one who waits for the end, that everything waits, or goes on (null). */
+function tellingWaits(onEvent: (event: SyncEvent) => void, finish: Finish) {
+  return (waiting: Waiting | null): void => {
+    onEvent(waiting === null ? { type: 'resumed' } : { type: 'waiting', ...waiting });
+    finish.onWaiting(waiting);
   };
 }
 

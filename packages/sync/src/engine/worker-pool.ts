@@ -30,16 +30,15 @@ const FILL_MS = 20;
 const GRACE_MS = 1_500;
 
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
-  const { context, limits, isFilling, onSettled } = options;
+  const { context, limits, onSettled } = options;
   const running: Record<Lane, Set<Promise<void>>> = { small: new Set(), large: new Set() };
   const aborts: Record<Lane, AbortController> = {
     small: new AbortController(),
     large: new AbortController(),
   };
   const startWork = createStartWork(context, aborts);
-  let isPumping = false;
+  const starts = createStarts(options, startAll);
   let isStopping = false;
-  let cancelFilling: (() => void) | null = null;
 
   function startOne(lane: Lane): boolean {
     const started = startWork(lane);
@@ -47,48 +46,60 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const work = started.done.then(() => {
       running[lane].delete(work);
       onSettled(started.items);
-      startSoon();
+      starts.soon();
     });
     running[lane].add(work);
     return true;
   }
 
   function startAll(): void {
-    isPumping = false;
-    cancelFilling?.();
-    cancelFilling = null;
     if (isStopping) return;
     for (const lane of ['small', 'large'] as const) {
       while (running[lane].size < limits[lane] && startOne(lane));
     }
   }
 
-  function startSoon(): void {
-    if (isPumping) return;
-    isPumping = true;
-    queueMicrotask(startAll);
-  }
-
-  function pump(): void {
-    if (isFilling()) cancelFilling ??= context.env.clock.after(FILL_MS, startAll);
-    else startSoon();
-  }
-
   return {
-    pump,
+    pump: () => starts.whenFilled(),
     repump() {
       aborts.large.abort();
       if (!isStopping) aborts.large = new AbortController();
-      pump();
+      starts.whenFilled();
     },
     isIdle: () => running.small.size + running.large.size === 0,
     async [Symbol.asyncDispose]() {
       isStopping = true;
-      cancelFilling?.();
+      starts[Symbol.dispose]();
       aborts.large.abort();
       const cancelGrace = context.env.clock.after(GRACE_MS, () => aborts.small.abort());
       await Promise.all([...running.small, ...running.large]);
       cancelGrace();
     },
+  };
+}
+
+/** When to start: all that is asked for in one go, at once. */
+function createStarts({ context, isFilling }: WorkerPoolOptions, start: () => void) {
+  let isSoon = false;
+  let cancelFilling: (() => void) | null = null;
+  function run(): void {
+    isSoon = false;
+    cancelFilling?.();
+    cancelFilling = null;
+    start();
+  }
+  function soon(): void {
+    if (isSoon) return;
+    isSoon = true;
+    queueMicrotask(run);
+  }
+  return {
+    soon,
+    /** A little later while more is being found. */
+    whenFilled(): void {
+      if (isFilling()) cancelFilling ??= context.env.clock.after(FILL_MS, run);
+      else soon();
+    },
+    [Symbol.dispose]: () => cancelFilling?.(),
   };
 }
