@@ -1,25 +1,13 @@
-import { constants, setPriority } from 'node:os';
 import { ConfigError, loadConfig, unsetEmpty } from '@instashare/backend/config';
 import { isStorageError } from '@instashare/backend/errors';
 import { onShutdown } from '@instashare/backend/lifecycle';
 import { createLog } from '@instashare/backend/log';
 import { composeWorker } from './compose.ts';
+import { yieldToOthers } from './yield-to-others.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 12_000;
 /** Threads of the pool for the disk and for decoding, beside those that compress. */
 const OTHER_THREADS = 4;
-
-/**
- * What somebody waits for goes before what makes room. Before the pool has threads: on Linux they are as the thread that
- * starts them, and a later change would be for this one alone.
- */
-function yieldToOthers(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Where that is not allowed, the system shares the processor out as it likes.
-  }
-}
 
 async function main(): Promise<void> {
   unsetEmpty(process.env);
