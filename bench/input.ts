@@ -14,7 +14,7 @@ export interface Input {
   readonly sizeBytes: number;
 }
 
-const DEFAULT_FILES = 3_000;
+const DEFAULT_FILES = 8_000;
 const DEFAULT_BIG_BYTES = 1024 ** 3;
 
 /** Copies or makes the input below `folder`. */

@@ -5,7 +5,7 @@ export const HELP = `Measures Instashare on this machine, side by side with what
 
   npm run bench -- [--tree DIR] [--big FILE] [--runs N] [--only PART]
 
-  --tree DIR    many files to upload (default: 3,000 real files of this machine)
+  --tree DIR    many files to upload (default: 8,000 real files of this machine)
   --big FILE    one large file to upload (default: 1 GiB made of real files)
   --runs N      how often everything is measured (default: 3)
   --only PART   start, ingest, stages, compression or change (default: all)`;

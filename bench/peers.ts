@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import type { Input } from './input.ts';
+import { putEach, startNginx, stopNginx } from './put-each.ts';
 
 export interface Peer {
   readonly name: string;
+  /** Before the clock starts. */
+  readonly prepare?: (target: string) => Promise<unknown>;
   readonly run: (input: Input, target: string) => Promise<unknown>;
+  /** After it has stopped. */
+  readonly end?: (target: string) => Promise<unknown>;
 }
 
 const run = promisify(execFile);
@@ -17,6 +22,11 @@ async function shell(command: string, environment: NodeJS.ProcessEnv = {}): Prom
   const options = { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 };
   await run('bash', ['-euc', command], options);
 }
+
+const restic = (target: string): NodeJS.ProcessEnv => ({
+  RESTIC_REPOSITORY: join(target, 'repository'),
+  RESTIC_PASSWORD: 'bench',
+});
 
 const ALL: readonly (Peer & { readonly needs: readonly string[] })[] = [
   {
@@ -30,11 +40,20 @@ const ALL: readonly (Peer & { readonly needs: readonly string[] })[] = [
   {
     name: 'restic backup (local repository)',
     needs: ['restic'],
-    run: ({ folder }, target) =>
-      shell(`restic init -q; restic backup -q '${folder}'`, {
-        RESTIC_REPOSITORY: join(target, 'repository'),
-        RESTIC_PASSWORD: 'bench',
-      }),
+    prepare: (target) => shell('restic init -q', restic(target)),
+    run: ({ folder }, target) => shell(`restic backup -q '${folder}'`, restic(target)),
+  },
+  {
+    name: 'restic init; restic backup (local repository)',
+    needs: ['restic'],
+    run: ({ folder }, target) => shell(`restic init -q; restic backup -q '${folder}'`, restic(target)),
+  },
+  {
+    name: 'one PUT a file, from Node to nginx (local, no sync)',
+    needs: ['nginx'],
+    prepare: startNginx,
+    run: ({ folder }, target) => putEach(folder, target),
+    end: stopNginx,
   },
   {
     name: 'rclone copy (local)',
@@ -68,7 +87,12 @@ const isInstalled = (program: string): Promise<boolean> =>
 /** Seconds that the peer takes for the input. */
 export async function measurePeer(peer: Peer, input: Input): Promise<number> {
   await using folder = await makeTempFolder('bench-peer');
-  const begun = performance.now();
-  await peer.run(input, folder.path);
-  return (performance.now() - begun) / 1000;
+  await peer.prepare?.(folder.path);
+  try {
+    const begun = performance.now();
+    await peer.run(input, folder.path);
+    return (performance.now() - begun) / 1000;
+  } finally {
+    await peer.end?.(folder.path);
+  }
 }

@@ -17,7 +17,7 @@ export function reportIngest(input: Input, runs: readonly Ingest[]): string {
     const seconds = (run: Ingest) => (until === 'stored' ? run.storedSeconds : run.readySeconds);
     return [
       `until ${until}`,
-      format(runs.map(seconds)),
+      format(runs.map(seconds), 2),
       rate(seconds, input.files, input.files < 10 ? 2 : 0),
       rate(seconds, input.sizeBytes / MB, 1),
     ];
@@ -46,8 +46,14 @@ function reportCpu(runs: readonly Ingest[]): string {
 }
 
 export function reportPeer(name: string, ours: readonly Ingest[], peerSeconds: readonly number[]): string[] {
-  const ratios = ours.map(({ readySeconds }, run) => readySeconds / (peerSeconds[run] ?? Number.NaN));
-  return [name, format(peerSeconds), format(ratios, 2)];
+  const ratios = (seconds: (run: Ingest) => number) =>
+    format(
+      ours.map((run, at) => seconds(run) / (peerSeconds[at] ?? Number.NaN)),
+      2,
+    );
+  const stored = ratios(({ storedSeconds }) => storedSeconds);
+  const ready = ratios(({ readySeconds }) => readySeconds);
+  return [name, format(peerSeconds, 2), stored, ready];
 }
 
 export function reportStages(input: Input, { hash, create, put, complete }: Stages): string {
