@@ -68,19 +68,24 @@ async function decodeFrame(stored: Buffer, { contentBytes, checksum }: Frame): P
 function createByteReader(source: Readable) {
   const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
+  const nextChunk = async () => {
+    const next = await chunks.next();
+    if (next.done === true) throw new StorageError('object_damaged', 'The object ends too early');
+    return next.value;
+  };
   return {
     async take(bytes: number): Promise<Buffer> {
-      const parts = [rest];
-      let have = rest.length;
-      while (have < bytes) {
-        const next = await chunks.next();
-        if (next.done === true) throw new StorageError('object_damaged', 'The object ends too early');
-        parts.push(next.value);
-        have += next.value.length;
+      const parts: Buffer[] = [];
+      for (let missing = bytes; missing > 0; ) {
+        if (rest.length === 0) rest = await nextChunk();
+        const part = rest.subarray(0, missing);
+        rest = rest.subarray(part.length);
+        missing -= part.length;
+        parts.push(part);
       }
-      const joined = parts.length === 1 ? rest : Buffer.concat(parts, have);
-      rest = joined.subarray(bytes);
-      return joined.subarray(0, bytes);
+      const [only] = parts;
+      // Mostly a frame lies within a chunk, and is not copied.
+      return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, bytes);
     },
   };
 }

@@ -2,7 +2,7 @@ import { addAbortSignal, Readable } from 'node:stream';
 import { isStorageError, StorageError } from '../errors/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { toReadable } from '../streams/index.ts';
-import { type ContentLocation, openEncoded, type Span } from './open-encoded.ts';
+import { type ContentLocation, openEncoded, type Reading, type Span } from './open-encoded.ts';
 
 export type { ContentLocation } from './open-encoded.ts';
 
@@ -11,6 +11,8 @@ export interface OpenContentOptions {
   readonly offset?: number;
   /** How many bytes at most; to the end when left out. */
   readonly lengthBytes?: number;
+  /** How many of the stored bytes should be read at a time. */
+  readonly chunkBytes?: number | undefined;
   readonly signal?: AbortSignal;
   /**
    * Where the content is now, or null when it is gone for good. Asked once, when the object is missing: the
@@ -32,14 +34,17 @@ export async function openContent(
   location: ContentLocation,
   options: OpenContentOptions = {},
 ): Promise<Readable> {
-  const { offset = 0, lengthBytes = location.sizeBytes, signal } = options;
+  const { offset = 0, lengthBytes = location.sizeBytes, chunkBytes, signal } = options;
   signal?.throwIfAborted();
   const end = Math.min(offset + lengthBytes, location.sizeBytes);
   if (offset >= end) return Readable.from([]);
 
   const closing = new AbortController();
   const ending = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
-  const opener = createOpener(store, location, { relocate: options.relocate, signal: ending });
+  const opener = createOpener(store, location, {
+    relocate: options.relocate,
+    reading: { chunkBytes, signal: ending },
+  });
   const first = await opener.open({ offset, end });
   const readable = toReadable(goOn(first, { offset, end }, opener), (error) =>
     closing.abort(error ?? new Error('The reader went away')),
@@ -56,14 +61,14 @@ interface Opener {
 function createOpener(
   store: Pick<ObjectStore, 'read'>,
   first: ContentLocation,
-  { relocate, signal }: { readonly relocate: OpenContentOptions['relocate']; readonly signal: AbortSignal },
+  { relocate, reading }: { readonly relocate: OpenContentOptions['relocate']; readonly reading: Reading },
 ): Opener {
   let location = first;
   let mayAsk = true;
   const opener: Opener = {
     async open(span) {
       try {
-        return await openEncoded(store, location, { ...span, signal });
+        return await openEncoded(store, location, { ...span, ...reading });
       } catch (error) {
         return opener.reopen(error, span);
       }
@@ -74,7 +79,7 @@ function createOpener(
       const now = await relocate();
       if (now === null || now.sizeBytes !== location.sizeBytes) throw error;
       location = now;
-      return openEncoded(store, location, { ...span, signal });
+      return openEncoded(store, location, { ...span, ...reading });
     },
   };
   return opener;

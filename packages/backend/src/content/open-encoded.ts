@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Encoding } from '@instashare/contracts';
 import { StorageError } from '../errors/index.ts';
-import type { ObjectStore } from '../storage/index.ts';
+import type { ObjectStore, ReadOptions } from '../storage/index.ts';
 import { decodeFrames } from './decode-frames.ts';
 import { type Frame, MAX_FRAME_CONTENT_BYTES, parseSeekTable, seekTableLength } from './seek-table.ts';
 import { selectFrames } from './select-frames.ts';
@@ -25,6 +25,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** How the stored bytes are read. */
+export type Reading = Pick<ReadOptions, 'chunkBytes'> & { readonly signal: AbortSignal };
+
 /** Reads of the stored bytes. */
 type ReadStored = (offset: number, bytes: number) => Promise<Readable>;
 
@@ -44,12 +47,12 @@ const TAIL_BYTES = 97 * 1024;
 export async function openEncoded(
   store: Pick<ObjectStore, 'read'>,
   location: ContentLocation,
-  { offset, end, signal }: Span & { readonly signal: AbortSignal },
+  { offset, end, ...reading }: Span & Reading,
 ): Promise<AsyncIterable<Buffer>> {
   const { key, objectOffset, encoding } = location;
   const start = objectOffset ?? 0;
   const read: ReadStored = (from, bytes) =>
-    store.read(key, { offset: start + from, lengthBytes: bytes, signal });
+    store.read(key, { offset: start + from, lengthBytes: bytes, ...reading });
   return encoding === 'identity' ? read(offset, end - offset) : openFrames(read, location, { offset, end });
 }
 

@@ -45,6 +45,8 @@ export interface ReadOptions {
   readonly offset?: number;
   /** How many bytes to read at most; to the end when left out. */
   readonly lengthBytes?: number;
+  /** How large the chunks should be, for who works on large pieces. A wish: others may come. */
+  readonly chunkBytes?: number | undefined;
   readonly signal?: AbortSignal;
 }
 

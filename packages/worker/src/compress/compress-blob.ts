@@ -109,7 +109,7 @@ async function compressInFrames(
   const location = await writeEncoded(objects, targetOf(blob), {
     signal,
     async encode() {
-      read = meter(await objects.read(blob.objectKey, { signal }), onProgress);
+      read = meter(await objects.read(blob.objectKey, { chunkBytes: frameBytes, signal }), onProgress);
       return toReadable(encodeFrames(read.chunks, { frameBytes, compressFrame, slots }));
     },
     keep({ sizeBytes }) {

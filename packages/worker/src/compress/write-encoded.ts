@@ -10,6 +10,9 @@ export interface EncodedTarget {
   readonly content: Digest;
 }
 
+/** Holds frames whole for the most part, which are then decoded without being copied. */
+const READ_BACK_CHUNK_BYTES = 2 * 1024 * 1024;
+
 /** Once to write it, and once more when what lay there, or what was written, is no good. */
 const ATTEMPTS = 2;
 
@@ -71,7 +74,8 @@ async function readsBack(
   { content, signal }: { readonly content: Digest; readonly signal: AbortSignal },
 ): Promise<boolean> {
   try {
-    return mismatch(content, await digestOf(await openContent(objects, location, { signal }))) === null;
+    const reading = { chunkBytes: READ_BACK_CHUNK_BYTES, signal };
+    return mismatch(content, await digestOf(await openContent(objects, location, reading))) === null;
   } catch (error) {
     if (isStorageError(error, 'object_damaged')) return false;
     throw error;
