@@ -43,7 +43,8 @@ export async function receiveBundle(
   userId: string,
   bundle: IncomingBundle,
 ): Promise<readonly BundledFile[]> {
-  using _reception = deps.compressions.receiving();
+  using reception = new DisposableStack();
+  reception.use(deps.compressions.receiving());
   const open = await openBundle(deps, userId, bundle.entries);
   let booked: Booked;
   try {

@@ -22,29 +22,53 @@ export interface CompressionBuffer extends AsyncDisposable {
   receiving(): Disposable;
 }
 
-/** Gathers blobs for a moment, so that thousands of small files do not cost a job each. */
-export function createCompressionBuffer(options: {
+interface SenderOptions {
   readonly queue: Pick<JobQueue, 'enqueue'>;
   readonly log: Log;
-}): CompressionBuffer {
-  const { queue, log } = options;
+}
+
+/** Hands batches to the queue, and knows when it has them all. */
+function createSender({ queue, log }: SenderOptions) {
+  const sending = new Set<Promise<void>>();
+  return {
+    send: ({ blobIds, priority }: BlobBatch): void => {
+      const sent: Promise<void> = queue
+        .enqueue('compress-blobs', { blobIds }, { priority })
+        .catch((error: unknown) => {
+          log.warn({ err: error, blobs: blobIds.length }, 'could not enqueue compression, the sweep will');
+        })
+        .finally(() => sending.delete(sent));
+      sending.add(sent);
+    },
+    sent: () => Promise.all(sending),
+  };
+}
+
+/** When a burst of small files is over, as far as one can tell. */
+function createBurst() {
+  let receptions = 0;
+  let receivedAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    isOn: () => receptions > 0,
+    overAtMs: () => (receptions > 0 ? Number.POSITIVE_INFINITY : receivedAtMs + BURST_PAUSE_MS),
+    begin(): void {
+      receptions += 1;
+    },
+    end(): void {
+      receptions -= 1;
+      receivedAtMs = performance.now();
+    },
+  };
+}
+
+/** Gathers blobs for a moment, so that thousands of small files do not cost a job each. */
+export function createCompressionBuffer(options: SenderOptions): CompressionBuffer {
+  const { send, sent } = createSender(options);
+  const burst = createBurst();
   let gathered: BlobToCompress[] = [];
   let gatheredBytes = 0;
   let firstAtMs = 0;
-  let receptions = 0;
-  let receivedAtMs = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
-  const sending = new Set<Promise<void>>();
-
-  const send = ({ blobIds, priority }: BlobBatch): void => {
-    const sent: Promise<void> = queue
-      .enqueue('compress-blobs', { blobIds }, { priority })
-      .catch((error: unknown) => {
-        log.warn({ err: error, blobs: blobIds.length }, 'could not enqueue compression, the sweep will');
-      })
-      .finally(() => sending.delete(sent));
-    sending.add(sent);
-  };
 
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -58,10 +82,9 @@ export function createCompressionBuffer(options: {
   const isFull = () => gathered.length >= BATCH_BLOBS || gatheredBytes >= BATCH_BYTES;
 
   const dueAtMs = (): number => {
-    const latestMs = firstAtMs + MAX_BURST_MS;
-    if (receptions > 0) return latestMs;
-    const burstEndsAtMs = isFull() ? receivedAtMs + BURST_PAUSE_MS : 0;
-    return Math.min(latestMs, Math.max(firstAtMs + MAX_DELAY_MS, burstEndsAtMs));
+    const waitsForBurst = burst.isOn() || isFull();
+    const soonMs = Math.max(firstAtMs + MAX_DELAY_MS, waitsForBurst ? burst.overAtMs() : 0);
+    return Math.min(firstAtMs + MAX_BURST_MS, soonMs);
   };
 
   const wait = (): void => {
@@ -75,16 +98,15 @@ export function createCompressionBuffer(options: {
       if (gathered.length === 0) firstAtMs = performance.now();
       gathered.push(blob);
       gatheredBytes += blob.sizeBytes;
-      if (isFull() && receptions === 0) flush();
+      if (isFull() && !burst.isOn()) flush();
       else if (timer === null) wait();
     },
 
     receiving() {
-      receptions += 1;
+      burst.begin();
       return {
         [Symbol.dispose]() {
-          receptions -= 1;
-          receivedAtMs = performance.now();
+          burst.end();
           if (gathered.length > 0) wait();
         },
       };
@@ -92,7 +114,7 @@ export function createCompressionBuffer(options: {
 
     async [Symbol.asyncDispose]() {
       flush();
-      await Promise.all(sending);
+      await sent();
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
-import type { FileVersionRow } from '../entities/file-version.ts';
-import { plainArray, textArray, timeArray } from './array-literal.ts';
+import { plainArray, textArray } from './array-literal.ts';
 import { CONTENT_COLUMNS, type ContentColumns } from './content-columns.ts';
+import { INSERT_VERSIONS, type NewVersion, VERSIONS_GIVEN, versionParameters } from './new-versions.ts';
 import { prefixEnd } from './path-range.ts';
 import { row, rows } from './query.ts';
 
@@ -63,24 +63,6 @@ export interface NewFile {
    */
   readonly newVersionId?: string;
 }
-
-type NewVersion = Omit<FileVersionRow, 'createdAt'>;
-
-const VERSIONS_GIVEN = `
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::text[], $6::timestamptz[])
-    AS version (id, file_id, number, blob_id, content_type, modified_at)`;
-
-const INSERT_VERSIONS = `
-  INSERT INTO file_versions (id, file_id, number, blob_id, content_type, modified_at)`;
-
-const versionParameters = (versions: readonly NewVersion[]) => [
-  plainArray(versions.map(({ id }) => id)),
-  plainArray(versions.map(({ fileId }) => fileId)),
-  plainArray(versions.map(({ number }) => number)),
-  plainArray(versions.map(({ blobId }) => blobId)),
-  textArray(versions.map(({ contentType }) => contentType)),
-  timeArray(versions.map(({ modifiedAt }) => modifiedAt)),
-];
 
 /** A file by the blob that holds its current content. */
 export interface ContentUse {
