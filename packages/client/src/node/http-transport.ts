@@ -86,12 +86,19 @@ async function sendBody(
     isAnswered = true;
   });
   answered.catch(() => undefined);
+  const { blocksKept = 1 } = body;
+  const underWay: Promise<void>[] = [];
   for await (const block of body.blocks()) {
-    await Promise.race([write(outgoing, block), answered]);
+    const sent = write(outgoing, block).then(() => onSent?.(block.byteLength));
+    // Waited for at its turn; until then it must not count as unhandled.
+    sent.catch(() => undefined);
+    underWay.push(sent);
+    if (underWay.length < blocksKept) continue;
+    await Promise.race([underWay.shift(), answered]);
     if (isAnswered) return;
-    onSent?.(block.byteLength);
   }
-  outgoing.end();
+  await Promise.race([Promise.all(underWay), answered]);
+  if (!isAnswered) outgoing.end();
 }
 
 function write(outgoing: http.ClientRequest, block: Uint8Array): Promise<void> {

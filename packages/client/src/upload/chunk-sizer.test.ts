@@ -39,3 +39,26 @@ test('breaks with progress between them say nothing about the size', () => {
   }
   expect(chunks.current()).toBe(4 * MIB);
 });
+
+test('chunks that get through quickly grow, up to half a gibibyte', () => {
+  const chunks = chunkSizer(KIB_256, 100 * MIB);
+  const sizes = [1, 2, 3, 4].map(() => {
+    chunks.sent(10);
+    return chunks.current() / MIB;
+  });
+  expect(sizes).toEqual([200, 400, 512, 512]);
+});
+
+test('chunks that take their time stay as they are', () => {
+  const chunks = chunkSizer(KIB_256, MIB);
+  chunks.sent(10_000);
+  expect(chunks.current()).toBe(MIB);
+});
+
+test('C22: a limit that was met once is not tried again', () => {
+  const chunks = chunkSizer(KIB_256, MIB);
+  chunks.sent(10);
+  chunks.shrink();
+  chunks.sent(10);
+  expect(chunks.current()).toBe(MIB);
+});

@@ -1,4 +1,8 @@
 const FIRST_CHUNK_BYTES = 64 * 1024 * 1024;
+/** Nothing moves between two chunks, so on a fast line they grow; not without end, since some proxies store a whole one. */
+const LARGEST_CHUNK_BYTES = 512 * 1024 * 1024;
+/** A chunk that took longer does not grow: many a proxy bounds the time of one request. */
+const GROWS_WITHIN_MS = 2_000;
 /** A broken line is no sign of a limit below this; a 413 is one at any size. */
 const SMALLEST_AFTER_BREAKS_BYTES = 1024 * 1024;
 /** Some proxies cut the connection instead of answering 413. */
@@ -11,8 +15,10 @@ export interface ChunkSizer {
   shrink(): boolean;
   /** The connection broke; again and again at one place, that means the same as a 413. */
   broke(): void;
-  /** A chunk got through. */
+  /** Something got through. */
   passed(): void;
+  /** A whole chunk got through in one request. */
+  sent(tookMs: number): void;
 }
 
 export function chunkSizer(granularityBytes: number, firstBytes = FIRST_CHUNK_BYTES): ChunkSizer {
@@ -20,11 +26,14 @@ export function chunkSizer(granularityBytes: number, firstBytes = FIRST_CHUNK_BY
     Math.max(granularityBytes, Math.floor(bytes / granularityBytes) * granularityBytes);
   let chunkBytes = aligned(firstBytes);
   let breaks = 0;
+  /** Found out by a refusal or by breaks: growing again would only meet it again. */
+  let isLimited = false;
 
   const halve = (smallestBytes: number): boolean => {
     const halved = Math.max(smallestBytes, aligned(chunkBytes / 2));
     const isSmaller = halved < chunkBytes;
     if (isSmaller) chunkBytes = halved;
+    isLimited = true;
     return isSmaller;
   };
 
@@ -39,6 +48,10 @@ export function chunkSizer(granularityBytes: number, firstBytes = FIRST_CHUNK_BY
     },
     passed() {
       breaks = 0;
+    },
+    sent(tookMs) {
+      if (isLimited || tookMs > GROWS_WITHIN_MS || chunkBytes >= LARGEST_CHUNK_BYTES) return;
+      chunkBytes = aligned(Math.min(LARGEST_CHUNK_BYTES, chunkBytes * 2));
     },
   };
 }

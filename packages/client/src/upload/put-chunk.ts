@@ -1,6 +1,6 @@
 import type { UploadSession } from '@instashare/contracts';
 import { isInstashareError } from '../errors/instashare-error.ts';
-import { bodyBlocks } from './body-blocks.ts';
+import { BLOCKS_KEPT, bodyBlocks } from './body-blocks.ts';
 import type { Pass } from './incremental-hash.ts';
 import { interpretAnswer, type PutOutcome } from './interpret-answer.ts';
 import type { UploadSource } from './source.ts';
@@ -50,6 +50,10 @@ export async function putChunk(context: PutContext, start: number, chunkBytes: n
   await hash?.catchUp(source, start, context.signal);
   return put(context, {
     headers: isWhole ? {} : { 'content-range': `bytes ${start}-${end - 1}/${source.sizeBytes}` },
-    body: { sizeBytes: end - start, blocks: () => bodyBlocks(source, { start, end }, hash) },
+    body: {
+      sizeBytes: end - start,
+      blocksKept: BLOCKS_KEPT,
+      blocks: () => bodyBlocks(source, { start, end }, hash),
+    },
   });
 }

@@ -5,7 +5,7 @@ import { createStallGuard, type StallGuard } from '../retry/stall-guard.ts';
 import { type ChunkSizer, chunkSizer } from './chunk-sizer.ts';
 import type { Pass } from './incremental-hash.ts';
 import type { PutOutcome } from './interpret-answer.ts';
-import { askOffset, putChunk } from './put-chunk.ts';
+import { askOffset, type PutContext, putChunk } from './put-chunk.ts';
 import type { UploadSource } from './source.ts';
 import type { Transport } from './transport.ts';
 
@@ -92,11 +92,20 @@ async function step(run: Run): Promise<PutOutcome> {
     await renew(run);
     return askOffset({ ...context, session: run.session });
   }
-  if (offset !== null) return putChunk(context, offset, run.chunks.current());
+  if (offset !== null) return putNext(run, context, offset);
   const outcome = await askOffset(context);
   // Even asking is refused: it was completed or cancelled, which only its record can tell.
   const isClosed = outcome.kind === 'ask' && outcome.error.code === 'upload_finished';
   return isClosed ? { kind: 'address-refused', error: outcome.error } : outcome;
+}
+
+async function putNext(run: Run, context: PutContext, offset: number): Promise<PutOutcome> {
+  const chunkBytes = run.chunks.current();
+  const begunAtMs = run.now();
+  const outcome = await putChunk(context, offset, chunkBytes);
+  const isWhole = outcome.kind === 'kept' && outcome.offset === offset + chunkBytes;
+  if (isWhole) run.chunks.sent(run.now() - begunAtMs);
+  return outcome;
 }
 
 async function follow(run: Run, outcome: Exclude<PutOutcome, { kind: 'finished' }>): Promise<void> {

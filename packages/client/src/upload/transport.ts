@@ -1,9 +1,11 @@
 /** The body of a request: a known length, produced block by block. */
 export interface TransportBody {
   readonly sizeBytes: number;
+  /** So many blocks, those asked for last, stay as they are: 1 when left out. */
+  readonly blocksKept?: number;
   /**
-   * Each block may be overwritten as soon as the next one is asked for: hand it on, wait until it was taken,
-   * then ask. An error thrown here ends the request and comes out of it unchanged.
+   * A block that is not kept any more may be overwritten as soon as the next one is asked for: hand it on, wait until
+   * it was taken, then ask. An error thrown here ends the request and comes out of it unchanged.
    */
   blocks(): AsyncIterable<Uint8Array>;
 }
