@@ -140,6 +140,17 @@ export interface SignedUrlVerifier {
   verify(key: string, query: Readonly<Record<string, unknown>>): boolean;
 }
 
+export interface ReceiveRequest {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly offset: number;
+  /**
+   * True: nobody else uses the memory of the body's chunks, as is so with those of a request, and the receiver may
+   * give it back as soon as they are written.
+   */
+  readonly ownsChunks?: boolean;
+}
+
 /**
  * The receiving end of upload sessions, for a driver whose sessions point at our own api (disk). With a cloud
  * driver the bytes never pass through us, and there is none.
@@ -158,11 +169,7 @@ export interface UploadReceiver {
    * `upload_finished` when the object is complete, `upload_not_found` when the session was cancelled, and
    * `upload_offset_mismatch` when the offset is not where the session stands.
    */
-  receive(
-    request: { readonly key: string; readonly sizeBytes: number; readonly offset: number },
-    body: Readable,
-    signal: AbortSignal,
-  ): Promise<UploadSessionStatus>;
+  receive(request: ReceiveRequest, body: Readable, signal: AbortSignal): Promise<UploadSessionStatus>;
   /** How far a session got. Ends a writer, if there is one: a client that asks has stopped sending. */
   status(key: string, sizeBytes: number): Promise<UploadSessionStatus>;
   /** True when `query` holds a signature of ours for this upload that has not expired. Constant time. */

@@ -1,8 +1,9 @@
 import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createBatchWriter } from './batch-writer.ts';
+import { type BatchWriter, createBatchWriter } from './batch-writer.ts';
 import type { DiskRoom } from './disk-room.ts';
+import { readChunks } from './read-chunks.ts';
 
 export interface AppendTarget {
   readonly handle: FileHandle;
@@ -14,16 +15,22 @@ export interface AppendTarget {
   readonly hash: Hash | null;
   /** Asked now and then whether there is room for more. */
   readonly room: DiskRoom;
+  /** True: nobody else uses the memory of the chunks, and it is given back as soon as they are written. */
+  readonly ownsChunks: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Room is asked for anew each time this much was written. */
 const ROOM_INTERVAL_BYTES = 32 * 1024 * 1024;
 
-/** How a body ended, and how many bytes of it were written. After an overrun they are of no use. */
+/**
+ * How a body ended, and how many bytes of it were written. After an overrun they are of no use; `unsynced`: nothing in
+ * the file is, since some of it does not get to the disk, and nobody can say which.
+ */
 export type AppendOutcome =
   | { readonly ended: 'whole'; readonly bytes: number }
   | { readonly ended: 'overrun' }
+  | { readonly ended: 'unsynced'; readonly cause: unknown }
   | { readonly ended: 'broken'; readonly bytes: number; readonly cause: unknown };
 
 /**
@@ -32,52 +39,43 @@ export type AppendOutcome =
  * as it is, for the caller to destroy or to answer to, but when `signal` aborts it is destroyed.
  */
 export async function appendBody(body: Readable, target: AppendTarget): Promise<AppendOutcome> {
-  const writer = createBatchWriter(target.handle, target.position);
-  const { hash, maxBytes, room, signal } = target;
+  const writer = createBatchWriter(target);
+  const { signal } = target;
   const abort = () => body.destroy(new Error('The body is no longer wanted', { cause: signal?.reason }));
   // A socket may still fail after we stopped reading; without a listener that would end the process.
   body.on('error', () => {});
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted === true) abort();
-  const chunks: AsyncIterable<Buffer> = body.iterator({ destroyOnReturn: false });
-  let bytes = 0;
-  let roomAskedAt = 0;
   try {
-    for await (const chunk of brokenOff(chunks)) {
-      if (bytes + chunk.length > maxBytes) {
-        await writer.settle();
-        return { ended: 'overrun' };
-      }
-      bytes += chunk.length;
-      if (bytes - roomAskedAt >= ROOM_INTERVAL_BYTES) {
-        roomAskedAt = bytes;
-        await room.require(0);
-      }
-      const turn = writer.write(chunk);
-      hash?.update(chunk);
-      if (turn !== null) await turn;
-    }
-    await writer.flush();
-    return { ended: 'whole', bytes };
+    const outcome = await append(body, target, writer);
+    const unsynced = await writer.settle();
+    return unsynced === null ? outcome : { ended: 'unsynced', ...unsynced };
   } catch (error) {
-    if (!(error instanceof BrokenOff)) {
-      await writer.settle();
-      throw error;
-    }
-    await writer.flush();
-    return { ended: 'broken', bytes, cause: error.cause };
+    const unsynced = await writer.settle();
+    if (unsynced === null) throw error;
+    return { ended: 'unsynced', ...unsynced };
   } finally {
     signal?.removeEventListener('abort', abort);
   }
 }
 
-/** Tells a failure of the body apart from a failure of the disk. */
-class BrokenOff extends Error {}
-
-async function* brokenOff(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* chunks;
-  } catch (cause) {
-    throw new BrokenOff('The body broke off', { cause });
-  }
+async function append(
+  body: Readable,
+  { hash, maxBytes, room }: AppendTarget,
+  writer: BatchWriter,
+): Promise<AppendOutcome> {
+  let bytes = 0;
+  let roomAskedAt = 0;
+  const end = await readChunks(body, (chunk) => {
+    if (bytes + chunk.length > maxBytes) return 'stop';
+    bytes += chunk.length;
+    const turn = writer.write(chunk);
+    hash?.update(chunk);
+    if (bytes - roomAskedAt < ROOM_INTERVAL_BYTES) return turn;
+    roomAskedAt = bytes;
+    return Promise.all([turn, room.require(0)]);
+  });
+  if (end.ended === 'stopped') return { ended: 'overrun' };
+  await writer.flush();
+  return { ...end, bytes };
 }

@@ -54,11 +54,13 @@ async function writeWhole(
       maxBytes,
       hash,
       room,
+      ownsChunks: false,
       signal,
     });
     if (outcome.ended === 'overrun') {
       throw new StorageError('object_too_large', `The object has more than ${maxBytes} bytes`);
     }
+    if (outcome.ended === 'unsynced') throw outcome.cause;
     if (outcome.ended === 'broken') {
       const cause: unknown = signal?.aborted === true ? signal.reason : outcome.cause;
       throw new BodyFailure('The body broke off', { cause });

@@ -3,15 +3,20 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { errors } from '../../errors/index.ts';
 import type { UploadSessionStatus } from '../object-store.ts';
-import { type AppendTarget, appendBody } from './append-body.ts';
 import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
 import type { DiskContext } from './disk-context.ts';
 import { type ObjectPaths, objectPaths } from './object-paths.ts';
+import { syncPart, writePart } from './part-file.ts';
 import { hasCode, orIfMissing } from './translate-error.ts';
 
 export interface SessionTarget {
   readonly key: string;
   readonly sizeBytes: number;
+}
+
+export interface AppendRequest extends SessionTarget {
+  readonly offset: number;
+  readonly ownsChunks?: boolean;
 }
 
 /** The SHA-256 of the first `bytes` bytes of a session. */
@@ -31,7 +36,7 @@ export function createSessionParts(context: DiskContext) {
   const finish = async (target: SessionTarget, handle: FileHandle): Promise<UploadSessionStatus> => {
     const { key, sizeBytes } = target;
     const hash = hashUpTo(progress, key, sizeBytes);
-    await handle.datasync();
+    await syncPart(handle);
     if (await publish(context, pathsOf(key))) {
       if (hash !== null) context.digests.set(key, hash.digest('hex'));
     }
@@ -41,7 +46,7 @@ export function createSessionParts(context: DiskContext) {
 
   return {
     /** The contract is `UploadReceiver.receive`'s; null when there is no such file. */
-    append: (request: SessionTarget & { readonly offset: number }, body: Readable, signal: AbortSignal) =>
+    append: (request: AppendRequest, body: Readable, signal: AbortSignal) =>
       withPart(pathsOf(request.key), async (handle, receivedBytes): Promise<UploadSessionStatus> => {
         const { key, sizeBytes, offset } = request;
         // A crash came right after the part got the object's name too: to write here would change the object.
@@ -54,9 +59,10 @@ export function createSessionParts(context: DiskContext) {
           progress.delete(key);
         }
         const hash = hashUpTo(progress, key, offset);
-        const { room } = context;
-        const target = { handle, position: offset, maxBytes: sizeBytes - offset, hash, room, signal };
-        const bytes = offset + (await appendOrUndo(body, target));
+        const position = { position: offset, maxBytes: sizeBytes - offset };
+        const { ownsChunks = false } = request;
+        const target = { handle, ...position, hash, room: context.room, ownsChunks, signal };
+        const bytes = offset + (await writePart(body, target));
         if (hash !== null) progress.set(key, { hash, bytes });
         return bytes === sizeBytes ? finish(request, handle) : { state: 'open', receivedBytes: bytes };
       }),
@@ -65,7 +71,7 @@ export function createSessionParts(context: DiskContext) {
     settle: (target: SessionTarget) =>
       withPart(pathsOf(target.key), async (handle, receivedBytes): Promise<UploadSessionStatus> => {
         if (receivedBytes === target.sizeBytes) return finish(target, handle);
-        await handle.datasync();
+        await syncPart(handle);
         return { state: 'open', receivedBytes };
       }),
 
@@ -111,21 +117,6 @@ async function publish(context: DiskContext, paths: ObjectPaths): Promise<boolea
     await context.folders.remove(paths, [paths.part]);
     return false;
   }
-}
-
-/** Appends what comes and gives its length. When it must not stand, the file is as it was before. */
-async function appendOrUndo(body: Readable, target: AppendTarget): Promise<number> {
-  const { handle, position, maxBytes } = target;
-  try {
-    const outcome = await appendBody(body, target);
-    if (outcome.ended !== 'overrun') return outcome.bytes;
-  } catch (error) {
-    // Frees what was taken of a full disk. A failure to do so adds nothing to the one at hand.
-    await handle.truncate(position).catch(() => {});
-    throw error;
-  }
-  await handle.truncate(position);
-  throw errors.sizeMismatch(position + maxBytes, 'more were sent');
 }
 
 /** Size of a file in bytes; null when it is not there. */

@@ -5,13 +5,9 @@ import type { UploadSessionStatus } from '../object-store.ts';
 import type { DiskContext } from './disk-context.ts';
 import { durableObjectSize } from './durable-object-size.ts';
 import { type ObjectPaths, objectPaths } from './object-paths.ts';
-import { createSessionParts, fileSize, type SessionTarget } from './session-parts.ts';
+import { type AppendRequest, createSessionParts, fileSize, type SessionTarget } from './session-parts.ts';
 import { createSingleWriter } from './single-writer.ts';
 import { hasCode, translateError } from './translate-error.ts';
-
-export interface AppendRequest extends SessionTarget {
-  readonly offset: number;
-}
 
 /** Upload sessions: each is a `.part` file beside the object that it becomes. */
 export type UploadSessions = ReturnType<typeof createUploadSessions>;

@@ -19,6 +19,10 @@ function receiveFrom(store: DiskObjectStore, { request }: OpenUpload, offset: nu
   return { body, status: store.receiver.receive({ ...request, offset }, body, never) };
 }
 
+/** With memory of its own, as the chunks of a request have. */
+const copyOf = (bytes: Uint8Array) => Buffer.from(Uint8Array.from(bytes).buffer);
+const bodyOfChunks = (chunks: readonly Buffer[]) => Readable.from(chunks, { objectMode: false });
+
 const untilReceived = (world: DiskWorld, upload: OpenUpload, bytes: number) =>
   vi.waitFor(async () =>
     expect(await world.store.uploadSessionStatus(upload.request.key, upload.opened.session)).toEqual({
@@ -122,9 +126,9 @@ describe('the receiver of uploads to disk', () => {
     const bytes = randomBytes(2_000_000);
     const upload = await openUpload(world.store, bytes.length);
     await world.send(upload, { offset: 0, bytes: bytes.subarray(0, 1000) });
-    const body = bodyOf(Buffer.concat([bytes.subarray(1000), Buffer.from('x')]));
-    const overrun = world.store.receiver.receive({ ...upload.request, offset: 1000 }, body, never);
-    await expect(overrun).rejects.toEqual(failsAs('size_mismatch'));
+    const { body, status } = receiveFrom(world.store, upload, 1000);
+    body.push(Buffer.concat([bytes.subarray(1000), Buffer.from('x')]));
+    await expect(status).rejects.toEqual(failsAs('size_mismatch'));
     expect(body.destroyed).toBe(false);
     expect(await world.store.receiver.status(upload.request.key, bytes.length)).toEqual({
       state: 'open',
@@ -173,6 +177,24 @@ describe('the receiver of uploads to disk', () => {
     await expect(second.status).rejects.toThrow('stands at byte 1500000');
     await world.send(upload, { offset: 1_500_000, bytes: bytes.subarray(1_500_000) });
     expect(await world.store.stat(upload.request.key)).toMatchObject({ sha256: sha256(bytes) });
+  });
+
+  test('gives back the memory of chunks that are its own, and of no others', async () => {
+    await using world = await openDiskWorld();
+    const bytes = randomBytes(3_000_000);
+    const own = [0, 1].map((part) => copyOf(bytes.subarray(part * 1_000_000, (part + 1) * 1_000_000)));
+    const shared = copyOf(bytes.subarray(2_000_000));
+    const upload = await openUpload(world.store, bytes.length);
+    const body = bodyOfChunks([...own, shared.subarray(0, 400_000), shared.subarray(400_000)]);
+    await world.store.receiver.receive({ ...upload.request, offset: 0, ownsChunks: true }, body, never);
+    expect(own.map(({ byteLength }) => byteLength)).toEqual([0, 0]);
+    expect(shared.byteLength).toBe(1_000_000);
+    expect(await world.store.stat(upload.request.key)).toMatchObject({ sha256: sha256(bytes) });
+
+    const again = await openUpload(world.store, bytes.length);
+    const kept = copyOf(bytes);
+    await world.store.receiver.receive({ ...again.request, offset: 0 }, bodyOfChunks([kept]), never);
+    expect(kept.equals(bytes)).toBe(true);
   });
 
   test('of many writers at once, only whole and right bytes come out', async () => {

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { isAppError } from '@instashare/backend/errors';
+import { expect, test, vi } from 'vitest';
+import { openDiskWorld } from '../../storage/disk-world.ts';
+import { openUpload, sha256 } from '../../storage/driver-world.ts';
+
+const isFileHandle = (value: unknown): value is FileHandle =>
+  typeof value === 'object' && value !== null && 'datasync' in value;
+
+/** Makes the next sync of any file fail, as one does whose bytes did not get to the disk. */
+async function failNextSync(folder: string) {
+  await using probe = await open(folder);
+  const prototype: unknown = Object.getPrototypeOf(probe);
+  if (!isFileHandle(prototype)) throw new Error('file handles have no prototype with a sync');
+  const cause = Object.assign(new Error('i/o error'), { code: 'EIO' });
+  let failures = 0;
+  const spy = vi.spyOn(prototype, 'datasync').mockImplementationOnce(() => {
+    failures += 1;
+    return Promise.reject(cause);
+  });
+  return { failures: () => failures, [Symbol.dispose]: () => spy.mockRestore() };
+}
+
+test.each([
+  { when: 'while more of it comes', sizeBytes: 40_000_000 },
+  { when: 'at its end', sizeBytes: 1_000_000 },
+])(
+  'bytes that the disk fails to keep $when are not counted, and are taken when they come again',
+  async ({ sizeBytes }) => {
+    await using world = await openDiskWorld();
+    const bytes = randomBytes(sizeBytes);
+    const upload = await openUpload(world.store, bytes.length);
+    await world.send(upload, { offset: 0, bytes: bytes.subarray(0, 1000) });
+    // The system tells of it once: every sync after this one succeeds.
+    using failing = await failNextSync(world.root);
+    await expect(world.send(upload, { offset: 1000, bytes: bytes.subarray(1000) })).rejects.toEqual(
+      expect.toSatisfy((error: unknown) => isAppError(error, 'unavailable')),
+    );
+    expect(failing.failures()).toBe(1);
+    const { receiver } = world.store;
+    expect(await receiver.status(upload.request.key, bytes.length)).toEqual({
+      state: 'open',
+      receivedBytes: 0,
+    });
+    await world.send(upload, { offset: 0, bytes });
+    expect(await world.store.stat(upload.request.key)).toMatchObject({ sha256: sha256(bytes) });
+  },
+);
