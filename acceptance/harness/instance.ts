@@ -71,6 +71,7 @@ export async function launchInstance(options: InstanceOptions = {}): Promise<Ins
       INSTASHARE_DATA_DIR: dataDir,
       PORT: String(port),
       AUTH_ATTEMPTS_PER_MINUTE: '100000',
+      ACCOUNT_ATTEMPTS_PER_MINUTE: '100000',
       // What is abandoned goes while the test watches.
       SWEEP_INTERVAL_SECONDS: '1',
       [MARK]: marks.mark,

@@ -46,12 +46,15 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
       lifetimeSeconds: config.accessTokenSeconds,
     }),
     refreshTokens: createRefreshTokens(config.authSecret),
+    attempts: createAttemptLimiter(database, {
+      perAddress: config.authAttemptsPerMinute,
+      perAccount: config.accountAttemptsPerMinute,
+    }),
     log,
     now: () => new Date(),
     newId: createNewId(),
   };
   const app = await createApp(deps, {
-    attempts: createAttemptLimiter(config.authAttemptsPerMinute),
     checks: {
       database: () => database.check(),
       queue: () => jobs.check(),

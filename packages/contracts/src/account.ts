@@ -51,7 +51,8 @@ export const newPasswordSchema = z
     example: 'correct horse battery',
   });
 
-const nameSchema = z
+/** What a person calls something: a person, a device, a token. */
+export const labelSchema = z
   .string()
   .trim()
   .min(1)
@@ -68,16 +69,18 @@ export type User = z.infer<typeof userSchema>;
 export const registerInputSchema = z.object({
   email: emailSchema,
   password: newPasswordSchema,
-  name: nameSchema.optional(),
-  deviceName: nameSchema.optional(),
+  name: labelSchema.optional(),
+  deviceName: labelSchema.optional(),
 });
 export type RegisterInput = z.infer<typeof registerInputSchema>;
 
+/** Only bounded: whether it is right is for the server to say, and always in the same words. */
+const presentPasswordSchema = z.string().min(1).max(MAX_PASSWORD_LENGTH);
+
 export const loginInputSchema = z.object({
   email: emailSchema,
-  // Only bounded: whether it is right is for the server to say, and always in the same words.
-  password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
-  deviceName: nameSchema.optional().meta({ description: 'Names the session in the list of devices.' }),
+  password: presentPasswordSchema,
+  deviceName: labelSchema.optional().meta({ description: 'Names the session in the list of devices.' }),
 });
 export type LoginInput = z.infer<typeof loginInputSchema>;
 
@@ -94,3 +97,12 @@ export const authResultSchema = z.object({
   expiresAt: z.iso.datetime().meta({ description: 'When the access token expires.' }),
 });
 export type AuthResult = z.infer<typeof authResultSchema>;
+
+export const changePasswordInputSchema = z.object({
+  currentPassword: presentPasswordSchema,
+  newPassword: newPasswordSchema,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInputSchema>;
+
+export const deleteAccountInputSchema = z.object({ password: presentPasswordSchema });
+export type DeleteAccountInput = z.infer<typeof deleteAccountInputSchema>;

@@ -13,6 +13,9 @@ export const ERROR_CODES = {
   insufficient_scope:
     'The personal access token lacks the scope that this needs, or this needs a log-in rather than a token.',
   invalid_credentials: 'The address or the password is wrong.',
+  limit_reached: 'The account has as many of these as it may have: remove some.',
+  session_not_found: 'No such session, or not for this user; or it has ended.',
+  token_not_found: 'No such personal access token, or not for this user.',
   email_taken: 'An account with this address exists.',
   not_found: 'There is nothing at this address, or not for this user.',
   file_not_found: 'No such file, or not for this user.',

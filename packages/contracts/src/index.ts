@@ -5,6 +5,7 @@
  * Knows zod and nothing else: no Node, no DOM, no database, no HTTP.
  */
 export * from './account.ts';
+export * from './audit.ts';
 export * from './bundle.ts';
 export * from './bundle-rules.ts';
 export * from './content-url.ts';
@@ -15,8 +16,10 @@ export * from './file-batch.ts';
 export * from './folder.ts';
 export * from './job.ts';
 export * from './limits.ts';
+export * from './page.ts';
 export * from './path.ts';
 export { filePathProblem, joinPath, utf8ByteLength } from './path-rules.ts';
+export * from './session.ts';
 export * from './token.ts';
 export * from './trash.ts';
 export * from './upload.ts';

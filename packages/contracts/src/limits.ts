@@ -9,6 +9,8 @@ export const CHUNK_GRANULARITY_BYTES = 256 * 1024;
 export const MIN_PASSWORD_LENGTH = 10;
 /** argon2 reads the whole password: without a bound a log-in would be a way to burn our CPU. */
 export const MAX_PASSWORD_LENGTH = 256;
+/** Personal access tokens that an account may have at once. */
+export const MAX_TOKENS_PER_ACCOUNT = 100;
 export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 1000;
 /** How long `GET /changes` may wait for a change: less than the minute after which proxies often give up. */

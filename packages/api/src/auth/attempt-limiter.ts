@@ -1,23 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from './network-of.ts';
+
+export type LimitedAction = 'log in' | 'register' | 'refresh' | 'password';
+
+/** Who attempts: from an address, at an account (by whatever it is known), or both. */
+export interface Attempt {
+  readonly action: LimitedAction;
+  readonly address?: string;
+  readonly account?: string;
+}
 
 /** Slows down who guesses passwords or makes accounts by the thousand. */
 export interface AttemptLimiter {
-  /** Counts an attempt from `address`. Rejects with `rate_limited` when there were too many. */
-  count(address: string): Promise<void>;
+  /** Counts an attempt before it is made. Rejects with `rate_limited` when there were too many in this minute. */
+  count(attempt: Attempt): Promise<void>;
+  /** The attempt at the account was right: those before it no longer count. */
+  forgive(attempt: Attempt): Promise<void>;
 }
 
-/** Counts in this process: each api process has a count of its own. */
-export function createAttemptLimiter(attemptsPerMinute: number): AttemptLimiter {
-  const limiter = new RateLimiterMemory({ points: attemptsPerMinute, duration: 60 });
+export interface AttemptLimits {
+  readonly perAddress: number;
+  readonly perAccount: number;
+}
+
+const WINDOW_SECONDS = 60;
+
+/** Counts in the database, so that all api processes count together. Ordinary requests are not counted. */
+export function createAttemptLimiter(
+  { repositories: { attempts } }: Pick<Database, 'repositories'>,
+  { perAddress, perAccount }: AttemptLimits,
+): AttemptLimiter {
   return {
-    async count(address) {
-      try {
-        await limiter.consume(address);
-      } catch (error) {
-        if (error instanceof RateLimiterRes) throw errors.rateLimited(Math.ceil(error.msBeforeNext / 1000));
-        throw error;
-      }
+    async count({ action, address, account }) {
+      const limits = new Map<string, number>();
+      if (address !== undefined) limits.set(keyOf(action, 'address', networkOf(address)), perAddress);
+      if (account !== undefined) limits.set(keyOf(action, 'account', account), perAccount);
+      const counted = await attempts.count([...limits.keys()], WINDOW_SECONDS);
+      const waits = counted
+        .filter(({ key, count }) => count > (limits.get(key) ?? 0))
+        .map(({ resetsInSeconds }) => resetsInSeconds);
+      if (waits.length > 0) throw errors.rateLimited(Math.max(1, ...waits));
+    },
+    async forgive({ action, account }) {
+      if (account !== undefined) await attempts.forget(keyOf(action, 'account', account));
     },
   };
 }
+
+/** Nothing in the table tells whose attempts they are. */
+const keyOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -1,18 +1,40 @@
 import { errors } from '@instashare/backend/errors';
 import type { Dependencies } from '../services/dependencies.ts';
-import type { Principal } from './principal.ts';
+import { isPersonalAccessToken, sha256OfToken } from './personal-access-tokens.ts';
+import type { Origin, Principal } from './principal.ts';
+
+type Used = Pick<Dependencies, 'accessTokens' | 'database' | 'now'>;
+
+/** What a request says of who sent it. */
+export interface Credentials {
+  /** The header of this name. */
+  readonly authorization: string | undefined;
+  readonly origin: Origin;
+}
 
 /**
- * Who sent a request with this `Authorization` header. The session is looked up each time, so a log-out or a
- * deleted account counts at once. Rejects with `unauthenticated`, `access_token_expired` or `session_ended`.
+ * Who sent a request. The session or the token is looked up each time, so a log-out, a revocation or a deleted
+ * account counts at once. Rejects with `unauthenticated`, `access_token_expired` or `session_ended`.
  */
-export async function authenticate(
-  { accessTokens, database, now }: Pick<Dependencies, 'accessTokens' | 'database' | 'now'>,
-  authorization: string | undefined,
-): Promise<Principal> {
+export async function authenticate(deps: Used, { authorization, origin }: Credentials): Promise<Principal> {
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw errors.unauthenticated();
+  return isPersonalAccessToken(token) ? byToken(deps, token, origin) : bySession(deps, token, origin);
+}
+
+async function byToken({ database, now }: Used, token: string, origin: Origin): Promise<Principal> {
+  const found = await database.repositories.tokens.use(sha256OfToken(token), now());
+  if (found === null) throw errors.tokenRefused();
+  const { id: tokenId, scopes, userId } = found;
+  return { kind: 'token', userId, tokenId, scopes, origin };
+}
+
+async function bySession(
+  { accessTokens, database, now }: Used,
+  token: string,
+  origin: Origin,
+): Promise<Principal> {
   const claims = await accessTokens.verify(token);
   if (!(await database.repositories.sessions.use(claims, now()))) throw errors.sessionEnded();
-  return { kind: 'session', userId: claims.userId, sessionId: claims.sessionId };
+  return { kind: 'session', userId: claims.userId, sessionId: claims.sessionId, origin };
 }

@@ -7,7 +7,6 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
@@ -19,8 +18,10 @@ import type { ContextOptions } from './context-options.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { drainRefusedBodies } from './drain-refused-bodies.ts';
 import { eventRoutes } from './event-routes.ts';
+import { exportRoutes } from './export-routes.ts';
 import { guardRoutes } from './guard-routes.ts';
 import { type HealthChecks, healthRoutes } from './health-routes.ts';
+import { originOf } from './origin-of.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { restRoutes } from './rest-routes.ts';
 import { storedObjectRoutes } from './stored-object-routes.ts';
@@ -36,9 +37,9 @@ const IDLE_CONNECTION_MS = 120_000;
 /** The HTTP server with all its routes, not yet listening. */
 export async function createApp(
   deps: Dependencies,
-  options: { readonly attempts: AttemptLimiter; readonly checks: HealthChecks },
+  options: { readonly checks: HealthChecks },
 ): Promise<FastifyInstance> {
-  const app = createServer(deps.log);
+  const app = createServer(deps);
   drainRefusedBodies(app);
   closePromptly(app, () => deps.live.stop());
   app.addHook('onRequest', async (request, reply) => {
@@ -54,11 +55,12 @@ export async function createApp(
 
   guardRoutes(app, deps);
   const createContext = ({ req, info }: ContextOptions) =>
-    toContext(deps, { attempts: options.attempts, request: req, signal: info.signal });
+    toContext(deps, { request: req, signal: info.signal });
   await app.register(trpcRoutes, { createContext });
   await app.register(healthRoutes, options.checks);
   await app.register(downloadRoutes, deps);
   await app.register(eventRoutes, deps);
+  await app.register(exportRoutes, deps);
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);
@@ -68,13 +70,14 @@ export async function createApp(
   return app;
 }
 
-function createServer(log: Dependencies['log']): FastifyInstance {
+function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log;
   return fastify({
     loggerInstance,
     // Every request as a line would be most of the log; errors are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    trustProxy: config.trustedProxies === null ? false : [...config.trustedProxies],
     bodyLimit: MAX_JSON_BYTES,
     // The client names up to 4,000 characters of procedures in the path of one tRPC batch.
     routerOptions: { maxParamLength: 8192 },
@@ -100,24 +103,17 @@ async function registerStorageRoutes(app: FastifyInstance, deps: Dependencies): 
 
 function toContext(
   deps: Dependencies,
-  {
-    attempts,
-    request,
-    signal,
-  }: {
-    readonly attempts: AttemptLimiter;
-    readonly request: FastifyRequest;
-    readonly signal: AbortSignal;
-  },
+  { request, signal }: { readonly request: FastifyRequest; readonly signal: AbortSignal },
 ): Context {
-  const authenticateAgain = () => authenticate(deps, request.headers.authorization);
+  const origin = originOf(request);
+  const { authorization } = request.headers;
+  const authenticateAgain = () => authenticate(deps, { authorization, origin });
   let principal: ReturnType<Context['principal']> | undefined;
   return {
     deps,
-    attempts,
     signal,
     log: request.log,
-    clientAddress: request.ip,
+    origin,
     expected: undefined,
     principal: () => (principal ??= authenticateAgain()),
     authenticateAgain,

@@ -7,6 +7,7 @@ import type { Dependencies } from '../services/dependencies.ts';
 import { followEvents, type LiveBatch, toLiveEvents } from '../services/follow-events.ts';
 import { abortSignalOf } from './abort-signal.ts';
 import { principalOf } from './guard-routes.ts';
+import { originOf } from './origin-of.ts';
 import { logUnexpected } from './reply-error.ts';
 
 type Used = Pick<Dependencies, 'accessTokens' | 'config' | 'database' | 'live' | 'now'>;
@@ -18,7 +19,9 @@ type Used = Pick<Dependencies, 'accessTokens' | 'config' | 'database' | 'live' |
  */
 export const eventRoutes: FastifyPluginAsync<Used> = async (app, deps) => {
   app.get('/events', { config: { access: 'read' }, exposeHeadRoute: false }, async (request, reply) => {
-    const confirmAccess = () => authenticate(deps, request.headers.authorization);
+    const { authorization } = request.headers;
+    const origin = originOf(request);
+    const confirmAccess = () => authenticate(deps, { authorization, origin });
     const { userId } = principalOf(request);
     const input = subscribeInputSchema.parse(inputOf(request));
     const follower = { userId, confirmAccess, signal: abortSignalOf(reply) };

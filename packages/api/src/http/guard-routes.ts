@@ -3,6 +3,7 @@ import { type Access, requireAccess } from '../auth/access.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
+import { originOf } from './origin-of.ts';
 
 /** `procedure`: the procedure that is called says it itself. */
 type RouteAccess = Access | 'procedure';
@@ -37,7 +38,8 @@ export function guardRoutes(
     const { access } = request.routeOptions.config;
     if (access === 'public' || access === 'procedure') return;
     if (access === undefined) throw new Error('a route was added behind the guard');
-    const principal = await authenticate(deps, request.headers.authorization);
+    const { authorization } = request.headers;
+    const principal = await authenticate(deps, { authorization, origin: originOf(request) });
     requireAccess(principal, access);
     request.principal = principal;
   });

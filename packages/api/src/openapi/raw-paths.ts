@@ -210,6 +210,24 @@ const cancelBytes: Operation = {
   },
 };
 
+const exportAccount: Operation = {
+  operationId: 'exportAccount',
+  summary: 'Everything that is known of the account',
+  description:
+    'Lines of JSON, each an object with its `type`: `account`, `session`, `token` (without its secret), `version` (of ' +
+    'a file, deleted ones too, with its sha256), `audit_event`, and at last `end` with the number of `lines` before ' +
+    'it: without it something is missing. The contents are downloaded by id, as always.',
+  tags: ['Account'],
+  security: securityOf('session'),
+  responses: {
+    200: {
+      description: 'The lines.',
+      content: { 'application/jsonl': { schema: { type: 'string' } } },
+    },
+    ...failures(guarded('session')),
+  },
+};
+
 const storedObject: Operation = {
   tags: ['Files'],
   description:
@@ -264,6 +282,7 @@ export const rawPaths: Paths = {
     get: { ...storedObject, operationId: 'getStoredObject', summary: 'Get a stored object' },
     head: { ...storedObject, operationId: 'describeStoredObject', summary: 'The headers of a stored object' },
   },
+  '/account/export': { get: exportAccount },
   '/healthz': probe('Whether the process is up', 'healthz'),
   '/readyz': probe('Whether it can serve', 'readyz'),
   '/openapi.json': {

@@ -4,6 +4,7 @@ import type { Log } from '@instashare/backend/log';
 import type { CompressionBuffer, JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare/backend/storage';
 import type { AccessTokens } from '../auth/access-tokens.ts';
+import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import type { RefreshTokens } from '../auth/refresh-tokens.ts';
 import type { LiveHub } from '../live/live-hub.ts';
 
@@ -22,6 +23,7 @@ export interface Dependencies {
   /** Where blobs whose rows are committed ask to be compressed. */
   readonly compressions: Pick<CompressionBuffer, 'add' | 'receiving'>;
   readonly accessTokens: AccessTokens;
+  readonly attempts: AttemptLimiter;
   readonly refreshTokens: RefreshTokens;
   readonly log: Log;
   readonly now: () => Date;

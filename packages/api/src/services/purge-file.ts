@@ -1,20 +1,26 @@
 import { toPurgedChange } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { FileIdInput } from '@instashare/contracts';
+import type { Principal } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
+import { recordAudit } from './record-audit.ts';
 
 /**
  * Removes a file of the trash for good, with its versions. The sweep sees to content that nothing else points
  * at, and gives its bytes back to the quota. Rejects with `file_not_found`.
  */
 export async function purgeFile(
-  { database }: Pick<Dependencies, 'database'>,
-  userId: string,
+  deps: Pick<Dependencies, 'database' | 'newId' | 'now'>,
+  principal: Principal,
   { id }: FileIdInput,
 ): Promise<void> {
-  await database.transaction(async ({ changes, trash }) => {
-    const purged = await trash.purge({ userId, id, deletedUntil: null, limit: 1 });
-    if (purged.length === 0) throw errors.fileNotFound();
-    await changes.record(userId, purged.map(toPurgedChange), 0);
+  const { userId } = principal;
+  await deps.database.transaction(async (repositories) => {
+    const { changes, trash } = repositories;
+    const [purged] = await trash.purge({ userId, id, deletedUntil: null, limit: 1 });
+    if (purged === undefined) throw errors.fileNotFound();
+    const details = { fileId: id, path: purged.path };
+    await recordAudit(deps, repositories, { actor: principal, kind: 'file_purged', details });
+    await changes.record(userId, [toPurgedChange(purged)], 0);
   });
 }

@@ -1,9 +1,14 @@
 import { errors } from '@instashare/backend/errors';
 import type { AuthResult, RefreshInput } from '@instashare/contracts';
+import type { Origin } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
+import { recordAudit } from './record-audit.ts';
 import { sessionExpiry } from './start-session.ts';
 
-type Used = Pick<Dependencies, 'accessTokens' | 'config' | 'database' | 'log' | 'now' | 'refreshTokens'>;
+type Used = Pick<
+  Dependencies,
+  'accessTokens' | 'attempts' | 'config' | 'database' | 'log' | 'newId' | 'now' | 'refreshTokens'
+>;
 
 /** Several processes of one client may come with the same token for this long, though its successor is in use. */
 const RETRY_GRACE_MS = 30_000;
@@ -13,12 +18,14 @@ const RETRY_GRACE_MS = 30_000;
  * asleep, or was killed before it was kept) may repeat the exchange until something of that answer is used.
  * Later, a token that was exchanged before means that somebody else has it too: that ends the session. Rejects with `session_ended`.
  */
-export async function refreshSession(deps: Used, input: RefreshInput): Promise<AuthResult> {
+export async function refreshSession(deps: Used, input: RefreshInput, origin: Origin): Promise<AuthResult> {
+  await deps.attempts.count({ action: 'refresh', address: origin.address });
   const given = deps.refreshTokens.parse(input.refreshToken);
   if (given === null) throw errors.sessionEnded();
   const now = deps.now();
 
-  const outcome = await deps.database.transaction(async ({ sessions }) => {
+  const outcome = await deps.database.transaction(async (repositories) => {
+    const { sessions } = repositories;
     const session = await sessions.lockLive(given.sessionId, now);
     if (session === null) return null;
     const isCurrent =
@@ -29,6 +36,8 @@ export async function refreshSession(deps: Used, input: RefreshInput): Promise<A
       (!session.isConfirmed || now.getTime() - session.rotatedAt.getTime() < RETRY_GRACE_MS);
     if (!isCurrent && !isRetry) {
       await sessions.revoke(session.id, now);
+      const actor = { kind: 'session', userId: session.userId, sessionId: session.id, origin } as const;
+      await recordAudit(deps, repositories, { actor, kind: 'refresh_token_reused' });
       return { reused: session.id };
     }
     const generation = isRetry ? session.generation : session.generation + 1;

@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
-import type { Principal } from '../auth/principal.ts';
+import type { Origin, Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { ExpectedVersion } from '../services/expected-version.ts';
 
@@ -8,8 +7,7 @@ import type { ExpectedVersion } from '../services/expected-version.ts';
 export interface Context {
   readonly deps: Dependencies;
   readonly log: FastifyBaseLogger;
-  readonly clientAddress: string;
-  readonly attempts: AttemptLimiter;
+  readonly origin: Origin;
   /** What the headers of a REST request expect of the file that is written; one of these. */
   readonly expected: readonly ExpectedVersion[] | undefined;
   /** Who asks; looked up once for all calls of a batch. Rejects as `authenticate` does. */

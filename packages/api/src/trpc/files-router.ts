@@ -156,9 +156,7 @@ export const filesRouter = router({
     })
     .input(deleteFileInputSchema)
     .output(deleteFileResultSchema)
-    .mutation(({ ctx, input }) =>
-      deleteFile(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
-    ),
+    .mutation(({ ctx, input }) => deleteFile(ctx.deps, ctx.principal, { ...input, expected: ctx.expected })),
 
   deleteMany: writeProcedure
     .meta({
@@ -174,6 +172,6 @@ export const filesRouter = router({
     .input(deleteFilesInputSchema)
     .output(deleteFilesResultSchema)
     .mutation(async ({ ctx, input }) => ({
-      results: (await deleteFiles(ctx.deps, ctx.principal.userId, input)).map(toBatchResult),
+      results: (await deleteFiles(ctx.deps, ctx.principal, input)).map(toBatchResult),
     })),
 });

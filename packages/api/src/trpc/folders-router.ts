@@ -41,5 +41,5 @@ export const foldersRouter = router({
     })
     .input(deleteFolderInputSchema)
     .output(deleteFolderResultSchema)
-    .mutation(({ ctx, input }) => deleteFolder(ctx.deps, ctx.principal.userId, input)),
+    .mutation(({ ctx, input }) => deleteFolder(ctx.deps, ctx.principal, input)),
 });

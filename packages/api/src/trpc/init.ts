@@ -53,13 +53,7 @@ export function toTrpcError(error: unknown): TRPCError {
 }
 
 /** For everyone. */
-const publicProcedure = procedure.meta({ access: 'public' });
-
-/** For everyone, but only so often: log-in and the like. */
-export const limitedProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  await ctx.attempts.count(ctx.clientAddress);
-  return next();
-});
+export const publicProcedure = procedure.meta({ access: 'public' });
 
 /** For whom `access` says; adds the `principal`. There is no procedure that does not say who may ask. */
 function guardedProcedure(access: GuardedAccess) {

@@ -80,7 +80,7 @@ export const trashRouter = router({
     .input(fileIdInputSchema)
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
-      await purgeFile(ctx.deps, ctx.principal.userId, input);
+      await purgeFile(ctx.deps, ctx.principal, input);
       return {};
     }),
 
@@ -97,5 +97,5 @@ export const trashRouter = router({
     })
     .input(z.object({}).optional())
     .output(emptyTrashResultSchema)
-    .mutation(({ ctx }) => emptyTrash(ctx.deps, ctx.principal.userId)),
+    .mutation(({ ctx }) => emptyTrash(ctx.deps, ctx.principal)),
 });

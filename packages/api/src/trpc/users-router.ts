@@ -11,12 +11,12 @@ import { logIn } from '../services/log-in.ts';
 import { logOut } from '../services/log-out.ts';
 import { refreshSession } from '../services/refresh-session.ts';
 import { registerUser } from '../services/register-user.ts';
-import { limitedProcedure, router, sessionProcedure, userProcedure } from './init.ts';
+import { publicProcedure, router, sessionProcedure, userProcedure } from './init.ts';
 
 const tags = ['Users'];
 
 export const usersRouter = router({
-  register: limitedProcedure
+  register: publicProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -29,9 +29,9 @@ export const usersRouter = router({
     })
     .input(registerInputSchema)
     .output(authResultSchema)
-    .mutation(({ ctx, input }) => registerUser(ctx.deps, input)),
+    .mutation(({ ctx, input }) => registerUser(ctx.deps, input, ctx.origin)),
 
-  login: limitedProcedure
+  login: publicProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -44,9 +44,9 @@ export const usersRouter = router({
     })
     .input(loginInputSchema)
     .output(authResultSchema)
-    .mutation(({ ctx, input }) => logIn(ctx.deps, input)),
+    .mutation(({ ctx, input }) => logIn(ctx.deps, input, ctx.origin)),
 
-  refresh: limitedProcedure
+  refresh: publicProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -59,7 +59,7 @@ export const usersRouter = router({
     })
     .input(refreshInputSchema)
     .output(authResultSchema)
-    .mutation(({ ctx, input }) => refreshSession(ctx.deps, input)),
+    .mutation(({ ctx, input }) => refreshSession(ctx.deps, input, ctx.origin)),
 
   logout: sessionProcedure
     .meta({

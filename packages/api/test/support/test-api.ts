@@ -40,6 +40,8 @@ export interface Answer {
 export interface TestApi extends AsyncDisposable {
   readonly url: string;
   readonly dataDir: string;
+  /** For a second api beside it, by `DATABASE_URL`. */
+  readonly databaseUrl: string;
   /** Straight into the api's database, for what no request can do. */
   sql(text: string, parameters: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** Sends JSON and reads JSON. `path` may be a whole address. */
@@ -84,6 +86,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
     INSTASHARE_DATA_DIR: dataDir,
     AUTH_SECRET: TEST_AUTH_SECRET,
     AUTH_ATTEMPTS_PER_MINUTE: '100000',
+    ACCOUNT_ATTEMPTS_PER_MINUTE: '100000',
     PORT: String(await freePort()),
     ...environment,
   });
@@ -96,13 +99,16 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   return withRequests({
     url: config.publicUrl,
     dataDir,
+    databaseUrl: testDatabase.url,
     sql: async (text, parameters) =>
       (await client.query<Record<string, unknown>>(text, [...parameters])).rows,
     [Symbol.asyncDispose]: () => Promise.resolve(all.disposeAsync()),
   });
 }
 
-function withRequests(api: Pick<TestApi, 'url' | 'dataDir' | 'sql' | typeof Symbol.asyncDispose>): TestApi {
+function withRequests(
+  api: Pick<TestApi, 'url' | 'dataDir' | 'databaseUrl' | 'sql' | typeof Symbol.asyncDispose>,
+): TestApi {
   let users = 0;
   const request: TestApi['request'] = async (method, path, { token, json, body, headers } = {}) => {
     const response = await fetch(path.startsWith('http') ? path : `${api.url}${path}`, {
@@ -115,7 +121,7 @@ function withRequests(api: Pick<TestApi, 'url' | 'dataDir' | 'sql' | typeof Symb
       ...(json === undefined ? (body === undefined ? {} : { body }) : { body: JSON.stringify(json) }),
     });
     const text = await response.text();
-    const isJson = text !== '' && response.headers.get('content-type')?.includes('json') === true;
+    const isJson = text !== '' && /^application\/json\b/.test(response.headers.get('content-type') ?? '');
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each test asserts what it reads of it
     const answer = (isJson ? JSON.parse(text) : {}) as AnswerBody;
     return { status: response.status, headers: response.headers, body: answer, text };

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -6,6 +7,12 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = z.coerce.number().int().min(1);
 const MEBIBYTE = 1024 * 1024;
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+
+/** Addresses and networks, such as `127.0.0.1, 10.0.0.0/8`. */
+const trustedProxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every(isNetwork), 'must be addresses or networks, such as 127.0.0.1, 10.0.0.0/8');
 
 /** A hundred years: what is added to a date gives a date. */
 const MAX_DAYS = 36_500;
@@ -27,6 +34,8 @@ const environmentSchema = z.object({
   DISK_RESERVE_MIB: z.coerce.number().int().min(0).default(1024),
   USER_QUOTA_BYTES: z.coerce.number().int().min(0).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
+  ACCOUNT_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
+  TRUSTED_PROXIES: trustedProxies.optional(),
   EVENT_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(30).default(20),
   EVENT_STREAMS_PER_USER: z.coerce.number().int().min(1).max(100_000).default(50),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
@@ -41,6 +50,7 @@ const environmentSchema = z.object({
   VERSIONS_KEPT: z.coerce.number().int().min(1).max(1_000_000).default(20),
   VERSIONS_KEPT_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
   CHANGES_DAYS: z.coerce.number().int().min(1).max(MAX_DAYS).default(30),
+  AUDIT_DAYS: z.coerce.number().int().min(1).max(MAX_DAYS).default(180),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTASHARE_SUPERVISED: z.enum(['0', '1']).default('0'),
 });
@@ -68,7 +78,11 @@ export interface Config {
   readonly diskReserveBytes: number;
   /** What a new account may hold; null: no limit. */
   readonly userQuotaBytes: number | null;
+  /** From one address; of one account. */
   readonly authAttemptsPerMinute: number;
+  readonly accountAttemptsPerMinute: number;
+  /** Whose word is taken for the address of a client; null: nobody's. */
+  readonly trustedProxies: readonly string[] | null;
   readonly events: {
     /** How often a stream shows that it lives, and asks whether its log-in does. */
     readonly heartbeatSeconds: number;
@@ -88,6 +102,8 @@ export interface Config {
     readonly versionsKept: number;
     /** Younger versions stay however many there are. */
     readonly versionsKeptDays: number;
+    /** How long the audit trail of an account goes back. */
+    readonly auditDays: number;
     /** How long a reader of the changes may stay away and go on where it was. */
     readonly changesDays: number;
   };
@@ -138,6 +154,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     userQuotaBytes: env.USER_QUOTA_BYTES ?? null,
     authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE,
     events: { heartbeatSeconds: env.EVENT_HEARTBEAT_SECONDS, streamsPerUser: env.EVENT_STREAMS_PER_USER },
+    accountAttemptsPerMinute: env.ACCOUNT_ATTEMPTS_PER_MINUTE,
+    trustedProxies: env.TRUSTED_PROXIES ?? null,
     worker: {
       concurrency: env.WORKER_CONCURRENCY,
       compressionLevel: env.COMPRESSION_LEVEL,
@@ -149,10 +167,18 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       versionsKept: env.VERSIONS_KEPT,
       versionsKeptDays: env.VERSIONS_KEPT_DAYS,
       changesDays: env.CHANGES_DAYS,
+      auditDays: env.AUDIT_DAYS,
     },
     logLevel: env.LOG_LEVEL,
     supervised: env.INSTASHARE_SUPERVISED === '1',
   });
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.split('/');
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  if (longest === undefined || rest.length > 0) return false;
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= longest);
 }
 
 /** An address that listens everywhere is no address to call; an IPv6 one stands in brackets in a URL. */

@@ -11,6 +11,7 @@ import { UserEntity } from './entities/user.ts';
 import { InitialSchema1764000000000 } from './migrations/1764000000000-initial-schema.ts';
 import { Instance1764330000000 } from './migrations/1764330000000-instance.ts';
 import { PreviousPath1764340000000 } from './migrations/1764340000000-previous-path.ts';
+import { Accounts1764350000000 } from './migrations/1764350000000-accounts.ts';
 
 /** No request waits longer than this for the database; what waits then is told so. Milliseconds. */
 const TIMEOUTS = {
@@ -59,7 +60,12 @@ export function dataSourceOptions(options: {
       ChangeEntity,
       ObjectDeletionEntity,
     ],
-    migrations: [InitialSchema1764000000000, Instance1764330000000, PreviousPath1764340000000],
+    migrations: [
+      InitialSchema1764000000000,
+      Instance1764330000000,
+      PreviousPath1764340000000,
+      Accounts1764350000000,
+    ],
     migrationsTableName: 'schema_migrations',
     // One transaction for all of them: an upgrade that fails leaves the schema as it was.
     migrationsTransactionMode: 'all',

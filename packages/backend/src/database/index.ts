@@ -13,6 +13,7 @@ export { findStoreOwner } from './find-store-owner.ts';
 export { migrate } from './migrate.ts';
 export { createNewId } from './new-id.ts';
 export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
+export type { AuditEventRow } from './repositories/audit-repository.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export {
   type ChangeInFeed,
@@ -21,9 +22,11 @@ export {
   toPurgedChange,
 } from './repositories/change-repository.ts';
 export type { ContentColumns } from './repositories/content-columns.ts';
+export type { ExportedVersionRow, ExportPlace } from './repositories/export-repository.ts';
 export type { ContentUse, FileAtVersion, FileRow } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
-export type { SessionRow } from './repositories/session-repository.ts';
+export type { ListedSession, SessionRow } from './repositories/session-repository.ts';
+export type { TokenRow } from './repositories/token-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';
 export type { Miscount } from './repositories/usage-repository.ts';
 export type { ServedVersionRow, VersionRetention, VersionRow } from './repositories/version-repository.ts';

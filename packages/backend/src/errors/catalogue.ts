@@ -25,8 +25,24 @@ export const logInRequired = () =>
     'Account matters need a log-in: a personal access token is not enough, whatever its scopes',
   );
 
+export const tokenRefused = () =>
+  new AppError('unauthenticated', 'This personal access token is unknown, has expired or was revoked');
+
 export const invalidCredentials = () =>
   new AppError('invalid_credentials', 'The e-mail address or the password is wrong');
+
+export const wrongPassword = (field: string) =>
+  new AppError('invalid_credentials', 'The password is wrong', {
+    issues: [{ path: [field], message: 'is wrong' }],
+  });
+
+export const limitReached = (what: string, limit: number) =>
+  new AppError('limit_reached', `The account has ${limit} ${what}, and may have no more: remove some`);
+
+export const sessionNotFound = () =>
+  new AppError('session_not_found', 'There is no such session, or it has ended');
+
+export const tokenNotFound = () => new AppError('token_not_found', 'There is no such token');
 
 export const emailTaken = () =>
   new AppError('email_taken', 'An account with this e-mail address exists: log in instead', {

@@ -1,5 +1,4 @@
-import type { Database } from '@instashare/backend/database';
-import { encodedKey } from '../compress/compress-blob.ts';
+import { removeUnlinked } from './remove-unlinked.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'now'>;
@@ -27,26 +26,4 @@ export function createRemoveUnlinkedBlobs() {
     if (isDryRun) return (await blobs.stillUnlinked(ids)).length;
     return removeUnlinked(database, { ids, noted, now: now() });
   };
-}
-
-async function removeUnlinked(
-  database: Database,
-  candidates: { readonly ids: readonly string[]; readonly noted: readonly string[]; readonly now: Date },
-): Promise<number> {
-  return database.transaction(async ({ blobs, objectDeletions, unlinkedBlobs, users }) => {
-    // Before looking: whoever notes one of them again waits for us, and it is looked at again.
-    await unlinkedBlobs.forget(candidates.noted);
-    const locked = await blobs.lockMany(candidates.ids);
-    const unlinked = new Set(await blobs.stillUnlinked(locked.map(({ id }) => id)));
-    const removed = locked.filter(({ id }) => unlinked.has(id));
-    const keys = removed.flatMap((blob) => [blob.objectKey, encodedKey(blob)]);
-    await objectDeletions.schedule(keys, candidates.now);
-    await blobs.removeMany(removed.map(({ id }) => id));
-    const freed = Map.groupBy(removed, ({ userId }) => userId);
-    for (const userId of [...freed.keys()].toSorted()) {
-      const bytes = (freed.get(userId) ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-      await users.release(userId, bytes);
-    }
-    return removed.length;
-  });
 }

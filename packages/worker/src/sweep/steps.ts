@@ -2,10 +2,13 @@ import { askForRecount } from './ask-for-recount.ts';
 import { completeForgottenUploads } from './complete-forgotten-uploads.ts';
 import { deleteDueObjects } from './delete-due-objects.ts';
 import { failMissingObjects } from './fail-missing-objects.ts';
+import { forgetAttempts } from './forget-attempts.ts';
 import { pruneChanges } from './prune-changes.ts';
 import { pruneVersions } from './prune-versions.ts';
 import { purgeOldTrash } from './purge-old-trash.ts';
+import { removeDeletedAccounts } from './remove-deleted-accounts.ts';
 import { removeExpiredSessions } from './remove-expired-sessions.ts';
+import { removeOldAudit } from './remove-old-audit.ts';
 import { removeOverUploads } from './remove-over-uploads.ts';
 import { removeStrayObjects } from './remove-stray-objects.ts';
 import { removeStrayUploads } from './remove-stray-uploads.ts';
@@ -16,11 +19,15 @@ import type { SweepStep } from './sweep-context.ts';
 /** By what is counted of each. Each obeys `isDryRun`: a test compares everything before and after. */
 export type SweepSteps = Readonly<Record<string, SweepStep>>;
 
-/** What every sweep does, in this order: an upload that can be completed must not be removed. */
+/**
+ * What every sweep does, in this order: an upload that can be completed must not be removed, and those of a deleted
+ * account expire first.
+ */
 export function createRegularSteps(): SweepSteps {
   return {
     requeuedBlobs: requeueLostBlobs,
     completedUploads: completeForgottenUploads,
+    removedAccounts: removeDeletedAccounts,
     removedUploads: removeOverUploads,
     purgedFiles: purgeOldTrash,
     prunedVersions: pruneVersions,
@@ -34,6 +41,8 @@ export function createRegularSteps(): SweepSteps {
 export const AUDIT_STEPS: SweepSteps = {
   prunedChanges: pruneChanges,
   removedSessions: removeExpiredSessions,
+  removedAuditEvents: removeOldAudit,
+  forgottenAttempts: forgetAttempts,
   strayObjects: removeStrayObjects,
   strayUploads: removeStrayUploads,
   missingObjects: failMissingObjects,

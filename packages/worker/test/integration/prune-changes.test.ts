@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { pruneChanges } from '../../src/sweep/prune-changes.ts';
 import { openWorkerWorld, type WorkerWorld } from '../support/worker-world.ts';
 
-const retention = { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 7 };
+const retention = { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 7, auditDays: 180 };
 
 /** Changes of these ages in days, in this order. */
 async function changesOf(world: WorkerWorld, ages: readonly number[]): Promise<string> {

@@ -51,7 +51,7 @@ const usedBytes = async ({ database, userId }: WorkerWorld) =>
   (await database.repositories.users.find(userId))?.usedBytes;
 
 describe('old versions', () => {
-  const retention = { trashDays: 30, versionsKept: 3, versionsKeptDays: 30, changesDays: 30 };
+  const retention = { trashDays: 30, versionsKept: 3, versionsKeptDays: 30, changesDays: 30, auditDays: 180 };
   const strictest = { ...retention, versionsKept: 1, versionsKeptDays: 0 };
   const pruner =
     ({ database }: WorkerWorld) =>
@@ -128,7 +128,13 @@ describe('the trash', () => {
     const [use] = await files.withContent([deleted]);
     await trash.put(userId, use?.fileId ?? '');
 
-    const retention = { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30 };
+    const retention = {
+      trashDays: 30,
+      versionsKept: 20,
+      versionsKeptDays: 30,
+      changesDays: 30,
+      auditDays: 180,
+    };
     const purge = (days: number, isDryRun = false) =>
       purgeOldTrash({ database, isDryRun, retention, now: inDays(days) });
     expect(await purge(29)).toBe(0);

@@ -30,7 +30,7 @@ export function sweeper(world: WorkerWorld, { queue = {}, dependencies = {} }: S
     database: world.database,
     objects: world.objects,
     unfinishedUploads: world.objects.unfinishedUploads,
-    retention: { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30 },
+    retention: { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30, auditDays: 180 },
     now: () => new Date(world.now.getTime() + nowMs),
     newId: () => randomUUID(),
     queue: {

@@ -6,6 +6,9 @@ export interface SessionEntityRow {
   readonly id: string;
   readonly userId: string;
   readonly deviceName: string | null;
+  /** Where it was logged in from, and by which program; null where it was not written down. */
+  readonly address: string | null;
+  readonly userAgent: string | null;
   /** Of the newest refresh token. */
   readonly refreshTokenSha256: string;
   /** How often the refresh token was rotated; the newest token carries this number. */
@@ -24,6 +27,8 @@ export const SessionEntity = new EntitySchema<SessionEntityRow>({
     id,
     userId,
     deviceName: { type: 'text', name: 'device_name', nullable: true },
+    address: { type: 'text', nullable: true },
+    userAgent: { type: 'text', name: 'user_agent', nullable: true },
     refreshTokenSha256: { type: 'bytea', name: 'refresh_token_sha256', transformer: hexBytes },
     generation: { type: 'integer', default: 0 },
     rotatedAt: { type: 'timestamptz', name: 'rotated_at' },

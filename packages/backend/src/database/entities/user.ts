@@ -14,6 +14,8 @@ export interface UserRow {
   readonly usedBytes: number;
   /** The `seq` of the newest change; see `changes`. */
   readonly changeSeq: number;
+  /** Nobody can log in any more, and the sweep removes what is left; null: it lives. */
+  readonly deletedAt: Date | null;
   readonly createdAt: Date;
 }
 
@@ -28,6 +30,7 @@ export const UserEntity = new EntitySchema<UserRow>({
     quotaBytes: { type: 'bigint', name: 'quota_bytes', nullable: true },
     usedBytes: { type: 'bigint', name: 'used_bytes', default: 0 },
     changeSeq: { type: 'bigint', name: 'change_seq', default: 0 },
+    deletedAt: { type: 'timestamptz', name: 'deleted_at', nullable: true },
     createdAt,
   },
 });

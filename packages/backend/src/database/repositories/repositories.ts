@@ -1,12 +1,17 @@
 import type { EntityManager } from 'typeorm';
+import { AttemptRepository } from './attempt-repository.ts';
+import { AuditRepository } from './audit-repository.ts';
 import { BlobRepository } from './blob-repository.ts';
 import { ChangeRepository } from './change-repository.ts';
+import { DeletedAccountRepository } from './deleted-account-repository.ts';
+import { ExportRepository } from './export-repository.ts';
 import { FileRepository } from './file-repository.ts';
 import { FolderRepository } from './folder-repository.ts';
 import { InstanceRepository } from './instance-repository.ts';
 import { ObjectDeletionRepository } from './object-deletion-repository.ts';
 import { SessionRepository } from './session-repository.ts';
 import { SweepCursorRepository } from './sweep-cursor-repository.ts';
+import { TokenRepository } from './token-repository.ts';
 import { TrashRepository } from './trash-repository.ts';
 import { UnlinkedBlobRepository } from './unlinked-blob-repository.ts';
 import { UploadRepository } from './upload-repository.ts';
@@ -20,14 +25,19 @@ import { VersionRepository } from './version-repository.ts';
  */
 export function createRepositories(manager: EntityManager, onNews: (userId: string) => void) {
   return {
+    attempts: new AttemptRepository(manager),
+    audit: new AuditRepository(manager),
     blobs: new BlobRepository(manager),
     changes: new ChangeRepository(manager, onNews),
+    deletedAccounts: new DeletedAccountRepository(manager),
+    exports: new ExportRepository(manager),
     files: new FileRepository(manager),
     folders: new FolderRepository(manager),
     instance: new InstanceRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
     sessions: new SessionRepository(manager, onNews),
     sweepCursors: new SweepCursorRepository(manager),
+    tokens: new TokenRepository(manager, onNews),
     trash: new TrashRepository(manager),
     unlinkedBlobs: new UnlinkedBlobRepository(manager),
     uploads: new UploadRepository(manager),

@@ -14,6 +14,12 @@ export interface SessionUse {
   readonly generation: number;
 }
 
+/** A session as its user sees it. */
+export type ListedSession = Pick<
+  SessionEntityRow,
+  'id' | 'deviceName' | 'address' | 'userAgent' | 'createdAt' | 'lastSeenAt' | 'expiresAt'
+>;
+
 /** A session with what its user is called. */
 export interface SessionRow {
   readonly id: string;
@@ -107,5 +113,51 @@ export class SessionRepository {
       [id, now],
     );
     for (const { userId } of revoked) this.#onNews(userId);
+  }
+
+  /** A page of a user's sessions that live, the newest first, those begun before `beforeId`. */
+  listLive(
+    userId: string,
+    page: { readonly beforeId: string | null; readonly limit: number; readonly now: Date },
+  ): Promise<ListedSession[]> {
+    return rows(
+      this.#manager,
+      `SELECT id, device_name AS "deviceName", address, user_agent AS "userAgent", created_at AS "createdAt",
+              last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
+       FROM sessions
+       WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND ($3::uuid IS NULL OR id < $3)
+       ORDER BY id DESC LIMIT $4`,
+      [userId, page.now, page.beforeId, page.limit],
+    );
+  }
+
+  /** Ends a session of this user; gives its device's name, and null when there is no such session that lives. */
+  async revokeLive(userId: string, id: string, now: Date): Promise<{ deviceName: string | null } | null> {
+    const revoked = await row<{ deviceName: string | null }>(
+      this.#manager,
+      `UPDATE sessions SET revoked_at = $3
+       WHERE id = $2 AND user_id = $1 AND revoked_at IS NULL AND expires_at > $3
+       RETURNING device_name AS "deviceName"`,
+      [userId, id, now],
+    );
+    if (revoked !== null) this.#onNews(userId);
+    return revoked;
+  }
+
+  async removeAll(userId: string): Promise<void> {
+    await this.#sessions.delete({ userId });
+    this.#onNews(userId);
+  }
+
+  /** Ends all sessions of a user but one; gives how many. */
+  async revokeOthers(userId: string, exceptId: string, now: Date): Promise<number> {
+    const revoked = await rows(
+      this.#manager,
+      `UPDATE sessions SET revoked_at = $3
+       WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL AND expires_at > $3 RETURNING id`,
+      [userId, exceptId, now],
+    );
+    if (revoked.length > 0) this.#onNews(userId);
+    return revoked.length;
   }
 }

@@ -33,12 +33,12 @@ export class TrashRepository {
   }
 
   /** Puts a file into the trash, which frees its path; null when there is no such file. */
-  put(userId: string, id: string): Promise<{ versionId: string; deletedAt: Date } | null> {
+  put(userId: string, id: string): Promise<{ path: string; versionId: string; deletedAt: Date } | null> {
     return row(
       this.#manager,
       `UPDATE files SET deleted_at = date_trunc('milliseconds', now()), updated_at = now()
        WHERE id = $2 AND user_id = $1 AND deleted_at IS NULL
-       RETURNING current_version_id AS "versionId", deleted_at AS "deletedAt"`,
+       RETURNING path, current_version_id AS "versionId", deleted_at AS "deletedAt"`,
       [userId, id],
     );
   }

@@ -1,4 +1,4 @@
-import type { EntityManager, Repository } from 'typeorm';
+import { type EntityManager, IsNull, type Repository } from 'typeorm';
 import { errors } from '../../errors/index.ts';
 import { violatedConstraint } from '../driver-error.ts';
 import { UserEntity, type UserRow } from '../entities/user.ts';
@@ -25,8 +25,55 @@ export class UserRepository {
     }
   }
 
+  /** An account that lives. */
   findByEmail(email: string): Promise<UserRow | null> {
-    return this.#users.findOneBy({ email });
+    return this.#users.findOneBy({ email, deletedAt: IsNull() });
+  }
+
+  /**
+   * Locks an account until the transaction ends; false when it was deleted, or has another password by now. What
+   * lets somebody in is made under this lock: it can't cross with a change of the password, or with the account's end.
+   */
+  async lockLive(id: string, passwordHash: string | null = null): Promise<boolean> {
+    const locked = await row(
+      this.#manager,
+      `SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR password_hash = $2)
+       FOR NO KEY UPDATE`,
+      [id, passwordHash],
+    );
+    return locked !== null;
+  }
+
+  /** False, and nothing changed, when the password is another one than `from` by now. */
+  async changePassword(
+    id: string,
+    { from, to }: { readonly from: string; readonly to: string },
+  ): Promise<boolean> {
+    const changed = await row(
+      this.#manager,
+      `UPDATE users SET password_hash = $3
+       WHERE id = $1 AND deleted_at IS NULL AND password_hash = $2 RETURNING id`,
+      [id, from, to],
+    );
+    return changed !== null;
+  }
+
+  /**
+   * Marks an account whose password has this hash as deleted, which frees its e-mail address: whoever is known by it
+   * now is nobody. False when the password is another one by now.
+   */
+  async markDeleted(
+    id: string,
+    marked: { readonly passwordHash: string; readonly nobodysHash: string; readonly now: Date },
+  ): Promise<boolean> {
+    const deleted = await row(
+      this.#manager,
+      `UPDATE users SET deleted_at = $4, email = 'deleted+' || id || '@instashare.invalid', name = NULL,
+         password_hash = $3
+       WHERE id = $1 AND deleted_at IS NULL AND password_hash = $2 RETURNING id`,
+      [id, marked.passwordHash, marked.nobodysHash, marked.now],
+    );
+    return deleted !== null;
   }
 
   find(id: string): Promise<UserRow | null> {

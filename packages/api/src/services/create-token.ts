@@ -1,0 +1,34 @@
+import { errors } from '@instashare/backend/errors';
+import { type CreateTokenInput, type CreateTokenResult, MAX_TOKENS_PER_ACCOUNT } from '@instashare/contracts';
+import { makePersonalAccessToken, sha256OfToken } from '../auth/personal-access-tokens.ts';
+import type { SessionPrincipal } from '../auth/principal.ts';
+import type { Dependencies } from './dependencies.ts';
+import { toTokenDto } from './list-tokens.ts';
+import { recordAudit } from './record-audit.ts';
+
+/** Makes a personal access token. Its secret is in the answer, and nowhere else ever after. */
+export async function createToken(
+  deps: Pick<Dependencies, 'database' | 'newId' | 'now'>,
+  principal: SessionPrincipal,
+  input: CreateTokenInput,
+): Promise<CreateTokenResult> {
+  const createdAt = deps.now();
+  const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
+  if (expiresAt !== null && expiresAt <= createdAt) {
+    throw errors.invalidField('expiresAt', 'expiresAt must lie in the future');
+  }
+  const secret = makePersonalAccessToken();
+  const { name, scopes } = input;
+  const token = { id: deps.newId(), userId: principal.userId, name, scopes, createdAt, expiresAt };
+  await deps.database.transaction(async (repositories) => {
+    // Also keeps two at once from both being the last one that fits.
+    if (!(await repositories.users.lockLive(principal.userId))) throw errors.sessionEnded();
+    if ((await repositories.tokens.count(principal.userId)) >= MAX_TOKENS_PER_ACCOUNT) {
+      throw errors.limitReached('tokens', MAX_TOKENS_PER_ACCOUNT);
+    }
+    await repositories.tokens.insert({ ...token, tokenSha256: sha256OfToken(secret) });
+    const details = { name, scopes: scopes.join(' ') };
+    await recordAudit(deps, repositories, { actor: principal, kind: 'token_created', details });
+  });
+  return { token: secret, details: toTokenDto({ ...token, lastUsedAt: null }) };
+}

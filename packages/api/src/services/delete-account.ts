@@ -1,0 +1,27 @@
+import { errors } from '@instashare/backend/errors';
+import type { DeleteAccountInput } from '@instashare/contracts';
+import { NOBODYS_HASH } from '../auth/passwords.ts';
+import type { SessionPrincipal } from '../auth/principal.ts';
+import type { Dependencies } from './dependencies.ts';
+import { requirePassword } from './require-password.ts';
+
+/**
+ * Deletes an account: from now on nobody gets in, and its e-mail address is free. The sweep removes everything that
+ * it had, step by step, however much that is. Rejects as `requirePassword` does.
+ */
+export async function deleteAccount(
+  deps: Pick<Dependencies, 'attempts' | 'database' | 'log' | 'newId' | 'now'>,
+  principal: SessionPrincipal,
+  { password }: DeleteAccountInput,
+): Promise<void> {
+  const { userId } = principal;
+  const passwordHash = await requirePassword(deps, principal, { field: 'password', password });
+  const marked = { passwordHash, nobodysHash: NOBODYS_HASH, now: deps.now() };
+  await deps.database.transaction(async ({ sessions, tokens, users }) => {
+    if (!(await users.markDeleted(userId, marked))) throw errors.wrongPassword('password');
+    // Statements of their own: what lets somebody in is made with the user locked, and was made before this, or never.
+    await sessions.removeAll(userId);
+    await tokens.removeAll(userId);
+  });
+  deps.log.info({ userId }, 'account deleted');
+}
