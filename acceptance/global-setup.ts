@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { findSecrets } from './harness/find-secrets.ts';
 import { startInstance } from './harness/instance.ts';
 
 declare module 'vitest' {
@@ -14,6 +15,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('server', instance.url);
   project.provide('dataDir', instance.dataDir);
   return async () => {
+    // Of the whole run, whatever its tests have done.
+    const secrets = await findSecrets(instance);
     await instance[Symbol.asyncDispose]();
+    if (secrets.length > 0) throw new Error(`The logs hold secrets:\n  ${secrets.join('\n  ')}`);
   };
 }

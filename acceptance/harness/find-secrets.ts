@@ -1,0 +1,44 @@
+/** Looks through what an instance has written down for what must never be written down. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PASSWORD } from './account.ts';
+import type { Instance } from './instance.ts';
+
+/** What our secrets look like, whoever's they are. Found, they are cut: a report must not spread them further. */
+const SECRETS: Readonly<Record<string, RegExp>> = {
+  'an access token': /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/,
+  'a refresh token': /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d+\.[\w-]{43}/,
+  'a personal access token': /isp_[\w-]{43}/,
+  'a signed address': /[?&]signature=[\w-]{10,}/,
+  'the hash of a password': /\$argon2/,
+  'the password of the tests': new RegExp(PASSWORD),
+};
+
+/** Which secrets stand in the logs of an instance or in what it says, and where; `known` are looked for literally. */
+export async function findSecrets(
+  { dataDir, output }: Pick<Instance, 'dataDir' | 'output'>,
+  known: readonly string[] = [],
+): Promise<string[]> {
+  const folder = join(dataDir, 'logs');
+  const logs = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
+  const texts = [...logs, { name: 'output', text: output() }];
+  const looked = [
+    ...Object.entries(SECRETS).map(([what, pattern]) => ({
+      what,
+      isIn: (text: string) => pattern.test(text),
+    })),
+    ...known.map((secret) => ({
+      what: `${secret.slice(0, 8)}…`,
+      isIn: (text: string) => text.includes(secret),
+    })),
+  ];
+  return texts.flatMap(({ name, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, index) =>
+        looked.filter(({ isIn }) => isIn(line)).map(({ what }) => `${name}:${index + 1} has ${what}`),
+      ),
+  );
+}
