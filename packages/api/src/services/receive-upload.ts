@@ -49,7 +49,9 @@ export async function receiveUpload(
     Math.min(MAX_INTERVAL_MS, (config.uploadExpiresSeconds * 1000) / LOOKS_IN_A_LIFETIME),
   );
   try {
-    return await note(await deps.uploadReceiver.receive({ key, sizeBytes, offset, ownsChunks: true }, body, signal));
+    return await note(
+      await deps.uploadReceiver.receive({ key, sizeBytes, offset, ownsChunks: true }, body, signal),
+    );
   } finally {
     clearInterval(timer);
   }
