@@ -122,19 +122,7 @@ export class ConfigError extends Error {
 
 /** Reads the configuration from `environment`; an empty variable counts as not set. Throws {@link ConfigError}. */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map(({ path, message, code }) => {
-        const name = path.join('.');
-        return code === 'invalid_type' && given[name] === undefined
-          ? `${name} is not set ("npm start" sets it)`
-          : `${name} ${message}`;
-      }),
-    );
-  }
-  const env = parsed.data;
+  const env = parseEnvironment(environment);
   return Object.freeze({
     host: env.HOST,
     port: env.PORT,
@@ -172,6 +160,20 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.LOG_LEVEL,
     supervised: env.INSTASHARE_SUPERVISED === '1',
   });
+}
+
+function parseEnvironment(environment: Readonly<Record<string, string | undefined>>) {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map(({ path, message, code }) => {
+      const name = path.join('.');
+      return code === 'invalid_type' && given[name] === undefined
+        ? `${name} is not set ("npm start" sets it)`
+        : `${name} ${message}`;
+    }),
+  );
 }
 
 function isNetwork(text: string): boolean {
