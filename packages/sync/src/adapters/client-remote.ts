@@ -1,5 +1,6 @@
 import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import type { ErrorBody, ErrorCode } from '@instashare/contracts';
 import { MAX_PAGE_SIZE } from '@instashare/contracts/rules';
 import type { Remote } from '../engine/environment.ts';
 
@@ -22,6 +23,16 @@ export function createClientRemote(client: InstashareClient): Remote {
       );
       return items;
     },
+    async moveFiles(files, signal) {
+      const input = { files: [...files] };
+      const { results } = await client.call((trpc) => trpc.files.moveMany.mutate(input, { signal }));
+      return results.map(refusalOf);
+    },
+    async deleteFiles(files, signal) {
+      const input = { files: [...files] };
+      const { results } = await client.call((trpc) => trpc.files.deleteMany.mutate(input, { signal }));
+      return results.map(refusalOf);
+    },
     async cancelUpload(uploadId) {
       try {
         await client.call((trpc) => trpc.uploads.cancel.mutate({ id: uploadId }));
@@ -30,4 +41,8 @@ export function createClientRemote(client: InstashareClient): Remote {
       }
     },
   };
+}
+
+function refusalOf(result: { readonly id: string } | { readonly error: ErrorBody }): ErrorCode | null {
+  return 'error' in result ? result.error.code : null;
 }

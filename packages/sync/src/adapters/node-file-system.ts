@@ -12,13 +12,14 @@ import {
   readdirSync,
   readSync,
 } from 'node:fs';
-import { lstat, opendir } from 'node:fs/promises';
+import { lstat, opendir, stat as statOf } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { EntryKind, FileSystem, ListedEntry, OpenFile, SeenEntry } from '../engine/environment.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 import { createDiskPace, type DiskPace } from './disk-pace.ts';
+import { createExactNames, type ExactNames } from './exact-names.ts';
 
 /** Stats asked for at once: enough to keep the thread pool busy. */
 const STATS_AT_ONCE = 64;
@@ -46,7 +47,13 @@ export interface NodeFileSystemOptions {
 export function createNodeFileSystem(root: string, options: NodeFileSystemOptions = {}): FileSystem {
   const { smallFolderBytes = SMALL_FOLDER_BYTES } = options;
   const pace = createDiskPace({ nowMs: () => performance.now(), nextTurn: () => setImmediate() });
+  const exactNames = createExactNames(root);
   return {
+    async root() {
+      const stat = await statOf(root, { bigint: true });
+      if (!stat.isDirectory()) throw codedError('ENOTDIR', 'is no folder any more');
+      return { dev: stat.dev, ino: stat.ino, birthNs: stat.birthtimeNs };
+    },
     async *list(folder, signal) {
       const path = join(root, folder);
       for await (const names of listNames(path, { pace, smallFolderBytes })) {
@@ -55,7 +62,7 @@ export function createNodeFileSystem(root: string, options: NodeFileSystemOption
         yield batch.filter((entry) => entry !== null);
       }
     },
-    look: (path) => look(root, path),
+    look: (path) => look(root, path, exactNames),
     async open(path) {
       const absolute = join(root, path);
       const descriptor = await pace.run(
@@ -157,7 +164,7 @@ async function describe(folder: string, entry: Dirent, pace: DiskPace): Promise<
   }
 }
 
-async function look(root: string, path: string): Promise<SeenEntry | null> {
+async function look(root: string, path: string, exactNames: ExactNames): Promise<SeenEntry | null> {
   const parts = path.split('/');
   const name = parts.pop() ?? '';
   try {
@@ -166,7 +173,8 @@ async function look(root: string, path: string): Promise<SeenEntry | null> {
       folder = join(folder, part);
       if (!(await lstat(folder)).isDirectory()) return null;
     }
-    return toEntry(name, await lstat(join(folder, name), { bigint: true }));
+    const stat = await lstat(join(folder, name), { bigint: true });
+    return (await exactNames.has(path, stat.dev)) ? toEntry(name, stat) : null;
   } catch (error) {
     if (error instanceof Error && isGone(error)) return null;
     throw error;
@@ -184,8 +192,8 @@ function kindOf(stat: BigIntStats): EntryKind {
   return stat.isSymbolicLink() ? 'symlink' : 'special';
 }
 
-function toLocalStat({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): LocalStat {
-  return { dev, ino, sizeBytes: Number(size), mtimeNs, ctimeNs };
+function toLocalStat({ dev, ino, size, mtimeNs, ctimeNs, birthtimeNs }: BigIntStats): LocalStat {
+  return { dev, ino, sizeBytes: Number(size), mtimeNs, ctimeNs, birthNs: birthtimeNs };
 }
 
 function isGone(error: Error): boolean {

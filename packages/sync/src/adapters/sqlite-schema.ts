@@ -27,4 +27,15 @@ export const SCHEMA_VERSIONS: readonly string[] = [
   `
   CREATE TABLE paused (since_ms INTEGER NOT NULL);
   `,
+  // 0: not known. The inode is indexed when it is first asked for.
+  `
+  ALTER TABLE known_files ADD COLUMN birth_ns INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE root (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    ino INTEGER NOT NULL,
+    birth_ns INTEGER NOT NULL,
+    mounts TEXT NOT NULL,
+    is_holding INTEGER NOT NULL
+  );
+  `,
 ];

@@ -1,9 +1,12 @@
 import { renameSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import type { StateStore } from '../engine/environment.ts';
-import type { KnownFile, OpenUpload } from '../model/known-file.ts';
+import type { OpenUpload } from '../model/known-file.ts';
 import { pauseIn } from './sqlite-pause.ts';
+import { rootIn } from './sqlite-root.ts';
+import { bigint, columns, optional, prepareRead, toInt64, toKnownFile, toUint64 } from './sqlite-rows.ts';
 import { SCHEMA_VERSIONS } from './sqlite-schema.ts';
+import { searchIn } from './sqlite-search.ts';
 
 export interface OpenedState extends StateStore {
   /** Where the state before was moved to, because it could not be read; null when there was nothing wrong. */
@@ -63,10 +66,6 @@ function migrate(database: Database.Database): void {
   }
 }
 
-// Times and inodes do not fit a double.
-const prepareRead = (database: Database.Database, sql: string) =>
-  database.prepare(sql).raw(true).safeIntegers(true);
-
 function storeOf(database: Database.Database): StateStore {
   const read = (sql: string) => prepareRead(database, sql);
   const selectKnown = read(`SELECT * FROM known_files WHERE path = ?`);
@@ -74,7 +73,7 @@ function storeOf(database: Database.Database): StateStore {
   const selectSize = read('SELECT 1 FROM known_files WHERE size_bytes = ? AND size_bytes > 1048576 LIMIT 1');
   const selectTotals = read('SELECT count(*), coalesce(sum(size_bytes), 0) FROM known_files');
   const putKnown = database.prepare(
-    `INSERT OR REPLACE INTO known_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO known_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const deleteKnown = database.prepare('DELETE FROM known_files WHERE path = ?');
   const mayBeKnown = createKnownPaths(selectKnownAny.get() === undefined);
@@ -84,9 +83,9 @@ function storeOf(database: Database.Database): StateStore {
     putKnown(file) {
       mayBeKnown.add(file.path);
       const { path, localPath, sizeBytes, mtimeNs, ctimeNs, ino } = file;
-      const { sha256, fileId, version, recordedAtMs } = file;
+      const { sha256, fileId, version, recordedAtMs, birthNs } = file;
       const stat = [sizeBytes, mtimeNs, ctimeNs, toInt64(ino)];
-      putKnown.run(path, localPath, ...stat, sha256, fileId, version, Math.trunc(recordedAtMs));
+      putKnown.run(path, localPath, ...stat, sha256, fileId, version, Math.trunc(recordedAtMs), birthNs);
     },
     forgetKnown(path) {
       deleteKnown.run(path);
@@ -96,6 +95,8 @@ function storeOf(database: Database.Database): StateStore {
       const row = columns(selectTotals.get());
       return { files: Number(row[0]), sizeBytes: Number(row[1]) };
     },
+    ...searchIn(database),
+    ...rootIn(database),
     ...openUploadsIn(database),
     ...pauseIn(database),
     [Symbol.dispose]: () => {
@@ -159,41 +160,6 @@ function togetherIn(database: Database.Database): StateStore['together'] {
       if (database.inTransaction) rollback.run();
       throw error;
     }
-  };
-}
-
-/** Inodes are unsigned, SQLite's integers are not. */
-const toInt64 = (value: bigint) => BigInt.asIntN(64, value);
-const toUint64 = (value: bigint) => BigInt.asUintN(64, value);
-
-function columns(row: unknown): readonly unknown[] {
-  if (!Array.isArray(row)) throw new TypeError('the state database gave no row');
-  return row;
-}
-
-function optional<T>(row: unknown, map: (row: unknown) => T): T | undefined {
-  return row === undefined || row === null ? undefined : map(row);
-}
-
-function bigint(value: unknown): bigint {
-  if (typeof value !== 'bigint') throw new TypeError('the state database gave no integer');
-  return value;
-}
-
-function toKnownFile(row: unknown): KnownFile {
-  const [path, localPath, sizeBytes, mtimeNs, ctimeNs, ino, sha256, fileId, version, recordedAtMs] =
-    columns(row);
-  return {
-    path: String(path),
-    localPath: String(localPath),
-    sizeBytes: Number(sizeBytes),
-    mtimeNs: bigint(mtimeNs),
-    ctimeNs: bigint(ctimeNs),
-    ino: toUint64(bigint(ino)),
-    sha256: String(sha256),
-    fileId: String(fileId),
-    version: Number(version),
-    recordedAtMs: Number(recordedAtMs),
   };
 }
 

@@ -5,7 +5,9 @@ import type {
   UploadOptions,
   UploadOutcome,
 } from '@instashare/client';
+import type { ErrorCode } from '@instashare/contracts';
 import type { KnownFile, OpenUpload } from '../model/known-file.ts';
+import type { KnownRoot, RootSight } from '../model/known-root.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 import type { Now } from '../model/quiet-window.ts';
 
@@ -36,9 +38,11 @@ export type SeenEntry =
  * the folder itself. Errors are Node's system errors, with their `code`.
  */
 export interface FileSystem {
+  /** The folder itself; rejects when it is not there. */
+  root(): Promise<RootSight>;
   /** What is in a folder, in no order, in batches; rejects when it can't be listed. Links are not followed. */
   list(folder: string, signal: AbortSignal): AsyncIterable<readonly ListedEntry[]>;
-  /** null when there is nothing, or when the way to it leads over a symbolic link. */
+  /** null when there is nothing of exactly this name, or when the way to it leads over a symbolic link. */
   look(path: string): Promise<SeenEntry | null>;
   /** Opens a file for reading, without a lock and without following a link. */
   open(path: string): Promise<OpenFile>;
@@ -72,8 +76,25 @@ export interface Remote {
   findByPath(path: string): Promise<{ readonly sizeBytes: number; readonly sha256: string } | null>;
   /** Some of the files whose content the server found damaged after it had acknowledged it. */
   findFailed(): Promise<readonly { readonly path: string; readonly sha256: string }[]>;
+  /**
+   * Gives files other paths, all at once, each only if it is still at the version that is known; what came of each, in
+   * their order: null, or the code of the refusal.
+   */
+  moveFiles(files: readonly FileMove[], signal: AbortSignal): Promise<readonly (ErrorCode | null)[]>;
+  /** Puts files into the trash, in the same way. */
+  deleteFiles(files: readonly FileAtVersion[], signal: AbortSignal): Promise<readonly (ErrorCode | null)[]>;
   /** Ends an upload that nobody will go on with; fine when it has ended. */
   cancelUpload(uploadId: string): Promise<void>;
+}
+
+export interface FileAtVersion {
+  readonly id: string;
+  readonly ifVersion: number;
+}
+
+export interface FileMove extends FileAtVersion {
+  /** The path afterwards. */
+  readonly path: string;
 }
 
 /** What is known of the server's side; survives a crash at any moment. Everything written is there at once. */
@@ -88,6 +109,14 @@ export interface StateStore extends Disposable {
   totals(): { readonly files: number; readonly sizeBytes: number };
   /** True when some known file has exactly this size. */
   knowsSize(sizeBytes: number): boolean;
+  /** True when some known file has this content. */
+  knowsContent(sha256: string): boolean;
+  knownByInode(ino: bigint): readonly KnownFile[];
+  /** Paths of known files below a folder of the server ('': all), in the store's own order, those after `after`. */
+  knownPaths(page: KnownPathsPage): readonly string[];
+  /** What is remembered of the folder itself; undefined before the first scan that came to its end. */
+  root(): KnownRoot | undefined;
+  putRoot(root: KnownRoot): void;
   openUpload(path: string): OpenUpload | undefined;
   openUploads(): readonly OpenUpload[];
   putOpenUpload(upload: OpenUpload): void;
@@ -95,6 +124,12 @@ export interface StateStore extends Disposable {
   /** The person wants nothing to be uploaded for now. */
   isPaused(): boolean;
   setPaused(isPaused: boolean): void;
+}
+
+export interface KnownPathsPage {
+  readonly below: string;
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 export interface Clock {

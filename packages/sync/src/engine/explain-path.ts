@@ -1,8 +1,8 @@
 import { classOfCode, describeFailure, type Failure, type FailureClass } from '../model/failure.ts';
 import { placeOf } from '../model/local-path.ts';
 import { isSameStat } from '../model/local-stat.ts';
-import { isWithinExcluded } from './discovery.ts';
 import type { SeenEntry, SyncEnvironment } from './environment.ts';
+import { isWithinExcluded } from './look-at.ts';
 import type { Problems } from './problems.ts';
 import type { FileProblem, SkipReason } from './sync-event.ts';
 import type { WorkList } from './work-list.ts';

@@ -29,7 +29,7 @@ const RETRY_POLICY = { baseMs: 1_000, capMs: 300_000 };
 const ROOM_POLICY = { baseMs: 30_000, capMs: 300_000 };
 /** A failure that passes is told to the person when it has not passed after this many tries. */
 const TELL_AFTER_FAILURES = 3;
-const GIVE_UP_AFTER_FAILURES = 5;
+export const GIVE_UP_AFTER_FAILURES = 5;
 const GIVE_UP_RESTLESS_MS = 60_000;
 
 /** Notes down what came of items, all at once, and puts each where it belongs afterwards. */

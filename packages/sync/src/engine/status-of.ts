@@ -2,6 +2,7 @@ import type { Gate } from './gate.ts';
 import type { Lookout } from './lookout.ts';
 import type { Pause } from './pause.ts';
 import type { Problems } from './problems.ts';
+import type { Removals } from './removals.ts';
 import type { SyncStatus } from './sync-event.ts';
 import type { WorkList } from './work-list.ts';
 
@@ -11,11 +12,13 @@ interface Parts {
   readonly problems: Problems;
   readonly gate: Gate;
   readonly pause: Pick<Pause, 'isPaused'>;
+  readonly removals: Pick<Removals, 'held'>;
   /** Of files that are stored. */
   readonly sentBytes: number;
 }
 
-export function statusOf({ list, lookout, problems, gate, pause, sentBytes }: Parts): SyncStatus {
+export function statusOf(parts: Parts): SyncStatus {
+  const { list, lookout, problems, gate, pause, removals, sentBytes } = parts;
   const { totalFiles, totalBytes, doneFiles, doneBytes } = list.tally;
   const active = [...list.activeLarge].map(({ path, rest, sentBytes: sent }) => ({
     path,
@@ -33,6 +36,7 @@ export function statusOf({ list, lookout, problems, gate, pause, sentBytes }: Pa
     sentBytes: sentBytes + underWayBytes - keptBytes,
     active,
     problems: problems.size,
+    heldDeletions: removals.held,
     waitingFor: gate.waiting?.message ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import type { HoldReason } from '../model/deletions.ts';
 import type { Failure } from '../model/failure.ts';
 
 /** Why the whole engine waits. */
@@ -34,6 +35,14 @@ export type SyncEvent =
       readonly alreadyStored: boolean;
       readonly sentBytes: number;
     }
+  /** It was moved in the folder, and so it was on the server: nothing was sent. */
+  | { readonly type: 'moved'; readonly from: string; readonly path: string }
+  /** It is gone from the folder, and so it is in the server's trash. */
+  | { readonly type: 'deleted'; readonly path: string }
+  /** It is gone from the folder, but stays on the server: another device has changed it there. */
+  | { readonly type: 'kept'; readonly path: string }
+  /** Files that are gone from the folder stay on the server until somebody confirms that it is meant; null: none. */
+  | { readonly type: 'deletions_held'; readonly files: number; readonly reason: HoldReason | null }
   | ({ readonly type: 'problem' } & FileProblem)
   | {
       readonly type: 'waiting';
@@ -75,5 +84,7 @@ export interface SyncStatus {
   readonly sentBytes: number;
   readonly active: readonly ActiveUpload[];
   readonly problems: number;
+  /** Files whose deletion on the server waits to be confirmed. */
+  readonly heldDeletions: number;
   readonly waitingFor: string | null;
 }

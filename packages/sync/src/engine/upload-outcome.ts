@@ -50,6 +50,7 @@ export function knownAfterUpload(item: WorkItem, recorded: Recorded, upload: Upl
   const { stat, recordedAtMs } = recorded;
   return {
     ...identityOf(stat),
+    birthNs: stat.birthNs,
     path: item.path,
     localPath: item.localPath,
     sha256: upload.sha256,
@@ -61,7 +62,8 @@ export function knownAfterUpload(item: WorkItem, recorded: Recorded, upload: Upl
 
 /** A known file whose content is the same under a new stat. */
 export function knownAgain(known: KnownFile, item: WorkItem, { stat, recordedAtMs }: Recorded): KnownFile {
-  return { ...known, ...identityOf(stat), localPath: item.localPath, recordedAtMs };
+  const { birthNs } = stat;
+  return { ...known, ...identityOf(stat), birthNs, localPath: item.localPath, recordedAtMs };
 }
 
 export function identityOf({ ino, sizeBytes, mtimeNs, ctimeNs }: LocalStat) {

@@ -6,6 +6,7 @@ export interface KnownFile extends StatIdentity {
   readonly path: string;
   /** Path below the watched folder as the file system spells it, `/`-separated. */
   readonly localPath: string;
+  readonly birthNs: bigint;
   readonly sha256: string;
   readonly fileId: string;
   readonly version: number;

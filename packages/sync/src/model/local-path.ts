@@ -55,3 +55,12 @@ export function parentOf(localPath: string): string {
 export function nameOf(localPath: string): string {
   return localPath.slice(localPath.lastIndexOf('/') + 1);
 }
+
+/** The folders that a path lies in, the outermost first, without the root. */
+export function ancestorsOf(path: string): string[] {
+  const ancestors: string[] = [];
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+    ancestors.push(path.slice(0, end));
+  }
+  return ancestors;
+}

@@ -5,6 +5,8 @@ export interface LocalStat {
   readonly sizeBytes: number;
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;
+  /** When the inode was made, so that one that is used again is not taken for the one before; 0 where nobody knows. */
+  readonly birthNs: bigint;
 }
 
 /** The part of a stat that outlives a reboot: device numbers do not. */

@@ -10,6 +10,7 @@ function known(times: { readonly mtimeMs: number; readonly ctimeMs: number }): K
     path: 'a',
     localPath: 'a',
     ino: 1n,
+    birthNs: 1n,
     sizeBytes: 1,
     mtimeNs: nsOf(times.mtimeMs),
     ctimeNs: nsOf(times.ctimeMs),

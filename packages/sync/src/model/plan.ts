@@ -1,5 +1,30 @@
 import type { KnownFile } from './known-file.ts';
-import { isSameStat, type StatIdentity } from './local-stat.ts';
+import { isSameStat, type LocalStat, type StatIdentity } from './local-stat.ts';
+
+/** What to do about a file that is there. */
+export type FileAction =
+  /** The server has it as it is. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'upload' }
+  /** It bears the inode of these known files: it may be one of them that was moved. */
+  | { readonly kind: 'move_or_upload'; readonly relatives: readonly KnownFile[] };
+
+export interface FileSituation {
+  readonly stat: LocalStat;
+  /** The known file at its path. */
+  readonly known: KnownFile | undefined;
+  /** The known files that bear its inode; asked for only when there is none at its path. */
+  readonly findByInode: (ino: bigint) => readonly KnownFile[];
+}
+
+/** What to do about a file that is there. Whether a relative is gone, only another look can tell. */
+export function planFile({ stat, known, findByInode }: FileSituation): FileAction {
+  if (isUnchanged(stat, known)) return { kind: 'nothing' };
+  // At a path that the server has, what is there now is its next version, wherever it came from.
+  if (known !== undefined || stat.birthNs === 0n) return { kind: 'upload' };
+  const relatives = findByInode(stat.ino).filter(({ birthNs }) => birthNs === stat.birthNs);
+  return relatives.length === 0 ? { kind: 'upload' } : { kind: 'move_or_upload', relatives };
+}
 
 /**
  * A file whose time is this close to the moment it was looked at may be written to again within the same tick

@@ -17,6 +17,7 @@ const knownFile = (path: string): KnownFile => ({
   mtimeNs: 1_764_000_000_000_000_001n,
   ctimeNs: 2n,
   ino: 2n ** 64n - 1n,
+  birthNs: 3n,
   sha256: 'a'.repeat(64),
   fileId: 'id',
   version: 1,

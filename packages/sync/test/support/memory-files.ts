@@ -10,7 +10,9 @@ import type { FakeClock } from './fake-clock.ts';
 
 interface Node {
   readonly kind: EntryKind;
-  readonly ino: bigint;
+  ino: bigint;
+  dev: bigint;
+  readonly birthNs: bigint;
   bytes: Buffer;
   mtimeNs: bigint;
   ctimeNs: bigint;
@@ -28,6 +30,16 @@ export interface MemoryFiles extends FileSystem {
   rename(from: string, to: string): void;
   remove(path: string): void;
   add(path: string, kind: 'symlink' | 'special'): void;
+  /** A second name of the same file. */
+  link(from: string, to: string): void;
+  /** Gives a file another inode, such as one that was free again. */
+  setInode(path: string, ino: bigint): void;
+  inode(path: string): bigint;
+  /** Moves something out of the folder; the function returned moves it back. */
+  takeOut(path: string): () => void;
+  /** Everything below a folder ('': all) is gone from sight, and on another device when it is back. */
+  unmount(folder: string): void;
+  mount(folder: string): void;
   /** Whoever opens or lists it is refused with this code. */
   refuse(path: string, code: string | null): void;
   /** Called when the file is read, before the bytes are taken. */
@@ -54,6 +66,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
   let listed = 0;
   let inodes = 1n;
   let ticks = 0n;
+  const unmounted = new Map<string, Map<string, Node>>();
 
   /** Never the same twice, as on a file system with fine times. */
   const nowNs = () => {
@@ -89,6 +102,44 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
   return {
     opens,
     listed: () => listed,
+    async root() {
+      await Promise.resolve();
+      throwIfRefused('');
+      const root = nodes.get('');
+      if (root === undefined) throw systemError('ENOENT', '');
+      return root;
+    },
+    link(from, to) {
+      makeFolders(parentOf(to));
+      const node = fileAt(from);
+      node.ctimeNs = nowNs();
+      nodes.set(to, node);
+    },
+    setInode(path, ino) {
+      fileAt(path).ino = ino;
+    },
+    inode: (path) => fileAt(path).ino,
+    takeOut(path) {
+      const taken = [...nodes].filter(([each]) => each === path || each.startsWith(`${path}/`));
+      for (const [each] of taken) nodes.delete(each);
+      return () => {
+        for (const [each, node] of taken) nodes.set(each, node);
+      };
+    },
+    unmount(folder) {
+      const below = new Map(
+        [...nodes].filter(([path]) => path.startsWith(folder === '' ? '' : `${folder}/`)),
+      );
+      for (const path of below.keys()) nodes.delete(path);
+      if (folder === '') nodes.set('', newNode('folder', (inodes += 1n), nowNs()));
+      unmounted.set(folder, below);
+    },
+    mount(folder) {
+      for (const [path, node] of unmounted.get(folder) ?? []) {
+        nodes.set(path, folder === '' ? node : Object.assign(node, { dev: 2n }));
+      }
+      unmounted.delete(folder);
+    },
     write: (path, content) => put(path, Buffer.from(content)),
     append: (path, content) => put(path, Buffer.concat([fileAt(path).bytes, Buffer.from(content)])),
     touch(path) {
@@ -157,11 +208,11 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
 }
 
 function newNode(kind: EntryKind, ino: bigint, atNs: bigint): Node {
-  return { kind, ino, bytes: Buffer.alloc(0), mtimeNs: atNs, ctimeNs: atNs };
+  return { kind, ino, dev: 1n, birthNs: atNs, bytes: Buffer.alloc(0), mtimeNs: atNs, ctimeNs: atNs };
 }
 
-function statOf({ ino, bytes, mtimeNs, ctimeNs }: Node): LocalStat {
-  return { dev: 1n, ino, sizeBytes: bytes.byteLength, mtimeNs, ctimeNs };
+function statOf({ dev, ino, birthNs, bytes, mtimeNs, ctimeNs }: Node): LocalStat {
+  return { dev, ino, birthNs, sizeBytes: bytes.byteLength, mtimeNs, ctimeNs };
 }
 
 function entryOf(path: string, node: Node): SeenEntry {

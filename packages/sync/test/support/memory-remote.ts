@@ -7,16 +7,15 @@ import {
   InstashareError,
   isInstashareError,
   type UploadOptions,
-  type UploadOutcome,
 } from '@instashare/client';
 import type { Remote } from '../../src/engine/environment.ts';
 import type { FakeClock } from './fake-clock.ts';
+import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 
 /** A server in memory: what it stores, and what came over the line. */
-export interface MemoryRemote extends Remote {
-  /** Every version that was made, in order, as `path=content`; the same content again makes none. */
-  readonly versions: readonly string[];
-  current(): Record<string, string>;
+export interface MemoryRemote
+  extends Remote,
+    Pick<MemoryStore, 'current' | 'damage' | 'idAt' | 'trash' | 'versions'> {
   readonly sentBytes: number;
   readonly calls: number;
   /** The paths of each bundle that came, in order. */
@@ -27,8 +26,8 @@ export interface MemoryRemote extends Remote {
   /** Everything fails so until it is null again. */
   failAll(code: ClientErrorCode | null): void;
   failPath(path: string, code: ClientErrorCode | null): void;
-  /** The server finds that what it has at this path is damaged. */
-  damage(path: string): void;
+  /** Another device does so. */
+  writeElsewhere(path: string, content: string): void;
   /** Every upload and every bundle takes this long. */
   takes(ms: number): void;
   /** Bundles of more content than this are refused with this code. */
@@ -39,23 +38,26 @@ export interface MemoryRemote extends Remote {
   revive(): void;
   /** Called when an upload has sent so many bytes: throw, to cut the line there; it waits for what is returned. */
   onSent(hook: SentHook | null): void;
+  /** Called before and after files are moved or deleted: throw, to lose the request or the answer. */
+  onChange(hook: ChangeHook | null): void;
 }
+
+type ChangeHook = (what: 'move' | 'delete', when: 'before' | 'after') => void | Promise<void>;
 
 type SentHook = (path: string, sentBytes: number) => void | Promise<void>;
 
 const BLOCK_BYTES = 256 * 1024;
 
 export function createMemoryRemote(clock: FakeClock): MemoryRemote {
-  const versions: string[] = [];
-  const files = new Map<string, { readonly content: string; readonly sha256: string; version: number }>();
-  const known = new Map<string, string>();
-  const damaged = new Map<string, string>();
+  const store = createMemoryStore();
+  const { versions } = store;
   const sessions = new Map<string, number>();
   const cancelled: string[] = [];
   const bundles: (readonly string[])[] = [];
   const failing = new Map<string, ClientErrorCode>();
   let failingAll: ClientErrorCode | null = null;
   let sentHook: SentHook | null = null;
+  let changeHook: ChangeHook | null = null;
   let sentBytes = 0;
   let calls = 0;
   let tookMs = 0;
@@ -102,30 +104,14 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     return bytes.toString();
   }
 
-  function makeVersion(path: string, content: string, sha256: string): UploadOutcome['file'] {
-    const before = files.get(path);
-    // What failed is no content: sent again it is a version of its own.
-    const isNew = before?.sha256 !== sha256 || damaged.delete(path);
-    const version = (before?.version ?? 0) + (isNew ? 1 : 0);
-    files.set(path, { content, sha256, version });
-    known.set(sha256, content);
-    if (isNew) versions.push(`${path}=${content}`);
-    const time = '2026-01-01T00:00:00.000Z';
-    return {
-      id: `id of ${path}`,
-      path,
-      sizeBytes: Buffer.byteLength(content),
-      sha256,
-      contentType: 'application/octet-stream',
-      status: 'stored',
-      failure: null,
-      encoding: 'identity',
-      storedBytes: 0,
-      version,
-      modifiedAt: null,
-      createdAt: time,
-      updatedAt: time,
-    };
+  async function change<T>(what: 'move' | 'delete', make: () => T): Promise<T> {
+    calls += 1;
+    await travel();
+    throwIfFailing('');
+    await changeHook?.(what, 'before');
+    const result = make();
+    await changeHook?.(what, 'after');
+    return result;
   }
 
   /** Like the server: what concerns the whole request refuses all of it, a bad entry only itself. */
@@ -138,7 +124,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       throw new InstashareError(bundleLimit.code, `told to refuse more than ${bundleLimit.bytes} bytes`);
     }
     const isLinked = ({ bytes }: BundleFile) =>
-      linkFirst === true && known.has(createHash('sha256').update(bytes).digest('hex'));
+      linkFirst === true && store.content(createHash('sha256').update(bytes).digest('hex')) !== undefined;
     const linked = new Set(bundle.filter(isLinked));
     if (linkFirst === true) {
       calls += 1;
@@ -162,16 +148,16 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
         const content = Buffer.from(file.bytes).toString();
         const sha256 = createHash('sha256').update(content).digest('hex');
         return () => {
-          const alreadyStored = known.has(sha256);
+          const alreadyStored = store.content(sha256) !== undefined;
           const sent = linked.has(file) ? 0 : file.bytes.byteLength;
-          return { file: makeVersion(file.path, content, sha256), sha256, alreadyStored, sentBytes: sent };
+          return { file: store.put(file.path, content, sha256), sha256, alreadyStored, sentBytes: sent };
         };
       })
-      .map((store) => store());
+      .map((put) => put());
   }
 
   return {
-    versions,
+    ...store,
     bundles,
     sessions,
     cancelled,
@@ -181,13 +167,15 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     get calls() {
       return calls;
     },
-    current: () => Object.fromEntries([...files].map(([path, { content }]) => [path, content])),
     failAll: (code) => (failingAll = code),
     failPath(path, code) {
       if (code === null) failing.delete(path);
       else failing.set(path, code);
     },
     onSent: (hook) => (sentHook = hook),
+    onChange: (hook) => (changeHook = hook),
+    moveFiles: (moves) => change('move', () => store.move(moves)),
+    deleteFiles: (files) => change('delete', () => store.remove(files)),
     takes: (ms) => (tookMs = ms),
     limitBundles: (limit) => (bundleLimit = limit),
     hangFrom: (count) => (hangingFrom = count),
@@ -197,9 +185,9 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       await travel();
       throwIfFailing(options.path);
       const before = sentBytes;
-      const linked = options.sha256 === undefined ? undefined : known.get(options.sha256);
+      const linked = options.sha256 === undefined ? undefined : store.content(options.sha256);
       if (linked !== undefined && options.sha256 !== undefined) {
-        const file = makeVersion(options.path, linked, options.sha256);
+        const file = store.put(options.path, linked, options.sha256);
         return { file, sha256: file.sha256, alreadyStored: true, sentBytes: 0 };
       }
       const content = await receive(options);
@@ -208,7 +196,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       if (options.sha256 !== undefined && options.sha256 !== sha256) {
         throw new InstashareError('checksum_mismatch', 'the bytes are not those that were declared');
       }
-      const file = makeVersion(options.path, content, sha256);
+      const file = store.put(options.path, content, sha256);
       return { file, sha256, alreadyStored: false, sentBytes: sentBytes - before };
     },
     async uploadBundle(bundle, options) {
@@ -223,19 +211,16 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       calls += 1;
       await Promise.resolve();
       throwIfFailing(path);
-      const file = files.get(path);
+      const file = store.at(path);
       return file === undefined ? null : { sha256: file.sha256, sizeBytes: Buffer.byteLength(file.content) };
     },
-    damage(path) {
-      const file = files.get(path);
-      if (file === undefined) throw new Error('there is no such file');
-      damaged.set(path, file.sha256);
-      known.delete(file.sha256);
+    writeElsewhere(path, content) {
+      store.put(path, content, createHash('sha256').update(content).digest('hex'));
     },
     async findFailed() {
       if (versions.length >= hangingFrom) await travel();
       throwIfFailing('');
-      return [...damaged].map(([path, sha256]) => ({ path, sha256 }));
+      return store.damaged();
     },
     async cancelUpload(uploadId) {
       calls += 1;

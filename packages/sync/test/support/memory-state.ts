@@ -1,11 +1,13 @@
 import type { StateStore } from '../../src/engine/environment.ts';
 import type { KnownFile, OpenUpload } from '../../src/model/known-file.ts';
+import type { KnownRoot } from '../../src/model/known-root.ts';
 
 /** The state in memory: like the real one, it survives the engine, not the test. */
 export function createMemoryState(): StateStore {
   const known = new Map<string, KnownFile>();
   let isPaused = false;
   const uploads = new Map<string, OpenUpload>();
+  let root: KnownRoot | undefined;
   return {
     together: (write) => write(),
     known: (path) => known.get(path),
@@ -17,6 +19,17 @@ export function createMemoryState(): StateStore {
     },
     knowsSize: (sizeBytes) =>
       sizeBytes > 1_048_576 && [...known.values()].some((file) => file.sizeBytes === sizeBytes),
+    knowsContent: (sha256) => [...known.values()].some((file) => file.sha256 === sha256),
+    knownByInode: (ino) => [...known.values()].filter((file) => file.ino === ino),
+    knownPaths: ({ below, after, limit }) =>
+      [...known.keys()]
+        .filter((path) => (below === '' || path.startsWith(`${below}/`)) && (after === null || path > after))
+        .toSorted()
+        .slice(0, limit),
+    root: () => root,
+    putRoot: (next) => {
+      root = next;
+    },
     totals: () => ({
       files: known.size,
       sizeBytes: [...known.values()].reduce((sum, file) => sum + file.sizeBytes, 0),

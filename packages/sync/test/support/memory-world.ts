@@ -26,6 +26,8 @@ export interface World {
   engine(options?: Partial<FolderSyncOptions>): FolderSync;
   /** An engine that uploads once, run to its end. */
   uploadOnce(): Promise<void>;
+  /** The same, with options. */
+  run(options: Partial<FolderSyncOptions>): Promise<void>;
   /** Ends an engine; time passes meanwhile. */
   stop(sync: FolderSync): Promise<void>;
   /** The same world, with nothing known of what was done. */
@@ -97,18 +99,21 @@ export function createWorld(parts?: Parts): World {
       await stopped;
     },
     forgetState: () => createWorld({ clock, files, remote }),
-    async uploadOnce() {
-      await using sync = engine({ mode: 'once' });
-      const ran = Promise.all([sync.start(), sync.finished]);
-      let isOver = false;
-      const over = () => (isOver = true);
-      ran.then(over, over);
-      await clock.until(() => isOver);
-      await ran;
-    },
+    uploadOnce: () => run({}),
+    run,
     eventsOf: (type) =>
       events.filter((event): event is Extract<SyncEvent, { type: typeof type }> => event.type === type),
   };
+
+  async function run(options: Partial<FolderSyncOptions>): Promise<void> {
+    await using sync = engine({ mode: 'once', ...options });
+    const ran = Promise.all([sync.start(), sync.finished]);
+    let isOver = false;
+    const over = () => (isOver = true);
+    ran.then(over, over);
+    await clock.until(() => isOver);
+    await ran;
+  }
 }
 
 /** Runs an engine that watches, until it has caught up, then `act`, then lets `forMs` pass. */
@@ -129,4 +134,20 @@ function passed(clock: FakeClock, ms: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   clock.after(ms, resolve);
   return promise;
+}
+
+/** A world whose folder has these files, which are on the server already. */
+export async function createStoredWorld(contents: Readonly<Record<string, string>>): Promise<World> {
+  const world = createWorld();
+  for (const [path, content] of Object.entries(contents)) world.files.write(path, content);
+  await world.clock.advance(5_000);
+  await world.uploadOnce();
+  return world;
+}
+
+/** So many files of different content. */
+export function manyFiles(count: number, folder = 'many'): Record<string, string> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`${folder}/f${index}`, `${folder} ${index}`]),
+  );
 }

@@ -18,6 +18,7 @@ export function combineStatuses(statuses: readonly SyncStatus[]): SyncStatus {
     sentBytes: sum(({ sentBytes }) => sentBytes),
     active: statuses.flatMap(({ active }) => active),
     problems: sum(({ problems }) => problems),
+    heldDeletions: sum(({ heldDeletions }) => heldDeletions),
     waitingFor: statuses.find(({ waitingFor }) => waitingFor !== null)?.waitingFor ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Usage } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
+import type { HoldReason } from '../../model/deletions.ts';
 import { formatBytes, formatCount, formatDuration, formatNumber, formatSaved, printable } from '../format.ts';
 
 /** An event as a line for a person; null for what only programs want to know. */
@@ -23,10 +24,29 @@ export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: b
       return 'Paused: nothing is uploaded until "instashare resume"';
     case 'up_to_date':
       return describeUpToDate(event, isOnce);
+    case 'deletions_held':
+      return describeHeld(event);
     case 'skipped':
     case 'stored':
+    case 'moved':
+    case 'deleted':
+    case 'kept':
       return null;
   }
+}
+
+const WHY_HELD: Readonly<Record<HoldReason, string>> = {
+  many: 'that is most of the folder',
+  other_folder: 'another folder is at its place now',
+  unmounted: 'the disk that they were on is not there',
+};
+
+function describeHeld({ files, reason }: Extract<SyncEvent, { type: 'deletions_held' }>): string {
+  if (reason === null) return 'No deletions are held back any more';
+  return (
+    `Gone from the folder, but kept on the server: ${formatCount(files, 'file')}, since ${WHY_HELD[reason]}; ` +
+    'if it is meant, run "instashare watch" with --confirm-deletes'
+  );
 }
 
 function describeScan(scan: Extract<SyncEvent, { type: 'scanned' }>): string {

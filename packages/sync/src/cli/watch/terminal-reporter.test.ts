@@ -12,6 +12,7 @@ const BUSY: SyncStatus = {
   sentBytes: 10,
   active: [],
   problems: 0,
+  heldDeletions: 0,
   waitingFor: null,
 };
 const TARGET = { folder: '/f', label: null };

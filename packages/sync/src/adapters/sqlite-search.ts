@@ -1,0 +1,55 @@
+import type Database from 'libsql';
+import type { StateStore } from '../engine/environment.ts';
+import { columns, prepareRead, toInt64, toKnownFile } from './sqlite-rows.ts';
+
+/** What comes after every path: no text holds this character. */
+const END = '\u{10FFFF}';
+
+type Search = Pick<StateStore, 'knownByInode' | 'knownPaths' | 'knowsContent'>;
+
+/** Questions about known files that are not for one at a path. */
+export function searchIn(database: Database.Database): Search {
+  const selectPaths = prepareRead(
+    database,
+    'SELECT path FROM known_files WHERE path > ? AND path < ? ORDER BY path LIMIT ?',
+  );
+  const byInode = createIndexedQuery(database, {
+    index: 'CREATE INDEX IF NOT EXISTS known_files_ino ON known_files (ino)',
+    query: 'SELECT * FROM known_files WHERE ino = ?',
+  });
+  const byContent = createIndexedQuery(database, {
+    index: 'CREATE INDEX IF NOT EXISTS known_files_content ON known_files (substr(sha256, 1, 12))',
+    query:
+      'SELECT 1 FROM known_files WHERE substr(sha256, 1, 12) = substr(?1, 1, 12) AND sha256 = ?1 LIMIT 1',
+  });
+  return {
+    knownByInode: (ino) => byInode().all(toInt64(ino)).map(toKnownFile),
+    knowsContent: (sha256) => byContent().get(sha256) !== undefined,
+    knownPaths({ below, after, limit }) {
+      const start = after ?? (below === '' ? '' : `${below}/`);
+      // "0" follows "/".
+      const end = below === '' ? END : `${below}0`;
+      return selectPaths.all(start, end, limit).map((row) => String(columns(row)[0]));
+    },
+  };
+}
+
+interface IndexedQuery {
+  readonly index: string;
+  readonly query: string;
+}
+
+/**
+ * A query whose index is made when it is first asked: keeping it up costs as much as half of everything else that
+ * is noted down of a file, and a folder that goes up for the first time is never asked.
+ */
+function createIndexedQuery(database: Database.Database, { index, query }: IndexedQuery) {
+  let statement: Database.Statement | null = null;
+  return (): Database.Statement => {
+    if (statement === null) {
+      database.exec(index);
+      statement = prepareRead(database, query);
+    }
+    return statement;
+  };
+}

@@ -1,0 +1,29 @@
+import { createMoves, type Moves, type MovesOptions } from './moves.ts';
+import { createRemovals, type Removals, type RemovalsOptions } from './removals.ts';
+
+/** What becomes of files that the server has: they are moved there, or put into the trash. */
+export interface Changes extends AsyncDisposable {
+  readonly moves: Moves;
+  readonly removals: Removals;
+  pump(): void;
+}
+
+export type ChangesOptions = MovesOptions & Omit<RemovalsOptions, 'isBusy'>;
+
+export function createChanges(options: ChangesOptions): Changes {
+  const moves = createMoves(options);
+  // What is uploaded, or may be moved, is not gone for good.
+  const isBusy = (path: string) => options.list.has(path) || moves.isSource(path);
+  const removals = createRemovals({ ...options, isBusy });
+  return {
+    moves,
+    removals,
+    pump() {
+      moves.pump();
+      removals.pump();
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([moves[Symbol.asyncDispose](), removals[Symbol.asyncDispose]()]);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { type ErrorCode, MAX_BATCH_FILES } from '@instashare/contracts';
+import type { KnownFile } from '../model/known-file.ts';
+import type { SyncEnvironment } from './environment.ts';
+import type { SyncEvent } from './sync-event.ts';
+
+export interface DeleteFilesContext {
+  readonly env: Pick<SyncEnvironment, 'remote' | 'state'>;
+  readonly onEvent: (event: SyncEvent) => void;
+  /** The server answered. */
+  readonly onAnswered: () => void;
+  /** So many were put into the trash. */
+  readonly onDeleted: (files: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Puts files into the server's trash, unless another device has changed them meanwhile, and forgets them. Gives those
+ * that the server refused for another reason. Fit to be done twice: what is gone there already is only forgotten.
+ */
+export async function deleteFiles(
+  context: DeleteFilesContext,
+  files: readonly KnownFile[],
+): Promise<readonly KnownFile[]> {
+  const refused: KnownFile[] = [];
+  for (let start = 0; start < files.length; start += MAX_BATCH_FILES) {
+    const slice = files.slice(start, start + MAX_BATCH_FILES);
+    const wanted = slice.map(({ fileId, version }) => ({ id: fileId, ifVersion: version }));
+    const refusals = await context.env.remote.deleteFiles(wanted, context.signal);
+    context.onAnswered();
+    refused.push(...settle(context, slice, refusals));
+  }
+  return refused;
+}
+
+function settle(
+  { env: { state }, onDeleted, onEvent }: DeleteFilesContext,
+  files: readonly KnownFile[],
+  refusals: readonly (ErrorCode | null)[],
+): readonly KnownFile[] {
+  const isOver = (index: number) => {
+    const refusal = refusals[index];
+    return refusal === null || refusal === 'file_not_found' || refusal === 'version_mismatch';
+  };
+  state.together(() => {
+    for (const [index, file] of files.entries()) if (isOver(index)) forgetIfSame(state, file);
+  });
+  for (const [index, { path }] of files.entries()) {
+    if (refusals[index] === null) onEvent({ type: 'deleted', path });
+    else if (refusals[index] === 'version_mismatch') onEvent({ type: 'kept', path });
+  }
+  onDeleted(refusals.filter((refusal) => refusal === null).length);
+  return files.filter((_, index) => !isOver(index));
+}
+
+/** Unless it has come back and is another one by now. */
+export function forgetIfSame(
+  state: Pick<SyncEnvironment['state'], 'forgetKnown' | 'known'>,
+  file: KnownFile,
+): void {
+  const known = state.known(file.path);
+  if (known?.fileId === file.fileId && known.version === file.version) state.forgetKnown(file.path);
+}

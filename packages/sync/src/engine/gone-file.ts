@@ -1,0 +1,15 @@
+import type { KnownFile } from '../model/known-file.ts';
+
+/** A file that the server has, and that the folder does not seem to have any more. */
+export interface GoneFile {
+  /** On the server. */
+  readonly path: string;
+  /** Somebody said that it is meant. */
+  isConfirmed: boolean;
+}
+
+/** One that was looked for, and is not there. */
+export interface FoundGone {
+  readonly file: GoneFile;
+  readonly known: KnownFile;
+}

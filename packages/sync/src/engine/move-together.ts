@@ -1,0 +1,88 @@
+import { type ErrorCode, MAX_BATCH_FILES, utf8ByteLength } from '@instashare/contracts';
+import { isUnchanged } from '../model/plan.ts';
+import { forgetIfSame } from './delete-files.ts';
+import { type FoundMove, findMoved } from './find-moved.ts';
+import type { Ticket } from './gate.ts';
+import { inTurns } from './in-turns.ts';
+import type { MoveCandidate } from './move-candidates.ts';
+import type { MovesOptions } from './moves.ts';
+
+/** Half of what a request may have, since each path comes with an id and a version. */
+const MAX_PATHS_BYTES = 512 * 1024;
+const LOOKS_AT_ONCE = 16;
+
+/** Moves those candidates that were moved, and has the others uploaded. Gives those that are to be asked about later. */
+export async function moveTogether(
+  options: MovesOptions,
+  candidates: readonly MoveCandidate[],
+  ticket: Ticket,
+): Promise<readonly MoveCandidate[]> {
+  const { gate, look } = options;
+  const { busy, moved, others, stale } = await findMoved(options, candidates);
+  for (const candidate of others) upload(options, candidate);
+  for (const moves of slicesOf(moved)) {
+    const wanted = moves.map(({ candidate, from }) => ({
+      id: from.fileId,
+      path: candidate.file.path,
+      ifVersion: from.version,
+    }));
+    const refusals = await options.env.remote.moveFiles(wanted, options.signal);
+    gate.passed(ticket);
+    settle(options, moves, refusals);
+  }
+  // What came back to where it was, while it was moved, was taken to be on the server.
+  const places = [...stale.map(({ file }) => file.localPath), ...moved.map(({ from }) => from.localPath)];
+  await inTurns(places, LOOKS_AT_ONCE, async (localPath) => void (await look(localPath)));
+  return busy;
+}
+
+function upload({ list }: MovesOptions, { file }: MoveCandidate): void {
+  list.offer(file, { isHot: false });
+}
+
+function* slicesOf(moves: readonly FoundMove[]): Generator<FoundMove[]> {
+  let slice: FoundMove[] = [];
+  let pathsBytes = 0;
+  for (const move of moves) {
+    const pathBytes = utf8ByteLength(move.candidate.file.path);
+    if (slice.length === MAX_BATCH_FILES || pathsBytes + pathBytes > MAX_PATHS_BYTES) {
+      yield slice;
+      slice = [];
+      pathsBytes = 0;
+    }
+    slice.push(move);
+    pathsBytes += pathBytes;
+  }
+  if (slice.length > 0) yield slice;
+}
+
+function settle(
+  options: MovesOptions,
+  moves: readonly FoundMove[],
+  refusals: readonly (ErrorCode | null)[],
+): void {
+  const { env, list, onEvent } = options;
+  env.state.together(() => {
+    for (const [index, { candidate, from }] of moves.entries()) {
+      const { localPath, path } = candidate.file;
+      const refusal = refusals[index];
+      if (refusal === null) {
+        env.state.putKnown({ ...from, localPath, path });
+        env.state.forgetKnown(from.path);
+      } else if (refusal === 'file_not_found' || refusal === 'version_mismatch') {
+        // What is there is another device's by now.
+        forgetIfSame(env.state, from);
+      }
+    }
+  });
+  for (const [index, { candidate, from, stat }] of moves.entries()) {
+    const { path } = candidate.file;
+    if (refusals[index] !== null) {
+      upload(options, candidate);
+      continue;
+    }
+    onEvent({ type: 'moved', from: from.path, path });
+    // It may have been changed before it was moved, and a name of its own has changed its times.
+    if (!isUnchanged(stat, env.state.known(path))) list.offer({ ...candidate.file, stat }, { isHot: false });
+  }
+}

@@ -1,0 +1,81 @@
+import type { FailureClass } from '../model/failure.ts';
+import type { KnownFile } from '../model/known-file.ts';
+import { isSameStat } from '../model/local-stat.ts';
+import { createBatches } from './batches.ts';
+import type { SyncEnvironment } from './environment.ts';
+import type { Gate } from './gate.ts';
+import { createCandidates, type MoveCandidate } from './move-candidates.ts';
+import { moveTogether } from './move-together.ts';
+import type { ScannedFile } from './scan-folder.ts';
+import type { SyncEvent } from './sync-event.ts';
+import type { WorkList } from './work-list.ts';
+
+/**
+ * Moves on the server what was moved in the folder: files at new paths that are, by their inode and the time when that
+ * was made, known ones whose own path is empty. What turns out to be no move is uploaded.
+ */
+export interface Moves extends AsyncDisposable {
+  readonly isBusy: boolean;
+  /** A file at a new path, and the known files that it may have been. */
+  offer(file: ScannedFile, relatives: readonly KnownFile[]): void;
+  /** The file at this path of the server was not moved there, or is there by now. */
+  drop(path: string): void;
+  /** The file at this path of the server may be about to be moved away. */
+  isSource(path: string): boolean;
+  pump(): void;
+}
+
+export interface MovesOptions {
+  readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'random' | 'remote' | 'state'>;
+  readonly gate: Gate;
+  readonly list: WorkList;
+  readonly onEvent: (event: SyncEvent) => void;
+  readonly classOf: (error: unknown) => FailureClass;
+  readonly maxFailures: number;
+  /** Looks at a local path anew. */
+  readonly look: (localPath: string) => Promise<unknown>;
+  readonly signal: AbortSignal;
+  readonly onSettled: () => void;
+}
+
+/** Programs that save a file by renaming the old one first have written the new one by then. */
+const REST_MS = 1_000;
+
+export function createMoves(options: MovesOptions): Moves {
+  const { env, list } = options;
+  const candidates = createCandidates();
+  const batches = createBatches<MoveCandidate>({
+    ...options,
+    ...env,
+    async work(batch, ticket) {
+      const current = batch.filter((candidate) => candidates.has(candidate));
+      const again = await moveTogether(options, current, ticket);
+      const kept = new Set(again);
+      for (const candidate of current) if (!kept.has(candidate)) candidates.delete(candidate);
+      return { items: again, restMs: REST_MS };
+    },
+    onGivenUp(batch) {
+      for (const candidate of batch) {
+        if (candidates.delete(candidate)) list.offer(candidate.file, { isHot: false });
+      }
+    },
+  });
+  return {
+    get isBusy() {
+      return batches.size > 0;
+    },
+    offer(file, relatives) {
+      const before = candidates.at(file.path);
+      if (before !== undefined && isSameStat(before.file.stat, file.stat)) return;
+      if (before !== undefined) candidates.delete(before);
+      batches.add(candidates.add({ file, relatives }), REST_MS);
+    },
+    drop(path) {
+      const candidate = candidates.at(path);
+      if (candidate !== undefined) candidates.delete(candidate);
+    },
+    isSource: (path) => candidates.isSource(path),
+    pump: () => batches.pump(),
+    [Symbol.asyncDispose]: () => batches[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,116 @@
+import { describeFailure, type FailureClass } from '../model/failure.ts';
+import { type Batches, createBatches } from './batches.ts';
+import type { SyncEnvironment } from './environment.ts';
+import type { FindGoneContext } from './find-gone.ts';
+import type { Gate } from './gate.ts';
+import type { GoneFile } from './gone-file.ts';
+import { createHeldFiles, type HeldFiles } from './held-files.ts';
+import type { Problems } from './problems.ts';
+import { createRecentCount, type RecentCount } from './recent-count.ts';
+import { REST_MS, removeGone } from './remove-gone.ts';
+import { type EndedScan, reviewScan } from './review-scan.ts';
+import type { RootGuard } from './root-guard.ts';
+import type { SyncEvent } from './sync-event.ts';
+
+/**
+ * Deletes on the server what is gone from the folder: after a rest, after another look, never more at once than a
+ * person is likely to mean, and only what this folder itself put there. Paths are the server's.
+ */
+export interface Removals extends AsyncDisposable {
+  readonly isBusy: boolean;
+  /** Files whose deletion waits to be confirmed. */
+  readonly held: number;
+  /** These seem to be gone. */
+  suspect(paths: Iterable<string>): void;
+  scanned(scan: EndedScan): void;
+  /** What is gone now is meant to be. */
+  confirm(): void;
+  pump(): void;
+}
+
+export interface RemovalsOptions extends Omit<FindGoneContext, 'env' | 'mounts'> {
+  readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'random' | 'remote' | 'state'>;
+  readonly gate: Gate;
+  readonly guard: RootGuard;
+  readonly problems: Problems;
+  readonly onEvent: (event: SyncEvent) => void;
+  readonly classOf: (error: unknown) => FailureClass;
+  readonly maxFailures: number;
+  /** False: what is gone from the folder stays on the server. */
+  readonly isWanted: boolean;
+  /** Looks at a local path where something may have come back meanwhile. */
+  readonly look: (localPath: string) => Promise<unknown>;
+  readonly onSettled: () => void;
+}
+
+export interface RemovalParts {
+  readonly options: RemovalsOptions;
+  /** By path: those that rest, are worked on, or are held. */
+  readonly files: Map<string, GoneFile>;
+  readonly held: HeldFiles;
+  readonly deletedLately: RecentCount;
+}
+
+/** What is deleted bit by bit, but in one go, counts together. */
+const LATELY_MS = 600_000;
+
+export function createRemovals(options: RemovalsOptions): Removals {
+  const { env } = options;
+  const held = createHeldFiles(options.onEvent);
+  const deletedLately = createRecentCount(env.clock, LATELY_MS);
+  const parts: RemovalParts = { options, files: new Map(), held, deletedLately };
+  const batches = createBatches<GoneFile>({
+    ...options,
+    ...env,
+    work: (batch, ticket) => removeGone(parts, batch, ticket),
+    onGivenUp: (given, error) => giveUp(parts, given, error),
+  });
+  const suspect = (paths: Iterable<string>) => addSuspects(parts, batches, paths);
+  return {
+    get isBusy() {
+      return batches.size > 0;
+    },
+    get held() {
+      return held.size;
+    },
+    suspect,
+    scanned(scan) {
+      reviewScan(parts, scan);
+      suspect(scan.missing);
+      if (batches.size === 0) held.tell();
+    },
+    confirm: () => confirm(parts, batches),
+    pump: () => batches.pump(),
+    [Symbol.asyncDispose]: () => batches[Symbol.asyncDispose](),
+  };
+}
+
+function addSuspects({ files }: RemovalParts, batches: Batches<GoneFile>, paths: Iterable<string>): void {
+  for (const path of paths) {
+    if (files.has(path)) continue;
+    const file = { path, isConfirmed: false };
+    files.set(path, file);
+    batches.add(file, REST_MS);
+  }
+}
+
+function confirm({ files, held, options: { guard } }: RemovalParts, batches: Batches<GoneFile>): void {
+  guard.note({ isHolding: false });
+  if (guard.dev !== null) guard.adopt();
+  for (const file of files.values()) file.isConfirmed = true;
+  for (const file of held.release(() => true)) batches.add(file, 0);
+  held.tell();
+  batches.pump();
+}
+
+function giveUp({ files, options }: RemovalParts, given: readonly GoneFile[], error: unknown): void {
+  const failure = describeFailure(error);
+  for (const { path } of given) {
+    files.delete(path);
+    const known = options.env.state.known(path);
+    if (known === undefined) continue;
+    const message = `can't be deleted on the server: ${failure.message}`;
+    const problem = { localPath: known.localPath, code: failure.code, message };
+    if (options.problems.add(problem, null)) options.onEvent({ type: 'problem', ...problem });
+  }
+}

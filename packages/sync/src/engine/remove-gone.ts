@@ -1,0 +1,92 @@
+import { type HoldReason, isMassDeletion } from '../model/deletions.ts';
+import type { Again } from './batches.ts';
+import { deleteFiles, forgetIfSame } from './delete-files.ts';
+import { findGone } from './find-gone.ts';
+import type { Ticket } from './gate.ts';
+import type { FoundGone, GoneFile } from './gone-file.ts';
+import { inTurns } from './in-turns.ts';
+import type { RemovalParts } from './removals.ts';
+import type { RootGuard, RootState } from './root-guard.ts';
+
+/** Programs that save a file by deleting it and making it anew are done by then. */
+export const REST_MS = 3_000;
+const LOOKS_AT_ONCE = 16;
+
+/** Deletes those of the files that are gone for sure, but for those that somebody has to confirm first. */
+export async function removeGone(
+  parts: RemovalParts,
+  batch: readonly GoneFile[],
+  ticket: Ticket,
+): Promise<Again<GoneFile>> {
+  const { files, held, options } = parts;
+  const root = await lookAtRoot(options.guard);
+  const mounts = options.guard.remembered()?.mounts ?? [];
+  // Without a folder, or one that is remembered, only a scan can say what is gone.
+  const isTold = root === 'same' || root === 'other';
+  const found = isTold ? await findGone({ ...options, mounts }, batch) : { gone: [], busy: [] };
+  const refused = await remove(parts, withoutDoubtful(parts, found.gone, root), ticket);
+  const again = [...found.busy, ...refused];
+  const kept = new Set(again);
+  for (const file of batch) if (!kept.has(file) && !held.has(file.path)) files.delete(file.path);
+  held.tell();
+  return { items: again, restMs: REST_MS };
+}
+
+/** null: it is not there. */
+async function lookAtRoot(guard: RootGuard): Promise<RootState | null> {
+  try {
+    return await guard.look();
+  } catch {
+    return null;
+  }
+}
+
+/** Holds back those that have to be confirmed, and gives the others. */
+function withoutDoubtful(
+  parts: RemovalParts,
+  gone: readonly FoundGone[],
+  root: RootState | null,
+): readonly FoundGone[] {
+  const { guard, isWanted } = parts.options;
+  const doubtful = gone.filter(({ file }) => !file.isConfirmed).map(({ file }) => file);
+  const reason = isWanted && doubtful.length > 0 ? reasonToHold(parts, doubtful.length, root) : null;
+  if (reason === null) return gone;
+  parts.held.hold(doubtful, reason);
+  // Or the next run, for which they may be a smaller share, would delete them without a word.
+  if (reason === 'many') guard.note({ isHolding: true });
+  return gone.filter(({ file }) => file.isConfirmed);
+}
+
+function reasonToHold(
+  { deletedLately, held, options: { env, guard } }: RemovalParts,
+  doubtful: number,
+  root: RootState | null,
+): HoldReason | null {
+  if (root === 'other') return 'other_folder';
+  const counts = {
+    gone: doubtful + held.count('many'),
+    lately: deletedLately.count(),
+    known: env.state.totals().files,
+  };
+  return guard.remembered()?.isHolding === true || isMassDeletion(counts) ? 'many' : null;
+}
+
+/** Gives those that the server refused for now. */
+async function remove(
+  { deletedLately, options }: RemovalParts,
+  gone: readonly FoundGone[],
+  ticket: Ticket,
+): Promise<readonly GoneFile[]> {
+  const { env, gate, look } = options;
+  const known = gone.map((each) => each.known);
+  if (!options.isWanted) {
+    env.state.together(() => known.forEach((file) => forgetIfSame(env.state, file)));
+    return [];
+  }
+  const onAnswered = () => gate.passed(ticket);
+  const onDeleted = (count: number) => deletedLately.add(count);
+  const refused = new Set(await deleteFiles({ ...options, onAnswered, onDeleted }, known));
+  // What came back as it was, while it was deleted, was taken to be on the server.
+  await inTurns(known, LOOKS_AT_ONCE, async ({ localPath }) => void (await look(localPath)));
+  return gone.flatMap((each) => (refused.has(each.known) ? [each.file] : []));
+}

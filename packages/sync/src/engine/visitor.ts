@@ -1,0 +1,49 @@
+import type { KnownFile } from '../model/known-file.ts';
+import { isSameStat } from '../model/local-stat.ts';
+import { planFile } from '../model/plan.ts';
+import type { DiscoveryOptions } from './discovery.ts';
+import type { ScannedFile, ScanVisitor } from './scan-folder.ts';
+
+/** What was made of a file: `changed`: the server has another state of it; `new`: none. */
+export type Sighting = 'unchanged' | 'changed' | 'new';
+
+export interface Visitor extends ScanVisitor {
+  readonly onFile: (file: ScannedFile) => Sighting;
+}
+
+export interface VisitorOptions extends Pick<DiscoveryOptions, 'list' | 'moves' | 'onEvent' | 'problems'> {
+  readonly env: Pick<DiscoveryOptions['env'], 'state'>;
+  readonly findByInode: (ino: bigint) => readonly KnownFile[];
+  readonly isHot: boolean;
+}
+
+/** Decides what to do about each thing found. */
+export function createVisitor(options: VisitorOptions): Visitor {
+  const { env, findByInode, isHot, list, moves, onEvent, problems } = options;
+  return {
+    onFile(file) {
+      const { localPath, path, stat } = file;
+      const known = env.state.known(path);
+      const action = planFile({ stat, known, findByInode });
+      if (action.kind === 'move_or_upload' && !list.has(path)) {
+        moves.offer(file, action.relatives);
+        return 'new';
+      }
+      moves.drop(path);
+      if (action.kind === 'nothing') {
+        problems.delete(localPath);
+        // A state of an earlier version of this program.
+        if (known?.birthNs === 0n && stat.birthNs !== 0n)
+          env.state.putKnown({ ...known, birthNs: stat.birthNs });
+        return 'unchanged';
+      }
+      if (!problems.isParked(localPath, (parkedAt) => isSameStat(parkedAt, stat)))
+        list.offer(file, { isHot });
+      return known === undefined ? 'new' : 'changed';
+    },
+    onSkipped: () => {},
+    onProblem(problem) {
+      if (problems.add(problem, null)) onEvent({ type: 'problem', ...problem });
+    },
+  };
+}
