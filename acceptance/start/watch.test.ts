@@ -48,11 +48,14 @@ test('uploads the folder, goes on watching, and never touches the folder', async
   await rename(join(elsewhere.path, 'moved'), join(folder.path, 'moved'));
   await untilListed(user, 'moved/deep/in.txt', 'moved in');
 
-  // What goes here stays there: it uploads, and deletes nothing.
+  // What is moved here is moved there, and what goes here goes into the trash there.
+  await rename(join(folder.path, 'moved'), join(folder.path, 'moved again'));
+  await untilListed(user, 'moved again/deep/in.txt', 'moved in');
   await rm(join(folder.path, 'sub', 'added.txt'));
-  await writeFile(join(folder.path, 'last.txt'), 'last');
-  await untilListed(user, 'last.txt', 'last');
-  await untilListed(user, 'sub/added.txt', 'added later');
+  await until('sub/added.txt to be in the trash', async () => {
+    const { items } = await user.get('/trash', pageSchema);
+    return items.some(({ path }) => path === 'sub/added.txt') ? true : null;
+  });
 
   instance.pressCtrlC();
   expect(await instance.exited, instance.output()).toBe(0);

@@ -6,6 +6,8 @@ import type { KnownRoot } from '../../src/model/known-root.ts';
 export function createMemoryState(): StateStore {
   const known = new Map<string, KnownFile>();
   let isPaused = false;
+  /** Paths that a file of this inode was known at; some may be so no more. */
+  const pathsOf = new Map<bigint, Set<string>>();
   const uploads = new Map<string, OpenUpload>();
   let root: KnownRoot | undefined;
   return {
@@ -13,6 +15,8 @@ export function createMemoryState(): StateStore {
     known: (path) => known.get(path),
     putKnown: (file) => {
       known.set(file.path, file);
+      const paths = pathsOf.get(file.ino) ?? new Set();
+      pathsOf.set(file.ino, paths.add(file.path));
     },
     forgetKnown: (path) => {
       known.delete(path);
@@ -20,7 +24,10 @@ export function createMemoryState(): StateStore {
     knowsSize: (sizeBytes) =>
       sizeBytes > 1_048_576 && [...known.values()].some((file) => file.sizeBytes === sizeBytes),
     knowsContent: (sha256) => [...known.values()].some((file) => file.sha256 === sha256),
-    knownByInode: (ino) => [...known.values()].filter((file) => file.ino === ino),
+    knownByInode: (ino) =>
+      [...(pathsOf.get(ino) ?? [])]
+        .flatMap((path) => known.get(path) ?? [])
+        .filter((file) => file.ino === ino),
     knownPaths: ({ below, after, limit }) =>
       [...known.keys()]
         .filter((path) => (below === '' || path.startsWith(`${below}/`)) && (after === null || path > after))

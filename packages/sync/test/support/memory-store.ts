@@ -35,9 +35,14 @@ export function createMemoryStore(): MemoryStore {
   const contents = new Map<string, string>();
   const damaged = new Map<string, string>();
   const trash = new Map<string, string>();
-  let ids = 0;
+  let made = 0;
 
-  const byId = (id: string) => [...files.values()].find((file) => file.id === id);
+  /** Those in the trash as well: they are found by their id, and are not where they were. */
+  const ids = new Map<string, StoredFile>();
+  const byId = (id: string) => {
+    const file = ids.get(id);
+    return file !== undefined && files.get(file.path) === file ? file : undefined;
+  };
 
   function refusalOf({ id, ifVersion }: FileAtVersion): ErrorCode | null {
     const file = byId(id);
@@ -57,8 +62,9 @@ export function createMemoryStore(): MemoryStore {
       // What failed is no content: sent again it is a version of its own.
       const isNew = before?.sha256 !== sha256 || damaged.delete(path);
       const version = (before?.version ?? 0) + (isNew ? 1 : 0);
-      const file = { id: before?.id ?? `file-${(ids += 1)}`, path, content, sha256, version };
+      const file = { id: before?.id ?? `file-${(made += 1)}`, path, content, sha256, version };
       files.set(path, file);
+      ids.set(file.id, file);
       contents.set(sha256, content);
       if (isNew) versions.push(`${path}=${content}`);
       return toDto(file);

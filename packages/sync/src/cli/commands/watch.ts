@@ -12,10 +12,10 @@ import { createReporter } from '../watch/create-reporter.ts';
 import { dryRun } from '../watch/dry-run.ts';
 import { findTargets, type WatchTarget } from '../watch/find-targets.ts';
 import { findUser } from '../watch/find-user.ts';
-import { openWatched, type Watched } from '../watch/open-watched.ts';
+import { type DeletionOptions, openWatched, type Watched } from '../watch/open-watched.ts';
 import { createUsagePoll } from '../watch/usage-poll.ts';
 
-export interface WatchOptions {
+export interface WatchOptions extends DeletionOptions {
   readonly folders: readonly string[];
   /** Folder on the server; '' is the root of the account. */
   readonly to: string;
@@ -59,7 +59,9 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
       if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
       reporter.onEvent(event, target);
     };
-    all.push(opened.use(await openWatched(context, { client, userId: user.id, target, isOnce, onEvent })));
+    all.push(
+      opened.use(await openWatched(context, { ...options, client, userId: user.id, target, onEvent })),
+    );
   }
   for (const target of targets) tellStart(context, { client, user, target });
   await Promise.race([Promise.all(all.map(runToEnd)), aborted(signal)]);

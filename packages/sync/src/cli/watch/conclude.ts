@@ -20,7 +20,7 @@ export async function concludeUsage(
   }
 }
 
-/** Says what of a folder is not stored; gives how many those are. */
+/** Says what of a folder is not stored, and what waits to be confirmed; gives how many those are. */
 export async function concludeFolder(
   { output }: CommandContext,
   { target: { folder, label }, sync, environment }: Watched,
@@ -28,10 +28,17 @@ export async function concludeFolder(
 ): Promise<number> {
   const problems = sync.problems();
   if (hasDamaged) problems.push(...(await findDamaged(environment).catch(() => [])));
-  output.result({ event: 'finished', ...(label === null ? {} : { folder }), problems }, null);
-  if (problems.length === 0) return 0;
+  const { heldDeletions } = sync.status();
+  const held = heldDeletions === 0 ? {} : { heldDeletions };
+  output.result({ event: 'finished', ...(label === null ? {} : { folder }), problems, ...held }, null);
   const where = label === null ? '' : ` of ${printable(folder)}`;
+  if (heldDeletions > 0) {
+    output.note(
+      `Gone${where}, but kept on the server: ${formatCount(heldDeletions, 'file')} (--confirm-deletes)`,
+    );
+  }
+  if (problems.length === 0) return heldDeletions;
   output.note(`Not stored${where}: ${formatCount(problems.length, 'file')}`);
   for (const { localPath, message } of problems) output.note(`  ${printable(localPath)}: ${message}`);
-  return problems.length;
+  return problems.length + heldDeletions;
 }

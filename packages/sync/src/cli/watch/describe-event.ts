@@ -25,7 +25,8 @@ export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: b
     case 'up_to_date':
       return describeUpToDate(event, isOnce);
     case 'deletions_held':
-      return describeHeld(event);
+      // A single run says so at its end.
+      return isOnce ? null : describeHeld(event);
     case 'skipped':
     case 'stored':
     case 'moved':

@@ -24,16 +24,15 @@ export function createLineReporter(print: (line: string) => void, options: Repor
     print(`Uploading: ${files}, ${bytes}, ${formatBytes(speed)}/s`);
   }, PROGRESS_EVERY_MS);
 
-  function onStored(event: Extract<SyncEvent, { type: 'stored' }>): void {
-    const { totalFiles } = options.status();
-    if (totalFiles > NAMED_FILES || named >= NAMED_FILES) return;
+  function name(line: string | null): void {
+    if (line === null || options.status().totalFiles > NAMED_FILES || named >= NAMED_FILES) return;
     named += 1;
-    print(`Stored ${printable(event.path)} (${formatBytes(event.sizeBytes)})`);
+    print(line);
   }
 
   return {
     onEvent(event, { label }) {
-      if (event.type === 'stored') onStored(event);
+      name(describeFile(event));
       if (event.type === 'up_to_date') named = 0;
       const line = describeEvent(event, options);
       if (line !== null) print(labelled(line, label));
@@ -46,4 +45,20 @@ export function createLineReporter(print: (line: string) => void, options: Repor
     },
     [Symbol.dispose]: () => clearInterval(timer),
   };
+}
+
+/** What became of one file; null for what is about something else. */
+function describeFile(event: SyncEvent): string | null {
+  switch (event.type) {
+    case 'stored':
+      return `Stored ${printable(event.path)} (${formatBytes(event.sizeBytes)})`;
+    case 'moved':
+      return `Moved ${printable(event.from)} to ${printable(event.path)}`;
+    case 'deleted':
+      return `Deleted ${printable(event.path)}: it is in the trash`;
+    case 'kept':
+      return `Kept ${printable(event.path)}, which is gone from the folder: another device has changed it`;
+    default:
+      return null;
+  }
 }

@@ -17,7 +17,14 @@ export interface Watched extends AsyncDisposable {
   readonly sync: FolderSync;
 }
 
-export interface WatchedOptions {
+export interface DeletionOptions {
+  /** What is gone from the folder at first is meant to be, however much it is. */
+  readonly confirmDeletes?: boolean;
+  /** What is gone from the folder stays on the server. */
+  readonly keepDeleted?: boolean;
+}
+
+export interface WatchedOptions extends DeletionOptions {
   readonly client: Connection['client'];
   readonly userId: string;
   readonly target: WatchTarget;
@@ -27,7 +34,7 @@ export interface WatchedOptions {
 
 /** Opens what is known of a folder and makes the engine, not yet started. Rejects when another process has it. */
 export async function openWatched(context: CommandContext, options: WatchedOptions): Promise<Watched> {
-  const { client, target, isOnce, onEvent, userId } = options;
+  const { client, target, isOnce, onEvent, userId, confirmDeletes = false, keepDeleted = false } = options;
   const { folder, prefix } = target;
   await using stack = new AsyncDisposableStack();
   const identity = { configFolder: context.configFolder, server: client.url, userId, folder, prefix };
@@ -40,7 +47,9 @@ export async function openWatched(context: CommandContext, options: WatchedOptio
   const environment = createEnvironment({ client, folder, state });
   const isExcluded = exclusionsFor(folder, await ownFolders(context));
   const mode = isOnce ? 'once' : 'watch';
-  const sync = stack.use(createFolderSync(environment, { mode, prefix, isExcluded, onEvent }));
+  const sync = stack.use(
+    createFolderSync(environment, { mode, prefix, isExcluded, onEvent, confirmDeletes, keepDeleted }),
+  );
   stack.use(await serveFolder(context, { server: client.url, name, target, sync, state }));
   const opened = stack.move();
   return { target, environment, sync, [Symbol.asyncDispose]: () => opened.disposeAsync() };
