@@ -1,5 +1,12 @@
 import { adviceFor } from '../../model/advice.ts';
-import { formatBytes, formatCount, formatDuration, formatProgress, printable } from '../format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatProgress,
+  printable,
+} from '../format.ts';
 import type { Style } from '../style.ts';
 import type { StatusReply, WhyReply } from './protocol.ts';
 
@@ -15,7 +22,7 @@ export function describeStatus(reply: StatusReply, style: Style): string {
     ...stateLines(reply, style),
     ...(problems.count === 0 ? [] : [style.red(`  ${formatCount(problems.count, 'problem')}:`)]),
     ...problems.some.flatMap((problem) => problemLines(problem)),
-    ...(hidden === 0 ? [] : [`    and ${hidden.toLocaleString('en-US')} more`]),
+    ...(hidden === 0 ? [] : [`    and ${formatNumber(hidden)} more`]),
   ].join('\n');
 }
 

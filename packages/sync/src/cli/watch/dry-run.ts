@@ -6,7 +6,7 @@ import type { SkipReason } from '../../engine/sync-event.ts';
 import { placeOf } from '../../model/local-path.ts';
 import { isSameStat } from '../../model/local-stat.ts';
 import type { CommandContext } from '../context.ts';
-import { formatBytes, formatCount, printable } from '../format.ts';
+import { formatBytes, formatCount, formatNumber, printable } from '../format.ts';
 import type { WatchTarget } from './find-targets.ts';
 import { exclusionsFor, statePathOf } from './open-folder.ts';
 import { ownFolders } from './own-folders.ts';
@@ -78,9 +78,9 @@ type Found = Readonly<Record<'files' | 'refused' | 'sizeBytes' | 'skipped' | 'st
 
 function summaryOf(folder: string, { files, sizeBytes, stored, skipped, refused }: Found): string {
   const others = [
-    `${stored.toLocaleString('en-US')} stored already`,
-    ...(skipped === 0 ? [] : [`${skipped.toLocaleString('en-US')} skipped`]),
-    ...(refused === 0 ? [] : [`${refused.toLocaleString('en-US')} that can't be`]),
+    `${formatNumber(stored)} stored already`,
+    ...(skipped === 0 ? [] : [`${formatNumber(skipped)} skipped`]),
+    ...(refused === 0 ? [] : [`${formatNumber(refused)} that can't be`]),
   ];
   const would = `${formatCount(files, 'file')}, ${formatBytes(sizeBytes)} would be uploaded`;
   return `${printable(folder)}: ${would}; ${others.join(', ')}`;
