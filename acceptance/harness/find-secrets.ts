@@ -10,6 +10,7 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
   'a refresh token': /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d+\.[\w-]{43}/,
   'a personal access token': /isp_[\w-]{43}/,
   'a signed address': /[?&]signature=[\w-]{10,}/,
+  'a share link': /\/s\/[\w-]{22}(?![\w-])/,
   'the hash of a password': /\$argon2/,
   'the password of the tests': new RegExp(PASSWORD),
 };

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
 import { createAttemptLimiter } from './auth/attempt-limiter.ts';
 import { createRefreshTokens } from './auth/refresh-tokens.ts';
+import { createShareUnlocks } from './auth/share-links.ts';
 import { createApp } from './http/create-app.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { watchProgress } from './live/progress-watch.ts';
@@ -46,6 +47,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
       lifetimeSeconds: config.accessTokenSeconds,
     }),
     refreshTokens: createRefreshTokens(config.authSecret),
+    shareUnlocks: createShareUnlocks(config.authSecret),
     attempts: createAttemptLimiter(database, {
       perAddress: config.authAttemptsPerMinute,
       perAccount: config.accountAttemptsPerMinute,

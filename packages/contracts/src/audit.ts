@@ -15,6 +15,8 @@ export const AUDIT_KINDS = {
   token_created: 'A personal access token was made.',
   token_revoked: 'A personal access token was revoked.',
   account_exported: 'What is known of the account was asked for.',
+  share_created: 'A share link was made.',
+  share_revoked: 'A share link was revoked.',
   file_deleted: 'A file was put into the trash.',
   files_deleted: 'Several files were put into the trash.',
   folder_deleted: 'A folder was put into the trash.',

@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   invalid_credentials: 'The address or the password is wrong.',
   limit_reached: 'The account has as many of these as it may have: remove some.',
   session_not_found: 'No such session, or not for this user; or it has ended.',
+  share_not_found: 'No such share link, or not for this user; or it has expired, is used up or was revoked.',
+  share_locked: 'The share link asks for its password first.',
   token_not_found: 'No such personal access token, or not for this user.',
   email_taken: 'An account with this address exists.',
   not_found: 'There is nothing at this address, or not for this user.',

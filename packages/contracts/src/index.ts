@@ -20,6 +20,7 @@ export * from './page.ts';
 export * from './path.ts';
 export { filePathProblem, joinPath, utf8ByteLength } from './path-rules.ts';
 export * from './session.ts';
+export * from './share.ts';
 export * from './token.ts';
 export * from './trash.ts';
 export * from './upload.ts';

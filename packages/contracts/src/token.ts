@@ -33,16 +33,17 @@ export const tokenSchema = z
   .meta({ id: 'PersonalAccessToken' });
 export type TokenDto = z.infer<typeof tokenSchema>;
 
+/** When something made now stops; that it lies in the future is for the server's clock to say. */
+export const futureSchema = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Number.isNaN(Date.parse(text)) || Date.parse(text) <= Date.parse('9999-12-31'), {
+    message: 'must be before the year 10000',
+  });
+
 export const createTokenInputSchema = z.object({
   name: labelSchema.meta({ description: 'What it is for.', example: 'nightly backup' }),
   scopes: scopesSchema,
-  expiresAt: z.iso
-    .datetime({ offset: true })
-    .refine((text) => Number.isNaN(Date.parse(text)) || Date.parse(text) <= Date.parse('9999-12-31'), {
-      message: 'must be before the year 10000',
-    })
-    .optional()
-    .meta({ description: 'Until when it works; for ever when left out.' }),
+  expiresAt: futureSchema.optional().meta({ description: 'Until when it works; for ever when left out.' }),
 });
 export type CreateTokenInput = z.infer<typeof createTokenInputSchema>;
 

@@ -3,7 +3,7 @@ import type { Database } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import { networkOf } from './network-of.ts';
 
-export type LimitedAction = 'log in' | 'register' | 'refresh' | 'password';
+export type LimitedAction = 'log in' | 'register' | 'refresh' | 'password' | 'share';
 
 /** Who attempts: from an address, at an account (by whatever it is known), or both. */
 export interface Attempt {

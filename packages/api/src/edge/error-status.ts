@@ -11,6 +11,8 @@ export const ERROR_STATUS = {
   invalid_credentials: { status: 401, trpc: 'UNAUTHORIZED' },
   limit_reached: { status: 409, trpc: 'CONFLICT' },
   session_not_found: { status: 404, trpc: 'NOT_FOUND' },
+  share_not_found: { status: 404, trpc: 'NOT_FOUND' },
+  share_locked: { status: 401, trpc: 'UNAUTHORIZED' },
   token_not_found: { status: 404, trpc: 'NOT_FOUND' },
   email_taken: { status: 409, trpc: 'CONFLICT' },
   not_found: { status: 404, trpc: 'NOT_FOUND' },

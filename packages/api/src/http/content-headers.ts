@@ -7,6 +7,8 @@ export const dispositionSchema = z.enum(['attachment', 'inline']).default('attac
 const SHOWN_INLINE =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|heic|heif|x-icon|vnd\.microsoft\.icon)|audio\/[\w.+-]+|video\/[\w.+-]+|text\/plain)\s*(?:;|$)/i;
 
+export const isShownInline = (contentType: string): boolean => SHOWN_INLINE.test(contentType);
+
 /**
  * The headers of a content whatever part of it is sent. Nothing that was uploaded may run or be sniffed in our
  * origin: it is an attachment, unless it was asked for inline and is of a kind that can do no harm there.
@@ -18,7 +20,7 @@ export function contentHeaders(content: {
 }): Record<string, string> {
   const { path, contentType, disposition } = content;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const type = disposition === 'inline' && SHOWN_INLINE.test(contentType) ? 'inline' : 'attachment';
+  const type = disposition === 'inline' && isShownInline(contentType) ? 'inline' : 'attachment';
   return {
     'accept-ranges': 'bytes',
     'content-disposition': contentDisposition(name, { type }),

@@ -24,6 +24,7 @@ import { type HealthChecks, healthRoutes } from './health-routes.ts';
 import { originOf } from './origin-of.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { restRoutes } from './rest-routes.ts';
+import { shareRoutes } from './share-routes.ts';
 import { storedObjectRoutes } from './stored-object-routes.ts';
 import { trpcRoutes } from './trpc-routes.ts';
 import { uploadFilesRoutes } from './upload-files-routes.ts';
@@ -61,6 +62,7 @@ export async function createApp(
   await app.register(downloadRoutes, deps);
   await app.register(eventRoutes, deps);
   await app.register(exportRoutes, deps);
+  await app.register(shareRoutes, deps);
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);

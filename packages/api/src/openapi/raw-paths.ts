@@ -10,6 +10,7 @@ import type { OpenAPIObject } from 'trpc-openapi';
 import { z } from 'zod';
 import type { Access } from '../auth/access.ts';
 import { refusalOf, securityOf } from './security.ts';
+import { sharePaths } from './share-paths.ts';
 
 export type Paths = NonNullable<OpenAPIObject['paths']>;
 export type Operation = NonNullable<Paths[string]['get']>;
@@ -214,7 +215,7 @@ const exportAccount: Operation = {
   operationId: 'exportAccount',
   summary: 'Everything that is known of the account',
   description:
-    'Lines of JSON, each an object with its `type`: `account`, `session`, `token` (without its secret), `version` (of ' +
+    'Lines of JSON, each an object with its `type`: `account`, `session`, `token` and `share` (without their secrets), `version` (of ' +
     'a file, deleted ones too, with its sha256), `audit_event`, and at last `end` with the number of `lines` before ' +
     'it: without it something is missing. The contents are downloaded by id, as always.',
   tags: ['Account'],
@@ -283,6 +284,7 @@ export const rawPaths: Paths = {
     head: { ...storedObject, operationId: 'describeStoredObject', summary: 'The headers of a stored object' },
   },
   '/account/export': { get: exportAccount },
+  ...sharePaths,
   '/healthz': probe('Whether the process is up', 'healthz'),
   '/readyz': probe('Whether it can serve', 'readyz'),
   '/openapi.json': {

@@ -3,6 +3,7 @@ import { type CreateTokenInput, type CreateTokenResult, MAX_TOKENS_PER_ACCOUNT }
 import { makePersonalAccessToken, sha256OfToken } from '../auth/personal-access-tokens.ts';
 import type { SessionPrincipal } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
+import { toExpiry } from './expiry.ts';
 import { toTokenDto } from './list-tokens.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -13,10 +14,7 @@ export async function createToken(
   input: CreateTokenInput,
 ): Promise<CreateTokenResult> {
   const createdAt = deps.now();
-  const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
-  if (expiresAt !== null && expiresAt <= createdAt) {
-    throw errors.invalidField('expiresAt', 'expiresAt must lie in the future');
-  }
+  const expiresAt = toExpiry(input.expiresAt, createdAt);
   const secret = makePersonalAccessToken();
   const { name, scopes } = input;
   const token = { id: deps.newId(), userId: principal.userId, name, scopes, createdAt, expiresAt };

@@ -6,6 +6,7 @@ import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare
 import type { AccessTokens } from '../auth/access-tokens.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import type { RefreshTokens } from '../auth/refresh-tokens.ts';
+import type { ShareUnlocks } from '../auth/share-links.ts';
 import type { LiveHub } from '../live/live-hub.ts';
 
 /** Everything the use cases are made of. Each names the part it uses by `Pick`. */
@@ -25,6 +26,7 @@ export interface Dependencies {
   readonly accessTokens: AccessTokens;
   readonly attempts: AttemptLimiter;
   readonly refreshTokens: RefreshTokens;
+  readonly shareUnlocks: ShareUnlocks;
   readonly log: Log;
   readonly now: () => Date;
   /** A new id: UUIDv7, so that rows made one after the other lie side by side in the indexes. */

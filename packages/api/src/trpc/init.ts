@@ -70,6 +70,8 @@ export const userProcedure = guardedProcedure('user');
 export const readProcedure = guardedProcedure('read');
 /** For a log-in, or a token with the scope `write`. */
 export const writeProcedure = guardedProcedure('write');
+/** For a log-in, or a token with the scope `share`. */
+export const shareProcedure = guardedProcedure('share');
 /** For a log-in only. */
 export const sessionProcedure = procedure
   .meta({ access: 'session' })

@@ -9,6 +9,7 @@ import { filesRouter } from './files-router.ts';
 import { foldersRouter } from './folders-router.ts';
 import { router } from './init.ts';
 import { sessionsRouter } from './sessions-router.ts';
+import { sharesRouter } from './shares-router.ts';
 import { tokensRouter } from './tokens-router.ts';
 import { trashRouter } from './trash-router.ts';
 import { uploadsRouter } from './uploads-router.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   files: filesRouter,
   folders: foldersRouter,
   sessions: sessionsRouter,
+  shares: sharesRouter,
   tokens: tokensRouter,
   trash: trashRouter,
   uploads: uploadsRouter,

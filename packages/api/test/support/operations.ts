@@ -48,6 +48,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /uploads': { path: 'new.txt', sizeBytes: 1 },
   'POST /folders/move': { from: 'folder', to: 'elsewhere' },
   'POST /trash/restore_folder': { path: 'folder', deletedAt: '2026-01-01T00:00:00.000Z' },
+  'POST /shares': { fileId: '{id}' },
   'POST /tokens': { name: 'mine', scopes: ['read'] },
   'POST /account/password': { currentPassword: 'wrong', newPassword: 'another horse' },
   'POST /account/delete': { password: 'wrong' },

@@ -1,3 +1,4 @@
+import { createShareResultSchema } from '@instashare/contracts';
 import { makeToken } from './make-token.ts';
 import type { TestApi } from './test-api.ts';
 
@@ -8,7 +9,7 @@ export interface Owner {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A file below `folder`, one in the trash, an upload, a token and a second session. */
+/** A file below `folder`, one in the trash, an upload, a share, a token and a second session. */
 export async function makeOwner(api: TestApi): Promise<Owner> {
   const user = await api.register();
   const { token, userId } = user;
@@ -18,11 +19,13 @@ export async function makeOwner(api: TestApi): Promise<Owner> {
   const json = { path: 'open.txt', sizeBytes: 3 };
   const upload = (await api.request('POST', '/uploads', { token, json })).body.upload.id;
   const { id: personalAccessToken } = await makeToken(api, token, { scopes: ['read', 'write', 'share'] });
+  const made = await api.request('POST', '/shares', { token, json: { fileId: file } });
+  const share = createShareResultSchema.parse(made.body).share.id;
   await api.request('POST', '/users/login', { json: { email: user.email, password: 'correct horse' } });
   const [session] = await api.sql('SELECT id FROM sessions WHERE user_id = $1 ORDER BY id DESC LIMIT 1', [
     userId,
   ]);
-  const ids = { file, trashed, upload, personalAccessToken, session: String(session?.['id']) };
+  const ids = { file, trashed, upload, share, personalAccessToken, session: String(session?.['id']) };
   return { token, userId, ids };
 }
 

@@ -150,13 +150,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       rawObjectGraceSeconds: env.RAW_OBJECT_GRACE_SECONDS,
       sweepIntervalSeconds: env.SWEEP_INTERVAL_SECONDS,
     },
-    retention: {
-      trashDays: env.TRASH_DAYS,
-      versionsKept: env.VERSIONS_KEPT,
-      versionsKeptDays: env.VERSIONS_KEPT_DAYS,
-      changesDays: env.CHANGES_DAYS,
-      auditDays: env.AUDIT_DAYS,
-    },
+    retention: toRetention(env),
     logLevel: env.LOG_LEVEL,
     supervised: env.INSTASHARE_SUPERVISED === '1',
   });
@@ -175,6 +169,14 @@ function parseEnvironment(environment: Readonly<Record<string, string | undefine
     }),
   );
 }
+
+const toRetention = (env: z.infer<typeof environmentSchema>): Config['retention'] => ({
+  trashDays: env.TRASH_DAYS,
+  versionsKept: env.VERSIONS_KEPT,
+  versionsKeptDays: env.VERSIONS_KEPT_DAYS,
+  changesDays: env.CHANGES_DAYS,
+  auditDays: env.AUDIT_DAYS,
+});
 
 function isNetwork(text: string): boolean {
   const [address = '', length, ...rest] = text.split('/');

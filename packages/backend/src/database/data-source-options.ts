@@ -12,6 +12,7 @@ import { InitialSchema1764000000000 } from './migrations/1764000000000-initial-s
 import { Instance1764330000000 } from './migrations/1764330000000-instance.ts';
 import { PreviousPath1764340000000 } from './migrations/1764340000000-previous-path.ts';
 import { Accounts1764350000000 } from './migrations/1764350000000-accounts.ts';
+import { Shares1764350000001 } from './migrations/1764350000001-shares.ts';
 
 /** No request waits longer than this for the database; what waits then is told so. Milliseconds. */
 const TIMEOUTS = {
@@ -65,6 +66,7 @@ export function dataSourceOptions(options: {
       Instance1764330000000,
       PreviousPath1764340000000,
       Accounts1764350000000,
+      Shares1764350000001,
     ],
     migrationsTableName: 'schema_migrations',
     // One transaction for all of them: an upgrade that fails leaves the schema as it was.

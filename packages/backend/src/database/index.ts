@@ -26,6 +26,7 @@ export type { ExportedVersionRow, ExportPlace } from './repositories/export-repo
 export type { ContentUse, FileAtVersion, FileRow } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
 export type { ListedSession, SessionRow } from './repositories/session-repository.ts';
+export type { ShareRow } from './repositories/share-repository.ts';
 export type { TokenRow } from './repositories/token-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';
 export type { Miscount } from './repositories/usage-repository.ts';

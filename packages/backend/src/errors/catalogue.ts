@@ -42,6 +42,11 @@ export const limitReached = (what: string, limit: number) =>
 export const sessionNotFound = () =>
   new AppError('session_not_found', 'There is no such session, or it has ended');
 
+export const shareNotFound = () =>
+  new AppError('share_not_found', 'This link is not valid, or no longer: ask for a new one');
+
+export const shareLocked = () => new AppError('share_locked', 'This link asks for its password first');
+
 export const tokenNotFound = () => new AppError('token_not_found', 'There is no such token');
 
 export const emailTaken = () =>

@@ -19,6 +19,14 @@ const OPEN_TO_ALL = [
   'DELETE /storage/uploads/{uploadId}',
   'GET /storage/objects/{owner}/{object}',
   'HEAD /storage/objects/{owner}/{object}',
+  // And so is the link of a share.
+  'GET /s/{token}',
+  'POST /s/{token}',
+  'GET /s/{token}/content',
+  'HEAD /s/{token}/content',
+  'GET /s/{token}/files/{id}/content',
+  'HEAD /s/{token}/files/{id}/content',
+  'GET /s/{token}/zip',
 ];
 
 /** A token that could do these could make itself another, or lock its owner out. */

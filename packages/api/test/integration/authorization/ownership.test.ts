@@ -75,6 +75,7 @@ test('every kind of thing that has an id is one that the owner has here', () => 
   const known = {
     files: 'file',
     trash: 'trashed',
+    shares: 'share',
     uploads: 'upload',
     tokens: 'personalAccessToken',
     sessions: 'session',

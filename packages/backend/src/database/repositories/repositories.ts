@@ -10,6 +10,7 @@ import { FolderRepository } from './folder-repository.ts';
 import { InstanceRepository } from './instance-repository.ts';
 import { ObjectDeletionRepository } from './object-deletion-repository.ts';
 import { SessionRepository } from './session-repository.ts';
+import { ShareRepository } from './share-repository.ts';
 import { SweepCursorRepository } from './sweep-cursor-repository.ts';
 import { TokenRepository } from './token-repository.ts';
 import { TrashRepository } from './trash-repository.ts';
@@ -36,6 +37,7 @@ export function createRepositories(manager: EntityManager, onNews: (userId: stri
     instance: new InstanceRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
     sessions: new SessionRepository(manager, onNews),
+    shares: new ShareRepository(manager),
     sweepCursors: new SweepCursorRepository(manager),
     tokens: new TokenRepository(manager, onNews),
     trash: new TrashRepository(manager),

@@ -1,0 +1,41 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from './access-tokens.ts';
+
+const SECRET_BYTES = 16;
+
+/** The part of a new share link that nobody guesses: 128 random bits. */
+export const makeShareToken = (): string => randomBytes(SECRET_BYTES).toString('base64url');
+
+/** What is stored of a link, and what it is looked up by. */
+export const sha256OfShareToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** The share that was unlocked; another password makes another one of it. */
+export interface Unlockable {
+  readonly id: string;
+  readonly passwordHash: string;
+}
+
+/** What somebody keeps who gave the password of a share: good for a time, and for this share with this password. */
+export interface ShareUnlocks {
+  make(share: Unlockable, expiresAt: Date): string;
+  isValid(unlock: string, share: Unlockable, now: Date): boolean;
+}
+
+export function createShareUnlocks(secret: string): ShareUnlocks {
+  const key = deriveKey(secret, 'share-unlock');
+  const sign = ({ id, passwordHash }: Unlockable, expiresMs: string): Buffer =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([id, passwordHash, expiresMs]))
+      .digest();
+  return {
+    make(share, expiresAt) {
+      const expiresMs = String(expiresAt.getTime());
+      return `${expiresMs}.${sign(share, expiresMs).toString('base64url')}`;
+    },
+    isValid(unlock, share, now) {
+      const [, expiresMs = '', signature = ''] = /^(\d{1,16})\.([\w-]{43})$/.exec(unlock) ?? [];
+      if (expiresMs === '' || Number(expiresMs) <= now.getTime()) return false;
+      return timingSafeEqual(sign(share, expiresMs), Buffer.from(signature, 'base64url'));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { errors } from '@instashare/backend/errors';
+import { create as contentDisposition } from 'content-disposition';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { countShareDownload } from '../services/count-share-download.ts';
+import type { Dependencies } from '../services/dependencies.ts';
+import { findSharedFile } from '../services/find-shared-file.ts';
+import { openFileContent } from '../services/open-file-content.ts';
+import { zipFolder } from '../services/zip-folder.ts';
+import { abortSignalOf } from './abort-signal.ts';
+import { contentHeaders, dispositionSchema, isShownInline } from './content-headers.ts';
+import { requestedRange } from './requested-range.ts';
+
+type Used = Pick<Dependencies, 'database' | 'now' | 'objects'>;
+type Share = Parameters<typeof findSharedFile>[1];
+
+const querySchema = z.object({ disposition: dispositionSchema });
+
+/**
+ * One file. Where downloads are limited each request is one, and there are no ranges: the second half of a file would
+ * be a download that nobody counted. Where they are not, what only shows a file, or goes on with it, is not counted.
+ */
+export async function serveSharedFile(
+  deps: Used,
+  { share, fileId }: { readonly share: Share; readonly fileId: string | null },
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+): Promise<FastifyReply> {
+  const { disposition } = querySchema.parse(request.query);
+  const version = await findSharedFile(deps, share, fileId);
+  const { sizeBytes, path, contentType } = version;
+  const isLimited = share.maxDownloads !== null;
+  const validators = { etag: `"${version.sha256}"`, modifiedAt: version.createdAt, isDateExact: false };
+  const isGet = request.method === 'GET';
+  const range = isGet && !isLimited ? requestedRange(request.headers, { ...validators, sizeBytes }) : null;
+  if (range === 'unsatisfiable') {
+    void reply.header('content-range', `bytes */${sizeBytes}`);
+    throw errors.rangeNotSatisfiable(sizeBytes);
+  }
+  const isPreview = disposition === 'inline' && isShownInline(contentType);
+  if (isGet && (isLimited || (!isPreview && (range?.offset ?? 0) === 0)))
+    await countShareDownload(deps, share);
+  const part = range ?? { offset: 0, lengthBytes: sizeBytes };
+  const body = isGet
+    ? await openFileContent(deps, version, { ...part, signal: abortSignalOf(reply) })
+    : undefined;
+  void reply.headers(contentHeaders({ path, contentType, disposition }));
+  void reply.headers({ etag: validators.etag, 'content-length': part.lengthBytes });
+  if (isLimited) void reply.header('accept-ranges', 'none');
+  if (range !== null) {
+    const last = range.offset + range.lengthBytes - 1;
+    void reply.code(206).header('content-range', `bytes ${range.offset}-${last}/${sizeBytes}`);
+  }
+  return reply.send(body);
+}
+
+/** A folder as one zip, which is one download. */
+export async function serveSharedZip(deps: Used, share: Share, reply: FastifyReply): Promise<FastifyReply> {
+  const { folder, userId } = share;
+  if (folder === null) throw errors.shareNotFound();
+  await countShareDownload(deps, share);
+  const name = folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1);
+  void reply.headers({
+    'content-disposition': contentDisposition(`${name}.zip`),
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-type': 'application/zip',
+  });
+  return reply.send(zipFolder(deps, { userId, folder, signal: abortSignalOf(reply) }));
+}

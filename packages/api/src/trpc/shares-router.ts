@@ -1,0 +1,66 @@
+import {
+  createShareInputSchema,
+  createShareResultSchema,
+  listSharesInputSchema,
+  listSharesResultSchema,
+  shareIdInputSchema,
+} from '@instashare/contracts';
+import { z } from 'zod';
+import { createShare } from '../services/create-share.ts';
+import { listShares } from '../services/list-shares.ts';
+import { revokeShare } from '../services/revoke-share.ts';
+import { router, shareProcedure } from './init.ts';
+
+const tags = ['Shares'];
+
+export const sharesRouter = router({
+  create: shareProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/shares',
+        tags,
+        protect: true,
+        summary: 'Make a share link to a file or a folder',
+        description:
+          'Whoever has the link may look and download, without an account, until it expires, is used up or is revoked.',
+        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
+      },
+    })
+    .input(createShareInputSchema)
+    .output(createShareResultSchema)
+    .mutation(({ ctx, input }) => createShare(ctx.deps, ctx.principal, input)),
+
+  list: shareProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/shares',
+        tags,
+        protect: true,
+        summary: 'List share links, the newest first',
+        errorResponses: [400, 401, 500, 503],
+      },
+    })
+    .input(listSharesInputSchema)
+    .output(listSharesResultSchema)
+    .query(({ ctx, input }) => listShares(ctx.deps, ctx.principal.userId, input)),
+
+  revoke: shareProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/shares/{id}',
+        tags,
+        protect: true,
+        summary: 'Revoke a share link; it stops at once',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(shareIdInputSchema)
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await revokeShare(ctx.deps, ctx.principal, input);
+      return {};
+    }),
+});
