@@ -42,10 +42,6 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
   const problems = createProblems();
   const list = createWorkList(env.clock, () => pool.pump());
   const room = createRoom({ list, maxPending, signal });
-  const onWaiting = (waiting: Waiting | null) => {
-    onEvent(waiting === null ? { type: 'resumed' } : { type: 'waiting', ...waiting });
-    listener.onWaiting(waiting);
-  };
   const onOpen = () => {
     pool.pump();
     changes.pump();
@@ -55,7 +51,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     changes.pump();
   };
   const pause = createPause({ state: env.state, mode, onEvent, onChange });
-  const gate = pausable(createGate({ ...env, onOpen, onWaiting }), pause);
+  const gate = pausable(createGate({ ...env, onOpen, onWaiting: tellingWaits(onEvent, listener) }), pause);
   const guard = createRootGuard(env);
   const parts = { env, list, gate, guard, pause, problems, onEvent, mode, isExcluded, prefix, signal };
   const changes = createChanges({
@@ -91,6 +87,14 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
       await Promise.all([pool[Symbol.asyncDispose](), changes[Symbol.asyncDispose]()]);
       for (const part of [gate, list]) part[Symbol.dispose]();
     },
+  };
+}
+
+/** Tells the person, and the one who waits for the end, that everything waits, or goes on (null). */
+function tellingWaits(onEvent: EngineOptions['onEvent'], listener: Pick<EngineListener, 'onWaiting'>) {
+  return (waiting: Waiting | null): void => {
+    onEvent(waiting === null ? { type: 'resumed' } : { type: 'waiting', ...waiting });
+    listener.onWaiting(waiting);
   };
 }
 
