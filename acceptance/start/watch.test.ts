@@ -6,7 +6,7 @@ import type { Account } from '../harness/account.ts';
 import { startInstance } from '../harness/instance.ts';
 import { localAccount } from '../harness/local-account.ts';
 import { until } from '../harness/poll.ts';
-import { pageSchema, type StoredFile } from '../harness/schemas.ts';
+import { pageSchema, type StoredFile, trashSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { sha256Of } from '../harness/uploads.ts';
 
@@ -53,7 +53,7 @@ test('uploads the folder, goes on watching, and never touches the folder', async
   await untilListed(user, 'moved again/deep/in.txt', 'moved in');
   await rm(join(folder.path, 'sub', 'added.txt'));
   await until('sub/added.txt to be in the trash', async () => {
-    const { items } = await user.get('/trash', pageSchema);
+    const { items } = await user.get('/trash', trashSchema);
     return items.some(({ path }) => path === 'sub/added.txt') ? true : null;
   });
 
