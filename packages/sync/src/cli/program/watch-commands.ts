@@ -4,9 +4,10 @@ import { paragraphs } from './help-text.ts';
 
 const WATCH_HELP = `
 Nothing in a folder is ever changed. What is deleted or moved there is put into the trash, or moved, on the server;
-when most of a folder is gone, that waits until --confirm-deletes. Symbolic links are not followed; links, sockets, pipes and folders named ".instashare" (where a server keeps its data) are skipped. Stopped at any moment,
-it goes on where it was when it is started again. One folder becomes the root of the account, or what --to says;
-of several, each gets a place of its own name below that: files of one name would replace each other.
+when most of a folder is gone, that waits until --confirm-deletes. Symbolic links are not followed; links, sockets,
+pipes and folders named ".instashare" (where a server keeps its data) are skipped. Stopped at any moment, it goes on
+where it was when it is started again. One folder becomes the root of the account, or what --to says; of several, each
+gets a place of its own name below that: files of one name would replace each other.
 
 "instashare status", "why", "sync", "pause" and "resume" speak with it while it runs; "instashare service install"
 has the system run it.
