@@ -19,20 +19,34 @@ export async function uploadEnvironment(
   return environment;
 }
 
-const scannedSchema = z.object({ event: z.literal('scanned'), isFirst: z.boolean(), durationMs: z.number() });
+/** When the command did what, in milliseconds from when it was called. */
+export interface CliTimes {
+  /** How long its first scan took. */
+  readonly scanMs: number;
+  readonly scannedAtMs: number;
+  readonly lastStoredAtMs: number;
+  readonly endedAtMs: number;
+}
 
-/** Runs the command, and returns how long its first scan took. */
-export async function runCli(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+const eventSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('scanned'), isFirst: z.boolean(), durationMs: z.number() }),
+  z.object({ event: z.literal('stored') }),
+]);
+
+export async function runCli(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CliTimes> {
+  const called = performance.now();
   const child = spawn(CLI, args, { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   child.stdin.end(`${PASSWORD}\n`);
-  let scanMs = 0;
+  let [scanMs, scannedAtMs, lastStoredAtMs] = [0, 0, 0];
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('{')) continue;
-    const event = scannedSchema.safeParse(JSON.parse(line));
-    if (event.success && event.data.isFirst) scanMs = event.data.durationMs;
+    const { success, data } = eventSchema.safeParse(JSON.parse(line));
+    if (!success) continue;
+    if (data.event === 'stored') lastStoredAtMs = performance.now() - called;
+    else if (data.isFirst) [scanMs, scannedAtMs] = [data.durationMs, performance.now() - called];
   }
   await exited;
   if (child.exitCode !== 0) throw new Error(`instashare ${args.join(' ')} ended with ${child.exitCode}`);
-  return scanMs;
+  return { scanMs, scannedAtMs, lastStoredAtMs, endedAtMs: performance.now() - called };
 }

@@ -2,17 +2,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instance } from '../acceptance/harness/instance.ts';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
-import { runCli, uploadEnvironment } from './command-line.ts';
+import { type CliTimes, runCli, uploadEnvironment } from './command-line.ts';
 import { type CpuSeconds, cpuOf, cpuOfEndedChildren, difference } from './cpu.ts';
 import type { Input } from './input.ts';
 import { registerUser, type Usage, type User } from './server.ts';
+import { touchMemory } from './touch-memory.ts';
 
 export interface Ingest {
   /** Until the command said that everything is stored. */
   readonly storedSeconds: number;
   /** Until everything was verified and compressed as well. */
   readonly readySeconds: number;
-  readonly scanSeconds: number;
+  readonly command: CliTimes;
   readonly storedBytes: number;
   /** By program, the command itself included. */
   readonly cpuSeconds: CpuSeconds;
@@ -26,9 +27,10 @@ export async function measureIngest(instance: Instance, input: Input): Promise<I
   const environment = await uploadEnvironment(user, { folder: folder.path, url: instance.url });
   const [before, childrenBefore] = await Promise.all([cpuOf(instance), cpuOfEndedChildren()]);
 
+  touchMemory(input.sizeBytes);
   const started = performance.now();
   const secondsSince = () => (performance.now() - started) / 1000;
-  const scanMs = await runCli(['watch', input.folder, '--once', '--json'], environment);
+  const command = await runCli(['watch', input.folder, '--once', '--json'], environment);
   const storedSeconds = secondsSince();
   // Not before: to sum up all files again and again is work of its own.
   const { storedBytes } = await untilReady(user, input.files);
@@ -37,7 +39,7 @@ export async function measureIngest(instance: Instance, input: Input): Promise<I
   const client = (await cpuOfEndedChildren()) - childrenBefore;
   const servers = difference(await cpuOf(instance), before);
   const cpuSeconds = new Map([['instashare watch', client], ...servers]);
-  return { storedSeconds, readySeconds, scanSeconds: scanMs / 1000, storedBytes, cpuSeconds };
+  return { storedSeconds, readySeconds, command, storedBytes, cpuSeconds };
 }
 
 async function untilReady(user: User, files: number): Promise<Usage> {

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import type { Input } from './input.ts';
-import { putEach, startNginx, stopNginx } from './put-each.ts';
+import { nginxUrl, putEach, startNginx, stopNginx } from './put-each.ts';
+import { touchMemory } from './touch-memory.ts';
 
 export interface Peer {
   readonly name: string;
+  /** Left out: for each. */
+  readonly onlyFor?: Input['name'];
   /** Before the clock starts. */
   readonly prepare?: (target: string) => Promise<unknown>;
   readonly run: (input: Input, target: string) => Promise<unknown>;
@@ -27,6 +30,11 @@ const restic = (target: string): NodeJS.ProcessEnv => ({
   RESTIC_REPOSITORY: join(target, 'repository'),
   RESTIC_PASSWORD: 'bench',
 });
+
+/** `curl -T` of the one file to an nginx in `target`. */
+async function curl({ folder }: Input, target: string): Promise<void> {
+  await shell(`curl -fsS -T '${folder}'/* '${await nginxUrl(target)}'`);
+}
 
 const ALL: readonly (Peer & { readonly needs: readonly string[] })[] = [
   {
@@ -50,9 +58,29 @@ const ALL: readonly (Peer & { readonly needs: readonly string[] })[] = [
   },
   {
     name: 'one PUT a file, from Node to nginx (local, no sync)',
+    onlyFor: 'many files',
     needs: ['nginx'],
     prepare: startNginx,
     run: ({ folder }, target) => putEach(folder, target),
+    end: stopNginx,
+  },
+  {
+    name: 'curl -T to nginx (local, no sync)',
+    onlyFor: 'one large file',
+    needs: ['curl', 'nginx'],
+    prepare: startNginx,
+    run: curl,
+    end: stopNginx,
+  },
+  {
+    name: 'curl -T to nginx; sync of the file (local)',
+    onlyFor: 'one large file',
+    needs: ['curl', 'nginx', 'sync'],
+    prepare: startNginx,
+    async run(input, target) {
+      await curl(input, target);
+      await shell(`sync '${target}'/files/*`);
+    },
     end: stopNginx,
   },
   {
@@ -88,6 +116,7 @@ const isInstalled = (program: string): Promise<boolean> =>
 export async function measurePeer(peer: Peer, input: Input): Promise<number> {
   await using folder = await makeTempFolder('bench-peer');
   await peer.prepare?.(folder.path);
+  touchMemory(input.sizeBytes);
   try {
     const begun = performance.now();
     await peer.run(input, folder.path);

@@ -34,6 +34,10 @@ export async function startNginx(folder: string): Promise<void> {
 export const stopNginx = (folder: string): Promise<unknown> =>
   run('nginx', ['-c', configOf(folder), '-p', folder, '-s', 'stop']);
 
+export async function nginxUrl(folder: string): Promise<string> {
+  return `http://127.0.0.1:${await readFile(join(folder, 'port'), 'utf8')}/`;
+}
+
 /** Puts each file of `source` to the nginx that was started in `folder`, some at once. */
 export async function putEach(source: string, folder: string): Promise<void> {
   const port = Number(await readFile(join(folder, 'port'), 'utf8'));

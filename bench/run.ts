@@ -43,7 +43,8 @@ async function benchStart({ runs }: Options): Promise<string> {
 
 /** Ours and every peer in turn, so that whatever else the machine does falls upon all. */
 async function benchIngest(input: Input, runs: number, peers: readonly Peer[]): Promise<string> {
-  const peerSeconds = new Map<Peer, number[]>(peers.map((peer) => [peer, []]));
+  const fitting = peers.filter(({ onlyFor = input.name }) => onlyFor === input.name);
+  const peerSeconds = new Map<Peer, number[]>(fitting.map((peer) => [peer, []]));
   const ours = await repeat<Ingest>(runs, async (run) => {
     note(`${input.name}, run ${run}: instashare`);
     await using instance = await startServer();
