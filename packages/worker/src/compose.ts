@@ -5,17 +5,16 @@ import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
 import { createFrameCompressor } from './compress/compress-frame.ts';
-import { createSlots } from './compress/slots.ts';
+import { createFrameSlots } from './compress/slots.ts';
 import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
 import { createCompressBlobs } from './jobs/compress-blobs.ts';
 import { createRecountQuota } from './jobs/recount-quota.ts';
 import { createSweep } from './jobs/sweep.ts';
 import type { SweepContext } from './sweep/sweep-context.ts';
 import { sweepEverything } from './sweep/sweep-everything.ts';
+import { createCompressionThread } from './thread/start-compression-thread.ts';
 
 const SECOND_MS = 1000;
-/** Beside the frames that are being compressed: one that is being read and one that is being written. */
-const SPARE_FRAMES = 2;
 
 /** Builds every object of the worker process once, and takes jobs. Disposing ends them in reverse order. */
 export async function composeWorker(config: Config, log: Log): Promise<AsyncDisposable> {
@@ -23,13 +22,15 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
   const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
   const parts = await openParts(config, { log, made, isDryRun: false });
   const { connection, database, newId: nextId, now, objects, queue } = parts;
+  const thread = made.use(createCompressionThread({ ...parts.storeSettings, concurrency, compressionLevel }));
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
     ...settling,
     objects,
     newId: nextId,
     compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: concurrency }),
-    slots: createSlots(concurrency + SPARE_FRAMES),
+    slots: createFrameSlots(concurrency),
+    compressLarge: thread.compress,
   });
   made.use(
     await createJobWorker({
@@ -80,18 +81,31 @@ async function openParts(
       onNews: (userIds) => signals.announce(userIds),
     }),
   );
-  const { store, unfinishedUploads } = await openObjectStore(config, {
+  const storeOptions = {
     // Only the api hands out addresses, with a secret of its own.
     urlSecret: config.authSecret,
     // What uploads have to leave free is enough to compress some of them, which makes room.
     reserveBytes: config.diskReserveBytes / 2,
-    owner: await findStoreOwner(database, { mayMark: !isDryRun }),
-  });
+  };
+  const owner = await findStoreOwner(database, { mayMark: !isDryRun });
+  const { store, unfinishedUploads } = await openObjectStore(config, { ...storeOptions, owner });
   const objects = made.use(store);
   const queue = made.use(await createJobQueue({ ...connection, log }));
-  const { retention } = config;
+  const { dataDir, gcs, publicUrl, retention } = config;
+  const { instanceId } = owner;
+  const storeSettings = { location: { dataDir, gcs, publicUrl }, storeOptions, instanceId };
   const now = () => new Date();
-  return { connection, database, newId: createNewId(), now, objects, queue, retention, unfinishedUploads };
+  return {
+    connection,
+    database,
+    newId: createNewId(),
+    now,
+    objects,
+    queue,
+    retention,
+    storeSettings,
+    unfinishedUploads,
+  };
 }
 
 /**

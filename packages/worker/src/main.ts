@@ -6,7 +6,7 @@ import { composeWorker } from './compose.ts';
 import { yieldToOthers } from './yield-to-others.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 12_000;
-/** Threads of the pool for the disk and for decoding, beside those that compress. */
+/** Threads of the pool for the disk and for decoding, beside those that compress small content and large. */
 const OTHER_THREADS = 4;
 
 async function main(): Promise<void> {
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   yieldToOthers();
   // Before anything uses the pool: its size is fixed from then on.
-  process.env['UV_THREADPOOL_SIZE'] ??= String(config.worker.concurrency + OTHER_THREADS);
+  process.env['UV_THREADPOOL_SIZE'] ??= String(2 * config.worker.concurrency + OTHER_THREADS);
   const log = createLog({ name: 'worker', level: config.logLevel });
   const worker = await composeWorker(config, log);
   onShutdown(() => worker[Symbol.asyncDispose](), {

@@ -8,6 +8,13 @@ export interface Slots {
   take(): Promise<Release>;
 }
 
+/** Beside the frames that are being compressed: one that is being read and one that is being written. */
+const SPARE_FRAMES = 2;
+
+/** For the frames that may be in memory when so many are compressed at once. */
+export const createFrameSlots = (compressedAtOnce: number): Slots =>
+  createSlots(compressedAtOnce + SPARE_FRAMES);
+
 /**
  * Bounds how much of something a process does or holds at once. Who holds a slot must not wait for another one
  * of the same with `take`: all could then wait for each other.

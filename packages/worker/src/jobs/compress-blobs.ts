@@ -4,7 +4,9 @@ import type { ObjectStore } from '@instashare/backend/storage';
 import { compressBlob, type Verdict } from '../compress/compress-blob.ts';
 import type { CompressFrame } from '../compress/compress-frame.ts';
 import { compressPack, isPacked, type PackedBlob, type PackOutcome } from '../compress/compress-pack.ts';
+import { ONE_FRAME_BYTES } from '../compress/plan.ts';
 import type { Slots } from '../compress/slots.ts';
+import type { CompressElsewhere } from '../thread/start-compression-thread.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import { type Fault, giveUp } from './give-up.ts';
 import { type SettleDependencies, settleBlobs } from './settle-blobs.ts';
@@ -15,6 +17,8 @@ export interface CompressDependencies extends SettleDependencies {
   readonly compressFrame: CompressFrame;
   /** One for each frame in memory. */
   readonly slots: Slots;
+  /** Takes what is larger than one frame. */
+  readonly compressLarge: CompressElsewhere;
 }
 
 /** Blobs of one job that are worked on side by side: small ones wait for the disk most of the time. */
@@ -69,7 +73,11 @@ async function workOn(
     if (signal.aborted) return;
     const onProgress = (doneBytes: number) => reportProgress({ blobId: blob.id, doneBytes });
     try {
-      verdicts.set(blob.id, await compressBlob(blob, { ...deps, signal, onProgress }));
+      const compress =
+        blob.sizeBytes > ONE_FRAME_BYTES
+          ? deps.compressLarge(blob, { signal, onProgress })
+          : compressBlob(blob, { ...deps, signal, onProgress });
+      verdicts.set(blob.id, await compress);
     } catch (error) {
       faults.push({ blob, error });
     }

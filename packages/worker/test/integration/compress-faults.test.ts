@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { StorageError } from '@instashare/backend/errors';
 import { describe, expect, test } from 'vitest';
 import { encodedKey } from '../../src/compress/compress-blob.ts';
+import { createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { openWorkerWorld, sha256Of, text } from '../support/worker-world.ts';
 
 const MIB = 1024 * 1024;
@@ -119,6 +120,51 @@ describe('when something fails', () => {
       expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'identity' });
       expect((await world.read(id)).equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
     }
+  });
+
+  test.each([
+    [
+      'makes another content of a frame',
+      (content: Buffer) => {
+        const other = Buffer.from(content);
+        other[1000] = (other[1000] ?? 0) ^ 1;
+        return other;
+      },
+    ],
+    ['forgets what it had', (content: Buffer) => Buffer.alloc(content.length)],
+  ])('S12: a compressor that %s, with a valid checksum, is found out', async (_, corrupt) => {
+    await using world = await openWorkerWorld();
+    const content = text(5 * MIB);
+    const id = await world.store(content);
+    const right = createFrameCompressor({ level: 3, atOnce: 2 });
+    // The last frame, which no sample comes from.
+    const compressFrame = (frame: Buffer) => right(frame.length === MIB ? corrupt(frame) : frame);
+    await expect(world.compress([id], { compressFrame })).rejects.toThrow('could not be processed');
+    expect(await world.blob(id)).toMatchObject({ status: 'stored', encoding: 'identity' });
+    await world.compress([id], { compressFrame, isLastAttempt: true });
+    expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'identity' });
+    expect(await world.objects.stat(encodedKey(await world.blob(id)))).toBeNull();
+    expect((await world.read(id)).equals(content)).toBe(true);
+  });
+
+  test('S12: frames that a disk gives in each other’s place are found out', async () => {
+    await using world = await openWorkerWorld();
+    const content = Buffer.concat([text(2 * MIB), text(2 * MIB), text(MIB)]);
+    const id = await world.store(content);
+    const objects = {
+      ...world.objects,
+      async read(...[key, options]: Parameters<typeof world.objects.read>) {
+        if (!key.endsWith('.zst')) return world.objects.read(key, options);
+        const bytes = await buffer(await world.objects.read(key, options));
+        const second = bytes.indexOf(bytes.subarray(0, 4), 4);
+        const third = second === -1 ? -1 : bytes.indexOf(bytes.subarray(0, 4), second + 4);
+        if (second === -1 || third === -1) return Readable.from([bytes]);
+        const swapped = [bytes.subarray(second, third), bytes.subarray(0, second), bytes.subarray(third)];
+        return Readable.from([Buffer.concat(swapped)]);
+      },
+    };
+    await expect(world.compress([id], { objects })).rejects.toThrow('could not be processed');
+    expect(await world.blob(id)).toMatchObject({ status: 'stored', encoding: 'identity' });
   });
 
   test.each([

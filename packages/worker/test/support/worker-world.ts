@@ -10,9 +10,11 @@ import { createLog } from '@instashare/backend/log';
 import type { JobContext } from '@instashare/backend/queue';
 import { createDiskObjectStore, type DiskObjectStore } from '@instashare/backend/storage';
 import { createTestDatabase, runSql } from '@instashare/backend/testing';
+import { compressBlob } from '../../src/compress/compress-blob.ts';
 import { createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { createSlots } from '../../src/compress/slots.ts';
 import { type CompressDependencies, createCompressBlobs } from '../../src/jobs/compress-blobs.ts';
+import type { CompressElsewhere } from '../../src/thread/start-compression-thread.ts';
 
 export const GRACE_MS = 60_000;
 
@@ -94,6 +96,9 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
     async compress(blobIds, changes = {}) {
       const compressFrame = createFrameCompressor({ level: 3, atOnce: 2 });
       const deps = { database, objects, compressFrame, slots: createSlots(3), rawObjectGraceMs: GRACE_MS };
+      // Here and not in a thread, so that tests can put faults in its way.
+      const compressLarge: CompressElsewhere = (large, task) =>
+        compressBlob(large, { ...deps, ...changes, ...task });
       const log = createLog({ name: 'test', level: 'silent' });
       const context = {
         log,
@@ -101,7 +106,13 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
         isLastAttempt: false,
         reportProgress() {},
       };
-      const job = createCompressBlobs({ ...deps, newId: () => randomUUID(), now: () => now, ...changes });
+      const job = createCompressBlobs({
+        ...deps,
+        compressLarge,
+        newId: () => randomUUID(),
+        now: () => now,
+        ...changes,
+      });
       await job({ blobIds: [...blobIds] }, { ...context, ...changes });
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
