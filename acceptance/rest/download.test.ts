@@ -165,7 +165,7 @@ describe('the name of a download', () => {
   });
 });
 
-test('a page of HTML is not one that a browser would run (S8)', async () => {
+test('S8: a page of HTML is not one that a browser would run', async () => {
   const user = await registerUser(server);
   const file = await uploadFile(user, { path: 'evil.html', bytes: Buffer.from('<script>alert(1)</script>') });
   const { headers } = await download(user, file);

@@ -92,7 +92,7 @@ describe('POST /upload_files', () => {
   });
 });
 
-test('a large file goes through in a stream: the memory of the api does not grow with it (S11)', async () => {
+test('S11: a large file goes through in a stream: the memory of the api does not grow with it', async () => {
   await using instance = await startInstance();
   const user = await registerUser(instance.url);
   const sizeBytes = 400 * MIB;

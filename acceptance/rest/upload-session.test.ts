@@ -190,7 +190,7 @@ describe('a connection that breaks in the middle', () => {
     await expect(complete(user, upload)).resolves.toMatchObject({ sha256: sha256Of(bytes) });
   });
 
-  test('goes on by an address that was asked for anew (S2)', async () => {
+  test('S2: goes on by an address that was asked for anew', async () => {
     const user = await registerUser(server);
     const bytes = textBytes(MIB);
     const lost = await openUpload(user, { path: 'renewed.txt', bytes });
@@ -252,7 +252,7 @@ test('the same path again is a new version of the same file', async () => {
   expect(sha256Of(content.body)).toBe(second.sha256);
 });
 
-test('complete answers the same when it is asked twice, or by two at once', async () => {
+test('C16: complete answers the same when it is asked twice, or by two at once', async () => {
   const user = await registerUser(server);
   const bytes = textBytes(1000);
   const upload = await openUpload(user, { path: 'twice.txt', bytes });

@@ -1,4 +1,4 @@
-import { assert, property, string } from 'fast-check';
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { filePathProblem, filePathSchema, folderPathSchema, joinPath, utf8ByteLength } from './path.ts';
 
@@ -51,22 +51,61 @@ test('a folder may be the root, and may end with a slash', () => {
   expect([joinPath('', 'x'), joinPath('a', 'x'), joinPath('a/', 'x')]).toEqual(['x', 'a/x', 'a/x']);
 });
 
-test('whatever is taken is relative, has no dot parts, and joins to a path that is taken', () => {
+/** Texts that come near a rule, on either side of it. */
+const oddText = array(
+  oneof(
+    constantFrom(
+      '.',
+      '..',
+      '/',
+      '//',
+      '\\',
+      'a',
+      'ä',
+      '\u0301',
+      '\ud800',
+      '\0',
+      '\n',
+      '\u009f',
+      '\u{1f600}',
+      ' ',
+    ),
+    constantFrom(254, 255, 256, 300).map((count) => 'x'.repeat(count)),
+    string({ unit: 'binary', maxLength: 5 }),
+  ),
+  { maxLength: 8 },
+).map((parts) => parts.join(''));
+
+/** Percent-encoding writes one escape for each byte of UTF-8 that is not plain. */
+const bytesOf = (text: string) => encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, '.').length;
+
+/** The rules, put another way. */
+function isPath(text: string): boolean {
+  const parts = text.split('/');
+  return (
+    text.isWellFormed() &&
+    text.normalize('NFC') === text &&
+    !/\p{Cc}/u.test(text) &&
+    bytesOf(text) <= 1024 &&
+    parts.every((part) => !['', '.', '..'].includes(part) && bytesOf(part) <= 255)
+  );
+}
+
+test('S9: what is taken is what the rules take, and joins to a path that is taken', () => {
   assert(
-    property(string({ unit: 'binary', maxLength: 40 }), (text) => {
-      if (filePathProblem(text) !== null) return;
-      expect(text.split('/').some((part) => ['', '.', '..'].includes(part))).toBe(false);
-      expect(filePathProblem(joinPath('folder', text))).toBeNull();
+    property(oddText, (text) => {
+      expect(filePathProblem(text) === null, JSON.stringify(text)).toBe(isPath(text));
+      const joined = joinPath('folder', text);
+      expect(filePathProblem(joined) === null).toBe(isPath(joined));
     }),
+    { numRuns: 2000 },
   );
 });
 
 test('counts bytes of UTF-8 as an encoder does', () => {
   assert(
     property(string({ unit: 'grapheme' }), (text) => {
-      // Percent-encoding writes one escape for each byte of UTF-8 that is not plain.
-      const escaped = encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, '.');
-      expect(utf8ByteLength(text)).toBe(escaped.length);
+      expect(utf8ByteLength(text)).toBe(bytesOf(text));
     }),
   );
 });

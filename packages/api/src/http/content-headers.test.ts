@@ -23,7 +23,7 @@ test.each([
   'application/javascript',
   'text/plain-html',
   'application/octet-stream',
-])('S8 %s never is', (contentType) => {
+])('S8: %s never is', (contentType) => {
   expect(dispositionOf(contentType, 'inline')).toMatch(/^attachment;/);
 });
 

@@ -108,7 +108,7 @@ test('an answer that is none of the content says nothing of it', async () => {
   expect(gone.headers.has('content-range')).toBe(false);
 });
 
-describe('S8 what was uploaded does not run in our origin', () => {
+describe('S8: what was uploaded does not run in our origin', () => {
   test.each([
     ['page.html', 'attachment'],
     ['drawing.svg', 'attachment'],

@@ -28,7 +28,7 @@ async function contents({ api, token }: World): Promise<Record<string, string>> 
   return found;
 }
 
-test('C11 a moved file keeps its id, its versions and its bytes, and is one change', async () => {
+test('C11: a moved file keeps its id, its versions and its bytes, and is one change', async () => {
   await using api = await startTestApi();
   const { token, userId } = await api.register();
   await api.upload(token, 'a.txt', 'one');
@@ -48,7 +48,7 @@ test('C11 a moved file keeps its id, its versions and its bytes, and is one chan
   expect((await api.upload(token, 'a.txt', 'three')).body.file.id).not.toBe(file.id);
 });
 
-test('C4 a rename of case only is a move, of a file and of a folder', async () => {
+test('C4: a rename of case only is a move, of a file and of a folder', async () => {
   await using api = await startTestApi();
   const world = { api, token: (await api.register()).token };
   const ids = await put(world, ['Photos/Beach.JPG']);

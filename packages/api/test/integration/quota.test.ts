@@ -18,7 +18,7 @@ async function count(api: TestApi, userId: string) {
 const setQuota = (api: TestApi, userId: string, bytes: number) =>
   api.sql('UPDATE users SET quota_bytes = $2 WHERE id = $1', [userId, bytes]);
 
-test('S7 of fifty creates at once as many pass as there is room for, and then the numbers add up', async () => {
+test('S7: of fifty creates at once as many pass as there is room for, and then the numbers add up', async () => {
   await using api = await startTestApi();
   const { token, userId } = await api.register();
   await setQuota(api, userId, 100);

@@ -42,7 +42,7 @@ test.each(['9999-12-31T23:59:59-12:00', '0000-06-01T00:00:00Z', 'yesterday', '20
   },
 );
 
-test('C17 any other time comes back as it went in', async () => {
+test('C17: any other time comes back as it went in', async () => {
   await using api = await startTestApi();
   const { token } = await api.register();
   for (const modifiedAt of [

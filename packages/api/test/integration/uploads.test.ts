@@ -26,7 +26,7 @@ async function usedBytes(api: TestApi, userId: string): Promise<number> {
   return Number(user?.['used_bytes']);
 }
 
-test('complete asked ten times at once answers the same file, once', async () => {
+test('C16: complete asked ten times at once answers the same file, once', async () => {
   await using api = await startTestApi();
   const { token } = await api.register();
   const upload = await sentUpload(api, token, { path: 'a.txt', content: 'hello' });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { StorageError } from '@instashare/backend/errors';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
@@ -38,6 +39,21 @@ export function describeObjects(openWorld: () => Promise<DriverWorld>): void {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('S15: bytes that say they are compressed are nobody’s to decode: they come back as they are', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    const [key, bytes] = [newKey(), gzipSync(Buffer.alloc(100_000, 'text '))];
+    expect(await store.put(key, bodyOf(bytes))).toMatchObject({ sizeBytes: bytes.length });
+    expect(await store.stat(key)).toMatchObject({ sizeBytes: bytes.length });
+    expect(await buffer(await store.read(key))).toEqual(bytes);
+    expect(await buffer(await store.read(key, { offset: 5, lengthBytes: 20 }))).toEqual(
+      bytes.subarray(5, 25),
+    );
+    const url = await store.signedReadUrl(key, { expiresAt: new Date(Date.now() + 60_000) });
+    expect(await world.readSigned(url)).toEqual({ status: 200, bytes });
+    expect(await world.readSigned(url, 'bytes=5-24')).toEqual({ status: 206, bytes: bytes.subarray(5, 25) });
   });
 
   test('a key that is taken is never written again', async () => {
@@ -156,7 +172,7 @@ export function describeObjects(openWorld: () => Promise<DriverWorld>): void {
     await store.delete(newKey());
   });
 
-  test('what is no key of ours is refused everywhere', async () => {
+  test('S9: what is no key of ours is refused everywhere', async () => {
     await using world = await openWorld();
     const { store } = world;
     for (const key of ['', 'a', '../a/b', 'a/../b', 'a/b/c', '/a/b', 'a/b.part', 'a\\b/c', 'a/b\0', 'A/B']) {

@@ -7,7 +7,7 @@ import { openWorkerWorld, text } from '../support/worker-world.ts';
 
 const MINUTE_MS = 60_000;
 
-describe('a stored blob whose job was lost', () => {
+describe('S5: a stored blob whose job was lost', () => {
   test('is enqueued again after 15 seconds, once', async () => {
     await using world = await openWorkerWorld();
     const lost = await world.store(text(100));

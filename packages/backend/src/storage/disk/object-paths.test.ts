@@ -34,7 +34,7 @@ describe('objectPaths', () => {
     expect(() => objectPaths('/data', key)).toThrow('This is no key of an object');
   });
 
-  test('no text at all leads out of the root or into a part', () => {
+  test('S9: no text at all leads out of the root or into a part', () => {
     const oddText = fc.oneof(
       fc.string(),
       fc

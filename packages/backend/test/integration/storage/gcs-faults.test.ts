@@ -209,6 +209,31 @@ test('gcs: a session is bound to its origin, length and type, and to a key that 
   ]);
 });
 
+test('S15: gcs: no object is said to be encoded, or Google would decode it: the server of the tests refuses that', async () => {
+  await using world = await openGcsWorld();
+  const { server, store } = world;
+  const description = JSON.stringify({ name: newKey(), contentType: 'text/plain', contentEncoding: 'gzip' });
+  const upload = `${server.url}/upload/storage/v1/b/${server.bucket}/o`;
+  const start = await fetch(`${upload}?uploadType=resumable&name=${newKey()}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: description,
+  });
+  const insert = await fetch(`${upload}?uploadType=multipart`, {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/related; boundary=b' },
+    body: `--b\r\ncontent-type: application/json\r\n\r\n${description}\r\n--b\r\ncontent-type: text/plain\r\n\r\nx\r\n--b--\r\n`,
+  });
+  expect([start.status, insert.status]).toEqual([400, 400]);
+
+  // Whole, in chunks, and by a session it takes what we say of ours.
+  await store.put(newKey(), bodyOf(randomBytes(10)));
+  await store.put(newKey(), bodyOf(randomBytes(9 * MIB)));
+  const session = await openUpload(store, 10);
+  const sent = await world.send(session, { offset: 0, bytes: randomBytes(10) });
+  expect(sent).toEqual({ state: 'finished', sizeBytes: 10 });
+});
+
 test('gcs: a session that Google has forgotten is finished when its object is there', async () => {
   await using world = await openGcsWorld();
   const { server, store } = world;

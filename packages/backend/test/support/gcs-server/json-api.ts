@@ -49,6 +49,15 @@ const descriptionSchema = z.strictObject({
   metadata: z.record(z.string(), z.string()).default({}),
 });
 
+/** What a session says of the object that it becomes; Google looks past what it does not know. */
+const sessionSchema = z.looseObject({ contentEncoding: z.never().optional() });
+
+export async function requireDescription(request: IncomingMessage): Promise<void> {
+  const body = (await readBody(request)).toString();
+  const description = sessionSchema.safeParse(body === '' ? {} : JSON.parse(body));
+  if (!description.success) throw badRequest(description.error.message);
+}
+
 /** `uploadType=multipart`: a description and the bytes, in one `multipart/related` body. */
 export async function insertMultipart(
   bucket: Bucket,
@@ -61,7 +70,9 @@ export async function insertMultipart(
   const body = await readBody(request);
   if (body.length !== lengthBytes) throw badRequest('The body ended early');
   const [description, media] = splitParts(body, boundary);
-  const { name, crc32c, metadata } = descriptionSchema.parse(JSON.parse(description.bytes.toString()));
+  const described = descriptionSchema.safeParse(JSON.parse(description.bytes.toString()));
+  if (!described.success) throw badRequest(described.error.message);
+  const { name, crc32c, metadata } = described.data;
   const contentType = media.type;
   return bucket.insert({
     name,

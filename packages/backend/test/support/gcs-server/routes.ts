@@ -1,7 +1,7 @@
 import { badRequest, GoogleError, notFound, sendJson } from './answer.ts';
 import { toResource } from './bucket.ts';
 import { type Fault, happens, type Operation } from './faults.ts';
-import { insertMultipart, sendList, sendMedia } from './json-api.ts';
+import { insertMultipart, requireDescription, sendList, sendMedia } from './json-api.ts';
 import { verifySignedUrl } from './signed-url.ts';
 import type { Exchange, World } from './world.ts';
 
@@ -57,8 +57,8 @@ function handleUpload(exchange: Exchange): Promise<void> {
   }
   const name = query.get('name');
   if (type !== 'resumable' || name === null) throw badRequest('Required: uploadType and name');
-  return begin(exchange, 'start', () => {
-    request.resume();
+  return begin(exchange, 'start', async () => {
+    await requireDescription(request);
     const id = resumable.start(request, { name, ifGenerationMatch });
     const location = `http://${request.headers.host}${url.pathname}?uploadType=resumable&name=${encodeURIComponent(name)}&upload_id=${id}`;
     response.writeHead(200, { location, 'content-length': '0' }).end();
