@@ -26,6 +26,8 @@ export function createProgram(name: Program['name'], environment: Readonly<Recor
     if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
     const exited = once(ending, 'exit');
     ending.kill(signal);
+    // One that stands still would never hear of it.
+    ending.kill('SIGCONT');
     await exited;
   };
   return {
