@@ -1,5 +1,5 @@
 import type { Config } from '@instashare/backend/config';
-import { findStoreOwner, openDatabase } from '@instashare/backend/database';
+import { createWriterLocks, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createCompressionBuffer, createJobQueue } from '@instashare/backend/queue';
 import { openObjectStore } from '@instashare/backend/storage';
@@ -27,6 +27,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
     reserveBytes: config.diskReserveBytes,
     owner: await findStoreOwner(database),
+    writerLocks: made.use(createWriterLocks({ url, applicationName: 'instashare-api-writers' })),
   });
   const objects = made.use(store);
   const jobs = made.use(await createJobQueue({ databaseUrl: url, redisUrl: config.redisUrl, log }));

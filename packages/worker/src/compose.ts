@@ -1,5 +1,5 @@
 import type { Config } from '@instashare/backend/config';
-import { findStoreOwner, openDatabase } from '@instashare/backend/database';
+import { createWriterLocks, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { openObjectStore } from '@instashare/backend/storage';
@@ -77,6 +77,7 @@ async function openParts(
     // What uploads have to leave free is enough to compress some of them, which makes room.
     reserveBytes: config.diskReserveBytes / 2,
     owner: await findStoreOwner(database, { mayMark: !isDryRun }),
+    writerLocks: made.use(createWriterLocks({ url, applicationName: 'instashare-worker-writers' })),
   });
   const objects = made.use(store);
   const connection = { databaseUrl: url, redisUrl: config.redisUrl };

@@ -38,6 +38,8 @@ export interface Answer {
 export interface TestApi extends AsyncDisposable {
   readonly url: string;
   readonly dataDir: string;
+  /** Another api beside this one, on the same database and folder; gives its address. It ends with this one. */
+  startAnother(): Promise<string>;
   /** Straight into the api's database, for what no request can do. */
   sql(text: string, parameters: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** Sends JSON and reads JSON. `path` may be a whole address. */
@@ -76,31 +78,43 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   const testDatabase = made.use(await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'instashare-api-'));
   made.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const config = loadConfig({
-    DATABASE_URL: testDatabase.url,
-    DATABASE_POOL_SIZE: '6',
-    INSTASHARE_DATA_DIR: dataDir,
-    AUTH_SECRET: TEST_AUTH_SECRET,
-    AUTH_ATTEMPTS_PER_MINUTE: '100000',
-    PORT: String(await freePort()),
-    ...environment,
-  });
-  const api = made.use(await composeApi(config, createLog({ name: 'api', level: 'silent' })));
+  const startOne = async () => {
+    const config = loadConfig({
+      DATABASE_URL: testDatabase.url,
+      DATABASE_POOL_SIZE: '6',
+      INSTASHARE_DATA_DIR: dataDir,
+      AUTH_SECRET: TEST_AUTH_SECRET,
+      AUTH_ATTEMPTS_PER_MINUTE: '100000',
+      PORT: String(await freePort()),
+      ...environment,
+    });
+    const api = await composeApi(config, createLog({ name: 'api', level: 'silent' }));
+    await api.listen();
+    return { api, url: config.publicUrl };
+  };
+  const { api, url } = await startOne();
+  made.use(api);
   const client = new Client({ connectionString: testDatabase.url });
   await client.connect();
   made.defer(() => client.end());
-  await api.listen();
   const all = made.move();
   return withRequests({
-    url: config.publicUrl,
+    url,
     dataDir,
+    startAnother: async () => {
+      const another = await startOne();
+      all.use(another.api);
+      return another.url;
+    },
     sql: async (text, parameters) =>
       (await client.query<Record<string, unknown>>(text, [...parameters])).rows,
     [Symbol.asyncDispose]: () => Promise.resolve(all.disposeAsync()),
   });
 }
 
-function withRequests(api: Pick<TestApi, 'url' | 'dataDir' | 'sql' | typeof Symbol.asyncDispose>): TestApi {
+function withRequests(
+  api: Pick<TestApi, 'url' | 'dataDir' | 'sql' | 'startAnother' | typeof Symbol.asyncDispose>,
+): TestApi {
   let users = 0;
   const request: TestApi['request'] = async (method, path, { token, json, body, headers } = {}) => {
     const response = await fetch(path.startsWith('http') ? path : `${api.url}${path}`, {

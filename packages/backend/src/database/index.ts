@@ -21,3 +21,4 @@ export type { SessionRow } from './repositories/session-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';
 export type { Miscount } from './repositories/usage-repository.ts';
 export type { ServedVersionRow, VersionRetention, VersionRow } from './repositories/version-repository.ts';
+export { createWriterLocks } from './writer-locks.ts';

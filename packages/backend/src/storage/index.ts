@@ -10,3 +10,4 @@ export {
 export type * from './object-store.ts';
 export { type OpenedObjectStore, openObjectStore } from './open-object-store.ts';
 export type { StoreOwner } from './require-own-store.ts';
+export type { WriterLock, WriterLocks } from './writer-locks.ts';

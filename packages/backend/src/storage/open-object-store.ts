@@ -21,7 +21,9 @@ export async function openObjectStore(
   {
     owner,
     ...options
-  }: Pick<DiskObjectStoreOptions, 'reserveBytes' | 'urlSecret'> & { readonly owner: StoreOwner },
+  }: Pick<DiskObjectStoreOptions, 'reserveBytes' | 'urlSecret' | 'writerLocks'> & {
+    readonly owner: StoreOwner;
+  },
 ): Promise<OpenedObjectStore> {
   const opened = gcs === null ? openDisk() : await openBucket(gcs);
   await opened.store.check();

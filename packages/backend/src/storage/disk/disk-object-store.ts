@@ -8,6 +8,7 @@ import type {
   UploadReceiver,
   UploadSessionRequest,
 } from '../object-store.ts';
+import type { WriterLocks } from '../writer-locks.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createDiskMark, type DiskMark } from './disk-mark.ts';
 import { createDiskRoom, freeDiskBytes } from './disk-room.ts';
@@ -25,8 +26,8 @@ import { createUploadSessions, type UploadSessions } from './upload-sessions.ts'
 
 export interface DiskObjectStoreOptions {
   /**
-   * The folder of the objects; it is made when it is missing. Several processes may share it, but only one may
-   * receive uploads into it: writers of one session are kept apart within a process only.
+   * The folder of the objects; it is made when it is missing. Several processes may share it, and when they have
+   * `writerLocks` in common all of them may receive uploads into it.
    */
   readonly root: string;
   /** Where the api that takes the uploads is reached, without a slash at its end. */
@@ -38,6 +39,8 @@ export interface DiskObjectStoreOptions {
   /** What is free on the disk of a folder. */
   readonly freeBytes?: (folder: string) => Promise<number>;
   readonly clock?: () => Date;
+  /** Left out: no other process writes to sessions. */
+  readonly writerLocks?: WriterLocks;
 }
 
 export type DiskObjectStore = ObjectStore & {
@@ -64,7 +67,7 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
   const digests = createBoundedMap<string>(MAX_KNOWN_DIGESTS);
   const room = createDiskRoom(root, { reserveBytes, freeBytes });
   const context = { root, folders, digests, room };
-  const sessions = createUploadSessions(context);
+  const sessions = createUploadSessions(context, options.writerLocks);
   const urlsBelow = (path: string, purpose: string) =>
     createSignedUrls({ base: `${publicUrl}${path}`, purpose, secret: urlSecret, clock });
   const uploadUrls = urlsBelow('/storage/uploads/', 'upload url');

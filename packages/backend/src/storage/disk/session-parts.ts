@@ -1,12 +1,12 @@
-import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { errors } from '../../errors/index.ts';
 import type { UploadSessionStatus } from '../object-store.ts';
 import { type AppendTarget, appendBody } from './append-body.ts';
-import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
 import type { DiskContext } from './disk-context.ts';
 import { type ObjectPaths, objectPaths } from './object-paths.ts';
+import { createSessionHashes } from './session-hashes.ts';
+import type { Turn } from './single-writer.ts';
 import { hasCode, orIfMissing } from './translate-error.ts';
 
 export interface SessionTarget {
@@ -14,34 +14,25 @@ export interface SessionTarget {
   readonly sizeBytes: number;
 }
 
-/** The SHA-256 of the first `bytes` bytes of a session. */
-interface Progress {
-  readonly hash: Hash;
-  readonly bytes: number;
-}
-
-/** Sessions whose running hash is kept; one that is forgotten ends with an unknown hash, nothing worse. */
-const MAX_KNOWN_SESSIONS = 10_000;
-
 /** The files of sessions. Nothing here keeps two from writing to one file: see `SingleWriter`. */
 export function createSessionParts(context: DiskContext) {
-  const progress = createBoundedMap<Progress>(MAX_KNOWN_SESSIONS);
+  const hashes = createSessionHashes();
   const pathsOf = (key: string) => objectPaths(context.root, key);
 
   const finish = async (target: SessionTarget, handle: FileHandle): Promise<UploadSessionStatus> => {
     const { key, sizeBytes } = target;
-    const hash = hashUpTo(progress, key, sizeBytes);
+    const hash = await hashes.upTo(key, handle, sizeBytes);
     await handle.datasync();
     if (await publish(context, pathsOf(key))) {
       if (hash !== null) context.digests.set(key, hash.digest('hex'));
     }
-    progress.delete(key);
+    hashes.forget(key);
     return { state: 'finished', sizeBytes };
   };
 
   return {
     /** The contract is `UploadReceiver.receive`'s; null when there is no such file. */
-    append: (request: SessionTarget & { readonly offset: number }, body: Readable, signal: AbortSignal) =>
+    append: (request: SessionTarget & { readonly offset: number }, body: Readable, turn: Turn) =>
       withPart(pathsOf(request.key), async (handle, receivedBytes): Promise<UploadSessionStatus> => {
         const { key, sizeBytes, offset } = request;
         // A crash came right after the part got the object's name too: to write here would change the object.
@@ -51,13 +42,19 @@ export function createSessionParts(context: DiskContext) {
         await context.room.require(sizeBytes - receivedBytes);
         if (offset < receivedBytes) {
           await handle.truncate(0);
-          progress.delete(key);
+          hashes.forget(key);
         }
-        const hash = hashUpTo(progress, key, offset);
+        const before = await hashes.upTo(key, handle, offset);
+        const hash = before?.copy() ?? null;
         const { room } = context;
+        const { signal } = turn;
         const target = { handle, position: offset, maxBytes: sizeBytes - offset, hash, room, signal };
-        const bytes = offset + (await appendOrUndo(body, target));
-        if (hash !== null) progress.set(key, { hash, bytes });
+        const appended = await appendOrUndo(body, target).catch(async (error: unknown) => {
+          await hashes.note(key, handle, before && { hash: before, bytes: offset });
+          throw error;
+        });
+        const bytes = offset + appended;
+        await hashes.note(key, handle, hash !== null && turn.isCertain() ? { hash, bytes } : null);
         return bytes === sizeBytes ? finish(request, handle) : { state: 'open', receivedBytes: bytes };
       }),
 
@@ -71,7 +68,7 @@ export function createSessionParts(context: DiskContext) {
 
     async remove(key: string): Promise<void> {
       await context.folders.remove(pathsOf(key), [pathsOf(key).part]);
-      progress.delete(key);
+      hashes.forget(key);
     },
   };
 }
@@ -79,13 +76,6 @@ export function createSessionParts(context: DiskContext) {
 const refuseFinished = (): never => {
   throw errors.uploadFinished('received');
 };
-
-/** A hash to go on with after the first `bytes` bytes; null when this process did not see all of them. */
-function hashUpTo(progress: BoundedMap<Progress>, key: string, bytes: number): Hash | null {
-  if (bytes === 0) return createHash('sha256');
-  const known = progress.get(key);
-  return known?.bytes === bytes ? known.hash.copy() : null;
-}
 
 async function withPart<T>(
   paths: ObjectPaths,

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { AppError, errors } from '../../errors/index.ts';
 import type { UploadSessionStatus } from '../object-store.ts';
+import { ALONE, type WriterLocks } from '../writer-locks.ts';
 import type { DiskContext } from './disk-context.ts';
 import { durableObjectSize } from './durable-object-size.ts';
 import { type ObjectPaths, objectPaths } from './object-paths.ts';
@@ -16,8 +17,8 @@ export interface AppendRequest extends SessionTarget {
 /** Upload sessions: each is a `.part` file beside the object that it becomes. */
 export type UploadSessions = ReturnType<typeof createUploadSessions>;
 
-export function createUploadSessions(context: DiskContext) {
-  const writers = createSingleWriter();
+export function createUploadSessions(context: DiskContext, locks: WriterLocks = ALONE) {
+  const writers = createSingleWriter(locks);
   const parts = createSessionParts(context);
   const pathsOf = (key: string) => objectPaths(context.root, key);
 
@@ -34,8 +35,8 @@ export function createUploadSessions(context: DiskContext) {
     async append(request: AppendRequest, body: Readable, signal: AbortSignal): Promise<UploadSessionStatus> {
       const { key } = request;
       try {
-        const status = await writers.takeOver(key, (takenOver) =>
-          parts.append(request, body, AbortSignal.any([signal, takenOver])),
+        const status = await writers.takeOver(key, (turn) =>
+          parts.append(request, body, { ...turn, signal: AbortSignal.any([signal, turn.signal]) }),
         );
         return status ?? (await refuse(pathsOf(key)));
       } catch (error) {
@@ -52,13 +53,14 @@ export function createUploadSessions(context: DiskContext) {
       { endWriter }: { readonly endWriter: boolean },
     ): Promise<UploadSessionStatus> {
       const paths = pathsOf(target.key);
-      if (writers.isBusy(target.key) && !endWriter) {
+      const look = async (): Promise<UploadSessionStatus | null> => {
         const receivedBytes = await fileSize(paths.part);
-        return receivedBytes === null
-          ? finishedOrGone(context, target.key)
-          : { state: 'open', receivedBytes };
-      }
-      const status = await writers.takeOver(target.key, () => parts.settle(target));
+        return receivedBytes === null ? null : { state: 'open', receivedBytes };
+      };
+      const settle = () => parts.settle(target);
+      const status = await (endWriter
+        ? writers.takeOver(target.key, settle)
+        : writers.unlessBusy(target.key, { work: settle, ifBusy: look }));
       return status ?? finishedOrGone(context, target.key);
     },
 
