@@ -10,8 +10,11 @@ export function closePromptly(app: FastifyInstance, endStreams: () => void): voi
     isClosing = true;
     endStreams();
   });
-  app.addHook('onSend', async (_request, reply, payload) => {
+  // At once, not by a promise: the REST adapter does not wait for what it sends, and when hooks take too many turns
+  // Fastify sees a handler that has ended without an answer, and sends another one.
+  // oxlint-disable-next-line max-params -- Fastify tells hooks with a callback by their four
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (isClosing) void reply.header('connection', 'close');
-    return payload;
+    done(null, payload);
   });
 }
