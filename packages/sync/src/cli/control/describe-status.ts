@@ -20,6 +20,7 @@ export function describeStatus(reply: StatusReply, style: Style): string {
   return [
     `${style.bold(printable(folder))} → ${where}`,
     ...stateLines(reply, style),
+    ...heldLines(reply, style),
     ...(problems.count === 0 ? [] : [style.red(`  ${formatCount(problems.count, 'problem')}:`)]),
     ...problems.some.flatMap((problem) => problemLines(problem)),
     ...(hidden === 0 ? [] : [`    and ${formatNumber(hidden)} more`]),
@@ -42,6 +43,14 @@ function stateLines(reply: StatusReply, style: Style): string[] {
     case 'waiting':
       return [...(waiting === null ? [] : waitingLines(waiting, style)), ...left];
   }
+}
+
+function heldLines({ heldDeletions }: StatusReply, style: Style): string[] {
+  if (heldDeletions === 0) return [];
+  return [
+    style.yellow(`  Gone from the folder, but kept on the server: ${formatCount(heldDeletions, 'file')}`),
+    '    If it is meant, start the watch once with --confirm-deletes.',
+  ];
 }
 
 function progressOf({ totalFiles, totalBytes, doneFiles, doneBytes, active }: StatusReply): string {

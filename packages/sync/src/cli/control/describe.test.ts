@@ -18,6 +18,7 @@ const CALM: StatusReply = {
   doneBytes: 0,
   active: [],
   stored: { files: 3, sizeBytes: 3_000 },
+  heldDeletions: 0,
   isPaused: false,
   waiting: null,
   problems: { count: 0, some: [] },
@@ -46,6 +47,14 @@ test('a status says what is done, what is left, what is wrong and what to do', (
     "    secret: can't be opened: permission denied",
     '      Give the account that runs the watch the right to read it.',
     '    and 1,001 more',
+  ]);
+});
+
+test('C15: a status does not say that all is well and keep quiet about held deletions', () => {
+  expect(linesOf({ heldDeletions: 870 }).slice(1)).toEqual([
+    '  Up to date: 3 files, 3.0 kB',
+    '  Gone from the folder, but kept on the server: 870 files',
+    '    If it is meant, start the watch once with --confirm-deletes.',
   ]);
 });
 

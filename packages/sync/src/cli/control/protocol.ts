@@ -35,6 +35,8 @@ export const statusReplySchema = z.object({
   active: z.array(z.object({ path: z.string(), sizeBytes: z.number(), sentBytes: z.number() })),
   /** What the server has from this folder. */
   stored: z.object({ files: z.number(), sizeBytes: z.number() }),
+  /** Files that are gone from the folder and stay on the server until somebody confirms that it is meant. */
+  heldDeletions: z.number(),
   isPaused: z.boolean(),
   waiting: waitingSchema.nullable(),
   problems: z.object({ count: z.number(), some: z.array(problemSchema) }),

@@ -58,7 +58,7 @@ async function handle(served: ServedFolder, request: ControlRequest): Promise<St
 const MOST_PROBLEMS = 50;
 
 function describe({ server, target, sync, state }: ServedFolder): StatusReply {
-  const { phase, totalFiles, totalBytes, doneFiles, doneBytes, active } = sync.status();
+  const { phase, totalFiles, totalBytes, doneFiles, doneBytes, active, heldDeletions } = sync.status();
   const problems = sync.problems();
   return {
     folder: target.folder,
@@ -72,6 +72,7 @@ function describe({ server, target, sync, state }: ServedFolder): StatusReply {
     doneBytes,
     active: [...active],
     stored: { ...state.totals() },
+    heldDeletions,
     isPaused: sync.control.pause.isPaused,
     waiting: sync.control.waiting(),
     problems: { count: problems.length, some: problems.slice(0, MOST_PROBLEMS) },
