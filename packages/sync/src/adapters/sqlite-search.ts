@@ -5,7 +5,7 @@ import { columns, prepareRead, toInt64, toKnownFile } from './sqlite-rows.ts';
 /** What comes after every path: no text holds this character. */
 const END = '\u{10FFFF}';
 
-type Search = Pick<StateStore, 'knownByInode' | 'knownPaths' | 'knowsContent'>;
+type Search = Pick<StateStore, 'knownByInode' | 'knownPaths'>;
 
 /** Questions about known files that are not for one at a path. */
 export function searchIn(database: Database.Database): Search {
@@ -17,14 +17,8 @@ export function searchIn(database: Database.Database): Search {
     index: 'CREATE INDEX IF NOT EXISTS known_files_ino ON known_files (ino)',
     query: 'SELECT * FROM known_files WHERE ino = ?',
   });
-  const byContent = createIndexedQuery(database, {
-    index: 'CREATE INDEX IF NOT EXISTS known_files_content ON known_files (substr(sha256, 1, 12))',
-    query:
-      'SELECT 1 FROM known_files WHERE substr(sha256, 1, 12) = substr(?1, 1, 12) AND sha256 = ?1 LIMIT 1',
-  });
   return {
     knownByInode: (ino) => byInode().all(toInt64(ino)).map(toKnownFile),
-    knowsContent: (sha256) => byContent().get(sha256) !== undefined,
     knownPaths({ below, after, limit }) {
       const start = after ?? (below === '' ? '' : `${below}/`);
       // "0" follows "/".
