@@ -27,7 +27,8 @@ export async function requireOwnStore(
     throw new StorageError(
       'storage_failed',
       `${place} does not carry the mark of this database, which has content elsewhere. Is its disk mounted, and is ` +
-        `the configuration the one of before? When you moved the objects, move their file ".instance" as well.`,
+        `the configuration the one of before? When you moved the objects, move their file ".instance" as well; when the ` +
+        `objects really are there, or are gone for good, make that file with this line in it: ${instanceId}`,
     );
   }
   if (found === null && !owner.mayMark) return;

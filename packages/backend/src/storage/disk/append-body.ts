@@ -73,7 +73,7 @@ async function append(
     hash?.update(chunk);
     if (bytes - roomAskedAt < ROOM_INTERVAL_BYTES) return turn;
     roomAskedAt = bytes;
-    return Promise.all([turn, room.require(0)]);
+    return (turn ?? Promise.resolve()).then(() => room.require(0));
   });
   if (end.ended === 'stopped') return { ended: 'overrun' };
   await writer.flush();

@@ -7,7 +7,7 @@ const BATCH_BYTES = 512 * 1024;
 export type BatchWriter = ReturnType<typeof createBatchWriter>;
 
 export interface BatchWriterTarget {
-  readonly handle: FileHandle;
+  readonly handle: Pick<FileHandle, 'datasync' | 'writev'>;
   /** Where in the file the first byte goes. */
   readonly position: number;
   /** Chunks are nobody else's: their memory is given back at once. */
@@ -24,9 +24,11 @@ export function createBatchWriter({ handle, position: start, ownsChunks }: Batch
   let batchBytes = 0;
   /** Stays when it failed: whoever comes next sees it. */
   let writing: Promise<void> | null = null;
+  let isOver = false;
   const early = createEarlySync(handle);
 
   const startWriting = (): void => {
+    if (isOver) return;
     const [chunks, at] = [batch, position];
     early.note(batchBytes);
     position += batchBytes;
@@ -61,6 +63,8 @@ export function createBatchWriter({ handle, position: start, ownsChunks }: Batch
      * whether what was written is known not to get to the disk.
      */
     async settle(): Promise<SyncFailure | null> {
+      // What still waits for its turn would come after the caller has cut the file.
+      isOver = true;
       await writing?.catch(() => {});
       return early.settle();
     },
@@ -75,7 +79,11 @@ function giveBack({ buffer, byteLength }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
-async function writeAll(handle: FileHandle, buffers: readonly Buffer[], start: number): Promise<void> {
+async function writeAll(
+  handle: Pick<FileHandle, 'writev'>,
+  buffers: readonly Buffer[],
+  start: number,
+): Promise<void> {
   let rest = buffers;
   let position = start;
   while (rest.length > 0) {

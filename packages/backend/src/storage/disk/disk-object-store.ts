@@ -1,5 +1,6 @@
 import { mkdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isStorageError } from '../../errors/index.ts';
 import { ownerOf } from '../object-key.ts';
 import type {
   ObjectStore,
@@ -84,13 +85,20 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
 
     async stat(key) {
       const sizeBytes = await translated(durableObjectSize(context, key));
+      if (sizeBytes === null) await translated(mark.requireStill());
       return sizeBytes === null ? null : { sizeBytes, sha256: digests.get(key) ?? null };
     },
 
-    read: async (key, readOptions = {}) => readObject(objectPaths(root, key).object, readOptions),
+    read: (key, readOptions = {}) =>
+      readObject(objectPaths(root, key).object, readOptions).catch(async (error: unknown) => {
+        // Of a disk that is away nothing is known, so nothing is missing.
+        if (isStorageError(error, 'object_missing')) await translated(mark.requireStill());
+        throw error;
+      }),
 
     async delete(key) {
       const paths = objectPaths(root, key);
+      await translated(mark.requireStill());
       await translated(sessions.cancel(key));
       await translated(folders.remove(paths, [paths.object]));
       digests.delete(key);
