@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorBodySchema } from './error.ts';
 import { deleteFileResultSchema, moveFileInputSchema } from './file.ts';
 import { MAX_BATCH_FILES } from './limits.ts';
+import { filePathSchema } from './path.ts';
 import { ifVersionSchema } from './version-number.ts';
 
 /** Each file once: what would two wishes for one file mean? */
@@ -9,12 +10,22 @@ const distinctIds = (files: readonly { readonly id: string }[]) =>
   new Set(files.map(({ id }) => id)).size === files.length;
 const DISTINCT_IDS = 'files must name each file once';
 
+const ifPathSchema = filePathSchema.optional().meta({
+  description: 'Only if the file is at this path still: else it is refused with `version_mismatch`.',
+});
+
+const moveSchema = moveFileInputSchema.extend({ ifPath: ifPathSchema });
+
 export const moveFilesInputSchema = z.object({
-  files: z.array(moveFileInputSchema).min(1).max(MAX_BATCH_FILES).refine(distinctIds, DISTINCT_IDS),
+  files: z.array(moveSchema).min(1).max(MAX_BATCH_FILES).refine(distinctIds, DISTINCT_IDS),
 });
 export type MoveFilesInput = z.infer<typeof moveFilesInputSchema>;
 
-const deletionSchema = z.object({ id: z.uuid(), ifVersion: ifVersionSchema().optional() });
+const deletionSchema = z.object({
+  id: z.uuid(),
+  ifVersion: ifVersionSchema().optional(),
+  ifPath: ifPathSchema,
+});
 
 export const deleteFilesInputSchema = z.object({
   files: z.array(deletionSchema).min(1).max(MAX_BATCH_FILES).refine(distinctIds, DISTINCT_IDS),

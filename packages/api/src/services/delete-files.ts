@@ -19,11 +19,13 @@ export async function deleteFiles(
     const ids = wanted.map(({ id }) => id);
     const locked = await files.lockMany(userId, ids);
     const refusals = new Map<string, AppError>();
-    for (const { id, ifVersion } of wanted) {
+    for (const { id, ifPath, ifVersion } of wanted) {
       const file = locked.get(id);
       if (file === undefined) refusals.set(id, errors.fileNotFound());
       else if (ifVersion !== undefined && ifVersion !== file.number) {
         refusals.set(id, errors.versionMismatch(file.path, file.number));
+      } else if (ifPath !== undefined && ifPath !== file.path) {
+        refusals.set(id, errors.movedAway(ifPath, file.path));
       }
     }
     const trashed = await trash.putMany(ids.filter((id) => !refusals.has(id)));

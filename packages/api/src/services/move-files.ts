@@ -54,7 +54,8 @@ async function move(
   await files.moveMany(wanted);
   const news = wanted.flatMap(({ id }) => {
     const file = locked.get(id);
-    return file === undefined ? [] : [{ fileId: id, versionId: file.versionId, kind: 'moved' as const }];
+    if (file === undefined) return [];
+    return [{ fileId: id, versionId: file.versionId, kind: 'moved' as const, previousPath: file.path }];
   });
   await changes.record(userId, news, 0);
 }
@@ -63,11 +64,13 @@ async function move(
 function findRefusals({ wanted, locked, taken }: Batch): ReadonlyMap<string, AppError> {
   const refusals = new Map<string, AppError>();
   const claimed = new Set<string>();
-  for (const { id, path, ifVersion } of wanted) {
+  for (const { id, path, ifPath, ifVersion } of wanted) {
     const file = locked.get(id);
     if (file === undefined) refusals.set(id, errors.fileNotFound());
     else if (ifVersion !== undefined && ifVersion !== file.number) {
       refusals.set(id, errors.versionMismatch(file.path, file.number));
+    } else if (ifPath !== undefined && ifPath !== file.path && path !== file.path) {
+      refusals.set(id, errors.movedAway(ifPath, file.path));
     } else if (claimed.has(path)) refusals.set(id, errors.pathTaken(path));
     else claimed.add(path);
   }

@@ -73,6 +73,12 @@ export const versionMismatch = (path: string, currentNumber: number) =>
       : `"${path}" is at version ${currentNumber} now: look at it, then decide`,
   );
 
+export const movedAway = (path: string, currentPath: string) =>
+  new AppError(
+    'version_mismatch',
+    `The file is not at "${path}" any more but at "${currentPath}": look at it, then decide`,
+  );
+
 export const pathTaken = (path: string, suggestedPath: string | null = null) =>
   new AppError(
     'path_taken',

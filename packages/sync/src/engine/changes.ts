@@ -1,5 +1,6 @@
 import { createMoves, type Moves, type MovesOptions } from './moves.ts';
 import { createRemovals, type Removals, type RemovalsOptions } from './removals.ts';
+import { GIVE_UP_AFTER_FAILURES } from './settle-items.ts';
 
 /** What becomes of files that the server has: they are moved there, or put into the trash. */
 export interface Changes extends AsyncDisposable {
@@ -11,7 +12,8 @@ export interface Changes extends AsyncDisposable {
 export type ChangesOptions = MovesOptions & Omit<RemovalsOptions, 'isBusy'>;
 
 export function createChanges(options: ChangesOptions): Changes {
-  const moves = createMoves(options);
+  // What can't be moved is uploaded instead, which is right as well.
+  const moves = createMoves({ ...options, maxFailures: GIVE_UP_AFTER_FAILURES });
   // What is uploaded, or may be moved, is not gone for good.
   const isBusy = (path: string) => options.list.has(path) || moves.isSource(path);
   const removals = createRemovals({ ...options, isBusy });

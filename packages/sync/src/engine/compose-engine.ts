@@ -58,7 +58,11 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     ...parts,
     ...changeRules(options),
     look: (localPath) => discovery.look(localPath),
-    onSettled: listener.onNews,
+    onSettled() {
+      // It may have tried the server for all, and not have needed it.
+      pool.pump();
+      listener.onNews();
+    },
   });
   const { moves, removals } = changes;
   const finding = { ...parts, moves, removals, waitForRoom: () => room.wait() };
@@ -73,6 +77,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
 
   function onSettled(items: readonly WorkItem[]): void {
     room.update();
+    changes.pump();
     lookAgain(discovery, items, listener.onNews);
   }
 

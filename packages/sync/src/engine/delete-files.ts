@@ -1,6 +1,7 @@
 import { type ErrorCode, MAX_BATCH_FILES } from '@instashare/contracts';
 import type { KnownFile } from '../model/known-file.ts';
 import type { SyncEnvironment } from './environment.ts';
+import { isSameVersion, putInDoubt, takeOutOfDoubt } from './in-doubt.ts';
 import type { SyncEvent } from './sync-event.ts';
 
 export interface DeleteFilesContext {
@@ -24,13 +25,21 @@ export async function deleteFiles(
   const refused: KnownFile[] = [];
   for (let start = 0; start < files.length; start += MAX_BATCH_FILES) {
     const slice = files.slice(start, start + MAX_BATCH_FILES);
-    const wanted = slice.map(({ fileId, version }) => ({ id: fileId, ifVersion: version }));
-    const refusals = await context.env.remote.deleteFiles(wanted, context.signal);
+    // Two of our paths may be one file of the server by now; it is at one of them at most.
+    const wanted = [...new Map(slice.map((file) => [file.fileId, file])).values()];
+    putInDoubt(context.env.state, wanted);
+    const refusals = await context.env.remote.deleteFiles(wanted.map(toRequest), context.signal);
     context.onAnswered();
-    refused.push(...settle(context, slice, refusals));
+    refused.push(...settle(context, wanted, refusals));
   }
   return refused;
 }
+
+const toRequest = ({ fileId, path, version }: KnownFile) => ({
+  id: fileId,
+  ifVersion: version,
+  ifPath: path,
+});
 
 function settle(
   { env: { state }, onDeleted, onEvent }: DeleteFilesContext,
@@ -42,7 +51,10 @@ function settle(
     return refusal === null || refusal === 'file_not_found' || refusal === 'version_mismatch';
   };
   state.together(() => {
-    for (const [index, file] of files.entries()) if (isOver(index)) forgetIfSame(state, file);
+    for (const [index, file] of files.entries()) {
+      if (isOver(index)) forgetIfSame(state, file);
+      else takeOutOfDoubt(state, file);
+    }
   });
   for (const [index, { path }] of files.entries()) {
     if (refusals[index] === null) onEvent({ type: 'deleted', path });
@@ -57,6 +69,5 @@ export function forgetIfSame(
   state: Pick<SyncEnvironment['state'], 'forgetKnown' | 'known'>,
   file: KnownFile,
 ): void {
-  const known = state.known(file.path);
-  if (known?.fileId === file.fileId && known.version === file.version) state.forgetKnown(file.path);
+  if (isSameVersion(state.known(file.path), file)) state.forgetKnown(file.path);
 }

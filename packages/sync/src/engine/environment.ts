@@ -77,7 +77,7 @@ export interface Remote {
   /** Some of the files whose content the server found damaged after it had acknowledged it. */
   findFailed(): Promise<readonly { readonly path: string; readonly sha256: string }[]>;
   /**
-   * Gives files other paths, all at once, each only if it is still at the version that is known; what came of each, in
+   * Gives files other paths, all at once, each only if it is still at the path and the version that are known; what came of each, in
    * their order: null, or the code of the refusal.
    */
   moveFiles(files: readonly FileMove[], signal: AbortSignal): Promise<readonly (ErrorCode | null)[]>;
@@ -90,6 +90,8 @@ export interface Remote {
 export interface FileAtVersion {
   readonly id: string;
   readonly ifVersion: number;
+  /** Another device may have moved it meanwhile. */
+  readonly ifPath: string;
 }
 
 export interface FileMove extends FileAtVersion {

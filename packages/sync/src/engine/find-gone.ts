@@ -23,7 +23,7 @@ export async function findGone(
   files: readonly GoneFile[],
 ): Promise<{ readonly gone: readonly FoundGone[]; readonly busy: readonly GoneFile[] }> {
   const { env, isBusy, isLeftAlone } = context;
-  const gone: FoundGone[] = [];
+  const gone = new Map<GoneFile, FoundGone>();
   const busy: GoneFile[] = [];
   const isUnmounted = createMountCheck(context);
   await inTurns(files, LOOKS_AT_ONCE, async (file) => {
@@ -32,10 +32,10 @@ export async function findGone(
     if (isBusy(file.path)) {
       busy.push(file);
     } else if (await isGone(env.files, known.localPath)) {
-      if (file.isConfirmed || !(await isUnmounted(known.localPath))) gone.push({ file, known });
+      if (file.isConfirmed || !(await isUnmounted(known.localPath))) gone.set(file, { file, known });
     }
   });
-  return { gone, busy };
+  return { gone: files.flatMap((file) => gone.get(file) ?? []), busy };
 }
 
 /** A disk that is not there (any more) leaves an empty folder, or none: only a scan can say what is gone from it. */

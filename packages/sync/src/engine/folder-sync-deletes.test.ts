@@ -218,3 +218,59 @@ test('a state of an earlier version, under which nothing was deleted: what is go
   await world.uploadOnce();
   expect(Object.keys(world.remote.current())).toEqual(['gone']);
 });
+
+test('a file that is back after a deletion whose answer nobody heard is on the server in the end', async () => {
+  const world = await createStoredWorld({ doc: 'D', other: 'O' });
+  const putBack = world.files.takeOut('doc');
+  const { promise: never } = Promise.withResolvers<void>();
+  world.remote.onChange((_what, when) => (when === 'after' ? never : undefined));
+  void world.engine().start();
+  await world.clock.advance(10_000);
+  // Killed here: the server has put it into the trash.
+  expect(world.remote.current()).toEqual({ other: 'O' });
+  world.remote.onChange(null);
+  putBack();
+  await world.uploadOnce();
+  expect(world.remote.current()).toEqual({ doc: 'D', other: 'O' });
+});
+
+test('what another device has moved away meanwhile stays where it is', async () => {
+  const world = await createStoredWorld({ mine: 'M', theirs: 'T' });
+  const id = world.remote.idAt('theirs') ?? '';
+  const move = { id, path: 'archive/theirs', ifVersion: 1, ifPath: 'theirs' };
+  expect(await world.env.remote.moveFiles([move], new AbortController().signal)).toEqual([null]);
+  world.files.remove('theirs');
+  await world.uploadOnce();
+  expect(world.remote.current()).toEqual({ mine: 'M', 'archive/theirs': 'T' });
+});
+
+test('C7: a folder that is replaced by a link while it is watched stays on the server, with what is in it', async () => {
+  const world = await createStoredWorld({ stays: 'S', 'folder/deep/a': 'A' });
+  await whileWatching(
+    world,
+    () => {
+      world.files.remove('folder');
+      world.files.add('folder', 'symlink');
+      world.hint('folder/deep/a', 'folder/deep', 'folder');
+    },
+    60_000,
+  );
+  expect(Object.keys(world.remote.current())).toHaveLength(2);
+});
+
+test('C3: a folder whose name gets another Unicode form loses nothing', async () => {
+  const [composed, decomposed] = ['\u00e9', 'e\u0301'];
+  const world = await createStoredWorld({ stays: 'S', [`${composed}/a`]: 'A' });
+  await whileWatching(
+    world,
+    () => {
+      world.files.rename(composed, decomposed);
+      world.hint(composed, decomposed);
+    },
+    60_000,
+  );
+  expect([world.remote.current(), world.remote.trash()]).toEqual([
+    { stays: 'S', [`${composed}/a`]: 'A' },
+    {},
+  ]);
+});

@@ -255,3 +255,17 @@ test('a folder that goes up for the first time is never asked for moves', async 
   await world.uploadOnce();
   expect(byInode).not.toHaveBeenCalled();
 });
+
+test('a file that is back after a move whose answer nobody heard is on the server in the end', async () => {
+  const world = await createStoredWorld({ a: 'A', other: 'O' });
+  world.files.rename('a', 'b');
+  const { promise: never } = Promise.withResolvers<void>();
+  world.remote.onChange((_what, when) => (when === 'after' ? never : undefined));
+  void world.engine().start();
+  await world.clock.advance(10_000);
+  expect(world.remote.current()).toEqual({ b: 'A', other: 'O' });
+  world.remote.onChange(null);
+  world.files.rename('b', 'a');
+  await world.uploadOnce();
+  expect(world.remote.current()).toMatchObject({ a: 'A', other: 'O' });
+});

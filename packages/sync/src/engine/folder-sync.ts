@@ -54,14 +54,22 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     {
       onWaiting: (waiting) => finish.onWaiting(waiting),
       onNews,
-      onCaughtUp: announce,
+      onCaughtUp,
     },
   );
   // It is news only after there was something to do.
   let isNews = true;
+  let isConfirmed = false;
 
   function onNews(): void {
     isNews = true;
+    announce();
+  }
+
+  function onCaughtUp(): void {
+    // Before anybody is told that all is done.
+    if (options.confirmDeletes === true && !isConfirmed) engine.removals.confirm();
+    isConfirmed = true;
     announce();
   }
 
@@ -82,7 +90,6 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     async start() {
       engine.pause.tell();
       await engine.lookout.start();
-      if (options.confirmDeletes === true) engine.removals.confirm();
       await endForgottenUploads(env, engine.list);
     },
     async [Symbol.asyncDispose]() {

@@ -3,6 +3,7 @@ import { isUnchanged } from '../model/plan.ts';
 import { forgetIfSame } from './delete-files.ts';
 import { type FoundMove, findMoved } from './find-moved.ts';
 import type { Ticket } from './gate.ts';
+import { putInDoubt, takeOutOfDoubt } from './in-doubt.ts';
 import { inTurns } from './in-turns.ts';
 import type { MoveCandidate } from './move-candidates.ts';
 import type { MovesOptions } from './moves.ts';
@@ -25,7 +26,12 @@ export async function moveTogether(
       id: from.fileId,
       path: candidate.file.path,
       ifVersion: from.version,
+      ifPath: from.path,
     }));
+    putInDoubt(
+      options.env.state,
+      moves.map(({ from }) => from),
+    );
     const refusals = await options.env.remote.moveFiles(wanted, options.signal);
     gate.passed(ticket);
     settle(options, moves, refusals);
@@ -68,10 +74,12 @@ function settle(
       const refusal = refusals[index];
       if (refusal === null) {
         env.state.putKnown({ ...from, localPath, path });
-        env.state.forgetKnown(from.path);
+        forgetIfSame(env.state, from);
       } else if (refusal === 'file_not_found' || refusal === 'version_mismatch') {
         // What is there is another device's by now.
         forgetIfSame(env.state, from);
+      } else {
+        takeOutOfDoubt(env.state, from);
       }
     }
   });

@@ -48,8 +48,10 @@ function withoutDoubtful(
   root: RootState | null,
 ): readonly FoundGone[] {
   const { guard, isWanted } = parts.options;
+  // Nothing is deleted; what is gone is only forgotten, but of another folder nothing is gone.
+  if (!isWanted) return root === 'same' ? gone : [];
   const doubtful = gone.filter(({ file }) => !file.isConfirmed).map(({ file }) => file);
-  const reason = isWanted && doubtful.length > 0 ? reasonToHold(parts, doubtful.length, root) : null;
+  const reason = doubtful.length > 0 ? reasonToHold(parts, doubtful.length, root) : null;
   if (reason === null) return gone;
   parts.held.hold(doubtful, reason);
   // Or the next run, for which they may be a smaller share, would delete them without a word.

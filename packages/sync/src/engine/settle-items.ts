@@ -3,6 +3,7 @@ import { classOfCode, describeFailure, type Failure, type FailureClass } from '.
 import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { Gate, Ticket } from './gate.ts';
+import { isSameVersion } from './in-doubt.ts';
 import type { Problems } from './problems.ts';
 import type { SyncEvent } from './sync-event.ts';
 import type { ItemOutcome } from './upload-outcome.ts';
@@ -36,13 +37,26 @@ const GIVE_UP_RESTLESS_MS = 60_000;
 function settle(context: ProcessContext, settled: readonly Settled[]): void {
   const { state } = context.env;
   if (settled.length === 0) return;
+  const stale = new Set(settled.filter((each) => isStale(state, each)));
   state.together(() => {
-    for (const { item, outcome } of settled) {
+    for (const each of settled) {
+      if (stale.has(each)) continue;
+      const { item, outcome } = each;
       if (outcome.kind === 'stored' || outcome.kind === 'same') state.putKnown(outcome.known);
       if (outcome.kind === 'stored' && item.lane === 'large') state.removeOpenUpload(item.path);
     }
   });
-  for (const { item, outcome } of settled) settleOne(context, item, outcome);
+  for (const each of settled) {
+    if (stale.has(each)) context.list.putBack(each.item);
+    else settleOne(context, each.item, each.outcome);
+  }
+}
+
+/** The content was what the server had, but meanwhile the server was asked to move or delete the file. */
+function isStale(state: SyncEnvironment['state'], { outcome }: Settled): boolean {
+  if (outcome.kind !== 'same') return false;
+  const known = state.known(outcome.known.path);
+  return !isSameVersion(known, outcome.known) || known?.sha256 !== outcome.known.sha256;
 }
 
 /** The same; when it can't be noted down, the items are tried again. */

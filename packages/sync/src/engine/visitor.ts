@@ -32,9 +32,8 @@ export function createVisitor(options: VisitorOptions): Visitor {
       moves.drop(path);
       if (action.kind === 'nothing') {
         problems.delete(localPath);
-        // A state of an earlier version of this program.
-        if (known?.birthNs === 0n && stat.birthNs !== 0n)
-          env.state.putKnown({ ...known, birthNs: stat.birthNs });
+        if (known !== undefined && isOutdated(known, file))
+          env.state.putKnown({ ...known, localPath, birthNs: stat.birthNs });
         return 'unchanged';
       }
       if (!problems.isParked(localPath, (parkedAt) => isSameStat(parkedAt, stat)))
@@ -46,4 +45,12 @@ export function createVisitor(options: VisitorOptions): Visitor {
       if (problems.add(problem, null)) onEvent({ type: 'problem', ...problem });
     },
   };
+}
+
+/**
+ * The name of a folder on its way may have another Unicode form now, which changes nothing of the file; or it was noted
+ * down by an earlier version of this program.
+ */
+function isOutdated(known: KnownFile, { localPath, stat }: ScannedFile): boolean {
+  return known.localPath !== localPath || (known.birthNs === 0n && stat.birthNs !== 0n);
 }

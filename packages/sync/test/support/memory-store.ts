@@ -44,10 +44,11 @@ export function createMemoryStore(): MemoryStore {
     return file !== undefined && files.get(file.path) === file ? file : undefined;
   };
 
-  function refusalOf({ id, ifVersion }: FileAtVersion): ErrorCode | null {
+  function refusalOf({ id, ifPath, ifVersion }: FileAtVersion, path = ifPath): ErrorCode | null {
     const file = byId(id);
     if (file === undefined) return 'file_not_found';
-    return file.version === ifVersion ? null : 'version_mismatch';
+    const isThere = file.path === ifPath || file.path === path;
+    return isThere && file.version === ifVersion ? null : 'version_mismatch';
   }
 
   return {
@@ -70,7 +71,7 @@ export function createMemoryStore(): MemoryStore {
       return toDto(file);
     },
     move(moves) {
-      const refusals = moves.map(refusalOf);
+      const refusals = moves.map((move) => refusalOf(move, move.path));
       for (let before = -1; before !== refusals.filter((refusal) => refusal !== null).length; ) {
         before = refusals.filter((refusal) => refusal !== null).length;
         const left = new Set(
@@ -89,7 +90,7 @@ export function createMemoryStore(): MemoryStore {
       return refusals;
     },
     remove(wanted) {
-      const refusals = wanted.map(refusalOf);
+      const refusals = wanted.map((file) => refusalOf(file));
       for (const [index, { id }] of wanted.entries()) {
         const file = refusals[index] === null ? byId(id) : undefined;
         if (file === undefined) continue;
