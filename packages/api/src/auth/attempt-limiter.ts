@@ -32,16 +32,16 @@ export function createAttemptLimiter(
   { repositories: { attempts } }: Pick<Database, 'repositories'>,
   { perAddress, perAccount }: AttemptLimits,
 ): AttemptLimiter {
+  async function countOne(key: string, limit: number): Promise<void> {
+    const counted = await attempts.count([key], WINDOW_SECONDS);
+    const waits = counted.filter(({ count }) => count > limit).map(({ resetsInSeconds }) => resetsInSeconds);
+    if (waits.length > 0) throw errors.rateLimited(Math.max(1, ...waits));
+  }
   return {
     async count({ action, address, account }) {
-      const limits = new Map<string, number>();
-      if (address !== undefined) limits.set(keyOf(action, 'address', networkOf(address)), perAddress);
-      if (account !== undefined) limits.set(keyOf(action, 'account', account), perAccount);
-      const counted = await attempts.count([...limits.keys()], WINDOW_SECONDS);
-      const waits = counted
-        .filter(({ key, count }) => count > (limits.get(key) ?? 0))
-        .map(({ resetsInSeconds }) => resetsInSeconds);
-      if (waits.length > 0) throw errors.rateLimited(Math.max(1, ...waits));
+      if (address !== undefined) await countOne(keyOf(action, 'address', networkOf(address)), perAddress);
+      // Not for an address that was refused: it could fill the table with accounts that it makes up, and lock real ones.
+      if (account !== undefined) await countOne(keyOf(action, 'account', account), perAccount);
     },
     async forgive({ action, account }) {
       if (account !== undefined) await attempts.forget(keyOf(action, 'account', account));

@@ -28,6 +28,8 @@ export const eventRoutes: FastifyPluginAsync<Used> = async (app, deps) => {
     const batches = followEvents(deps, follower, input);
     // Whoever goes before the first event was sent would else be followed for ever.
     follower.signal.addEventListener('abort', () => void batches.return(), { once: true });
+    // Who left while the log-in was looked at tells nobody any more.
+    follower.signal.throwIfAborted();
     // What is refused is refused before the stream begins, with a status.
     const first = await batches.next();
     void reply.headers({

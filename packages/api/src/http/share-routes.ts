@@ -1,4 +1,4 @@
-import { MAX_PASSWORD_LENGTH } from '@instashare/contracts';
+import { filePathSchema, MAX_PASSWORD_LENGTH } from '@instashare/contracts';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ERROR_STATUS } from '../edge/error-status.ts';
@@ -14,7 +14,7 @@ import { renderLocked, renderProblem, renderShare, SHARE_PAGE_POLICY } from './s
 
 const tokenSchema = z.object({ token: z.string() });
 const fileSchema = z.object({ id: z.uuid().nullable().default(null) });
-const querySchema = z.object({ after: z.string().max(4096).optional() });
+const querySchema = z.object({ after: filePathSchema.optional() });
 const formSchema = z.object({ password: z.string().min(1).max(MAX_PASSWORD_LENGTH) });
 
 /** A form with one password, and no more. */

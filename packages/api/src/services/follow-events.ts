@@ -52,9 +52,11 @@ export async function* followEvents(
     const progress = stream.takeProgress().filter((event) => isBelow(pathPrefix, event));
     let events: LiveBatch['events'] = [];
     try {
-      read = await readOn(stream, read, pathPrefix);
+      const next = await readOn(stream, read, pathPrefix);
       await follower.confirmAccess();
-      events = [...read.events, ...progress];
+      // Only now: what is not told must be read again.
+      read = next;
+      events = [...next.events, ...progress];
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
       stream.putNewsBack();

@@ -44,6 +44,7 @@ export async function unlockShare(
   const { id, passwordHash } = share;
   if (passwordHash === null || !(await isPassword(passwordHash, password)))
     throw errors.wrongPassword('password');
+  await deps.attempts.forgive({ action: 'share', account: id });
   const expiresAt = new Date(deps.now().getTime() + UNLOCKED_MS);
   return { unlock: deps.shareUnlocks.make({ id, passwordHash }, expiresAt), expiresAt };
 }

@@ -35,7 +35,11 @@ export function zipFolder(
     const range = { offset: 0, lengthBytes: size, signal };
     zip.addReadStreamLazy(file.path.slice(folder.length), { compress: false, size, mtime }, (give) => {
       onOpen();
-      openFileContent(deps, file, range).then((content) => give(null, content), fail);
+      openFileContent(deps, file, range).then((content) => {
+        // The zip does not look whether a file breaks off: its reader would wait for the rest for ever.
+        content.once('error', fail);
+        give(null, content);
+      }, fail);
     });
   };
 

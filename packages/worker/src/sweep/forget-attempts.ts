@@ -1,3 +1,4 @@
+import { isOver } from './is-over.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 10_000;
@@ -6,7 +7,15 @@ const LIMIT = 10_000;
 export async function forgetAttempts({
   database,
   isDryRun,
-}: Pick<SweepContext, 'database' | 'isDryRun'>): Promise<number> {
+  signal,
+}: Pick<SweepContext, 'database' | 'isDryRun' | 'signal'>): Promise<number> {
   const { attempts } = database.repositories;
-  return isDryRun ? attempts.countOver() : attempts.removeOver(LIMIT);
+  if (isDryRun) return attempts.countOver();
+  const startedMs = performance.now();
+  let forgotten = 0;
+  for (;;) {
+    const removed = await attempts.removeOver(LIMIT);
+    forgotten += removed;
+    if (removed < LIMIT || isOver({ startedMs, signal })) return forgotten;
+  }
 }
