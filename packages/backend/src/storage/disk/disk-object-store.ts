@@ -21,7 +21,7 @@ import { objectPaths, PART_SUFFIX } from './object-paths.ts';
 import { putObject } from './put-object.ts';
 import { readObject } from './read-object.ts';
 import { createSignedUrls, type SignedUrls } from './signed-urls.ts';
-import { translateError } from './translate-error.ts';
+import { translated } from './translate-error.ts';
 import { createUploadSessions, type UploadSessions } from './upload-sessions.ts';
 
 export interface DiskObjectStoreOptions {
@@ -70,10 +70,6 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
     createSignedUrls({ base: `${publicUrl}${path}`, purpose, secret: urlSecret, clock });
   const uploadUrls = urlsBelow('/storage/uploads/', 'upload url');
   const readUrls = urlsBelow('/storage/objects/', 'object url');
-  const translated = <T>(work: Promise<T>): Promise<T> =>
-    work.catch((error: unknown) => {
-      throw translateError(error);
-    });
 
   return {
     receiver: createReceiver(sessions, uploadUrls),
@@ -135,16 +131,12 @@ function createSessionMethods(sessions: UploadSessions, urls: SignedUrls) {
   });
   return {
     async createUploadSession(request) {
-      await sessions.open(request).catch((error: unknown) => {
-        throw translateError(error);
-      });
+      await translated(sessions.open(request));
       return describe(request);
     },
     renewUploadSession: async (request) => describe(request),
     uploadSessionStatus: (key, session) =>
-      sessions.status({ key, sizeBytes: Number(session) }, { endWriter: false }).catch((error: unknown) => {
-        throw translateError(error);
-      }),
+      translated(sessions.status({ key, sizeBytes: Number(session) }, { endWriter: false })),
     cancelUploadSession: (key) => sessions.cancel(key),
   } satisfies Partial<ObjectStore>;
 }

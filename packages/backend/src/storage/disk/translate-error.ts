@@ -33,3 +33,10 @@ export async function orIfMissing<T, M>(work: Promise<T>, ifMissing: M): Promise
     throw error;
   }
 }
+
+/** The same for what comes of `work`. */
+export function translated<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw translateError(error);
+  });
+}

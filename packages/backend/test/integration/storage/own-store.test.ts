@@ -81,7 +81,8 @@ test('a disk that is not mounted any more is not written past: nothing there wou
   await using world = await openDiskWorld();
   const { root, store } = world;
   await store.mark(randomUUID());
-  await store.put(newKey(), bodyOf(randomBytes(10)));
+  const kept = newKey();
+  await store.put(kept, bodyOf(randomBytes(10)));
 
   // What is left of a mount point is an empty folder.
   await rename(root, `${root}-away`);
@@ -90,9 +91,14 @@ test('a disk that is not mounted any more is not written past: nothing there wou
   const request = { uploadId: 'a', sizeBytes: 1, contentType: 'text/plain', expiresAt: new Date() };
   await expect(store.createUploadSession({ ...request, key: newKey() })).rejects.toThrow('still mounted');
   await expect(store.check()).rejects.toThrow('is its disk still mounted?');
+  // Or what is there would be taken for lost.
+  await expect(store.read(kept)).rejects.toEqual(failsWith('storage_failed'));
+  await expect(store.stat(kept)).rejects.toEqual(failsWith('storage_failed'));
+  await expect(store.delete(kept)).rejects.toEqual(failsWith('storage_failed'));
 
   await rm(root, { recursive: true });
   await rename(`${root}-away`, root);
   await store.check();
+  expect(await store.stat(kept)).toMatchObject({ sizeBytes: 10 });
   await store.put(newKey(), bodyOf(randomBytes(10)));
 });
