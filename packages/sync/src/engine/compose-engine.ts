@@ -87,12 +87,18 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     moves,
     pool,
     removals,
-    async [Symbol.asyncDispose]() {
-      await lookout[Symbol.asyncDispose]();
-      await Promise.all([pool[Symbol.asyncDispose](), changes[Symbol.asyncDispose]()]);
-      for (const part of [gate, list]) part[Symbol.dispose]();
-    },
+    [Symbol.asyncDispose]: () => stop(lookout, [pool, changes], [gate, list]),
   };
+}
+
+async function stop(
+  lookout: AsyncDisposable,
+  workers: readonly AsyncDisposable[],
+  others: readonly Disposable[],
+): Promise<void> {
+  await lookout[Symbol.asyncDispose]();
+  await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
+  for (const part of others) part[Symbol.dispose]();
 }
 
 /** Tells the person, and the one who waits for the end, that everything waits, or goes on (null). */

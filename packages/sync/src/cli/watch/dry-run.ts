@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs';
+import { copyFile, mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createNodeFileSystem } from '../../adapters/node-file-system.ts';
 import { type OpenedState, openSqliteState } from '../../adapters/sqlite-state.ts';
 import { type ScannedFile, scanFolder } from '../../engine/scan-folder.ts';
@@ -29,8 +32,8 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
   const { target, server, userId } = options;
   const { folder, prefix } = target;
   const path = statePathOf({ configFolder, server, userId, folder, prefix });
-  // Another process may be at work on it: one who only reads is in nobody's way.
-  using state = existsSync(path) ? openSqliteState(path) : null;
+  await using copy = existsSync(path) ? await copyOfState(path) : null;
+  const state = copy?.state ?? null;
   const found = { files: 0, sizeBytes: 0, stored: 0, skipped: 0, refused: 0 };
   const visitor = {
     onFile(file: ScannedFile) {
@@ -65,6 +68,19 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
     waitForRoom: () => Promise.resolve(),
   });
   output.result({ event: 'dry_run', folder, to: prefix, ...found }, summaryOf(folder, found));
+}
+
+/** Opening a state may bring it up to date or move it aside, which is not for one who only looks: a watch may run on it. */
+async function copyOfState(path: string) {
+  await using made = new AsyncDisposableStack();
+  const folder = made.use(await mkdtempDisposable(join(tmpdir(), 'instashare-dry-run-')));
+  const copied = join(folder.path, 'state');
+  for (const suffix of ['', '-wal']) {
+    if (existsSync(`${path}${suffix}`)) await copyFile(`${path}${suffix}`, `${copied}${suffix}`);
+  }
+  const state = made.use(openSqliteState(copied));
+  const resources = made.move();
+  return { state, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
 /** A file that was only looked at too soon after it was written counts as stored: nothing of it would be sent. */
