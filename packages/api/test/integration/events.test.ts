@@ -91,6 +91,17 @@ test('with a prefix: what is below it, what moves out of it, and what left the t
   expect(stream.changes.filter((change) => change.includes('last.txt'))).toEqual([]);
 });
 
+test('with a prefix: what leaves it among many that are moved', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await using stream = await openEventStream(`${api.url}/events?pathPrefix=in%2F`, { token });
+  const { id } = (await api.upload(token, 'in/a.txt', 'a')).body.file;
+  await api.request('POST', '/files/move', { token, json: { files: [{ id, path: 'out/a.txt' }] } });
+  await expect.poll(() => stream.changes).toHaveLength(2);
+  const moved = stream.messages.find(({ event }) => 'kind' in event && event.kind === 'moved');
+  expect(moved?.event).toMatchObject({ path: 'out/a.txt', previousPath: 'in/a.txt' });
+});
+
 test("nobody is told of another's files", async () => {
   await using api = await startTestApi();
   const [owner, stranger] = [await api.register(), await api.register()];

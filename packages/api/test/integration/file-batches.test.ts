@@ -166,3 +166,17 @@ test('C11: a thousand files that change their folder are one quick request', asy
   const results = await ask(world, 'move', files);
   expect(results).toEqual(files.map(({ path }) => path));
 });
+
+test('what another device has moved stays where it is; a move whose answer was lost may be asked for again', async () => {
+  await using world = await startWorld();
+  const [a, b] = await put(world, ['a', 'b']);
+  await ask(world, 'move', [{ id: a, path: 'archive/a' }]);
+  expect(await ask(world, 'delete', [{ id: a, ifPath: 'a' }])).toEqual(['version_mismatch']);
+  expect(await ask(world, 'move', [{ id: a, path: 'elsewhere', ifPath: 'a' }])).toEqual(['version_mismatch']);
+  const move = { id: b, path: 'archive/b', ifPath: 'b' };
+  expect([await ask(world, 'move', [move]), await ask(world, 'move', [move])]).toEqual([
+    ['archive/b'],
+    ['archive/b'],
+  ]);
+  expect(Object.keys(await contents(world))).toEqual(['archive/a', 'archive/b']);
+});

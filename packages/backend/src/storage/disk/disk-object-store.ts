@@ -85,7 +85,7 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
       return sizeBytes === null ? null : { sizeBytes, sha256: digests.get(key) ?? null };
     },
 
-    read: (key, readOptions = {}) =>
+    read: async (key, readOptions = {}) =>
       readObject(objectPaths(root, key).object, readOptions).catch(async (error: unknown) => {
         // Of a disk that is away nothing is known, so nothing is missing.
         if (isStorageError(error, 'object_missing')) await translated(mark.requireStill());
