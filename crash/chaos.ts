@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { emptyTrash, moveFile, restoreDeleted, restoreVersion } from './history-operations.ts';
 import { type Actor, download, removeFile, uploadBundle, uploadBySession, uploadForm } from './operations.ts';
 import type { Program } from './program.ts';
 import type { Random } from './random.ts';
@@ -11,6 +12,11 @@ const OPERATIONS = [
   uploadBundle,
   uploadForm,
   removeFile,
+  removeFile,
+  moveFile,
+  restoreDeleted,
+  restoreVersion,
+  emptyTrash,
   download,
 ];
 /** The api is away for a second or so at a time. */

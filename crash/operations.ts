@@ -1,4 +1,5 @@
 import type { Journal } from './journal.ts';
+import { pathOf } from './paths.ts';
 import type { Random } from './random.ts';
 import {
   type Account,
@@ -20,9 +21,6 @@ export interface Actor {
 
 const KIB = 1024;
 const CHUNK_BYTES = 256 * KIB;
-const PATHS = 40;
-
-const pathOf = (random: Random) => `folder-${random.below(4)}/file-${random.below(PATHS)}.txt`;
 
 /** Some of it shrinks, some does not, some is tiny, some was there before. */
 function contentOf(random: Random, mostBytes: number): Buffer {

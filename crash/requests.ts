@@ -27,6 +27,8 @@ export async function send(
     readonly method: string;
     readonly body?: string | Buffer | FormData;
     readonly headers?: Record<string, string>;
+    /** 409 is an answer too: something else is in the way. */
+    readonly mayConflict?: boolean;
   },
 ): Promise<Response> {
   const url = target.startsWith('http') ? target : `${account.url}${target}`;
@@ -42,6 +44,7 @@ export async function send(
     throw new Lost('no answer', { cause });
   }
   if (response.ok || response.status === 308 || response.status === 404) return response;
+  if (response.status === 409 && options.mayConflict === true) return response;
   const text = await response.text().catch(() => '');
   // A service is away: that is no fault of ours, and whoever is told so is told when to come again.
   if (response.status === 503 && response.headers.has('retry-after')) throw new Lost(text);
