@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
+import { BUNDLE_HEADERS, bundleBody } from '../support/bundle-body.ts';
+import { type Answer, sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
 
 /** What is booked, and what it should be: every content once, and what open uploads have reserved. */
 async function count(api: TestApi, userId: string) {
@@ -57,6 +58,61 @@ test('S7: of fifty creates at once as many pass as there is room for, and then t
     files: 6,
     quota: { usedBytes: stored + 10, limitBytes: 100 },
   });
+});
+
+/** The three ways for a file to come in, each in as many requests as it takes. */
+const WAYS: readonly ((
+  api: TestApi,
+  token: string,
+  file: { path: string; content: string },
+) => Promise<Answer>)[] = [
+  (api, token, { path, content }) => api.upload(token, path, content),
+  (api, token, file) =>
+    api.request('POST', '/bundles', { token, body: bundleBody([file]), headers: BUNDLE_HEADERS }),
+  (api, token, { path, content }) => {
+    const body = new FormData();
+    body.append('file', new Blob([content]), path);
+    return api.request('POST', '/upload_files', { token, body });
+  },
+];
+
+test('S7: of fifty whole uploads at once, by all three ways, none goes beyond the quota', async () => {
+  await using api = await startTestApi();
+  const { token, userId } = await api.register();
+  const roomFor = 12;
+  await setQuota(api, userId, roomFor * 10);
+  // Every fifth content comes by each of the ways.
+  const files = Array.from({ length: 50 }, (_, index) => ({
+    path: `f${index}`,
+    content: `content ${index % 5 === 0 ? '00' : index + 10}`,
+  }));
+  const answers = await Promise.all(
+    files.map((file, index) => (WAYS[index % WAYS.length] ?? expect.fail())(api, token, file)),
+  );
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(new Set(refused.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
+    new Set(['413 quota_exceeded']),
+  );
+  const listed = await api.request('GET', '/files?limit=100', { token });
+  const stored = new Set(listed.body.items.map(({ sha256 }) => sha256));
+  // What was only reserved for a while may have kept others out, but nothing that was acknowledged is missing.
+  expect(listed.body.items.map(({ path }) => path).toSorted()).toEqual(
+    files
+      .filter((_, index) => answers[index]?.status === 200)
+      .map(({ path }) => path)
+      .toSorted(),
+  );
+  expect(stored.size).toBeGreaterThan(0);
+  expect(stored.size).toBeLessThanOrEqual(roomFor);
+  const held = stored.size * 10;
+  expect(await count(api, userId)).toEqual({ booked: held, content: held, reserved: 0 });
+
+  // And there is room for just as much as it says.
+  for (let room = roomFor - stored.size; room > 0; room -= 1) {
+    const more = await api.upload(token, `more ${room}`, `content ${-room}`.padEnd(10, '.'));
+    expect(more.status).toBe(200);
+  }
+  expect((await api.upload(token, 'too much', 'x')).body.code).toBe('quota_exceeded');
 });
 
 test('a new account has the quota that is configured, and a body that overruns it is cut off there', async () => {
