@@ -3,6 +3,9 @@ import { hash } from 'node:crypto';
 /** The server went away, or said that it can't right now: what was asked for has happened or not. */
 export class Lost extends Error {}
 
+/** The server has no room right now, and nothing of what was asked for has happened. */
+export class Full extends Lost {}
+
 export interface Account {
   readonly url: string;
   readonly token: string;
@@ -48,6 +51,7 @@ export async function send(
   const text = await response.text().catch(() => '');
   // A service is away: that is no fault of ours, and whoever is told so is told when to come again.
   if (response.status === 503 && response.headers.has('retry-after')) throw new Lost(text);
+  if (response.status === 507 && text.includes('storage_full')) throw new Full(text);
   throw new Error(`${options.method} ${target} answered ${response.status}: ${text}`);
 }
 

@@ -36,6 +36,8 @@ export interface SceneOptions {
   /** null: the queue is in PostgreSQL. */
   readonly redisUrl: string | null;
   readonly random: Random;
+  /** Where files go; left out: in a temporary folder of its own. */
+  readonly dataDir?: string;
   /** More of the programs' environment. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -43,12 +45,13 @@ export interface SceneOptions {
 export async function openScene(options: SceneOptions): Promise<Scene> {
   const { databaseUrl, redisUrl, random } = options;
   await using made = new AsyncDisposableStack();
-  const folder = made.use(await mkdtempDisposable(join(tmpdir(), 'instashare-crash-')));
+  const dataDir =
+    options.dataDir ?? made.use(await mkdtempDisposable(join(tmpdir(), 'instashare-crash-'))).path;
   const port = await freePort();
   const environment = {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl ?? '',
-    INSTASHARE_DATA_DIR: folder.path,
+    INSTASHARE_DATA_DIR: dataDir,
     AUTH_SECRET: 'only for tests, as long as needed',
     AUTH_ATTEMPTS_PER_MINUTE: '100000',
     PORT: `${port}`,
@@ -73,7 +76,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   return {
     programs,
     actors,
-    dataDir: folder.path,
+    dataDir,
     async whileWorking(disturb) {
       const stop = new AbortController();
       const ends = [...actors.map((actor) => work(actor, stop.signal)), disturb(stop.signal)].map((end) =>
@@ -86,9 +89,9 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     async faults({ afterDays = 0 } = {}) {
       await using database = await connect(databaseUrl);
       await untilSettled(database.client, SETTLE_MS);
-      if (afterDays > 0) await sweepLater(folder.path, { afterDays, environment });
+      if (afterDays > 0) await sweepLater(dataDir, { afterDays, environment });
       const ofFiles = await Promise.all(actors.map(({ account, journal }) => fileFaults(account, journal)));
-      const ofObjects = await objectFaults(database.client, folder.path);
+      const ofObjects = await objectFaults(database.client, dataDir);
       return [...ofFiles.flat(), ...ofObjects, ...(await bookFaults(database.client))];
     },
     acknowledged: () => actors.reduce((sum, { journal }) => sum + journal.acknowledgements, 0),
