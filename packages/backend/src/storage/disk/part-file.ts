@@ -1,39 +1,64 @@
+import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { errors } from '../../errors/index.ts';
 import { type AppendTarget, appendBody } from './append-body.ts';
 
-/** Appends what comes and gives its length. When it must not stand, the file is as it was before. */
-export async function writePart(body: Readable, target: AppendTarget): Promise<number> {
-  const { handle, position, maxBytes } = target;
-  const outcome = await appendBody(body, target).catch(async (error: unknown) => {
-    // Frees what was taken of a full disk. A failure to do so adds nothing to the one at hand.
-    await handle.truncate(position).catch(() => {});
-    throw error;
-  });
-  if (outcome.ended === 'unsynced') {
-    await empty(handle);
-    throw outcome.cause;
-  }
-  if (outcome.ended !== 'overrun') return outcome.bytes;
-  await handle.truncate(position);
-  throw errors.sizeMismatch(position + maxBytes, 'more were sent');
+export interface PartFiles {
+  /** Appends what comes and gives its length. When it must not stand, the file is as it was before. */
+  write(body: Readable, target: AppendTarget): Promise<number>;
+  sync(handle: FileHandle): Promise<void>;
+  /** Rejects while a part that a failed sync has left can't be emptied. */
+  requireTrusted(handle: FileHandle): Promise<void>;
 }
+
+const identityOf = ({ dev, ino }: Stats) => `${dev}:${ino}`;
 
 /**
  * The system tells only once of a write that did not get to the disk, and a sync that is tried again reports success.
- * So nothing of a part is trusted any more after a failed one: its client is told that nothing was kept.
+ * So nothing of a part is trusted any more after a failed one: it is emptied, and its client is told that nothing was
+ * kept. One that a failing disk does not let us empty is remembered until it does.
  */
-export async function syncPart(handle: FileHandle): Promise<void> {
-  try {
-    await handle.datasync();
-  } catch (error) {
-    await empty(handle);
-    throw error;
-  }
-}
+export function createPartFiles(): PartFiles {
+  const untrusted = new Set<string>();
 
-/** Not when it has the object's name as well: then all of it was synced before. */
-async function empty(handle: FileHandle): Promise<void> {
-  if ((await handle.stat()).nlink === 1) await handle.truncate(0);
+  /** Not when it has the object's name as well: then all of it was synced before. */
+  const empty = async (handle: FileHandle) => {
+    const stat = await handle.stat();
+    if (stat.nlink > 1) return;
+    untrusted.add(identityOf(stat));
+    await handle.truncate(0);
+    untrusted.delete(identityOf(stat));
+  };
+
+  return {
+    async write(body, target) {
+      const { handle, position, maxBytes } = target;
+      const outcome = await appendBody(body, target).catch(async (error: unknown) => {
+        // Frees what was taken of a full disk. A failure to do so adds nothing to the one at hand.
+        await handle.truncate(position).catch(() => {});
+        throw error;
+      });
+      if (outcome.ended === 'unsynced') {
+        await empty(handle);
+        throw outcome.cause;
+      }
+      if (outcome.ended !== 'overrun') return outcome.bytes;
+      await handle.truncate(position);
+      throw errors.sizeMismatch(position + maxBytes, 'more were sent');
+    },
+
+    async sync(handle) {
+      try {
+        await handle.datasync();
+      } catch (error) {
+        await empty(handle);
+        throw error;
+      }
+    },
+
+    async requireTrusted(handle) {
+      if (untrusted.size > 0 && untrusted.has(identityOf(await handle.stat()))) await empty(handle);
+    },
+  };
 }

@@ -6,7 +6,7 @@ import type { UploadSessionStatus } from '../object-store.ts';
 import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
 import type { DiskContext } from './disk-context.ts';
 import { type ObjectPaths, objectPaths } from './object-paths.ts';
-import { syncPart, writePart } from './part-file.ts';
+import { createPartFiles } from './part-file.ts';
 import { hasCode, orIfMissing } from './translate-error.ts';
 
 export interface SessionTarget {
@@ -31,12 +31,27 @@ const MAX_KNOWN_SESSIONS = 10_000;
 /** The files of sessions. Nothing here keeps two from writing to one file: see `SingleWriter`. */
 export function createSessionParts(context: DiskContext) {
   const progress = createBoundedMap<Progress>(MAX_KNOWN_SESSIONS);
+  const files = createPartFiles();
   const pathsOf = (key: string) => objectPaths(context.root, key);
+
+  const withPart = async <T>(
+    paths: ObjectPaths,
+    work: (handle: FileHandle, receivedBytes: number) => Promise<T>,
+  ): Promise<T | null> => {
+    const handle = await orIfMissing(open(paths.part, 'r+'), null);
+    if (handle === null) return null;
+    try {
+      await files.requireTrusted(handle);
+      return await work(handle, (await handle.stat()).size);
+    } finally {
+      await handle.close();
+    }
+  };
 
   const finish = async (target: SessionTarget, handle: FileHandle): Promise<UploadSessionStatus> => {
     const { key, sizeBytes } = target;
     const hash = hashUpTo(progress, key, sizeBytes);
-    await syncPart(handle);
+    await files.sync(handle);
     if (await publish(context, pathsOf(key))) {
       if (hash !== null) context.digests.set(key, hash.digest('hex'));
     }
@@ -62,7 +77,7 @@ export function createSessionParts(context: DiskContext) {
         const position = { position: offset, maxBytes: sizeBytes - offset };
         const { ownsChunks = false } = request;
         const target = { handle, ...position, hash, room: context.room, ownsChunks, signal };
-        const bytes = offset + (await writePart(body, target));
+        const bytes = offset + (await files.write(body, target));
         if (hash !== null) progress.set(key, { hash, bytes });
         return bytes === sizeBytes ? finish(request, handle) : { state: 'open', receivedBytes: bytes };
       }),
@@ -71,7 +86,7 @@ export function createSessionParts(context: DiskContext) {
     settle: (target: SessionTarget) =>
       withPart(pathsOf(target.key), async (handle, receivedBytes): Promise<UploadSessionStatus> => {
         if (receivedBytes === target.sizeBytes) return finish(target, handle);
-        await syncPart(handle);
+        await files.sync(handle);
         return { state: 'open', receivedBytes };
       }),
 
@@ -91,19 +106,6 @@ function hashUpTo(progress: BoundedMap<Progress>, key: string, bytes: number): H
   if (bytes === 0) return createHash('sha256');
   const known = progress.get(key);
   return known?.bytes === bytes ? known.hash.copy() : null;
-}
-
-async function withPart<T>(
-  paths: ObjectPaths,
-  work: (handle: FileHandle, receivedBytes: number) => Promise<T>,
-): Promise<T | null> {
-  const handle = await orIfMissing(open(paths.part, 'r+'), null);
-  if (handle === null) return null;
-  try {
-    return await work(handle, (await handle.stat()).size);
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Gives the whole part the object's name. False when the object stood already. */

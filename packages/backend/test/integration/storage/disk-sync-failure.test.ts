@@ -8,14 +8,14 @@ import { openUpload, sha256 } from '../../storage/driver-world.ts';
 const isFileHandle = (value: unknown): value is FileHandle =>
   typeof value === 'object' && value !== null && 'datasync' in value;
 
-/** Makes the next sync of any file fail, as one does whose bytes did not get to the disk. */
-async function failNextSync(folder: string) {
+/** Makes the next such call on any file fail: as a sync does whose bytes did not get to the disk. */
+async function failNext(call: 'datasync' | 'truncate', folder: string) {
   await using probe = await open(folder);
   const prototype: unknown = Object.getPrototypeOf(probe);
   if (!isFileHandle(prototype)) throw new Error('file handles have no prototype with a sync');
   const cause = Object.assign(new Error('i/o error'), { code: 'EIO' });
   let failures = 0;
-  const spy = vi.spyOn(prototype, 'datasync').mockImplementationOnce(() => {
+  const spy = vi.spyOn(prototype, call).mockImplementationOnce(() => {
     failures += 1;
     return Promise.reject(cause);
   });
@@ -33,7 +33,7 @@ test.each([
     const upload = await openUpload(world.store, bytes.length);
     await world.send(upload, { offset: 0, bytes: bytes.subarray(0, 1000) });
     // The system tells of it once: every sync after this one succeeds.
-    using failing = await failNextSync(world.root);
+    using failing = await failNext('datasync', world.root);
     await expect(world.send(upload, { offset: 1000, bytes: bytes.subarray(1000) })).rejects.toEqual(
       expect.toSatisfy((error: unknown) => isAppError(error, 'unavailable')),
     );
@@ -47,3 +47,20 @@ test.each([
     expect(await world.store.stat(upload.request.key)).toMatchObject({ sha256: sha256(bytes) });
   },
 );
+
+test('bytes that the disk fails to keep, and then to drop, are dropped before anything is counted', async () => {
+  await using world = await openDiskWorld();
+  const bytes = randomBytes(1_000_000);
+  const upload = await openUpload(world.store, bytes.length);
+  {
+    using _sync = await failNext('datasync', world.root);
+    using dropping = await failNext('truncate', world.root);
+    await expect(world.send(upload, { offset: 0, bytes })).rejects.toThrow();
+    expect(dropping.failures()).toBe(1);
+  }
+  const { receiver } = world.store;
+  const status = { state: 'open', receivedBytes: 0 };
+  expect(await receiver.status(upload.request.key, bytes.length)).toEqual(status);
+  await world.send(upload, { offset: 0, bytes });
+  expect(await world.store.stat(upload.request.key)).toMatchObject({ sha256: sha256(bytes) });
+});
