@@ -1,7 +1,6 @@
-import { PassThrough, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import type { FileRow } from '@instashare/backend/database';
-import { ZipFile } from 'yazl';
+import { makeZip } from 'client-zip';
 import type { Dependencies } from './dependencies.ts';
 import { openFileContent } from './open-file-content.ts';
 
@@ -16,59 +15,39 @@ export interface ZippedFolder {
   readonly signal: AbortSignal;
 }
 
+type Used = Pick<Dependencies, 'database' | 'objects'>;
+
 /**
  * All files of a folder as one zip, stored as they are (zip64 where it must be). One file is open at a time, and of the
  * others only what the zip's own directory needs is kept. Files whose content can't be served are named in a file of
  * their own: nobody is to believe that all is there.
  */
-export function zipFolder(
-  deps: Pick<Dependencies, 'database' | 'objects'>,
-  { userId, folder, signal }: ZippedFolder,
-): Readable {
-  const zip = new ZipFile();
-  const output = new PassThrough();
-  const fail = (error: unknown) => output.destroy(error instanceof Error ? error : new Error(String(error)));
-  const missing: string[] = [];
-
-  const add = (file: FileRow, onOpen: () => void) => {
-    const { sizeBytes: size, updatedAt: mtime } = file;
-    const range = { offset: 0, lengthBytes: size, signal };
-    zip.addReadStreamLazy(file.path.slice(folder.length), { compress: false, size, mtime }, (give) => {
-      onOpen();
-      openFileContent(deps, file, range).then((content) => {
-        // The zip does not look whether a file breaks off: its reader would wait for the rest for ever.
-        content.once('error', fail);
-        give(null, content);
-      }, fail);
-    });
-  };
-
-  async function addPage(afterPath: string | null): Promise<void> {
-    const page = { prefix: folder, status: null, afterPath, limit: PAGE_SIZE };
-    const files = await deps.database.repositories.files.list(userId, page);
-    missing.push(...files.filter(isFailed).map(({ path }) => path.slice(folder.length)));
-    const readable = files.filter((file) => !isFailed(file));
-    const next = files.length === PAGE_SIZE ? (files.at(-1)?.path ?? null) : null;
-    const goOn = () => {
-      if (next !== null) addPage(next).catch(fail);
-    };
-    for (const file of readable) add(file, file === readable.at(-1) ? goOn : () => {});
-    if (readable.length === 0) goOn();
-    if (next === null) end();
-  }
-
-  function end(): void {
-    if (missing.length > 0) {
-      const note = `The server could not read these:\n${missing.join('\n')}\n`;
-      zip.addBuffer(Buffer.from(note), NOT_INCLUDED, { compress: false });
-    }
-    zip.end();
-  }
-
-  zip.on('error', fail);
-  pipeline(zip.outputStream, output).catch(fail);
-  addPage(null).catch(fail);
-  return output;
+export function zipFolder(deps: Used, zipped: ZippedFolder): Readable {
+  return Readable.fromWeb(makeZip(entriesOf(deps, zipped)), { signal: zipped.signal });
 }
 
-const isFailed = ({ status }: FileRow): boolean => status === 'failed';
+async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) {
+  const missing: string[] = [];
+  for await (const file of filesBelow(deps, userId, folder)) {
+    const name = file.path.slice(folder.length);
+    if (file.status === 'failed') {
+      missing.push(name);
+      continue;
+    }
+    const { sizeBytes: size, updatedAt: lastModified } = file;
+    const input = await openFileContent(deps, file, { offset: 0, lengthBytes: size, signal });
+    yield { name, size, lastModified, input };
+  }
+  if (missing.length === 0) return;
+  yield { name: NOT_INCLUDED, input: `The server could not read these:\n${missing.join('\n')}\n` };
+}
+
+async function* filesBelow({ database }: Used, userId: string, folder: string): AsyncGenerator<FileRow> {
+  let afterPath: string | null = null;
+  do {
+    const page = { prefix: folder, status: null, afterPath, limit: PAGE_SIZE };
+    const files = await database.repositories.files.list(userId, page);
+    yield* files;
+    afterPath = files.length === PAGE_SIZE ? (files.at(-1)?.path ?? null) : null;
+  } while (afterPath !== null);
+}

@@ -12,7 +12,8 @@ type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'now' | 'signal'>;
 /**
  * Removes what is left of deleted accounts: their uploads expire, then files with their versions go, then contents
  * (with which their objects go as all others do), then the feed, and at last the account itself. A large one takes
- * several sweeps; whatever it is stopped at, the next one goes on there. Returns how many accounts are gone.
+ * several sweeps; whatever it is stopped at, the next one goes on there. Returns how many accounts are gone; rejects
+ * after the last one when any failed.
  */
 export async function removeDeletedAccounts(context: Used): Promise<number> {
   const { database, isDryRun, now, signal } = context;
@@ -20,12 +21,18 @@ export async function removeDeletedAccounts(context: Used): Promise<number> {
   if (isDryRun) return deletedAccounts.count();
   const startedMs = performance.now();
   let removed = 0;
+  const failures: unknown[] = [];
   for (const userId of await deletedAccounts.list(ACCOUNTS)) {
     if (isOver({ startedMs, signal })) break;
-    await deletedAccounts.expireUploads(userId, now());
-    const isEmpty = await inTime(() => removeSome(context, userId), { startedMs, signal });
-    if (isEmpty && (await deletedAccounts.remove(userId))) removed += 1;
+    try {
+      await deletedAccounts.expireUploads(userId, now());
+      const isEmpty = await inTime(() => removeSome(context, userId), { startedMs, signal });
+      if (isEmpty && (await deletedAccounts.remove(userId))) removed += 1;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'Some deleted accounts could not be removed');
   return removed;
 }
 

@@ -128,4 +128,20 @@ describe('a deleted account', () => {
     expect(await leftOf(world)).toEqual(NOTHING);
     expect(await objectsOf(world)).toEqual([]);
   });
+
+  test('that can not be removed keeps no other', async () => {
+    await using world = await openWorkerWorld();
+    const other = await world.addUser();
+    await markDeleted({ ...world, userId: other });
+    await markDeleted({ ...world, now: new Date(world.now.getTime() + MINUTE_MS) });
+    // As a rule of the database would that we do not know of.
+    await world.sql(`CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN IF OLD.id = '${other}' THEN RAISE 'kept'; END IF; RETURN OLD; END $$;
+      CREATE TRIGGER keep BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION keep()`);
+    const { signal } = new AbortController();
+    const context = { database: world.database, isDryRun: false, now: () => world.now, signal };
+    await expect(removeDeletedAccounts(context)).rejects.toThrow('Some deleted accounts');
+    expect(await leftOf(world)).toEqual(NOTHING);
+    expect(await leftOf({ ...world, userId: other })).toMatchObject({ users: 1 });
+  });
 });
