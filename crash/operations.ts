@@ -3,6 +3,7 @@ import { pathOf } from './paths.ts';
 import type { Random } from './random.ts';
 import {
   type Account,
+  Lost,
   listAll,
   readBytes,
   readJson,
@@ -48,7 +49,9 @@ export async function uploadBySession({ account, journal, random }: Actor): Prom
       const range = `bytes ${start}-${start + part.length - 1}/${content.length}`;
       const headers: Record<string, string> =
         part.length === content.length ? {} : { 'content-range': range };
-      await readBytes(await send(account, url, { method: 'PUT', body: part, headers }));
+      const sent = await send(account, url, { method: 'PUT', body: part, headers });
+      await readBytes(sent);
+      if (sent.status === 404) throw new Lost('so much time went by that the address holds no more');
     }
     await sendJson(account, `/uploads/${id}/complete`, { sha256 });
   }

@@ -54,6 +54,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     INSTASHARE_DATA_DIR: dataDir,
     AUTH_SECRET: 'only for tests, as long as needed',
     AUTH_ATTEMPTS_PER_MINUTE: '100000',
+    // Longer than the longest run: what a client does when it is over is tested elsewhere.
+    ACCESS_TOKEN_SECONDS: `${24 * 60 * 60}`,
     PORT: `${port}`,
     INSTASHARE_SUPERVISED: '1',
     LOG_LEVEL: 'fatal',
