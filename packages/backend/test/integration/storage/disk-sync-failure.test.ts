@@ -53,10 +53,10 @@ test('bytes that the disk fails to keep, and then to drop, are dropped before an
   const bytes = randomBytes(1_000_000);
   const upload = await openUpload(world.store, bytes.length);
   {
-    using _sync = await failNext('datasync', world.root);
+    using keeping = await failNext('datasync', world.root);
     using dropping = await failNext('truncate', world.root);
-    await expect(world.send(upload, { offset: 0, bytes })).rejects.toThrow();
-    expect(dropping.failures()).toBe(1);
+    await expect(world.send(upload, { offset: 0, bytes })).rejects.toThrow('The object store');
+    expect([keeping.failures(), dropping.failures()]).toEqual([1, 1]);
   }
   const { receiver } = world.store;
   const status = { state: 'open', receivedBytes: 0 };
