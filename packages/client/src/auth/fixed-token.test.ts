@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createInstashareClient } from '../create-client.ts';
+import { createCoreClient } from '../core-client.ts';
 import type { CallFetch } from '../trpc/checked-fetch.ts';
 import { createFixedSession } from './fixed-token.ts';
 
@@ -23,7 +23,7 @@ test('C13: a client whose fixed token is refused asks the server once, and says 
       new Response(body, { status: 401, headers: { 'content-type': 'application/json' } }),
     );
   };
-  const client = createInstashareClient({ url: 'http://a', auth: { accessToken: 'isp_one' }, fetch });
+  const client = createCoreClient({ url: 'http://a', auth: { accessToken: 'isp_one' }, fetch });
   const me = () => client.call((trpc) => trpc.users.me.query());
   await expect(me()).rejects.toMatchObject({ code: 'token_refused' });
   await expect(me()).rejects.toMatchObject({ code: 'token_refused' });

@@ -49,6 +49,11 @@ export class InstashareError extends Error {
   }
 }
 
-export function isInstashareError(error: unknown, ...codes: ClientErrorCode[]): error is InstashareError {
-  return error instanceof InstashareError && (codes.length === 0 || codes.includes(error.code));
+/** True for an error of the client, and of one of the codes when some are given: its `code` is then one of them. */
+export function isInstashareError<Code extends ClientErrorCode>(
+  error: unknown,
+  ...codes: Code[]
+): error is InstashareError & { readonly code: Code } {
+  if (!(error instanceof InstashareError)) return false;
+  return codes.length === 0 || codes.some((code) => code === error.code);
 }

@@ -1,55 +1,48 @@
-import type { BundledFile, BundleFile, BundleOptions } from '../bundle/bundle-options.ts';
-import { uploadBundle } from '../bundle/upload-bundle.ts';
-import {
-  type InstashareClient as CoreClient,
-  createInstashareClient as createCoreClient,
-  type InstashareClientOptions,
-} from '../create-client.ts';
-import { upload } from '../upload/upload.ts';
+import { createCoreClient, type InstashareClientOptions } from '../core-client.ts';
+import { createTransfers, type Transfers } from '../transfers.ts';
 import { createUploadApi } from '../upload/upload-api.ts';
 import type { UploadOptions, UploadOutcome } from '../upload/upload-options.ts';
-import type { UploadDependencies } from '../upload/upload-run.ts';
+import type { InstashareClient as WebClient } from '../web/create-client.ts';
 import { createCrc32c } from './crc32c.ts';
-import { type DownloadOptions, type DownloadOutcome, download } from './download.ts';
+import { type DownloadFileOptions, type DownloadFileOutcome, downloadFile } from './download-file.ts';
 import { createHttpAgents } from './http-agents.ts';
+import { createHttpContent } from './http-content.ts';
 import { createHttpFetch } from './http-fetch.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { type ReadContentOptions, readContent } from './read-content.ts';
 import { createSha256 } from './sha256.ts';
-import { type UploadFileOptions, uploadFile } from './upload-file.ts';
+import { type NodeUploadInput, uploadInput } from './upload-input.ts';
 
-export type { DownloadOptions, UploadFileOptions };
-
-export interface InstashareClient extends CoreClient, AsyncDisposable {
-  /** Uploads from any source, resumably. */
-  upload(options: UploadOptions): Promise<UploadOutcome>;
-  /** Uploads a file on disk as it is now; rejects with `source_changed` when it changes meanwhile. */
-  uploadFile(localPath: string, options: UploadFileOptions): Promise<UploadOutcome>;
+export interface InstashareClient extends WebClient, AsyncDisposable {
   /**
-   * Uploads many small files in one request; what came of each, in their order. More than one bundle may hold
-   * (see the limits in the contracts) is refused with `payload_too_large`: splitting is the caller's.
+   * Uploads, resumably. A file on disk is uploaded as it is now: it is `source_changed` when it changes meanwhile. A
+   * stream is read into a temporary file first.
    */
-  uploadBundle(files: readonly BundleFile[], options?: BundleOptions): Promise<BundledFile[]>;
-  /** Downloads to a file that appears only when it is whole and its sha256 is right. */
-  download(options: DownloadOptions): Promise<DownloadOutcome>;
-  /** The content as it comes, through cuts. The last block comes only when the sha256 of all is right. */
+  upload(input: NodeUploadInput, options: UploadOptions): Promise<UploadOutcome>;
+  /** Downloads to a file that appears only when it is whole and its sha256 is right; cut short, it can be resumed. */
+  downloadFile(options: DownloadFileOptions): Promise<DownloadFileOutcome>;
+  /** The content of a file that is known, as it comes. The last block comes only when the sha256 of all is right. */
   readContent(options: ReadContentOptions): AsyncGenerator<Uint8Array>;
 }
 
+/** A client for Node. Dispose of it to close its connections. */
 export function createInstashareClient(options: InstashareClientOptions): InstashareClient {
   const agents = createHttpAgents();
   const core = createCoreClient({ fetch: createHttpFetch(agents), ...options });
-  const transport = createHttpTransport(agents);
-  const api = createUploadApi(core.trpc);
-  const uploads: UploadDependencies = { api, transport, createSha256, createCrc32c };
-  const bundles = { server: core, transport, createSha256 };
-  const downloads = { client: core, agents };
+  const platform = {
+    transport: createHttpTransport(agents),
+    openContent: createHttpContent(agents),
+    createSha256,
+    createCrc32c,
+  };
+  const transfers: Transfers = createTransfers(core, platform);
+  const uploads = { ...platform, api: createUploadApi(core.trpc) };
+  const downloads = { ...platform, server: core };
   return {
     ...core,
-    upload: (uploadOptions) => upload(uploads, uploadOptions),
-    uploadFile: (localPath, uploadOptions) => uploadFile(uploads, localPath, uploadOptions),
-    uploadBundle: (files, bundleOptions) => uploadBundle(bundles, files, bundleOptions),
-    download: (downloadOptions) => download(downloads, downloadOptions),
+    ...transfers,
+    upload: (input, uploadOptions) => uploadInput(uploads, input, uploadOptions),
+    downloadFile: (downloadOptions) => downloadFile(downloads, downloadOptions),
     readContent: (readOptions) => readContent(downloads, readOptions),
     [Symbol.asyncDispose]() {
       agents[Symbol.dispose]();

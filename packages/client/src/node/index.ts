@@ -4,11 +4,8 @@
  *
  * Knows neither Electron nor the folder engine.
  */
-export * from '../index.ts';
-export {
-  createInstashareClient,
-  type DownloadOptions,
-  type InstashareClient,
-  type UploadFileOptions,
-} from './create-client.ts';
-export type { DownloadOutcome } from './download.ts';
+export * from '../common.ts';
+export { createInstashareClient, type InstashareClient } from './create-client.ts';
+export type { DownloadFileOptions, DownloadFileOutcome } from './download-file.ts';
+export type { ReadContentOptions } from './read-content.ts';
+export type { NodeUploadInput } from './upload-input.ts';

@@ -6,8 +6,6 @@ import { upload } from '../upload/upload.ts';
 import type { UploadOptions, UploadOutcome } from '../upload/upload-options.ts';
 import type { UploadDependencies } from '../upload/upload-run.ts';
 
-export type UploadFileOptions = Omit<UploadOptions, 'source' | 'modifiedAt' | 'beforeComplete'>;
-
 /**
  * Uploads the file at `localPath` under `options.path`. It is opened once, and the same handle is asked before
  * and after whether it changed: a version never mixes two states of a file.
@@ -15,7 +13,7 @@ export type UploadFileOptions = Omit<UploadOptions, 'source' | 'modifiedAt' | 'b
 export async function uploadFile(
   deps: UploadDependencies,
   localPath: string,
-  options: UploadFileOptions,
+  options: UploadOptions,
 ): Promise<UploadOutcome> {
   const handle = await open(localPath, 'r');
   try {
@@ -24,11 +22,12 @@ export async function uploadFile(
     const assertUnchanged = async () => {
       const change = changeBetween(before, await handle.stat({ bigint: true }));
       if (change !== null) throw new InstashareError('source_changed', `${localPath} ${change}`);
+      await options.beforeComplete?.();
     };
     return await upload(deps, {
       ...options,
       source: handleSource(handle, Number(before.size)),
-      modifiedAt: before.mtime,
+      modifiedAt: options.modifiedAt ?? before.mtime,
       beforeComplete: assertUnchanged,
     });
   } finally {
@@ -36,7 +35,8 @@ export async function uploadFile(
   }
 }
 
-function handleSource(handle: FileHandle, sizeBytes: number): UploadSource {
+/** An open file as a source. */
+export function handleSource(handle: FileHandle, sizeBytes: number): UploadSource {
   return {
     sizeBytes,
     async read(target, position) {

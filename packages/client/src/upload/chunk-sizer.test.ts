@@ -5,7 +5,7 @@ const KIB_256 = 256 * 1024;
 const MIB = 1024 * 1024;
 
 test('C22: each 413 halves the chunk, down to one unit of the protocol', () => {
-  const chunks = chunkSizer(KIB_256, MIB);
+  const chunks = chunkSizer(KIB_256, { firstBytes: MIB });
   expect([chunks.shrink(), chunks.current(), chunks.shrink(), chunks.current(), chunks.shrink()]).toEqual([
     true,
     MIB / 2,
@@ -16,13 +16,13 @@ test('C22: each 413 halves the chunk, down to one unit of the protocol', () => {
 });
 
 test('chunks stay multiples of the unit', () => {
-  const chunks = chunkSizer(KIB_256, 3 * KIB_256);
+  const chunks = chunkSizer(KIB_256, { firstBytes: 3 * KIB_256 });
   chunks.shrink();
   expect(chunks.current()).toBe(KIB_256);
 });
 
 test('two breaks in a row at one place shrink like a 413, but never below a mebibyte', () => {
-  const chunks = chunkSizer(KIB_256, 4 * MIB);
+  const chunks = chunkSizer(KIB_256, { firstBytes: 4 * MIB });
   chunks.broke();
   expect(chunks.current()).toBe(4 * MIB);
   chunks.broke();
@@ -32,7 +32,7 @@ test('two breaks in a row at one place shrink like a 413, but never below a mebi
 });
 
 test('breaks with progress between them say nothing about the size', () => {
-  const chunks = chunkSizer(KIB_256, 4 * MIB);
+  const chunks = chunkSizer(KIB_256, { firstBytes: 4 * MIB });
   for (let times = 0; times < 10; times += 1) {
     chunks.broke();
     chunks.passed();
@@ -41,7 +41,7 @@ test('breaks with progress between them say nothing about the size', () => {
 });
 
 test('chunks that get through quickly grow, up to half a gibibyte', () => {
-  const chunks = chunkSizer(KIB_256, 100 * MIB);
+  const chunks = chunkSizer(KIB_256, { firstBytes: 100 * MIB });
   const sizes = [1, 2, 3, 4].map(() => {
     chunks.sent(10);
     return chunks.current() / MIB;
@@ -50,15 +50,21 @@ test('chunks that get through quickly grow, up to half a gibibyte', () => {
 });
 
 test('chunks that take their time stay as they are', () => {
-  const chunks = chunkSizer(KIB_256, MIB);
+  const chunks = chunkSizer(KIB_256, { firstBytes: MIB });
   chunks.sent(10_000);
   expect(chunks.current()).toBe(MIB);
 });
 
 test('C22: a limit that was met once is not tried again', () => {
-  const chunks = chunkSizer(KIB_256, MIB);
+  const chunks = chunkSizer(KIB_256, { firstBytes: MIB });
   chunks.sent(10);
   chunks.shrink();
   chunks.sent(10);
   expect(chunks.current()).toBe(MIB);
+});
+
+test('where bodies are gathered in memory, no chunk is larger than that may be', () => {
+  const chunks = chunkSizer(KIB_256, { largestBytes: 8 * MIB });
+  chunks.sent(10);
+  expect(chunks.current()).toBe(8 * MIB);
 });

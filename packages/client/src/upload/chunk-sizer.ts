@@ -21,10 +21,18 @@ export interface ChunkSizer {
   sent(tookMs: number): void;
 }
 
-export function chunkSizer(granularityBytes: number, firstBytes = FIRST_CHUNK_BYTES): ChunkSizer {
+export interface ChunkSizes {
+  readonly firstBytes?: number | undefined;
+  readonly largestBytes?: number | undefined;
+}
+
+export function chunkSizer(
+  granularityBytes: number,
+  { firstBytes = FIRST_CHUNK_BYTES, largestBytes = LARGEST_CHUNK_BYTES }: ChunkSizes = {},
+): ChunkSizer {
   const aligned = (bytes: number) =>
     Math.max(granularityBytes, Math.floor(bytes / granularityBytes) * granularityBytes);
-  let chunkBytes = aligned(firstBytes);
+  let chunkBytes = aligned(Math.min(firstBytes, largestBytes));
   let breaks = 0;
   /** Found out by a refusal or by breaks: growing again would only meet it again. */
   let isLimited = false;
@@ -50,8 +58,8 @@ export function chunkSizer(granularityBytes: number, firstBytes = FIRST_CHUNK_BY
       breaks = 0;
     },
     sent(tookMs) {
-      if (isLimited || tookMs > GROWS_WITHIN_MS || chunkBytes >= LARGEST_CHUNK_BYTES) return;
-      chunkBytes = aligned(Math.min(LARGEST_CHUNK_BYTES, chunkBytes * 2));
+      if (isLimited || tookMs > GROWS_WITHIN_MS || chunkBytes >= largestBytes) return;
+      chunkBytes = aligned(Math.min(largestBytes, chunkBytes * 2));
     },
   };
 }

@@ -22,6 +22,7 @@ export interface SendContentOptions {
   /** Told how many bytes from the start the network has taken; can fall back after a cut. */
   readonly onProgress?: ((acceptedBytes: number) => void) | undefined;
   readonly retry: RetryPolicy;
+  readonly largestChunkBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
@@ -61,7 +62,7 @@ export async function sendContent(options: SendContentOptions): Promise<{ readon
     now,
     sessionAskedAtMs: now(),
     guard: createStallGuard({ policy: options.retry, signal }),
-    chunks: chunkSizer(options.session.chunkGranularityBytes),
+    chunks: chunkSizer(options.session.chunkGranularityBytes, { largestBytes: options.largestChunkBytes }),
     session: options.session,
     offset: options.resume ? null : 0,
     furthest: 0,

@@ -5,7 +5,6 @@ import type { UploadSource } from './source.ts';
 export interface UploadOptions {
   /** Where the file goes on the server. */
   readonly path: string;
-  readonly source: UploadSource;
   /** Known: content that the account already has is linked at once. Left out: hashed while it is sent. */
   readonly sha256?: string | undefined;
   readonly modifiedAt?: Date | undefined;
@@ -23,6 +22,11 @@ export interface UploadOptions {
   readonly beforeComplete?: (() => Promise<void>) | undefined;
   readonly retry?: RetryPolicy | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** An upload with what it sends. */
+export interface UploadRequest extends UploadOptions {
+  readonly source: UploadSource;
 }
 
 export interface UploadOutcome {

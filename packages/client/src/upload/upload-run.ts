@@ -4,19 +4,21 @@ import { retrying } from '../retry/retrying.ts';
 import type { CreateCrc32c, CreateSha256, PassCrc32c, PassHash } from './incremental-hash.ts';
 import type { Transport } from './transport.ts';
 import type { CallOptions, UploadApi } from './upload-api.ts';
-import type { UploadOptions } from './upload-options.ts';
+import type { UploadRequest } from './upload-options.ts';
 
 export interface UploadDependencies {
   readonly api: UploadApi;
   readonly transport: Transport;
   readonly createSha256: CreateSha256;
   readonly createCrc32c: CreateCrc32c;
+  /** Where the body of a request is gathered in memory before it is sent: no chunk is larger. */
+  readonly largestChunkBytes?: number | undefined;
 }
 
 /** One upload under way. */
 export interface UploadRun {
   readonly deps: UploadDependencies;
-  readonly options: UploadOptions;
+  readonly options: UploadRequest;
   readonly retry: RetryPolicy;
   /** Known from the start, or once everything has been read. */
   sha256: string | undefined;

@@ -4,7 +4,7 @@ import { type Begun, beginUpload, getSession } from './begin-upload.ts';
 import { endsUpload } from './ends-upload.ts';
 import { createPassCrc32c, createPassHash, joinPasses } from './incremental-hash.ts';
 import { sendContent } from './send-content.ts';
-import type { UploadOptions, UploadOutcome } from './upload-options.ts';
+import type { UploadOutcome, UploadRequest } from './upload-options.ts';
 import { callServer, isSessionGone, type UploadDependencies, type UploadRun } from './upload-run.ts';
 
 /** A session can vanish under an upload (expired, swept); more often than this, something else is wrong. */
@@ -16,7 +16,7 @@ const CANCEL_TIMEOUT_MS = 2_000;
  * Uploads a file: opens a session, sends the bytes through whatever comes, completes it. Every step can be
  * repeated, so an answer that got lost costs a question, not the file.
  */
-export async function upload(deps: UploadDependencies, options: UploadOptions): Promise<UploadOutcome> {
+export async function upload(deps: UploadDependencies, options: UploadRequest): Promise<UploadOutcome> {
   const run: UploadRun = {
     deps,
     options,
@@ -81,6 +81,7 @@ async function send(run: UploadRun, begun: Extract<Begun, { kind: 'open' }>): Pr
   try {
     const { sentBytes } = await sendContent({
       transport: deps.transport,
+      largestChunkBytes: deps.largestChunkBytes,
       session: begun.session,
       source: options.source,
       hash: joinPasses([run.hash, run.crc32c]),

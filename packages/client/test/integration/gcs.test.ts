@@ -64,7 +64,7 @@ async function untilReady(path: string): Promise<FileDto> {
 
 async function downloaded(file: FileDto): Promise<Buffer> {
   const to = join(folder.path, `${file.id}.copy`);
-  await client.download({ file, to, overwrite: true });
+  await client.downloadFile({ file, to, overwrite: true });
   return readFile(to);
 }
 
@@ -82,7 +82,7 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     async (size) => {
       const bytes = randomBytes(size);
       const path = await localFile(`size-${size}`, bytes);
-      const { file } = await client.uploadFile(path, { path: `sizes/${size}` });
+      const { file } = await client.upload(path, { path: `sizes/${size}` });
       expect(file).toMatchObject({ sizeBytes: size, sha256: sha256Of(bytes), status: 'stored' });
       expect((await downloaded(file)).equals(bytes)).toBe(true);
       const ready = await untilReady(`sizes/${size}`);
@@ -93,7 +93,7 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
   test('text is compressed, ranges of it are served, and the raw object goes', async () => {
     const bytes = text(6 * MIB);
     const path = await localFile('text', bytes);
-    await client.uploadFile(path, { path: 'text' });
+    await client.upload(path, { path: 'text' });
     const file = await untilReady('text');
     expect(file).toMatchObject({ encoding: 'zstd' });
     expect(file.storedBytes).toBeLessThan(bytes.length * 0.7);
@@ -115,7 +115,7 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     google.plan('send', { kind: 'status', status: 503 });
     google.plan('send', { kind: 'cut-request', afterBytes: 100 });
     google.plan('send', { kind: 'lose-answer' });
-    const { file } = await client.uploadFile(path, { path: 'cut', retry: RETRY });
+    const { file } = await client.upload(path, { path: 'cut', retry: RETRY });
     expect(file).toMatchObject({ sha256: sha256Of(bytes), status: 'stored' });
     expect(google.faultsLeft).toBe(0);
     expect((await downloaded(file)).equals(bytes)).toBe(true);
@@ -125,7 +125,7 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     const bytes = randomBytes(2 * MIB);
     const path = await localFile('old', bytes);
     const ids: string[] = [];
-    const { file } = await client.uploadFile(path, {
+    const { file } = await client.upload(path, {
       path: 'old',
       retry: RETRY,
       onSession: (id) => {
@@ -144,12 +144,12 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
       const path = await localFile('damaged', bytes);
       const options = { path: `damaged-${isKnown}`, ...(isKnown ? { sha256: sha256Of(bytes) } : {}) };
       google.plan('send', { kind: 'damage' });
-      await expect(client.uploadFile(path, options)).rejects.toMatchObject({
+      await expect(client.upload(path, options)).rejects.toMatchObject({
         code: 'checksum_mismatch',
         issues: [{ path: ['crc32c'] }],
       });
       await expect(byPath(options.path)).rejects.toMatchObject({ code: 'file_not_found' });
-      const { file } = await client.uploadFile(path, options);
+      const { file } = await client.upload(path, options);
       expect((await downloaded(file)).equals(bytes)).toBe(true);
     },
   );
@@ -158,7 +158,7 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     const path = await localFile('given-up', randomBytes(1000));
     const before = google.sessions.length;
     google.plan('send', { kind: 'status', status: 400 });
-    await expect(client.uploadFile(path, { path: 'given-up', retry: RETRY })).rejects.toThrow('400');
+    await expect(client.upload(path, { path: 'given-up', retry: RETRY })).rejects.toThrow('400');
     await expect
       .poll(() => google.sessions[before]?.state, { timeout: WORKER_MAY_TAKE_MS })
       .toBe('cancelled');
@@ -183,7 +183,7 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
   test('an address of a stored object leads to Google, who asks for no log-in', async () => {
     const bytes = randomBytes(100_000);
     const path = await localFile('addressed', bytes);
-    const { file } = await client.uploadFile(path, { path: 'addressed' });
+    const { file } = await client.upload(path, { path: 'addressed' });
     const { url } = await client.call((trpc) => trpc.files.contentUrl.query({ id: file.id }));
     expect(url.startsWith(`${google.url}/${google.bucket}/`)).toBe(true);
     const response = await fetch(url);

@@ -50,7 +50,7 @@ async function localFile(name: string, sizeBytes: number): Promise<{ path: strin
 describe('upload', () => {
   test.each([0, 1, 256 * 1024, 3 * MIB + 17])('%d bytes arrive as they are', async (sizeBytes) => {
     const { path, sha256 } = await localFile(`size-${sizeBytes}`, sizeBytes);
-    const { file } = await client.uploadFile(path, { path: `sizes/${sizeBytes}` });
+    const { file } = await client.upload(path, { path: `sizes/${sizeBytes}` });
     expect(file).toMatchObject({ sizeBytes, sha256, status: 'stored', path: `sizes/${sizeBytes}` });
   });
 
@@ -59,7 +59,7 @@ describe('upload', () => {
     const { path, sha256 } = await localFile('cut.bin', sizeBytes);
     const before = proxy.bytesUp;
     proxy.cutAfter('up', [3 * MIB, 5 * MIB, 7 * MIB]);
-    const { file } = await client.uploadFile(path, { path: 'cut.bin', retry: RETRY });
+    const { file } = await client.upload(path, { path: 'cut.bin', retry: RETRY });
     expect(file.sha256).toBe(sha256);
     expect(proxy.cutsLeft).toBe(0);
     expect(proxy.bytesUp - before).toBeLessThan(sizeBytes + 6 * MIB);
@@ -67,14 +67,14 @@ describe('upload', () => {
 
   test('the same content again is linked, and not sent', async () => {
     const { path, sha256 } = await localFile('twice.bin', 2 * MIB);
-    await client.uploadFile(path, { path: 'once.bin' });
-    const outcome = await client.uploadFile(path, { path: 'twice.bin', sha256 });
+    await client.upload(path, { path: 'once.bin' });
+    const outcome = await client.upload(path, { path: 'twice.bin', sha256 });
     expect(outcome).toMatchObject({ alreadyStored: true, sentBytes: 0, file: { path: 'twice.bin' } });
   });
 
   test('C1: a file that grows while it is sent makes no version', async () => {
     const { path } = await localFile('growing.bin', 8 * MIB);
-    const growing = client.uploadFile(path, {
+    const growing = client.upload(path, {
       path: 'growing.bin',
       onSession: () => writeFile(path, 'more', { flag: 'a' }),
     });
@@ -85,7 +85,7 @@ describe('upload', () => {
 
   test('a path that the server does not take is refused with the field named', async () => {
     const { path } = await localFile('fine.bin', 1);
-    await expect(client.uploadFile(path, { path: '../up.bin' })).rejects.toMatchObject({
+    await expect(client.upload(path, { path: '../up.bin' })).rejects.toMatchObject({
       code: 'invalid_input',
       issues: [{ path: ['path'] }],
     });
@@ -94,7 +94,7 @@ describe('upload', () => {
 
 async function stored(name: string, sizeBytes: number) {
   const { path, sha256 } = await localFile(name, sizeBytes);
-  const { file } = await client.uploadFile(path, { path: name });
+  const { file } = await client.upload(path, { path: name });
   await rm(path);
   return { file, sha256, to: join(folder.path, `${name}.copy`) };
 }
@@ -105,7 +105,7 @@ describe('download', () => {
   test('through a cut line, verified, and without a trace beside it', async () => {
     const { file, sha256, to } = await stored('down.bin', 16 * MIB);
     proxy.cutAfter('down', [2 * MIB, 6 * MIB]);
-    await client.download({ file, to, retry: RETRY });
+    await client.downloadFile({ file, to, retry: RETRY });
     expect(proxy.cutsLeft).toBe(0);
     expect([sha256Of(await readFile(to)), await partsLeft()]).toEqual([sha256, []]);
   });
@@ -113,10 +113,10 @@ describe('download', () => {
   test('what an earlier try brought is not fetched again', async () => {
     const { file, sha256, to } = await stored('later.bin', 8 * MIB);
     proxy.cutAfter('down', [4 * MIB]);
-    const cut = client.download({ file, to, retry: { ...RETRY, stalledAfterMs: 0 } });
+    const cut = client.downloadFile({ file, to, retry: { ...RETRY, stalledAfterMs: 0 } });
     await expect(cut).rejects.toMatchObject({ code: 'network' });
     expect(await partsLeft()).toHaveLength(1);
-    const { resumedBytes } = await client.download({ file, to });
+    const { resumedBytes } = await client.downloadFile({ file, to });
     expect(resumedBytes).toBeGreaterThan(3 * MIB);
     expect([sha256Of(await readFile(to)), await partsLeft()]).toEqual([sha256, []]);
   });
@@ -124,27 +124,27 @@ describe('download', () => {
   test('what an earlier try left damaged is found out and fetched again', async () => {
     const { file, sha256, to } = await stored('damaged.bin', 4 * MIB);
     proxy.cutAfter('down', [2 * MIB]);
-    const cut = client.download({ file, to, retry: { ...RETRY, stalledAfterMs: 0 } });
+    const cut = client.downloadFile({ file, to, retry: { ...RETRY, stalledAfterMs: 0 } });
     await expect(cut).rejects.toMatchObject({ code: 'network' });
     const [part = ''] = await partsLeft();
     await truncate(join(folder.path, part), 0);
     await writeFile(join(folder.path, part), randomBytes(MIB));
-    await client.download({ file, to });
+    await client.downloadFile({ file, to });
     expect(sha256Of(await readFile(to))).toBe(sha256);
   });
 
   test('a file that is there is not replaced unless asked', async () => {
     const { file, sha256, to } = await stored('there.bin', 1_000);
     await writeFile(to, 'mine');
-    await expect(client.download({ file, to })).rejects.toMatchObject({ code: 'target_exists' });
+    await expect(client.downloadFile({ file, to })).rejects.toMatchObject({ code: 'target_exists' });
     expect(await readFile(to, 'utf8')).toBe('mine');
-    await client.download({ file, to, overwrite: true });
+    await client.downloadFile({ file, to, overwrite: true });
     expect(sha256Of(await readFile(to))).toBe(sha256);
   });
 
   test('an empty file', async () => {
     const { file, to } = await stored('empty.bin', 0);
-    await client.download({ file, to });
+    await client.downloadFile({ file, to });
     expect(await readFile(to)).toHaveLength(0);
   });
 });
@@ -154,7 +154,7 @@ test('the api killed in the middle of an upload, and started again: it goes on w
   const { path, sha256 } = await localFile('killed.bin', sizeBytes);
   const killings: Promise<void>[] = [];
   const before = proxy.bytesUp;
-  const { file } = await client.uploadFile(path, {
+  const { file } = await client.upload(path, {
     path: 'killed.bin',
     retry: RETRY,
     onProgress: (bytes) => {

@@ -1,5 +1,5 @@
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import { isInstashareError } from '@instashare/client/node';
 import type { ErrorBody, ErrorCode } from '@instashare/contracts';
 import { MAX_PAGE_SIZE } from '@instashare/contracts/rules';
 import type { Remote } from '../engine/environment.ts';
@@ -7,7 +7,7 @@ import type { Remote } from '../engine/environment.ts';
 /** The server as the engine sees it, by the SDK. */
 export function createClientRemote(client: InstashareClient): Remote {
   return {
-    upload: (options) => client.upload(options),
+    upload: ({ source, ...options }) => client.upload(source, options),
     uploadBundle: (files, options) => client.uploadBundle(files, options),
     async findByPath(path) {
       try {

@@ -1,4 +1,4 @@
-import { isInstashareError } from '@instashare/client';
+import { isInstashareError } from '@instashare/client/node';
 import { EXIT_FAILED } from './exit-codes.ts';
 
 /** A failure to tell the person in one line, which also says what to do. */

@@ -1,5 +1,4 @@
-import { normalizeServerUrl } from '@instashare/client';
-import { createInstashareClient, type InstashareClient } from '@instashare/client/node';
+import { createInstashareClient, type InstashareClient, normalizeServerUrl } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import { CliError } from './cli-error.ts';
 import type { CommandContext } from './context.ts';

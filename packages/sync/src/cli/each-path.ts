@@ -1,4 +1,4 @@
-import { isInstashareError } from '@instashare/client';
+import { isInstashareError } from '@instashare/client/node';
 import { CliError, explain } from './cli-error.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT_FAILED, EXIT_OK } from './exit-codes.ts';

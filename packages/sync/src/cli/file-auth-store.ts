@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AuthStore, Tokens } from '@instashare/client';
+import type { AuthStore, Tokens } from '@instashare/client/node';
 import { CliError } from './cli-error.ts';
 import { makePrivateFolder } from './config-folder.ts';
 import { type Credentials, readCredentials, writeCredentials } from './credentials.ts';

@@ -1,5 +1,5 @@
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import { isInstashareError } from '@instashare/client/node';
 import type { FileDto } from '@instashare/contracts';
 import { CliError } from './cli-error.ts';
 import { printable } from './format.ts';

@@ -1,4 +1,4 @@
-import { backoffMs } from '@instashare/client';
+import { backoffMs } from '@instashare/client/node';
 import type { FailureClass } from '../model/failure.ts';
 import type { Clock } from './environment.ts';
 import type { Gate, Ticket } from './gate.ts';

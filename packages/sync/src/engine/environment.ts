@@ -2,9 +2,9 @@ import type {
   BundledFile,
   BundleFile,
   BundleOptions,
-  UploadOptions,
   UploadOutcome,
-} from '@instashare/client';
+  UploadRequest,
+} from '@instashare/client/node';
 import type { ErrorCode } from '@instashare/contracts';
 import type { KnownFile, OpenUpload } from '../model/known-file.ts';
 import type { KnownRoot, RootSight } from '../model/known-root.ts';
@@ -69,7 +69,7 @@ export interface WatchListener {
 
 /** What the engine asks of the server. Failures are InstashareErrors. */
 export interface Remote {
-  upload(options: UploadOptions): Promise<UploadOutcome>;
+  upload(options: UploadRequest): Promise<UploadOutcome>;
   /** Small files in one request, stored together; what came of each, in their order. */
   uploadBundle(files: readonly BundleFile[], options: BundleOptions): Promise<BundledFile[]>;
   /** The current content at a path; null when there is none. */

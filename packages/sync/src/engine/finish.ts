@@ -1,4 +1,4 @@
-import { InstashareError } from '@instashare/client';
+import { InstashareError } from '@instashare/client/node';
 import type { Clock } from './environment.ts';
 import type { Waiting } from './gate.ts';
 

@@ -1,4 +1,4 @@
-import { InstashareError } from '@instashare/client';
+import { InstashareError } from '@instashare/client/node';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
 import { createGate, type Gate, type Ticket, type Waiting } from './gate.ts';

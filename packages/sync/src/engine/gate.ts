@@ -1,4 +1,4 @@
-import type { ClientErrorCode } from '@instashare/client';
+import type { ClientErrorCode } from '@instashare/client/node';
 import type { Clock } from './environment.ts';
 import type { WaitReason } from './sync-event.ts';
 import { createWaits } from './waits.ts';

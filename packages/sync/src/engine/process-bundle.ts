@@ -1,4 +1,4 @@
-import { isInstashareError } from '@instashare/client';
+import { isInstashareError } from '@instashare/client/node';
 import { type BundleBudget, costInBundle } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
 import type { LinkFirst } from './link-first.ts';

@@ -1,4 +1,4 @@
-import { isInstashareError } from '@instashare/client';
+import { isInstashareError } from '@instashare/client/node';
 import { isUntouched } from '../model/local-stat.ts';
 import type { Ticket } from './gate.ts';
 import { fail, type ProcessContext, settleOrFail } from './settle-items.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isInstashareError } from '@instashare/client';
+import { isInstashareError } from '@instashare/client/node';
 import { isUntouched, type LocalStat } from '../model/local-stat.ts';
 import type { OpenFile, SyncEnvironment } from './environment.ts';
 import { type ItemOutcome, knownAgain, type Recorded, requireUntouched } from './upload-outcome.ts';

@@ -1,4 +1,4 @@
-import { bytesSource } from '@instashare/client';
+import { bytesSource } from '@instashare/client/node';
 import type { Ticket } from './gate.ts';
 import type { SmallContent } from './read-small.ts';
 import { classOf, fail, type ProcessContext, settleOrFail } from './settle-items.ts';

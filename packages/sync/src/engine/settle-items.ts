@@ -1,4 +1,4 @@
-import { backoffMs, isInstashareError } from '@instashare/client';
+import { backoffMs, isInstashareError } from '@instashare/client/node';
 import { classOfCode, describeFailure, type Failure, type FailureClass } from '../model/failure.ts';
 import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { endsUpload, type UploadOutcome, type UploadSource } from '@instashare/client';
+import { endsUpload, type UploadOutcome, type UploadSource } from '@instashare/client/node';
 import type { LocalStat } from '../model/local-stat.ts';
 import { isSameStat } from '../model/local-stat.ts';
 import type { OpenFile } from './environment.ts';

@@ -1,4 +1,4 @@
-import { InstashareError, type RetryPolicy, type UploadOutcome } from '@instashare/client';
+import { InstashareError, type RetryPolicy, type UploadOutcome } from '@instashare/client/node';
 import type { KnownFile } from '../model/known-file.ts';
 import { isUntouched, type LocalStat } from '../model/local-stat.ts';
 import type { OpenFile, SyncEnvironment } from './environment.ts';

@@ -1,4 +1,4 @@
-import { backoffMs, isInstashareError } from '@instashare/client';
+import { backoffMs, isInstashareError } from '@instashare/client/node';
 import type { GateOptions, Waiting } from './gate.ts';
 import type { WaitReason } from './sync-event.ts';
 

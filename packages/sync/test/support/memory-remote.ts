@@ -6,8 +6,8 @@ import {
   type ClientErrorCode,
   InstashareError,
   isInstashareError,
-  type UploadOptions,
-} from '@instashare/client';
+  type UploadRequest,
+} from '@instashare/client/node';
 import type { Remote } from '../../src/engine/environment.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
@@ -78,7 +78,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     if (code !== undefined) throw new InstashareError(code, `told to fail with ${code}`);
   };
 
-  async function receive(options: UploadOptions): Promise<string> {
+  async function receive(options: UploadRequest): Promise<string> {
     const { source, resumeUploadId, onProgress, onSession, path, signal } = options;
     const resumed = resumeUploadId === undefined ? undefined : sessions.get(resumeUploadId);
     const id = resumed === undefined ? `session-${sessions.size + 1}` : (resumeUploadId ?? '');

@@ -1,4 +1,4 @@
-import type { UploadOutcome } from '@instashare/client';
+import type { UploadOutcome } from '@instashare/client/node';
 import type { ErrorCode } from '@instashare/contracts';
 import type { FileAtVersion, FileMove } from '../../src/engine/environment.ts';
 

@@ -1,4 +1,4 @@
-import { isInstashareError } from '@instashare/client';
+import { isInstashareError } from '@instashare/client/node';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';

@@ -1,5 +1,5 @@
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import { isInstashareError } from '@instashare/client/node';
 import { joinPath } from '@instashare/contracts/rules';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';

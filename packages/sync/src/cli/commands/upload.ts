@@ -65,7 +65,7 @@ async function uploadOne(
   const path = targetOf(file, to);
   const totalBytes = await sizeOf(file);
   using bar = createByteBar(context, { name: printable(file), totalBytes });
-  const outcome = await client.uploadFile(file, { path, onProgress: bar.update, signal });
+  const outcome = await client.upload(file, { path, onProgress: bar.update, signal });
   bar[Symbol.dispose]();
   const { sizeBytes, sha256, id, version } = outcome.file;
   const known = outcome.alreadyStored ? ', was there already' : '';

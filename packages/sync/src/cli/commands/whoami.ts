@@ -1,5 +1,5 @@
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import { isInstashareError } from '@instashare/client/node';
 import type { Usage } from '@instashare/contracts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import { isInstashareError } from '@instashare/client/node';
 import type { FileDto } from '@instashare/contracts';
 import { CliError } from '../cli-error.ts';
 import { printable } from '../format.ts';
@@ -50,7 +50,7 @@ export async function downloadFile(
   const { version } = file;
   try {
     const options = { file, version, to, overwrite: isForced, onProgress, signal };
-    const { resumedBytes } = await client.download(options);
+    const { resumedBytes } = await client.downloadFile(options);
     return { wasHere: false, resumedBytes };
   } catch (error) {
     if (!isInstashareError(error, 'target_exists')) throw error;

@@ -1,5 +1,5 @@
-import { isInstashareError } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
+import { isInstashareError } from '@instashare/client/node';
 import type { TrashedEntry, TrashedFolder } from './find-trashed.ts';
 
 export interface RestoredFolder {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isInstashareError } from '@instashare/client';
+import { isInstashareError } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import type { Connection } from '../connect.ts';
 import type { CommandContext } from '../context.ts';

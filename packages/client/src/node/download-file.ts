@@ -3,13 +3,13 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FileDto } from '@instashare/contracts';
+import type { DownloadDependencies } from '../download/open-content.ts';
 import { InstashareError, isInstashareError } from '../errors/instashare-error.ts';
 import type { RetryPolicy } from '../retry/retry-policy.ts';
-import type { DownloadDependencies } from './open-content.ts';
 import { readContent } from './read-content.ts';
 import { createSha256 } from './sha256.ts';
 
-export interface DownloadOptions {
+export interface DownloadFileOptions {
   readonly file: Pick<FileDto, 'id' | 'sha256' | 'sizeBytes' | 'modifiedAt'>;
   /** Of the file, by its number, when it is not the current one that is wanted, or may not be by now. */
   readonly version?: number | undefined;
@@ -23,7 +23,7 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface DownloadOutcome {
+export interface DownloadFileOutcome {
   readonly path: string;
   readonly sizeBytes: number;
   /** Bytes that an earlier try had brought. */
@@ -36,10 +36,10 @@ const READ_BYTES = 1024 * 1024;
  * Downloads into a hidden file beside the target, and gives it the target's name when it is whole, its sha256
  * is right and it is on disk. Cut short, the hidden file stays, and the next try goes on where it ends.
  */
-export async function download(
+export async function downloadFile(
   deps: DownloadDependencies,
-  options: DownloadOptions,
-): Promise<DownloadOutcome> {
+  options: DownloadFileOptions,
+): Promise<DownloadFileOutcome> {
   const { file, to, overwrite = false } = options;
   if (!overwrite) await requireAbsent(to);
   const partPath = partPathOf(to, file.sha256);
@@ -51,7 +51,7 @@ export async function download(
 /** Receives, and begins anew once when what an earlier try left turns out to be damaged. */
 async function receiveSound(
   deps: DownloadDependencies,
-  options: DownloadOptions,
+  options: DownloadFileOptions,
   partPath: string,
 ): Promise<number> {
   let resumed = 0;
@@ -85,7 +85,7 @@ function partPathOf(to: string, sha256: string): string {
   return join(dirname(to), `.instashare-${target.slice(0, 8)}-${sha256.slice(0, 32)}.part`);
 }
 
-type ReceiveOptions = DownloadOptions & { readonly onResume: (bytes: number) => void };
+type ReceiveOptions = DownloadFileOptions & { readonly onResume: (bytes: number) => void };
 
 async function receive(
   deps: DownloadDependencies,

@@ -17,10 +17,11 @@ export interface InstashareClientOptions {
   readonly fetch?: CallFetch;
 }
 
-export interface InstashareClient {
+/** What needs neither files nor sockets. */
+export interface CoreClient {
   /** The server's address, without a slash at its end. */
   readonly url: string;
-  /** Every procedure, typed. Failures are `TRPCClientError`s; {@link InstashareClient.call} maps them. */
+  /** Every procedure, typed. Failures are `TRPCClientError`s; {@link CoreClient.call} maps them. */
   readonly trpc: Trpc;
   /** Runs one call and rejects with an `InstashareError` when it fails. */
   call<T>(run: (trpc: Trpc) => Promise<T>): Promise<T>;
@@ -55,7 +56,7 @@ async function callMapped<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-export function createInstashareClient(options: InstashareClientOptions): InstashareClient {
+export function createCoreClient(options: InstashareClientOptions): CoreClient {
   const url = normalizeServerUrl(options.url);
   const endpoint = { serverUrl: url, fetch: options.fetch ?? platformFetch };
   const publicTrpc = createPublicTrpc(endpoint);
