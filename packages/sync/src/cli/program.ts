@@ -8,6 +8,8 @@ import { addControlCommands } from './program/control-commands.ts';
 import { addHistoryCommands } from './program/history-commands.ts';
 import { addListCommands } from './program/list-commands.ts';
 import { addServiceCommands } from './program/service-commands.ts';
+import { addShareCommands } from './program/share-commands.ts';
+import { addTokenCommands } from './program/token-commands.ts';
 import { addTransferCommands } from './program/transfer-commands.ts';
 import { addWatchCommands } from './program/watch-commands.ts';
 
@@ -78,6 +80,9 @@ function addCommands(setup: CommandSetup): void {
   addTransferCommands(setup);
   addListCommands(setup);
   addHistoryCommands(setup);
+  program.commandsGroup('For others, and for programs:');
+  addShareCommands(setup);
+  addTokenCommands(setup);
   program.commandsGroup('Beside them:');
   addCompletionCommand(setup);
   program.helpCommand('help [command]', 'show the help of a command');
