@@ -23,10 +23,16 @@ export const bundleRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) 
       if (request.headers['content-type'] !== BUNDLE_CONTENT_TYPE) {
         throw errors.unsupportedMediaType(`Send the bundle as ${BUNDLE_CONTENT_TYPE}`);
       }
-      const { entries, contents } = await readBundle(request.raw);
-      const signal = abortSignalOf(reply);
-      const files = await receiveBundle(deps, userId, { entries, contents, signal });
-      return { results: files.map(toResult) };
+      const body: AsyncIterableIterator<Buffer> = request.raw.iterator({ destroyOnReturn: false });
+      try {
+        const { entries, contents } = await readBundle(body);
+        const signal = abortSignalOf(reply);
+        const files = await receiveBundle(deps, userId, { entries, contents, signal });
+        return { results: files.map(toResult) };
+      } finally {
+        // Lets go of the body, so that the rest of a refused one can be drained. It may wait for a chunk: nobody else does.
+        void body.return?.();
+      }
     },
   );
 };

@@ -1,5 +1,5 @@
 import { errorBodySchema } from '@instashare/contracts';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { fastifyTRPCOpenApiPlugin } from 'trpc-openapi';
 import { z } from 'zod';
 import { toAppError } from '../edge/to-app-error.ts';
@@ -49,16 +49,9 @@ export const restRoutes: FastifyPluginAsync<{
   // Bodies of other types are refused by the adapter with 415, without being read.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
-  app.addHook('onSend', async (_request, reply, payload) => {
-    if (typeof payload !== 'string' || reply.statusCode < 400) return payload;
-    const error = adapterErrorSchema.safeParse(JSON.parse(payload));
-    if (!error.success) return payload;
-    const { httpStatus, retryAfterSeconds } = error.data.data;
-    const body = JSON.stringify(error.data.data.body);
-    void reply.code(httpStatus).header('content-length', Buffer.byteLength(body));
-    if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-    return body;
-  });
+  // Not by a promise: see `closePromptly`.
+  // oxlint-disable-next-line max-params -- Fastify tells hooks with a callback by their four
+  app.addHook('onSend', (_request, reply, payload, done) => done(null, toOwnError(reply, payload)));
 
   await app.register(fastifyTRPCOpenApiPlugin, {
     basePath: '/',
@@ -72,3 +65,15 @@ export const restRoutes: FastifyPluginAsync<{
       logUnexpected(ctx?.log ?? app.log, toAppError(error)),
   });
 };
+
+/** The error body that all addresses have, in place of the adapter's. What is no error stays as it is. */
+function toOwnError(reply: FastifyReply, payload: unknown): unknown {
+  if (typeof payload !== 'string' || reply.statusCode < 400) return payload;
+  const error = adapterErrorSchema.safeParse(JSON.parse(payload));
+  if (!error.success) return payload;
+  const { httpStatus, retryAfterSeconds } = error.data.data;
+  const body = JSON.stringify(error.data.data.body);
+  void reply.code(httpStatus).header('content-length', Buffer.byteLength(body));
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+  return body;
+}
