@@ -61,8 +61,8 @@ export const labelSchema = z
 
 export const userSchema = z.object({
   id: z.uuid(),
-  email: z.string(),
-  name: z.string().nullable(),
+  email: z.string().meta({ example: 'ada@example.org' }),
+  name: z.string().nullable().meta({ example: 'Ada' }),
 });
 export type User = z.infer<typeof userSchema>;
 
@@ -75,7 +75,11 @@ export const registerInputSchema = z.object({
 export type RegisterInput = z.infer<typeof registerInputSchema>;
 
 /** Only bounded: whether it is right is for the server to say, and always in the same words. */
-const presentPasswordSchema = z.string().min(1).max(MAX_PASSWORD_LENGTH);
+const presentPasswordSchema = z
+  .string()
+  .min(1)
+  .max(MAX_PASSWORD_LENGTH)
+  .meta({ example: 'correct horse battery' });
 
 export const loginInputSchema = z.object({
   email: emailSchema,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { encodingSchema } from './file.ts';
+import { encodingSchema, fileIdSchema } from './file.ts';
 import { versionNumberSchema } from './version-number.ts';
 
 export const contentUrlInputSchema = z.object({
-  id: z.uuid(),
+  id: fileIdSchema,
   version: versionNumberSchema().optional().meta({ description: 'The current one when left out.' }),
 });
 export type ContentUrlInput = z.infer<typeof contentUrlInputSchema>;
@@ -12,6 +12,7 @@ export type ContentUrlInput = z.infer<typeof contentUrlInputSchema>;
 export const contentUrlSchema = z
   .object({
     url: z.string().meta({
+      example: 'http://127.0.0.1:8321/storage/objects/…?expires=…&signature=…',
       description:
         'A secret: whoever has it can GET the object until it expires. 404 means that the content has moved: ask again.',
     }),

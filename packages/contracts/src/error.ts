@@ -25,6 +25,10 @@ export const ERROR_CODES = {
   version_not_found: 'The file has no such version, or no longer.',
   version_mismatch: 'The file is not at the version that the request expects.',
   path_taken: 'Another file has this path; `suggestedPath` is one that was free.',
+  idempotency_key_reused:
+    'Another request came with this `Idempotency-Key` before: use a key of its own for each request.',
+  request_in_progress:
+    'The request with this `Idempotency-Key` is still under way: ask again for its answer.',
   cursor_expired:
     'The changes since this cursor are not all kept any more: list the files, then go on from now.',
   upload_not_found: 'No such upload session, or not for this user.',
@@ -66,10 +70,12 @@ export const issueSchema = z.object({
 export type Issue = z.infer<typeof issueSchema>;
 
 /** The body of every answer that is not a success. */
-export const errorBodySchema = z.object({
-  code: errorCodeSchema,
-  message: z.string().meta({ description: 'What is wrong and what to do, for a person.' }),
-  issues: z.array(issueSchema).optional(),
-  suggestedPath: z.string().optional().meta({ description: 'With `path_taken`: a path that was free.' }),
-});
+export const errorBodySchema = z
+  .object({
+    code: errorCodeSchema,
+    message: z.string().meta({ description: 'What is wrong and what to do, for a person.' }),
+    issues: z.array(issueSchema).optional(),
+    suggestedPath: z.string().optional().meta({ description: 'With `path_taken`: a path that was free.' }),
+  })
+  .meta({ id: 'Error', example: { code: 'file_not_found', message: 'There is no such file' } });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

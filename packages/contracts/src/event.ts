@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileSchema } from './file.ts';
-import { DEFAULT_PAGE_SIZE, DEFAULT_WAIT_SECONDS, MAX_PAGE_SIZE, MAX_WAIT_SECONDS } from './limits.ts';
+import { DEFAULT_WAIT_SECONDS, MAX_WAIT_SECONDS } from './limits.ts';
+import { limitSchema } from './page.ts';
 import { pathPrefixSchema } from './path.ts';
 
 /**
@@ -90,7 +91,7 @@ export const listChangesInputSchema = z.object({
       'stand now: ask for that first, then list the files, then ask for the changes since.',
   }),
   pathPrefix: subscribeInputSchema.shape.pathPrefix,
-  limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+  limit: limitSchema(),
   waitSeconds: z.number().int().min(0).max(MAX_WAIT_SECONDS).default(DEFAULT_WAIT_SECONDS).meta({
     description: 'How long the answer may wait for a change when there is none.',
   }),

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { DEFAULT_PAGE_SIZE, MAX_FILE_BYTES, MAX_PAGE_SIZE } from './limits.ts';
+import { MAX_FILE_BYTES } from './limits.ts';
+import { limitSchema } from './page.ts';
 import { filePathSchema, pathPrefixSchema } from './path.ts';
 import { ifVersionInQuery, ifVersionSchema } from './version-number.ts';
+
+const EXAMPLE_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 export const sha256Schema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'sha256 must be 64 lower-case hexadecimal digits')
-  .meta({ example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' });
+  .meta({ example: EXAMPLE_SHA256 });
 
 export const sizeBytesSchema = z.number().int().min(0).max(MAX_FILE_BYTES);
 
@@ -32,10 +35,10 @@ export type Encoding = z.infer<typeof encodingSchema>;
 export const fileSchema = z
   .object({
     id: z.uuid(),
-    path: z.string(),
-    sizeBytes: z.number().int(),
-    sha256: z.string(),
-    contentType: z.string(),
+    path: z.string().meta({ example: 'photos/2026/beach.jpg' }),
+    sizeBytes: z.number().int().meta({ example: 482_113 }),
+    sha256: z.string().meta({ description: 'Of the content.', example: EXAMPLE_SHA256 }),
+    contentType: z.string().meta({ example: 'image/jpeg' }),
     status: fileStatusSchema,
     failure: z.string().nullable().meta({ description: 'Why it is `failed`; null when it is not.' }),
     encoding: encodingSchema,
@@ -48,14 +51,17 @@ export const fileSchema = z
   .meta({ id: 'File' });
 export type FileDto = z.infer<typeof fileSchema>;
 
-export const fileIdInputSchema = z.object({ id: z.uuid() });
+/** Id of a file as it is asked for. */
+export const fileIdSchema = z.uuid().meta({ description: 'Id of the file.' });
+
+export const fileIdInputSchema = z.object({ id: fileIdSchema });
 export type FileIdInput = z.infer<typeof fileIdInputSchema>;
 
 export const listFilesInputSchema = z.object({
   prefix: pathPrefixSchema.optional(),
   status: fileStatusSchema.optional().meta({ description: 'Only files in this state.' }),
   cursor: z.string().max(4096).optional().meta({ description: '`nextCursor` of the page before.' }),
-  limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+  limit: limitSchema(),
 });
 export type ListFilesInput = z.infer<typeof listFilesInputSchema>;
 
@@ -69,13 +75,13 @@ export const fileByPathInputSchema = z.object({ path: filePathSchema });
 export type FileByPathInput = z.infer<typeof fileByPathInputSchema>;
 
 export const moveFileInputSchema = z.object({
-  id: z.uuid(),
+  id: fileIdSchema,
   path: filePathSchema.meta({ description: 'The path afterwards.' }),
   ifVersion: ifVersionSchema().optional(),
 });
 export type MoveFileInput = z.infer<typeof moveFileInputSchema>;
 
-export const deleteFileInputSchema = z.object({ id: z.uuid(), ifVersion: ifVersionInQuery().optional() });
+export const deleteFileInputSchema = z.object({ id: fileIdSchema, ifVersion: ifVersionInQuery().optional() });
 export type DeleteFileInput = z.infer<typeof deleteFileInputSchema>;
 
 export const deleteFileResultSchema = z.object({ id: z.uuid(), deletedAt: z.iso.datetime() });

@@ -23,7 +23,7 @@ export const listSessionsResultSchema = z.object({
 });
 export type ListSessionsResult = z.infer<typeof listSessionsResultSchema>;
 
-export const sessionIdInputSchema = z.object({ id: z.uuid() });
+export const sessionIdInputSchema = z.object({ id: z.uuid().meta({ description: 'Id of the session.' }) });
 export type SessionIdInput = z.infer<typeof sessionIdInputSchema>;
 
 export const endedSessionsSchema = z.object({

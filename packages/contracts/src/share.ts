@@ -40,11 +40,15 @@ export const createShareInputSchema = z
   .refine(({ fileId, folder }) => (fileId === undefined) !== (folder === undefined), {
     message: 'must name either a fileId or a folder',
     path: ['fileId'],
-  });
+  })
+  .meta({ examples: [{ folder: 'photos/2026', maxDownloads: 10 }] });
 export type CreateShareInput = z.infer<typeof createShareInputSchema>;
 
 export const createShareResultSchema = z.object({
-  url: z.string().meta({ description: 'The link: it is told this once. Whoever has it may download.' }),
+  url: z.string().meta({
+    example: 'http://127.0.0.1:8321/s/…',
+    description: 'The link: it is told this once. Whoever has it may download.',
+  }),
   share: shareSchema,
 });
 export type CreateShareResult = z.infer<typeof createShareResultSchema>;
@@ -56,5 +60,5 @@ export const listSharesResultSchema = z.object({
 });
 export type ListSharesResult = z.infer<typeof listSharesResultSchema>;
 
-export const shareIdInputSchema = z.object({ id: z.uuid() });
+export const shareIdInputSchema = z.object({ id: z.uuid().meta({ description: 'Id of the share link.' }) });
 export type ShareIdInput = z.infer<typeof shareIdInputSchema>;

@@ -49,6 +49,7 @@ export type CreateTokenInput = z.infer<typeof createTokenInputSchema>;
 
 export const createTokenResultSchema = z.object({
   token: z.string().meta({
+    example: 'isp_…',
     description: `The secret, beginning with \`${TOKEN_PREFIX}\`: it is told this once. Send it as \`Authorization: Bearer …\`.`,
   }),
   details: tokenSchema,
@@ -62,5 +63,5 @@ export const listTokensResultSchema = z.object({
 });
 export type ListTokensResult = z.infer<typeof listTokensResultSchema>;
 
-export const tokenIdInputSchema = z.object({ id: z.uuid() });
+export const tokenIdInputSchema = z.object({ id: z.uuid().meta({ description: 'Id of the token.' }) });
 export type TokenIdInput = z.infer<typeof tokenIdInputSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fileSchema } from './file.ts';
+import { fileIdSchema, fileSchema } from './file.ts';
 import { folderSchema } from './folder.ts';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
+import { limitSchema } from './page.ts';
 import { filePathSchema } from './path.ts';
 
 export const trashedFileSchema = fileSchema
@@ -14,7 +14,7 @@ export type TrashedFileDto = z.infer<typeof trashedFileSchema>;
 
 export const listTrashInputSchema = z.object({
   cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
-  limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+  limit: limitSchema(),
 });
 export type ListTrashInput = z.infer<typeof listTrashInputSchema>;
 
@@ -25,7 +25,7 @@ export const listTrashResultSchema = z.object({
 export type ListTrashResult = z.infer<typeof listTrashResultSchema>;
 
 export const restoreFileInputSchema = z.object({
-  id: z.uuid(),
+  id: fileIdSchema,
   path: filePathSchema.optional().meta({ description: 'Where to put it; where it was when left out.' }),
 });
 export type RestoreFileInput = z.infer<typeof restoreFileInputSchema>;

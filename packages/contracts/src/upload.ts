@@ -32,10 +32,11 @@ export type CreateUploadInput = z.infer<typeof createUploadInputSchema>;
 export const uploadSessionSchema = z
   .object({
     id: z.uuid(),
-    url: z.string(),
+    url: z.string().meta({ example: 'http://127.0.0.1:8321/storage/uploads/…?expires=…&signature=…' }),
     method: z.literal('PUT'),
     headers: z.record(z.string(), z.string()).meta({ description: 'Send these with every PUT.' }),
     chunkGranularityBytes: z.number().int().meta({
+      example: 262_144,
       description: 'When sending in chunks, every chunk but the last is a multiple of this many bytes.',
     }),
     expiresAt: z.iso.datetime(),
@@ -55,7 +56,9 @@ export const createUploadResultSchema = z.union([
 ]);
 export type CreateUploadResult = z.infer<typeof createUploadResultSchema>;
 
-export const uploadIdInputSchema = z.object({ id: z.uuid() });
+const uploadIdSchema = z.uuid().meta({ description: 'Id of the upload session.' });
+
+export const uploadIdInputSchema = z.object({ id: uploadIdSchema });
 export type UploadIdInput = z.infer<typeof uploadIdInputSchema>;
 
 export const uploadResultSchema = z.object({ upload: uploadSessionSchema });
@@ -68,7 +71,7 @@ const crc32cSchema = z
   .meta({ example: 'yZRlqg==' });
 
 export const completeUploadInputSchema = z.object({
-  id: z.uuid(),
+  id: uploadIdSchema,
   sha256: sha256Schema.optional(),
   crc32c: crc32cSchema.optional().meta({
     description: 'Compared with what the store received, when the session says `comparesCrc32c`.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { contentTypeSchema, encodingSchema, fileStatusSchema } from './file.ts';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.ts';
+import { contentTypeSchema, encodingSchema, fileIdSchema, fileStatusSchema } from './file.ts';
+import { limitSchema } from './page.ts';
 import { ifVersionSchema, versionNumberSchema } from './version-number.ts';
 
 export const versionSchema = z
@@ -21,11 +21,11 @@ export const versionSchema = z
 export type VersionDto = z.infer<typeof versionSchema>;
 
 export const listVersionsInputSchema = z.object({
-  id: z.uuid(),
+  id: fileIdSchema,
   before: versionNumberSchema().optional().meta({
     description: 'Only versions older than this number: `nextBefore` of the page before.',
   }),
-  limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+  limit: limitSchema(),
 });
 export type ListVersionsInput = z.infer<typeof listVersionsInputSchema>;
 
@@ -36,7 +36,7 @@ export const listVersionsResultSchema = z.object({
 export type ListVersionsResult = z.infer<typeof listVersionsResultSchema>;
 
 export const restoreVersionInputSchema = z.object({
-  id: z.uuid(),
+  id: fileIdSchema,
   version: versionNumberSchema(),
   ifVersion: ifVersionSchema().optional(),
 });

@@ -21,6 +21,8 @@ export const ERROR_STATUS = {
   version_not_found: { status: 404, trpc: 'NOT_FOUND' },
   version_mismatch: { status: 412, trpc: 'PRECONDITION_FAILED' },
   path_taken: { status: 409, trpc: 'CONFLICT' },
+  idempotency_key_reused: { status: 422, trpc: 'UNPROCESSABLE_CONTENT' },
+  request_in_progress: { status: 409, trpc: 'CONFLICT' },
   cursor_expired: { status: 410, trpc: 'NOT_FOUND' },
   upload_not_found: { status: 404, trpc: 'NOT_FOUND' },
   content_unknown: { status: 404, trpc: 'NOT_FOUND' },

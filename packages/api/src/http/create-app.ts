@@ -117,6 +117,7 @@ function toContext(
     log: request.log,
     origin,
     expected: undefined,
+    tellVersion: (file) => file,
     principal: () => (principal ??= authenticateAgain()),
     authenticateAgain,
   };

@@ -20,6 +20,11 @@ const adapterErrorSchema = z.object({
   }),
 });
 
+/** What the adapter makes of a Fastify reply; a part of it. */
+interface HeaderSetter {
+  setHeader(name: string, value: string): void;
+}
+
 /** The procedures as REST, by the routes their OpenAPI meta names. Answers 404 for everything else. */
 export const restRoutes: FastifyPluginAsync<{
   readonly createContext: (options: ContextOptions) => Context;
@@ -57,9 +62,13 @@ export const restRoutes: FastifyPluginAsync<{
     basePath: '/',
     router: appRouter,
     // Only here: one header can't speak for all calls of a tRPC batch, where the input says it.
-    createContext: (options: ContextOptions) => ({
+    createContext: (options: ContextOptions & { readonly res: HeaderSetter }): Context => ({
       ...createContext(options),
       expected: expectedVersions(options.req.headers),
+      tellVersion: (file) => {
+        options.res.setHeader('etag', `"${file.version}"`);
+        return file;
+      },
     }),
     onError: ({ error, ctx }: { error: unknown; ctx: Context | undefined }) =>
       logUnexpected(ctx?.log ?? app.log, toAppError(error)),

@@ -27,16 +27,3 @@ export function securityOf(access: Access): NonNullable<Operation['security']> {
       return [{ Authorization: [] }, { PersonalAccessToken: [access] }];
   }
 }
-
-/** What is said to a token that may not; null where every token may. */
-export function refusalOf(access: Access): string | null {
-  switch (access) {
-    case 'public':
-    case 'user':
-      return null;
-    case 'session':
-      return 'This needs a log-in: a personal access token is not enough.';
-    default:
-      return `The personal access token lacks the scope \`${access}\`.`;
-  }
-}

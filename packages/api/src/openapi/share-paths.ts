@@ -1,16 +1,10 @@
-import type { OpenAPIObject } from 'trpc-openapi';
-
-type Paths = NonNullable<OpenAPIObject['paths']>;
-type Operation = NonNullable<Paths[string]['get']>;
+import { type Operation, type Paths, withRefusals } from './operation.ts';
+import { bytes, disposition, downloadHeaders, fileId, range, rangeHeaders } from './parameters.ts';
 
 const html = { 'text/html': { schema: { type: 'string' } } } as const;
-const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;
 
 /** They are for people, so they are told in HTML what is wrong. */
-const failures = (descriptions: Record<number, string>): Operation['responses'] =>
-  Object.fromEntries(
-    Object.entries(descriptions).map(([status, description]) => [status, { description, content: html }]),
-  );
+const PAGE = { access: 'public', errorsAs: 'html' } as const;
 
 const token = {
   name: 'token',
@@ -19,112 +13,112 @@ const token = {
   description: 'The last part of the link.',
   schema: { type: 'string' },
 } as const;
-const fileId = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  schema: { type: 'string', format: 'uuid' },
-} as const;
-
-const common = {
-  401: 'It asks for its password first.',
-  404: 'There is no such link, or no longer: it was revoked, has expired or is used up.',
-};
-
-const view: Operation = {
-  operationId: 'viewShare',
-  summary: 'The page of a share link',
-  description: 'For a browser. It runs no script, and tells nothing of the owner.',
-  tags: ['Shares'],
-  parameters: [
-    token,
-    {
-      name: 'after',
-      in: 'query',
-      description: 'Of a folder: only files behind this path.',
-      schema: { type: 'string' },
+const view = withRefusals(
+  { ...PAGE, errors: ['share_not_found', 'share_locked'] },
+  {
+    operationId: 'viewShare',
+    summary: 'The page of a share link',
+    description: 'For a browser. It runs no script, and tells nothing of the owner.',
+    tags: ['Shares'],
+    parameters: [
+      token,
+      {
+        name: 'after',
+        in: 'query',
+        description: 'Of a folder: only files behind this path.',
+        schema: { type: 'string' },
+      },
+    ],
+    responses: {
+      200: { description: 'The page.', content: html },
     },
-  ],
-  responses: {
-    200: { description: 'The page.', content: html },
-    ...failures({ ...common, 400: 'A malformed query.', 503: 'A service that is needed does not answer.' }),
   },
-};
+);
 
-const unlock: Operation = {
-  operationId: 'unlockShare',
-  summary: 'Give the password of a share link',
-  tags: ['Shares'],
-  parameters: [token],
-  requestBody: {
-    required: true,
-    content: {
-      'application/x-www-form-urlencoded': {
-        schema: { type: 'object', required: ['password'], properties: { password: { type: 'string' } } },
+const unlock = withRefusals(
+  {
+    ...PAGE,
+    errors: [
+      'share_not_found',
+      'invalid_credentials',
+      'rate_limited',
+      'payload_too_large',
+      'unsupported_media_type',
+    ],
+  },
+  {
+    operationId: 'unlockShare',
+    summary: 'Give the password of a share link',
+    description: 'What the form of a locked page sends.',
+    tags: ['Shares'],
+    parameters: [token],
+    requestBody: {
+      required: true,
+      content: {
+        'application/x-www-form-urlencoded': {
+          schema: {
+            type: 'object',
+            required: ['password'],
+            properties: { password: { type: 'string', minLength: 1, maxLength: 256 } },
+          },
+        },
+      },
+    },
+    responses: {
+      303: {
+        description: 'Right: a cookie for this link opens it for an hour; go on to the page.',
+        headers: {
+          Location: { description: 'The page.', schema: { type: 'string' } },
+          'Set-Cookie': { description: 'Opens this link, and no other.', schema: { type: 'string' } },
+        },
       },
     },
   },
-  responses: {
-    303: { description: 'Right: a cookie for this link opens it for an hour; go on to the page.' },
-    ...failures({
-      400: 'No password.',
-      401: 'Wrong.',
-      404: common[404],
-      413: 'Too large.',
-      415: 'Not a form.',
-      429: 'Too many attempts: `Retry-After` says when to come again.',
-      503: 'A service that is needed does not answer.',
-    }),
-  },
-};
+);
 
-const download: Operation = {
-  tags: ['Shares'],
-  description:
-    'Where downloads are limited each request is one and `Range` means nothing; elsewhere a request that shows the file ' +
-    '(`disposition=inline`) or goes on with it is not counted.',
-  parameters: [
-    token,
-    {
-      name: 'disposition',
-      in: 'query',
-      schema: { type: 'string', enum: ['attachment', 'inline'], default: 'attachment' },
+const download = withRefusals(
+  {
+    ...PAGE,
+    errors: [
+      'share_not_found',
+      'share_locked',
+      'content_failed',
+      'range_not_satisfiable',
+      'content_unavailable',
+    ],
+  },
+  {
+    tags: ['Shares'],
+    description:
+      'Where downloads are limited each request is one and `Range` means nothing; elsewhere a request that shows the file ' +
+      '(`disposition=inline`) or goes on with it is not counted.',
+    parameters: [token, disposition, range],
+    responses: {
+      200: { description: 'The whole content.', headers: downloadHeaders, content: bytes },
+      206: { description: 'The range asked for.', headers: rangeHeaders, content: bytes },
     },
-    { name: 'Range', in: 'header', schema: { type: 'string' } },
-  ],
-  responses: {
-    200: { description: 'The whole content.', content: bytes },
-    206: { description: 'The range asked for.', content: bytes },
-    ...failures({
-      ...common,
-      400: 'A malformed query.',
-      409: 'The content was found damaged.',
-      416: 'The range lies outside the content.',
-      503: 'The content can not be read right now.',
-    }),
   },
-};
+);
 
-const downloadInFolder: Operation = {
-  ...download,
-  parameters: [token, fileId, ...(download.parameters ?? []).slice(1)],
-};
+const downloadInFolder: Operation = { ...download, parameters: [token, fileId, disposition, range] };
 
-const zip: Operation = {
-  operationId: 'downloadSharedFolder',
-  summary: 'A shared folder as one zip',
-  description:
-    'Streamed, stored as it is; one download. Files that can not be read are named in `NOT INCLUDED.txt`.',
-  tags: ['Shares'],
-  parameters: [token],
-  responses: {
-    200: {
-      description: 'The zip.',
-      content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+const zip = withRefusals(
+  { ...PAGE, errors: ['share_not_found', 'share_locked'] },
+  {
+    operationId: 'downloadSharedFolder',
+    summary: 'A shared folder as one zip',
+    description:
+      'Streamed, stored as it is; one download. Files that can not be read are named in `NOT INCLUDED.txt`.',
+    tags: ['Shares'],
+    parameters: [token],
+    responses: {
+      200: {
+        description: 'The zip.',
+        content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+      },
     },
-    ...failures({ ...common, 503: 'A service that is needed does not answer.' }),
   },
-};
+);
 
 /** What a share link leads to. */
 export const sharePaths: Paths = {

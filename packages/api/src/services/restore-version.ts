@@ -2,6 +2,7 @@ import type { Repositories, VersionRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { FileDto, RestoreVersionInput } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { type Expectation, requireExpected } from './expected-version.ts';
 import { requireVersion } from './find-version.ts';
 import { toFileDto } from './to-file-dto.ts';
 
@@ -13,7 +14,7 @@ import { toFileDto } from './to-file-dto.ts';
 export async function restoreVersion(
   deps: Pick<Dependencies, 'database' | 'newId'>,
   userId: string,
-  input: RestoreVersionInput,
+  input: RestoreVersionInput & Expectation,
 ): Promise<FileDto> {
   return deps.database.transaction(async (repositories) => {
     const { changes, files } = repositories;
@@ -23,9 +24,7 @@ export async function restoreVersion(
     const current = locked === null ? null : await files.find(userId, input.id);
     if (locked === null || current === null) throw errors.fileNotFound();
     if (current.blobId === old.blobId) return toFileDto(current);
-    if (input.ifVersion !== undefined && input.ifVersion !== current.versionNumber) {
-      throw errors.versionMismatch(current.path, current.versionNumber);
-    }
+    await requireExpected(repositories, userId, input);
     const { contentType, modifiedAt, blobId } = old;
     const version = { id: deps.newId(), fileId: input.id, number: current.versionNumber + 1 };
     await files.addVersions([{ ...version, blobId, contentType, modifiedAt }]);

@@ -20,8 +20,8 @@ export const accountRouter = router({
         protect: true,
         summary: 'Change the password; every other session ends',
         description: 'Personal access tokens stay: revoke those that should not.',
-        errorResponses: [400, 401, 413, 415, 429, 500, 503],
       },
+      errors: ['invalid_credentials', 'rate_limited'],
     })
     .input(changePasswordInputSchema)
     .output(endedSessionsSchema)
@@ -38,8 +38,8 @@ export const accountRouter = router({
         description:
           'From the answer on nobody gets in: sessions and tokens have stopped, and the e-mail address is free. ' +
           'Files and their contents are removed soon after; nothing of them can be restored.',
-        errorResponses: [400, 401, 413, 415, 429, 500, 503],
       },
+      errors: ['invalid_credentials', 'rate_limited'],
     })
     .input(deleteAccountInputSchema)
     .output(z.object({}))

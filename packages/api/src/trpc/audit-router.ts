@@ -12,7 +12,6 @@ export const auditRouter = router({
         protect: true,
         summary: 'List what happened to the account, the newest first',
         description: 'Log-ins and failures, tokens, the password, deletions: by whom and from where.',
-        errorResponses: [400, 401, 500, 503],
       },
     })
     .input(listAuditInputSchema)

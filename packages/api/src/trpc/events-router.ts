@@ -54,8 +54,8 @@ export const eventsRouter = router({
           'When nothing has happened since, the answer waits until something does, or until `waitSeconds` are over. ' +
           'Changes are kept for a while (`CHANGES_DAYS`, 30 by default); a cursor from before that is answered with ' +
           '410: list the files anew.',
-        errorResponses: [400, 401, 410, 429, 500, 503],
       },
+      errors: ['cursor_expired', 'too_many_streams'],
     })
     .input(listChangesInputSchema)
     .output(listChangesResultSchema)

@@ -36,7 +36,9 @@ export const filesRouter = router({
         tags,
         protect: true,
         summary: 'List files, in the order of their paths',
-        errorResponses: [400, 401, 500, 503],
+        description:
+          'A page at a time, with `nextCursor` as the `cursor` of the next: files that come or go meanwhile ' +
+          'move no other across a page. Paths are ordered by the bytes of their UTF-8.',
       },
     })
     .input(listFilesInputSchema)
@@ -51,12 +53,15 @@ export const filesRouter = router({
         tags,
         protect: true,
         summary: 'Get a file',
-        errorResponses: [400, 401, 404, 500, 503],
+        description:
+          'The header `ETag` is its version: send it as `If-Match` with a change, and the change is made only ' +
+          'if nobody else was faster.',
       },
+      errors: ['file_not_found'],
     })
     .input(fileIdInputSchema)
     .output(fileSchema)
-    .query(({ ctx, input }) => getFile(ctx.deps, ctx.principal.userId, input)),
+    .query(async ({ ctx, input }) => ctx.tellVersion(await getFile(ctx.deps, ctx.principal.userId, input))),
 
   byPath: readProcedure
     .meta({
@@ -66,12 +71,15 @@ export const filesRouter = router({
         tags,
         protect: true,
         summary: 'Get the file at a path',
-        errorResponses: [400, 401, 404, 500, 503],
+        description: 'As `GET /files/{id}`, for who knows the path and not the id.',
       },
+      errors: ['file_not_found'],
     })
     .input(fileByPathInputSchema)
     .output(fileSchema)
-    .query(({ ctx, input }) => getFileByPath(ctx.deps, ctx.principal.userId, input)),
+    .query(async ({ ctx, input }) =>
+      ctx.tellVersion(await getFileByPath(ctx.deps, ctx.principal.userId, input)),
+    ),
 
   contentUrl: readProcedure
     .meta({
@@ -81,8 +89,11 @@ export const filesRouter = router({
         tags,
         protect: true,
         summary: 'Get an address of the stored object, to read and decode it yourself',
-        errorResponses: [400, 401, 404, 409, 500, 503],
+        description:
+          'For programs that would rather read from the store than through this server. The bytes may be ' +
+          'compressed, and lie in an object with others: see `encoding`, `offset` and `storedBytes`.',
       },
+      errors: ['file_not_found', 'version_not_found', 'content_failed'],
     })
     .input(contentUrlInputSchema)
     .output(contentUrlSchema)
@@ -97,13 +108,13 @@ export const filesRouter = router({
         protect: true,
         summary: 'Move or rename a file; its id, versions and bytes stay',
         description: 'When the path is taken, the answer is 409 and `suggestedPath` is one that was free.',
-        errorResponses: [400, 401, 404, 409, 412, 413, 415, 500, 503],
       },
+      errors: ['file_not_found', 'path_taken', 'version_mismatch'],
     })
     .input(moveFileInputSchema)
     .output(fileSchema)
-    .mutation(({ ctx, input }) =>
-      moveFile(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
+    .mutation(async ({ ctx, input }) =>
+      ctx.tellVersion(await moveFile(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected })),
     ),
 
   moveMany: writeProcedure
@@ -116,7 +127,6 @@ export const filesRouter = router({
         summary: 'Move or rename many files; one that is refused keeps back no other',
         description:
           'All of them at once: a file may take the path that another of them leaves, so two can change places.',
-        errorResponses: [400, 401, 413, 415, 500, 503],
       },
     })
     .input(moveFilesInputSchema)
@@ -136,12 +146,14 @@ export const filesRouter = router({
         description:
           'For one that failed because of a fault that is mended. Where the bytes themselves are wrong, upload ' +
           'the file again. A file that has not failed stays as it is.',
-        errorResponses: [400, 401, 404, 500, 503],
       },
+      errors: ['file_not_found'],
     })
     .input(fileIdInputSchema)
     .output(fileSchema)
-    .mutation(({ ctx, input }) => retryFile(ctx.deps, ctx.principal.userId, input)),
+    .mutation(async ({ ctx, input }) =>
+      ctx.tellVersion(await retryFile(ctx.deps, ctx.principal.userId, input)),
+    ),
 
   delete: writeProcedure
     .meta({
@@ -151,8 +163,11 @@ export const filesRouter = router({
         tags,
         protect: true,
         summary: 'Put a file into the trash',
-        errorResponses: [400, 401, 404, 412, 500, 503],
+        description:
+          'Its path is free at once. It can be restored by `POST /trash/{id}/restore` while it is in the ' +
+          'trash.',
       },
+      errors: ['file_not_found', 'version_mismatch'],
     })
     .input(deleteFileInputSchema)
     .output(deleteFileResultSchema)
@@ -166,7 +181,7 @@ export const filesRouter = router({
         tags,
         protect: true,
         summary: 'Put many files into the trash; one that is refused keeps back no other',
-        errorResponses: [400, 401, 413, 415, 500, 503],
+        description: 'Each file has a result of its own, in the order of the request.',
       },
     })
     .input(deleteFilesInputSchema)

@@ -21,8 +21,8 @@ export const foldersRouter = router({
         summary: 'Move or rename a folder with all its files, or none',
         description:
           'When another file has the new path of one of them, the answer is 409 and names that path.',
-        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
       },
+      errors: ['folder_not_found', 'path_taken'],
     })
     .input(moveFolderInputSchema)
     .output(moveFolderResultSchema)
@@ -36,8 +36,10 @@ export const foldersRouter = router({
         tags,
         protect: true,
         summary: 'Put all files of a folder into the trash',
-        errorResponses: [400, 401, 404, 500, 503],
+        description:
+          'All of them carry the same `deletedAt`, with which `POST /trash/restore_folder` restores them.',
       },
+      errors: ['folder_not_found'],
     })
     .input(deleteFolderInputSchema)
     .output(deleteFolderResultSchema)

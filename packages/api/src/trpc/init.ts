@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@instashare/contracts';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-openapi';
 import { type Access, type GuardedAccess, requireAccess, requireSession } from '../auth/access.ts';
@@ -6,7 +7,13 @@ import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
 import type { Context } from './context.ts';
 
 /** What is declared of a procedure: its REST route, and who may ask (set by the builders below). */
-type ProcedureMeta = OpenApiMeta & { readonly access?: Access };
+type ProcedureMeta = OpenApiMeta & {
+  readonly access?: Access;
+  /** What it refuses beside what all do; it stands in the OpenAPI document. */
+  readonly errors?: readonly ErrorCode[];
+  /** Whether it heeds `Idempotency-Key`: see `services/answer-once.ts`. */
+  readonly isIdempotent?: true;
+};
 
 const t = initTRPC
   .context<Context>()

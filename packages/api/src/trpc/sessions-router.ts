@@ -21,7 +21,8 @@ export const sessionsRouter = router({
         tags,
         protect: true,
         summary: 'List the sessions that are logged in, one for each device, the newest first',
-        errorResponses: [400, 401, 500, 503],
+        description:
+          'Those of other devices, too. A device that was not used for long has expired and is not listed.',
       },
     })
     .input(listSessionsInputSchema)
@@ -36,8 +37,9 @@ export const sessionsRouter = router({
         tags,
         protect: true,
         summary: 'End a session; its access and refresh tokens stop at once',
-        errorResponses: [400, 401, 404, 500, 503],
+        description: 'As a log-out on that device would.',
       },
+      errors: ['session_not_found'],
     })
     .input(sessionIdInputSchema)
     .output(z.object({}))
@@ -54,7 +56,7 @@ export const sessionsRouter = router({
         tags,
         protect: true,
         summary: 'End all sessions but the one that asks',
-        errorResponses: [401, 415, 500, 503],
+        description: 'Personal access tokens stay.',
       },
     })
     .input(z.object({}).optional())

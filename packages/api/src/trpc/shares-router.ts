@@ -24,8 +24,8 @@ export const sharesRouter = router({
         summary: 'Make a share link to a file or a folder',
         description:
           'Whoever has the link may look and download, without an account, until it expires, is used up or is revoked.',
-        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
       },
+      errors: ['file_not_found', 'folder_not_found', 'limit_reached'],
     })
     .input(createShareInputSchema)
     .output(createShareResultSchema)
@@ -39,7 +39,9 @@ export const sharesRouter = router({
         tags,
         protect: true,
         summary: 'List share links, the newest first',
-        errorResponses: [400, 401, 500, 503],
+        description:
+          'Also those that have expired or are used up. The links themselves are told once, when they are ' +
+          'made.',
       },
     })
     .input(listSharesInputSchema)
@@ -54,8 +56,9 @@ export const sharesRouter = router({
         tags,
         protect: true,
         summary: 'Revoke a share link; it stops at once',
-        errorResponses: [400, 401, 404, 500, 503],
+        description: 'Downloads that are running end as they will; nobody begins another.',
       },
+      errors: ['share_not_found'],
     })
     .input(shareIdInputSchema)
     .output(z.object({}))

@@ -25,8 +25,8 @@ export const tokensRouter = router({
         description:
           'For scripts and other programs: send it in place of an access token. It needs no refresh, does only what ' +
           'its scopes say, and never account matters. The answer is the only place where it ever stands.',
-        errorResponses: [400, 401, 409, 413, 415, 500, 503],
       },
+      errors: ['limit_reached'],
     })
     .input(createTokenInputSchema)
     .output(createTokenResultSchema)
@@ -40,7 +40,7 @@ export const tokensRouter = router({
         tags,
         protect: true,
         summary: 'List personal access tokens, the newest first',
-        errorResponses: [400, 401, 500, 503],
+        description: 'Names, scopes and when they were last used; never the secrets.',
       },
     })
     .input(listTokensInputSchema)
@@ -55,8 +55,9 @@ export const tokensRouter = router({
         tags,
         protect: true,
         summary: 'Revoke a personal access token; it stops at once',
-        errorResponses: [400, 401, 404, 500, 503],
+        description: 'The next request that sends it is answered with 401.',
       },
+      errors: ['token_not_found'],
     })
     .input(tokenIdInputSchema)
     .output(z.object({}))

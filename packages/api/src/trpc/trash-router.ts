@@ -27,7 +27,7 @@ export const trashRouter = router({
         tags,
         protect: true,
         summary: 'List deleted files, the last deleted first',
-        errorResponses: [400, 401, 500, 503],
+        description: 'They can be restored until `purgedFrom`.',
       },
     })
     .input(listTrashInputSchema)
@@ -43,12 +43,14 @@ export const trashRouter = router({
         protect: true,
         summary: 'Take a file out of the trash',
         description: 'When its path is taken, the answer is 409 and `suggestedPath` is one that was free.',
-        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
       },
+      errors: ['file_not_found', 'path_taken'],
     })
     .input(restoreFileInputSchema)
     .output(fileSchema)
-    .mutation(({ ctx, input }) => restoreFile(ctx.deps, ctx.principal.userId, input)),
+    .mutation(async ({ ctx, input }) =>
+      ctx.tellVersion(await restoreFile(ctx.deps, ctx.principal.userId, input)),
+    ),
 
   restoreFolder: writeProcedure
     .meta({
@@ -59,8 +61,8 @@ export const trashRouter = router({
         protect: true,
         summary: 'Take all files of a deleted folder out of the trash, or none',
         description: 'When another file has one of their paths, the answer is 409 and names it.',
-        errorResponses: [400, 401, 404, 409, 413, 415, 500, 503],
       },
+      errors: ['folder_not_found', 'path_taken'],
     })
     .input(restoreFolderInputSchema)
     .output(restoreFolderResultSchema)
@@ -74,8 +76,9 @@ export const trashRouter = router({
         tags,
         protect: true,
         summary: 'Remove a file of the trash for good, with its versions',
-        errorResponses: [400, 401, 404, 500, 503],
+        description: 'Share links to it end. What other files share of its content stays.',
       },
+      errors: ['file_not_found'],
     })
     .input(fileIdInputSchema)
     .output(z.object({}))
@@ -92,7 +95,7 @@ export const trashRouter = router({
         tags,
         protect: true,
         summary: 'Remove for good all that is in the trash now',
-        errorResponses: [401, 500, 503],
+        description: 'What is deleted while this runs stays in the trash.',
       },
     })
     .input(z.object({}).optional())

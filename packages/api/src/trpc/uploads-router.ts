@@ -27,8 +27,8 @@ export const uploadsRouter = router({
         description:
           'Send the bytes to `upload.url` by PUT: the whole body at once, or in chunks with `Content-Range`. ' +
           'Then complete the upload.',
-        errorResponses: [400, 401, 412, 413, 415, 422, 500, 503, 507],
       },
+      errors: ['upload_not_found', 'version_mismatch', 'quota_exceeded', 'size_mismatch', 'storage_full'],
     })
     .input(createUploadInputSchema)
     .output(createUploadResultSchema)
@@ -44,8 +44,11 @@ export const uploadsRouter = router({
         tags,
         protect: true,
         summary: 'Get an open upload session again, with an address that works',
-        errorResponses: [400, 401, 404, 409, 410, 500, 503],
+        description:
+          'For a client that was interrupted: the bytes that were sent count, and a PUT with `Content-Range: ' +
+          'bytes */total` says how many.',
       },
+      errors: ['upload_not_found', 'upload_finished', 'upload_expired'],
     })
     .input(uploadIdInputSchema)
     .output(uploadResultSchema)
@@ -61,8 +64,18 @@ export const uploadsRouter = router({
         summary: 'Turn the bytes sent into the current version of the file',
         description:
           'Asked twice, it answers the same. The sha256 is needed here when it was not given before.',
-        errorResponses: [400, 401, 404, 409, 410, 412, 413, 415, 422, 500, 503],
       },
+      errors: [
+        'checksum_missing',
+        'upload_not_found',
+        'upload_incomplete',
+        'upload_finished',
+        'upload_expired',
+        'version_mismatch',
+        'quota_exceeded',
+        'checksum_mismatch',
+        'size_mismatch',
+      ],
     })
     .input(completeUploadInputSchema)
     .output(completeUploadResultSchema)
@@ -78,8 +91,9 @@ export const uploadsRouter = router({
         tags,
         protect: true,
         summary: 'Cancel an upload session; its bytes are dropped',
-        errorResponses: [400, 401, 404, 409, 500, 503],
+        description: 'Room that was reserved for it is free again. Cancelling twice is fine.',
       },
+      errors: ['upload_not_found', 'upload_finished'],
     })
     .input(uploadIdInputSchema)
     .output(z.object({}))

@@ -12,7 +12,7 @@ export const usageRouter = router({
         tags: ['Usage'],
         protect: true,
         summary: 'What the account holds, and what compression saved',
-        errorResponses: [401, 500, 503],
+        description: 'Sizes are those of the contents; `storedBytes` is what they take in the store.',
       },
     })
     .input(z.object({}).optional())

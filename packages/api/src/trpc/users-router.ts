@@ -24,8 +24,9 @@ export const usersRouter = router({
         tags,
         protect: false,
         summary: 'Make an account',
-        errorResponses: [400, 409, 413, 415, 429, 500, 503],
+        description: 'The answer is already a log-in: send `accessToken` as `Authorization: Bearer …`.',
       },
+      errors: ['email_taken', 'rate_limited'],
     })
     .input(registerInputSchema)
     .output(authResultSchema)
@@ -39,8 +40,10 @@ export const usersRouter = router({
         tags,
         protect: false,
         summary: 'Log in',
-        errorResponses: [400, 401, 413, 415, 429, 500, 503],
+        description:
+          'Makes a session, for one device. The access token lives for minutes, the refresh token for months.',
       },
+      errors: ['invalid_credentials', 'rate_limited'],
     })
     .input(loginInputSchema)
     .output(authResultSchema)
@@ -54,8 +57,11 @@ export const usersRouter = router({
         tags,
         protect: false,
         summary: 'Exchange a refresh token for new tokens',
-        errorResponses: [400, 401, 413, 415, 429, 500, 503],
+        description:
+          'Each refresh token is good for one exchange. One that is used again after that ends its session: ' +
+          'somebody else may have it. A retry within a few seconds gets the same answer.',
       },
+      errors: ['session_ended', 'rate_limited'],
     })
     .input(refreshInputSchema)
     .output(authResultSchema)
@@ -69,7 +75,7 @@ export const usersRouter = router({
         tags,
         protect: true,
         summary: 'End this session',
-        errorResponses: [401, 415, 500, 503],
+        description: 'Its access and refresh tokens stop at once.',
       },
     })
     .input(z.object({}).optional())
@@ -87,7 +93,7 @@ export const usersRouter = router({
         tags,
         protect: true,
         summary: 'Who is logged in',
-        errorResponses: [401, 500, 503],
+        description: 'For a log-in and for a personal access token alike.',
       },
     })
     .input(z.object({}).optional())

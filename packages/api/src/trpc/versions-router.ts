@@ -19,8 +19,11 @@ export const versionsRouter = router({
         tags,
         protect: true,
         summary: 'List the versions of a file, newest first',
-        errorResponses: [400, 401, 404, 500, 503],
+        description:
+          'Every upload to a path and every restored version is one. Old ones go after a while ' +
+          '(`VERSIONS_KEPT`, `VERSIONS_KEPT_DAYS`).',
       },
+      errors: ['file_not_found'],
     })
     .input(listVersionsInputSchema)
     .output(listVersionsResultSchema)
@@ -34,10 +37,16 @@ export const versionsRouter = router({
         tags,
         protect: true,
         summary: 'Make the content of an old version current again, as a new version',
-        errorResponses: [400, 401, 404, 409, 412, 413, 415, 500, 503],
+        description:
+          'Nothing of the history is lost. When the file has that content already, it stays as it is.',
       },
+      errors: ['file_not_found', 'version_not_found', 'version_mismatch'],
     })
     .input(restoreVersionInputSchema)
     .output(fileSchema)
-    .mutation(({ ctx, input }) => restoreVersion(ctx.deps, ctx.principal.userId, input)),
+    .mutation(async ({ ctx, input }) =>
+      ctx.tellVersion(
+        await restoreVersion(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
+      ),
+    ),
 });

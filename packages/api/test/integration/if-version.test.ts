@@ -136,3 +136,34 @@ test('a deletion and a move that expect another version are refused, by the inpu
   expect((await move({ ifVersion: 2 }, { 'if-match': '"2"' })).body).toMatchObject({ path: 'b.txt' });
   expect((await remove('?ifVersion=2')).status).toBe(200);
 });
+
+test('the ETag of a file is what If-Match takes, and an old version is restored only at the one expected', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await write(api, token, { content: 'one' });
+  const { file } = (await write(api, token, { content: 'two' })).body;
+  const read = await api.request('GET', `/files/${file.id}`, { token });
+  const byPath = await api.request('GET', '/file_by_path?path=a.txt', { token });
+  const etag = read.headers.get('etag') ?? '';
+  expect([etag, byPath.headers.get('etag')]).toEqual(['"2"', '"2"']);
+
+  const restore = (ifMatch: string) =>
+    api.request('POST', `/files/${file.id}/restore`, {
+      token,
+      json: { version: 1 },
+      headers: { 'if-match': ifMatch },
+    });
+  expect(codeOf(await restore('"1"'))).toEqual(MISMATCH);
+  const restored = await restore(etag);
+  expect([restored.status, restored.body, restored.headers.get('etag')]).toMatchObject([
+    200,
+    { version: 3 },
+    '"3"',
+  ]);
+  const moved = await api.request('POST', `/files/${file.id}/move`, {
+    token,
+    json: { path: 'b.txt' },
+    headers: { 'if-match': restored.headers.get('etag') ?? '' },
+  });
+  expect([moved.status, moved.headers.get('etag')]).toEqual([200, '"3"']);
+});

@@ -1,0 +1,69 @@
+import type { Parameter } from './operation.ts';
+
+/** Parameters and media types that raw routes have in common. */
+export const fileId = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'Id of the file.',
+  schema: { type: 'string', format: 'uuid' },
+} as const;
+
+export const versionNumber = {
+  name: 'number',
+  in: 'path',
+  required: true,
+  description: 'Number of the version, from 1.',
+  schema: { type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 },
+} as const;
+
+export const disposition = {
+  name: 'disposition',
+  in: 'query',
+  description:
+    'With `inline` a browser shows raster images, audio, video and plain text; all else stays an attachment.',
+  schema: { type: 'string', enum: ['attachment', 'inline'], default: 'attachment' },
+} satisfies Parameter;
+
+export const range = {
+  name: 'Range',
+  in: 'header',
+  description:
+    'One range of bytes, such as `bytes=0-1023`, `bytes=1024-` or `bytes=-500`. The answer to several ranges ' +
+    'at once is the whole content.',
+  schema: { type: 'string' },
+  example: 'bytes=0-1023',
+} as const;
+
+export const signedQuery = ['expires', 'signature'].map(
+  (name) =>
+    ({
+      name,
+      in: 'query',
+      required: true,
+      description: 'Part of the signed address.',
+      schema: { type: 'string' },
+    }) as const,
+);
+
+export const bytes = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+} as const;
+
+export const downloadHeaders = {
+  'Accept-Ranges': { description: 'Whether ranges can be asked for.', schema: { type: 'string' } },
+  'Content-Disposition': {
+    description: 'The name of the file (RFC 6266).',
+    schema: { type: 'string' },
+  },
+  ETag: { description: 'The sha256 of the content, in quotes.', schema: { type: 'string' } },
+} as const;
+
+export const rangeHeaders = {
+  ...downloadHeaders,
+  'Content-Range': {
+    description: 'Which bytes these are, of how many.',
+    schema: { type: 'string' },
+    example: 'bytes 0-1023/4096',
+  },
+} as const;

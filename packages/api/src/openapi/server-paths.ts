@@ -1,0 +1,91 @@
+import { type Operation, type Paths, withRefusals } from './operation.ts';
+
+const exportAccount = withRefusals(
+  { access: 'session' },
+  {
+    operationId: 'exportAccount',
+    summary: 'Everything that is known of the account',
+    description:
+      'Lines of JSON, each an object with its `type`: `account`, `session`, `token` and `share` (without their secrets), `version` (of ' +
+      'a file, deleted ones too, with its sha256), `audit_event`, and at last `end` with the number of `lines` before ' +
+      'it: without it something is missing. The contents are downloaded by id, as always.',
+    tags: ['Account'],
+    responses: {
+      200: { description: 'The lines.', content: { 'application/jsonl': { schema: { type: 'string' } } } },
+    },
+  },
+);
+
+const okOrFailed = { type: 'string', enum: ['ok', 'failed'] } as const;
+
+/** The answer of a probe; its own, and not an error as others have. */
+const probed = (properties: Record<string, Record<string, unknown>>) => ({
+  'application/json': {
+    schema: {
+      type: 'object' as const,
+      required: Object.keys(properties),
+      properties,
+      additionalProperties: false,
+    },
+  },
+});
+
+const healthz: Operation = {
+  operationId: 'healthz',
+  summary: 'Whether the process is up',
+  description: 'For a supervisor: an answer means that the process need not be started anew.',
+  tags: ['Server'],
+  responses: { 200: { description: 'It is.', content: probed({ status: { type: 'string', const: 'ok' } }) } },
+};
+
+const services = { database: okOrFailed, queue: okOrFailed, objects: okOrFailed };
+
+const readyz: Operation = {
+  operationId: 'readyz',
+  summary: 'Whether it can serve',
+  description: 'For a load balancer: asks the database, the queue and the object store.',
+  tags: ['Server'],
+  responses: {
+    200: {
+      description: 'It can.',
+      content: probed({ status: { type: 'string', const: 'ok' }, ...services }),
+    },
+    503: {
+      description: 'It can not; the body says what fails.',
+      content: probed({ status: { type: 'string', const: 'unavailable' }, ...services }),
+    },
+  },
+};
+
+const openapi: Operation = {
+  operationId: 'openapi',
+  summary: 'This document',
+  description: 'Made of the very routes it describes. For people there is `GET /docs`.',
+  tags: ['Server'],
+  responses: {
+    200: {
+      description: 'OpenAPI 3.1.',
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['openapi', 'info', 'paths'],
+            properties: {
+              openapi: { type: 'string', example: '3.1.0' },
+              info: { type: 'object' },
+              paths: { type: 'object' },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+/** Routes of the server itself, and the account as one stream. */
+export const serverPaths: Paths = {
+  '/account/export': { get: exportAccount },
+  '/healthz': { get: healthz },
+  '/readyz': { get: readyz },
+  '/openapi.json': { get: openapi },
+};
