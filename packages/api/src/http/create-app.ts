@@ -15,6 +15,7 @@ import type { Context } from '../trpc/context.ts';
 import { bundleRoutes } from './bundle-routes.ts';
 import { closePromptly } from './close-promptly.ts';
 import type { ContextOptions } from './context-options.ts';
+import { docsRoutes } from './docs-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { drainRefusedBodies } from './drain-refused-bodies.ts';
 import { eventRoutes } from './event-routes.ts';
@@ -59,6 +60,7 @@ export async function createApp(
     toContext(deps, { request: req, signal: info.signal });
   await app.register(trpcRoutes, { createContext });
   await app.register(healthRoutes, options.checks);
+  await app.register(docsRoutes);
   await app.register(downloadRoutes, deps);
   await app.register(eventRoutes, deps);
   await app.register(exportRoutes, deps);

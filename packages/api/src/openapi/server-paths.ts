@@ -82,10 +82,47 @@ const openapi: Operation = {
   },
 };
 
+const docs = withRefusals(
+  { access: 'public' },
+  {
+    operationId: 'docs',
+    summary: 'This document as a reference for people',
+    description: 'A page in which every operation can be tried. It loads nothing from elsewhere.',
+    tags: ['Server'],
+    responses: {
+      200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } },
+    },
+  },
+);
+
+const text = { schema: { type: 'string' as const } };
+
+const docsAsset = withRefusals(
+  { access: 'public', errors: ['not_found'] },
+  {
+    operationId: 'docsAsset',
+    summary: 'A part of that page',
+    description: 'Its style and its scripts.',
+    tags: ['Server'],
+    parameters: [
+      {
+        name: 'asset',
+        in: 'path',
+        required: true,
+        description: 'Name of the part.',
+        schema: { type: 'string' },
+      },
+    ],
+    responses: { 200: { description: 'The part.', content: { 'text/css': text, 'text/javascript': text } } },
+  },
+);
+
 /** Routes of the server itself, and the account as one stream. */
 export const serverPaths: Paths = {
   '/account/export': { get: exportAccount },
   '/healthz': { get: healthz },
   '/readyz': { get: readyz },
   '/openapi.json': { get: openapi },
+  '/docs': { get: docs },
+  '/docs/{asset}': { get: docsAsset },
 };

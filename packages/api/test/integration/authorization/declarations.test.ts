@@ -14,6 +14,8 @@ const OPEN_TO_ALL = [
   'GET /healthz',
   'GET /readyz',
   'GET /openapi.json',
+  'GET /docs',
+  'GET /docs/{asset}',
   // The signed address is the permission.
   'PUT /storage/uploads/{uploadId}',
   'DELETE /storage/uploads/{uploadId}',
