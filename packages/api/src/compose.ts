@@ -6,6 +6,7 @@ import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
 import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
+import { createAnswerSeals } from './auth/answer-seals.ts';
 import { createAttemptLimiter } from './auth/attempt-limiter.ts';
 import { createRefreshTokens } from './auth/refresh-tokens.ts';
 import { createShareUnlocks } from './auth/share-links.ts';
@@ -46,6 +47,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
       secret: config.authSecret,
       lifetimeSeconds: config.accessTokenSeconds,
     }),
+    answerSeals: createAnswerSeals(config.authSecret),
     refreshTokens: createRefreshTokens(config.authSecret),
     shareUnlocks: createShareUnlocks(config.authSecret),
     attempts: createAttemptLimiter(database, {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import { errors } from '@instashare/backend/errors';
 import fastify, {
@@ -15,6 +14,7 @@ import type { Context } from '../trpc/context.ts';
 import { bundleRoutes } from './bundle-routes.ts';
 import { closePromptly } from './close-promptly.ts';
 import type { ContextOptions } from './context-options.ts';
+import { allowOrigins } from './cors.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { drainRefusedBodies } from './drain-refused-bodies.ts';
@@ -24,6 +24,7 @@ import { guardRoutes } from './guard-routes.ts';
 import { type HealthChecks, healthRoutes } from './health-routes.ts';
 import { originOf } from './origin-of.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
+import { requestIdOf } from './request-id.ts';
 import { restRoutes } from './rest-routes.ts';
 import { shareRoutes } from './share-routes.ts';
 import { storedObjectRoutes } from './stored-object-routes.ts';
@@ -55,6 +56,7 @@ export async function createApp(
     return sendError(reply, appError);
   });
 
+  await allowOrigins(app, deps.config.corsOrigins);
   guardRoutes(app, deps);
   const createContext = ({ req, info }: ContextOptions) =>
     toContext(deps, { request: req, signal: info.signal });
@@ -80,7 +82,7 @@ function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): Fa
     loggerInstance,
     // Every request as a line would be most of the log; errors are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     trustProxy: config.trustedProxies === null ? false : [...config.trustedProxies],
     bodyLimit: MAX_JSON_BYTES,
     // The client names up to 4,000 characters of procedures in the path of one tRPC batch.
@@ -90,9 +92,9 @@ function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): Fa
     requestTimeout: 0,
     connectionTimeout: IDLE_CONNECTION_MS,
     // An address that is no URL does not come as far as the error handler below.
-    frameworkErrors: (error, _request, reply) => {
+    frameworkErrors: (error, request, reply) => {
       reply.hijack();
-      reply.raw.writeHead(400, { 'content-type': 'application/json' });
+      reply.raw.writeHead(400, { 'content-type': 'application/json', 'x-request-id': request.id });
       reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
     },
   });
@@ -119,6 +121,7 @@ function toContext(
     log: request.log,
     origin,
     expected: undefined,
+    idempotencyKey: undefined,
     tellVersion: (file) => file,
     principal: () => (principal ??= authenticateAgain()),
     authenticateAgain,

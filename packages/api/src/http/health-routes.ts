@@ -10,6 +10,7 @@ export interface HealthChecks {
 /** Probes come often and from many; the services are asked at most this often. */
 const CACHE_MS = 1000;
 const CHECK_TIMEOUT_MS = 3000;
+const RETRY_AFTER_SECONDS = 2;
 
 async function outcome(check: () => Promise<void>): Promise<'ok' | 'failed'> {
   let timer: NodeJS.Timeout | undefined;
@@ -47,6 +48,7 @@ export const healthRoutes: FastifyPluginAsync<HealthChecks> = async (app, checks
     if (cached === null || Date.now() - cached.at > CACHE_MS)
       cached = { at: Date.now(), result: readiness() };
     const { ready, parts } = await cached.result;
+    if (!ready) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', ...parts });
   });
 };

@@ -61,10 +61,11 @@ export const restRoutes: FastifyPluginAsync<{
   await app.register(fastifyTRPCOpenApiPlugin, {
     basePath: '/',
     router: appRouter,
-    // Only here: one header can't speak for all calls of a tRPC batch, where the input says it.
+    // Only here: one header can't speak for all calls of a tRPC batch.
     createContext: (options: ContextOptions & { readonly res: HeaderSetter }): Context => ({
       ...createContext(options),
       expected: expectedVersions(options.req.headers),
+      idempotencyKey: options.req.headers['idempotency-key']?.toString(),
       tellVersion: (file) => {
         options.res.setHeader('etag', `"${file.version}"`);
         return file;

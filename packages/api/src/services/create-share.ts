@@ -3,6 +3,7 @@ import { type CreateShareInput, type CreateShareResult, MAX_SHARES_PER_ACCOUNT }
 import { hashPassword } from '../auth/passwords.ts';
 import type { Principal } from '../auth/principal.ts';
 import { makeShareToken, sha256OfShareToken } from '../auth/share-links.ts';
+import type { KeepAnswer } from './answer-once.ts';
 import type { Dependencies } from './dependencies.ts';
 import { toExpiry } from './expiry.ts';
 import { findFile } from './get-file.ts';
@@ -14,7 +15,7 @@ import { toFolderPrefix } from './to-folder-prefix.ts';
 export async function createShare(
   deps: Pick<Dependencies, 'config' | 'database' | 'newId' | 'now'>,
   principal: Principal,
-  input: CreateShareInput,
+  input: CreateShareInput & { readonly keep?: KeepAnswer },
 ): Promise<CreateShareResult> {
   const { userId } = principal;
   const createdAt = deps.now();
@@ -30,6 +31,10 @@ export async function createShare(
     maxDownloads: input.maxDownloads ?? null,
     createdAt,
   };
+  const result = {
+    url: `${deps.config.publicUrl}/s/${secret}`,
+    share: toShareDto({ ...share, downloads: 0 }),
+  };
   await deps.database.transaction(async (repositories) => {
     if (!(await repositories.users.lockLive(userId))) throw errors.sessionEnded();
     if ((await repositories.shares.count(userId)) >= MAX_SHARES_PER_ACCOUNT) {
@@ -41,8 +46,9 @@ export async function createShare(
       ...(what.folder === null ? { fileId: what.fileId } : { folder: what.folder }),
     };
     await recordAudit(deps, repositories, { actor: principal, kind: 'share_created', details });
+    await input.keep?.(repositories, result);
   });
-  return { url: `${deps.config.publicUrl}/s/${secret}`, share: toShareDto({ ...share, downloads: 0 }) };
+  return result;
 }
 
 type Shared =

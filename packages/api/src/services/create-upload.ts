@@ -1,8 +1,9 @@
-import type { FileRow, TransactionOptions } from '@instashare/backend/database';
+import type { TransactionOptions } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
-import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/backend/storage';
+import type { UploadSessionRequest } from '@instashare/backend/storage';
 import { linkVersions } from '@instashare/backend/versions';
-import type { CreateUploadInput, CreateUploadResult } from '@instashare/contracts';
+import type { CreateUploadInput, CreateUploadResult, UploadResult } from '@instashare/contracts';
+import type { KeepAnswer } from './answer-once.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
 import { guessContentType } from './guess-content-type.ts';
@@ -11,7 +12,10 @@ import { toUploadSession } from './to-upload-session.ts';
 
 type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects'>;
 
-type Input = CreateUploadInput & { readonly expected?: readonly ExpectedVersion[] | undefined };
+type Input = CreateUploadInput & {
+  readonly expected?: readonly ExpectedVersion[] | undefined;
+  readonly keep?: KeepAnswer;
+};
 
 /**
  * Opens an upload session, or, when the user already has content with this sha256, makes it the file's
@@ -26,7 +30,7 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
     expected: input.expected,
   });
   const known = await linkKnownContent(deps, userId, { ...input, numberNow: ifVersion });
-  if (known !== null) return { file: toFileDto(known), alreadyStored: true };
+  if (known !== null) return known;
   const { config, database, newId, now } = deps;
   const id = newId();
   const request = {
@@ -55,22 +59,26 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
       expiresAt: request.expiresAt,
     });
   }, notDurable);
-  const opened = await openSession(deps, request, notDurable);
-  return { upload: toUploadSession(request, opened) };
+  return openSession(deps, request, { ...notDurable, keep: input.keep });
 }
 
 /** The row came first, so that a crash leaves no session that nobody knows of. */
 async function openSession(
   { database, log, now, objects }: Used,
   request: UploadSessionRequest,
-  options: TransactionOptions,
-): Promise<OpenedUploadSession> {
+  { keep, ...options }: TransactionOptions & { readonly keep: KeepAnswer | undefined },
+): Promise<UploadResult> {
   const { uploadId } = request;
   try {
     const opened = await objects.createUploadSession(request);
     const { session } = opened;
-    if (await database.transaction(({ uploads }) => uploads.setSession(uploadId, session), options))
-      return opened;
+    const result = { upload: toUploadSession(request, opened) };
+    const isSet = await database.transaction(async (repositories) => {
+      if (!(await repositories.uploads.setSession(uploadId, session))) return false;
+      await keep?.(repositories, result);
+      return true;
+    }, options);
+    if (isSet) return result;
     // Cancelled meanwhile: nobody would end the session later.
     await objects.cancelUploadSession(request.key, session);
     throw errors.uploadNotFound();
@@ -83,12 +91,14 @@ async function openSession(
   }
 }
 
+type AlreadyStored = Extract<CreateUploadResult, { readonly alreadyStored: true }>;
+
 /** The file that now has the known content; null when the content is not known. */
 async function linkKnownContent(
   deps: Used,
   userId: string,
-  { sha256, ...input }: CreateUploadInput & { readonly numberNow: number | null },
-): Promise<FileRow | null> {
+  { sha256, keep, ...input }: Input & { readonly numberNow: number | null },
+): Promise<AlreadyStored | null> {
   if (sha256 === undefined) return null;
   // Most uploads bring new content: do not open a transaction to find that out.
   const known = await deps.database.repositories.blobs.findVerified(userId, sha256);
@@ -110,6 +120,9 @@ async function linkKnownContent(
     if (!linked) return null;
     const file = await repositories.files.find(userId, linked.fileId);
     if (linked.change !== null) await repositories.changes.record(userId, [linked.change], 0);
-    return file;
+    if (file === null) return null;
+    const result = { file: toFileDto(file), alreadyStored: true as const };
+    await keep?.(repositories, result);
+    return result;
   });
 }

@@ -4,6 +4,7 @@ import type { Log } from '@instashare/backend/log';
 import type { CompressionBuffer, JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare/backend/storage';
 import type { AccessTokens } from '../auth/access-tokens.ts';
+import type { AnswerSeals } from '../auth/answer-seals.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import type { RefreshTokens } from '../auth/refresh-tokens.ts';
 import type { ShareUnlocks } from '../auth/share-links.ts';
@@ -24,6 +25,7 @@ export interface Dependencies {
   /** Where blobs whose rows are committed ask to be compressed. */
   readonly compressions: Pick<CompressionBuffer, 'add' | 'receiving'>;
   readonly accessTokens: AccessTokens;
+  readonly answerSeals: AnswerSeals;
   readonly attempts: AttemptLimiter;
   readonly refreshTokens: RefreshTokens;
   readonly shareUnlocks: ShareUnlocks;

@@ -10,6 +10,8 @@ export interface Context {
   readonly origin: Origin;
   /** What the headers of a REST request expect of the file that is written; one of these. */
   readonly expected: readonly ExpectedVersion[] | undefined;
+  /** `Idempotency-Key` of a REST request. */
+  readonly idempotencyKey: string | undefined;
   /** Tells a REST client, in `ETag`, at which version the file is that it is answered; over tRPC it is in the answer. */
   readonly tellVersion: <T extends { readonly version: number }>(file: T) => T;
   /** Who asks; looked up once for all calls of a batch. Rejects as `authenticate` does. */

@@ -10,6 +10,7 @@ import { createShare } from '../services/create-share.ts';
 import { listShares } from '../services/list-shares.ts';
 import { revokeShare } from '../services/revoke-share.ts';
 import { router, shareProcedure } from './init.ts';
+import { once } from './once.ts';
 
 const tags = ['Shares'];
 
@@ -26,10 +27,15 @@ export const sharesRouter = router({
           'Whoever has the link may look and download, without an account, until it expires, is used up or is revoked.',
       },
       errors: ['file_not_found', 'folder_not_found', 'limit_reached'],
+      isIdempotent: true,
     })
     .input(createShareInputSchema)
     .output(createShareResultSchema)
-    .mutation(({ ctx, input }) => createShare(ctx.deps, ctx.principal, input)),
+    .mutation(({ ctx, input }) =>
+      once(ctx, { operation: 'shares.create', input }, (keep) =>
+        createShare(ctx.deps, ctx.principal, { ...input, keep }),
+      ),
+    ),
 
   list: shareProcedure
     .meta({

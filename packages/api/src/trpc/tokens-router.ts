@@ -10,6 +10,7 @@ import { createToken } from '../services/create-token.ts';
 import { listTokens } from '../services/list-tokens.ts';
 import { revokeToken } from '../services/revoke-token.ts';
 import { router, sessionProcedure } from './init.ts';
+import { once } from './once.ts';
 
 const tags = ['Tokens'];
 
@@ -27,10 +28,15 @@ export const tokensRouter = router({
           'its scopes say, and never account matters. The answer is the only place where it ever stands.',
       },
       errors: ['limit_reached'],
+      isIdempotent: true,
     })
     .input(createTokenInputSchema)
     .output(createTokenResultSchema)
-    .mutation(({ ctx, input }) => createToken(ctx.deps, ctx.principal, input)),
+    .mutation(({ ctx, input }) =>
+      once(ctx, { operation: 'tokens.create', input }, (keep) =>
+        createToken(ctx.deps, ctx.principal, { ...input, keep }),
+      ),
+    ),
 
   list: sessionProcedure
     .meta({

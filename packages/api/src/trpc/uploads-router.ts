@@ -12,6 +12,7 @@ import { completeUpload } from '../services/complete-upload.ts';
 import { createUpload } from '../services/create-upload.ts';
 import { getUpload } from '../services/get-upload.ts';
 import { router, writeProcedure } from './init.ts';
+import { once } from './once.ts';
 
 const tags = ['Uploads'];
 
@@ -29,11 +30,14 @@ export const uploadsRouter = router({
           'Then complete the upload.',
       },
       errors: ['upload_not_found', 'version_mismatch', 'quota_exceeded', 'size_mismatch', 'storage_full'],
+      isIdempotent: true,
     })
     .input(createUploadInputSchema)
     .output(createUploadResultSchema)
     .mutation(({ ctx, input }) =>
-      createUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
+      once(ctx, { operation: 'uploads.create', input }, (keep) =>
+        createUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected, keep }),
+      ),
     ),
 
   get: writeProcedure

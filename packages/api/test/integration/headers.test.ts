@@ -56,3 +56,13 @@ test.each(['page.html', 'image.svg', 'feed.xml', 'paper.pdf'])(
     }
   },
 );
+
+test('a request keeps the id that it brings, and gets one of ours when that is none', async () => {
+  await using api = await startTestApi();
+  const idOf = async (path: string, given: string) =>
+    (await api.request('GET', path, { headers: { 'x-request-id': given } })).headers.get('x-request-id');
+  for (const path of ['/healthz', '/files', '/trpc/users.me', '/s/none', '/files/%ff']) {
+    expect([path, await idOf(path, 'mine:1')]).toEqual([path, 'mine:1']);
+    expect(await idOf(path, 'not mine')).toMatch(/^[0-9a-f-]{36}$/);
+  }
+});

@@ -35,6 +35,25 @@ test('keeps objects on disk unless a bucket is named, and knows an emulator', ()
   });
 });
 
+test('takes origins for CORS as browsers send them, and nothing else', () => {
+  const origins = (text: string) => loadConfig({ ...required, CORS_ORIGINS: text }).corsOrigins;
+  expect(origins('')).toEqual([]);
+  expect(origins('https://app.example.org, http://localhost:5173')).toEqual([
+    'https://app.example.org',
+    'http://localhost:5173',
+  ]);
+  expect(origins('*')).toEqual(['*']);
+  for (const fault of [
+    'app.example.org',
+    'https://app.example.org/',
+    'https://APP.example.org',
+    'ftp://x',
+    ',',
+  ]) {
+    expect(() => origins(fault)).toThrow('CORS_ORIGINS must be origins such as');
+  }
+});
+
 test('lists every fault together, each by its variable', () => {
   const faulty = () => loadConfig({ PORT: '99999', REDIS_URL: 'http://x', AUTH_SECRET: 'short' });
   expect(faulty).toThrow(ConfigError);

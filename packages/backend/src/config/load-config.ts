@@ -14,6 +14,15 @@ const trustedProxies = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .refine((parts) => parts.every(isNetwork), 'must be addresses or networks, such as 127.0.0.1, 10.0.0.0/8');
 
+/** Origins as browsers name them, such as `https://app.example.org`; or `*` for every one. */
+const corsOrigins = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (parts) => parts.every(isOrigin),
+    'must be origins such as https://app.example.org, without a path, or *',
+  );
+
 /** A hundred years: what is added to a date gives a date. */
 const MAX_DAYS = 36_500;
 
@@ -36,6 +45,7 @@ const environmentSchema = z.object({
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   ACCOUNT_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
   TRUSTED_PROXIES: trustedProxies.optional(),
+  CORS_ORIGINS: corsOrigins.optional(),
   EVENT_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(30).default(20),
   EVENT_STREAMS_PER_USER: z.coerce.number().int().min(1).max(100_000).default(50),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
@@ -83,6 +93,8 @@ export interface Config {
   readonly accountAttemptsPerMinute: number;
   /** Whose word is taken for the address of a client; null: nobody's. */
   readonly trustedProxies: readonly string[] | null;
+  /** Whose pages in a browser may use the api; empty: only its own. */
+  readonly corsOrigins: readonly string[];
   readonly events: {
     /** How often a stream shows that it lives, and asks whether its log-in does. */
     readonly heartbeatSeconds: number;
@@ -144,6 +156,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     events: { heartbeatSeconds: env.EVENT_HEARTBEAT_SECONDS, streamsPerUser: env.EVENT_STREAMS_PER_USER },
     accountAttemptsPerMinute: env.ACCOUNT_ATTEMPTS_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES ?? null,
+    corsOrigins: env.CORS_ORIGINS ?? [],
     worker: {
       concurrency: env.WORKER_CONCURRENCY,
       compressionLevel: env.COMPRESSION_LEVEL,
@@ -184,6 +197,9 @@ function isNetwork(text: string): boolean {
   if (longest === undefined || rest.length > 0) return false;
   return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= longest);
 }
+
+const isOrigin = (text: string): boolean =>
+  text === '*' || (/^https?:\/\//.test(text) && URL.parse(text)?.origin === text);
 
 /** An address that listens everywhere is no address to call; an IPv6 one stands in brackets in a URL. */
 function urlHost(host: string): string {

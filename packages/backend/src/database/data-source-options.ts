@@ -13,6 +13,7 @@ import { Instance1764330000000 } from './migrations/1764330000000-instance.ts';
 import { PreviousPath1764340000000 } from './migrations/1764340000000-previous-path.ts';
 import { Accounts1764350000000 } from './migrations/1764350000000-accounts.ts';
 import { Shares1764350000001 } from './migrations/1764350000001-shares.ts';
+import { IdempotencyKeys1764370000000 } from './migrations/1764370000000-idempotency-keys.ts';
 
 /** No request waits longer than this for the database; what waits then is told so. Milliseconds. */
 const TIMEOUTS = {
@@ -67,6 +68,7 @@ export function dataSourceOptions(options: {
       PreviousPath1764340000000,
       Accounts1764350000000,
       Shares1764350000001,
+      IdempotencyKeys1764370000000,
     ],
     migrationsTableName: 'schema_migrations',
     // One transaction for all of them: an upgrade that fails leaves the schema as it was.

@@ -107,6 +107,20 @@ export const tooManyStreams = (limit: number) =>
 export const stopping = () =>
   new AppError('unavailable', 'The server is being stopped: connect again', { retryAfterSeconds: 1 });
 
+export const idempotencyKeyReused = () =>
+  new AppError(
+    'idempotency_key_reused',
+    'Another request came with this Idempotency-Key before: send this one with a key of its own',
+    { issues: [{ path: ['Idempotency-Key'], message: 'belongs to another request' }] },
+  );
+
+export const requestInProgress = () =>
+  new AppError(
+    'request_in_progress',
+    'The request with this Idempotency-Key is still under way: ask again for its answer',
+    { retryAfterSeconds: 1 },
+  );
+
 export const uploadNotFound = () =>
   new AppError('upload_not_found', 'There is no such upload session: create a new one');
 

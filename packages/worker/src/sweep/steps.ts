@@ -3,6 +3,7 @@ import { completeForgottenUploads } from './complete-forgotten-uploads.ts';
 import { deleteDueObjects } from './delete-due-objects.ts';
 import { failMissingObjects } from './fail-missing-objects.ts';
 import { forgetAttempts } from './forget-attempts.ts';
+import { forgetIdempotencyKeys } from './forget-idempotency-keys.ts';
 import { pruneChanges } from './prune-changes.ts';
 import { pruneVersions } from './prune-versions.ts';
 import { purgeOldTrash } from './purge-old-trash.ts';
@@ -43,6 +44,7 @@ export const AUDIT_STEPS: SweepSteps = {
   removedSessions: removeExpiredSessions,
   removedAuditEvents: removeOldAudit,
   forgottenAttempts: forgetAttempts,
+  forgottenKeys: forgetIdempotencyKeys,
   strayObjects: removeStrayObjects,
   strayUploads: removeStrayUploads,
   missingObjects: failMissingObjects,

@@ -7,6 +7,7 @@ import { DeletedAccountRepository } from './deleted-account-repository.ts';
 import { ExportRepository } from './export-repository.ts';
 import { FileRepository } from './file-repository.ts';
 import { FolderRepository } from './folder-repository.ts';
+import { IdempotencyRepository } from './idempotency-repository.ts';
 import { InstanceRepository } from './instance-repository.ts';
 import { ObjectDeletionRepository } from './object-deletion-repository.ts';
 import { SessionRepository } from './session-repository.ts';
@@ -34,6 +35,7 @@ export function createRepositories(manager: EntityManager, onNews: (userId: stri
     exports: new ExportRepository(manager),
     files: new FileRepository(manager),
     folders: new FolderRepository(manager),
+    idempotencyKeys: new IdempotencyRepository(manager),
     instance: new InstanceRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
     sessions: new SessionRepository(manager, onNews),
