@@ -2411,6 +2411,8 @@ export interface operations {
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["file_not_found"];
             412: components["responses"]["version_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2893,6 +2895,8 @@ export interface operations {
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["folder_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2976,6 +2980,8 @@ export interface operations {
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["session_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3189,6 +3195,8 @@ export interface operations {
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["share_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3363,6 +3371,8 @@ export interface operations {
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["token_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3455,6 +3465,8 @@ export interface operations {
             400: components["responses"]["invalid_input"];
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3614,6 +3626,8 @@ export interface operations {
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["file_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3795,6 +3809,8 @@ export interface operations {
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["upload_not_found"];
             409: components["responses"]["upload_finished"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4571,6 +4587,7 @@ export interface operations {
             404: components["responses"]["upload_not_found"];
             409: components["responses"]["upload_finished-or-upload_offset_mismatch"];
             410: components["responses"]["upload_expired"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["size_mismatch"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
@@ -4606,6 +4623,7 @@ export interface operations {
             404: components["responses"]["upload_not_found"];
             409: components["responses"]["upload_finished"];
             410: components["responses"]["upload_expired"];
+            415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };

@@ -1,6 +1,7 @@
-/** Requests as a client of any language would send them; every JSON answer is held against its schema. */
+/** Requests as a client of any language would send them; every answer is held against the OpenAPI document. */
 import { expect } from 'vitest';
 import type { z } from 'zod';
+import { contractFaults } from './contract.ts';
 import { type ErrorBody, errorSchema } from './schemas.ts';
 
 export interface Answer {
@@ -26,11 +27,13 @@ export async function send(method: string, url: string, options: RequestOptions 
     headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body, duplex: 'half' }),
   });
-  return {
+  const answer = {
     status: response.status,
     headers: response.headers,
     body: Buffer.from(await response.arrayBuffer()),
   };
+  expect(contractFaults({ method, url, json, ...answer }), 'as the document says').toEqual([]);
+  return answer;
 }
 
 /** The JSON of a successful answer, which must look like `schema`. */
@@ -53,7 +56,7 @@ export function expectError(answer: Answer, status: number, code: string): Error
 }
 
 /** Neither a stack trace, nor a file of ours, nor SQL. */
-function expectNoInsides(text: string): void {
+export function expectNoInsides(text: string): void {
   expect(text).not.toMatch(/\bat \S+ \(|node_modules|node:internal|\.ts:\d+|"stack"|SELECT |INSERT |UPDATE /);
 }
 

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { errors } from '@instashare/backend/errors';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
@@ -36,5 +35,5 @@ export const docsRoutes: FastifyPluginAsync = async (app) => {
 
 async function readAsset(asset: string): Promise<string | Buffer> {
   if (asset === DOCS_SCRIPT) return DOCS_SCRIPT_TEXT;
-  return readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${asset}`)));
+  return readFile(new URL(asset, import.meta.resolve('swagger-ui-dist/package.json')));
 }

@@ -37,7 +37,8 @@ export function describeProcedures(paths: OpenAPIObject['paths']): Paths {
     ];
     const refused: ErrorCode[] = [
       ...errors,
-      ...(method === 'post' ? BODY_ERRORS : []),
+      // A DELETE may bring a body as well, though nothing is asked of it.
+      ...(method === 'get' ? [] : BODY_ERRORS),
       ...(isIdempotent ? KEY_ERRORS : []),
     ];
     const answered = { ...operation, parameters, responses: successOf(operation) };

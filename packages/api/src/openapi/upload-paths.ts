@@ -115,6 +115,7 @@ const putBytes = withRefusals(
       'upload_finished',
       'upload_offset_mismatch',
       'upload_expired',
+      'unsupported_media_type',
       'size_mismatch',
       'storage_full',
     ],
@@ -164,7 +165,10 @@ const putBytes = withRefusals(
 );
 
 const cancelBytes: Operation = withRefusals(
-  { access: 'public', errors: ['upload_not_found', 'upload_finished', 'upload_expired'] },
+  {
+    access: 'public',
+    errors: ['upload_not_found', 'upload_finished', 'upload_expired', 'unsupported_media_type'],
+  },
   {
     operationId: 'cancelUploadBytes',
     summary: 'Cancel an upload session by its address',

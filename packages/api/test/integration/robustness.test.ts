@@ -137,3 +137,16 @@ test('answers that are no route of ours have our form', async () => {
     expect([method, Object.keys(answer.body).toSorted()]).toEqual([method, ['code', 'message']]);
   }
 });
+
+test.each(['""', '0', 'null', 'false', '[]', '"text"'])(
+  'the body %s is no request, also where none is needed',
+  async (body) => {
+    await using api = await startTestApi();
+    const { token } = await api.register();
+    const headers = { 'content-type': 'application/json' };
+    for (const path of ['/sessions/revoke_others', '/uploads']) {
+      const answer = await api.request('POST', path, { token, body, headers });
+      expect([answer.status, answer.body.message]).toEqual([400, 'the body must be a JSON object']);
+    }
+  },
+);

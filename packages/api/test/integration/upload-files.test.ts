@@ -88,3 +88,18 @@ async function expectNothingKept(api: TestApi, token: string, userId: string): P
   ]);
   expect((await api.request('GET', '/files', { token })).body.items).toEqual([]);
 }
+
+test.each(['multipart/form-data', `multipart/form-data; boundary=${'x'.repeat(300)}`])(
+  'a form as %s is refused, and says what it lacks',
+  async (contentType) => {
+    await using api = await startTestApi();
+    const { token } = await api.register();
+    const headers = { 'content-type': contentType };
+    const answer = await api.request('POST', '/upload_files', { token, body: 'x', headers });
+    const message = 'multipart/form-data needs a boundary of 1 to 70 characters';
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      { code: 'invalid_input', message, issues: [{ path: ['Content-Type'], message }] },
+    ]);
+  },
+);
