@@ -1,5 +1,7 @@
 import { isInstashareError } from '@instashare/client/node';
+import { UnusableRulesError } from '../engine/unusable-rules-error.ts';
 import { EXIT_FAILED } from './exit-codes.ts';
+import { printable } from './format.ts';
 
 /** A failure to tell the person in one line, which also says what to do. */
 export class CliError extends Error {
@@ -21,6 +23,10 @@ export function explain(error: unknown): CliError | undefined {
     const advice = ADVICE[error.code];
     const message = advice === undefined ? error.message : `${error.message}. ${advice}`;
     return new CliError(message, { code: error.code, cause: error });
+  }
+  if (error instanceof UnusableRulesError) {
+    const folder = error.folder === '' ? 'The folder' : printable(error.folder);
+    return new CliError(`${folder}: ${error.message}`, { code: error.code, cause: error });
   }
   if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
     return new CliError(error.message, { code: error.code, cause: error });

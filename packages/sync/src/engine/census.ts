@@ -1,5 +1,5 @@
 import { ancestorsOf } from '../model/local-path.ts';
-import { createPathSet } from '../model/path-set.ts';
+import { createPathSet, type PathSet } from '../model/path-set.ts';
 import type { StateStore } from './environment.ts';
 import { knownPathsBelow } from './known-paths.ts';
 import type { ScannedFile } from './scan-folder.ts';
@@ -7,12 +7,21 @@ import type { ScannedFile } from './scan-folder.ts';
 /** What a scan has seen of the files that the server has. Memory: 8 bytes a file. */
 export interface Census {
   seen(file: ScannedFile, isKnown: boolean): void;
-  /** What is at a path of the server, and below it, can't be told, or is left alone. */
+  /** What is at a path of the server, and below it, can't be told. */
   unsure(path: string): void;
-  /** Server paths of the known files that were not seen, after a scan that came to its end; none of those that are unsure. */
-  missing(): string[];
+  /** What is at a path of the server, and below it, is not followed. */
+  leftAlone(path: string): void;
+  /** What of the known files was not seen, after a scan that came to its end; none of those that are unsure. */
+  absent(): Absent;
   /** The outermost folders, as local paths, whose files are on another device than the watched folder. */
   mounts(): string[];
+}
+
+export interface Absent {
+  /** Paths of the server. */
+  readonly missing: readonly string[];
+  /** So many are not followed. */
+  readonly leftAlone: number;
 }
 
 export interface CensusOptions {
@@ -25,6 +34,7 @@ export function createCensus({ state, rootDev, seed }: CensusOptions): Census {
   const mounts = new Set<string>();
   const seen = createPathSet(seed);
   const unsure = createPathSet(seed);
+  const leftAlone = createPathSet(seed);
   let knownSeen = 0;
   return {
     seen({ localPath, path, stat }, isKnown) {
@@ -34,19 +44,23 @@ export function createCensus({ state, rootDev, seed }: CensusOptions): Census {
     },
     mounts: () => [...mounts],
     unsure: (path) => unsure.add(path),
-    missing() {
+    leftAlone: (path) => leftAlone.add(path),
+    absent() {
+      const absent = { missing: [] as string[], leftAlone: 0 };
       // Nearly always: the known files need not be gone through.
-      if (knownSeen === state.totals().files) return [];
-      const missing: string[] = [];
+      if (knownSeen === state.totals().files) return absent;
       for (const path of knownPathsBelow(state, '')) {
-        if (seen.has(path) || unsure.has(path) || ancestorsOf(path).some((each) => unsure.has(each)))
-          continue;
-        missing.push(path);
+        if (seen.has(path)) continue;
+        if (isWithin(leftAlone, path)) absent.leftAlone += 1;
+        else if (!isWithin(unsure, path)) absent.missing.push(path);
       }
-      return missing;
+      return absent;
     },
   };
 }
+
+const isWithin = (paths: PathSet, path: string): boolean =>
+  paths.has(path) || ancestorsOf(path).some((each) => paths.has(each));
 
 /** The folder of a file counts, unless one that it lies in does. */
 function addMount(mounts: Set<string>, localPath: string): void {

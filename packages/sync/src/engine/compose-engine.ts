@@ -1,25 +1,17 @@
 import { createChanges } from './changes.ts';
+import { composeParts } from './compose-parts.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { FolderSyncOptions } from './folder-sync.ts';
 import { forgettingFailed } from './forget-failed.ts';
-import { createGate, type Waiting } from './gate.ts';
-import { isWithinExcluded } from './look-at.ts';
+import type { Waiting } from './gate.ts';
 import { createLookout } from './lookout.ts';
-import { createPause, pausable } from './pause.ts';
-import { createProblems } from './problems.ts';
-import { createRoom } from './room.ts';
-import { createRootGuard } from './root-guard.ts';
 import { classOf, GIVE_UP_AFTER_FAILURES } from './settle-items.ts';
 import type { WorkItem } from './work-item.ts';
-import { createWorkList } from './work-list.ts';
 import { createWorkerPool, type LaneLimits } from './worker-pool.ts';
 
 /** What a server on the same machine takes without being held up, measured. */
 const DEFAULT_LIMITS: LaneLimits = { small: 3, large: 2 };
-/** Some 15 MB, and enough that the workers never wait for the scan. */
-const MAX_PENDING = 20_000;
-
 export interface EngineOptions extends FolderSyncOptions {
   readonly signal: AbortSignal;
 }
@@ -37,23 +29,24 @@ export type Engine = ReturnType<typeof composeEngine>;
 
 /** The parts of the engine for one folder, joined. They call each other back; none does so before the lookout starts. */
 export function composeEngine(env: SyncEnvironment, options: EngineOptions, listener: EngineListener) {
-  const { isExcluded = () => false, limits = DEFAULT_LIMITS, maxPending = MAX_PENDING } = options;
-  const { mode, onEvent, prefix = '', signal } = options;
-  const problems = createProblems();
-  const list = createWorkList(env.clock, () => pool.pump());
-  const room = createRoom({ list, maxPending, signal });
-  const onOpen = () => {
-    pool.pump();
-    changes.pump();
-  };
-  const onChange = () => {
-    pool.repump();
-    changes.pump();
-  };
-  const pause = createPause({ state: env.state, mode, onEvent, onChange });
-  const gate = pausable(createGate({ ...env, onOpen, onWaiting: tellingWaits(onEvent, listener) }), pause);
-  const guard = createRootGuard(env);
-  const parts = { env, list, gate, guard, pause, problems, onEvent, mode, isExcluded, prefix, signal };
+  const { limits = DEFAULT_LIMITS } = options;
+  const parts = composeParts(env, options, {
+    onReady: () => pool.pump(),
+    onOpen() {
+      pool.pump();
+      changes.pump();
+    },
+    onHold() {
+      pool.repump();
+      changes.pump();
+    },
+    onRules() {
+      // What is under way may be unwanted by now.
+      if ([...parts.list.activeLarge].some((item) => parts.list.isUnwanted(item))) pool.repump();
+    },
+    onWaiting: tellingWaits(options.onEvent, listener),
+    onNews: listener.onNews,
+  });
   const changes = createChanges({
     ...parts,
     ...changeRules(options),
@@ -65,8 +58,8 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     },
   });
   const { moves, removals } = changes;
-  const finding = { ...parts, moves, removals, waitForRoom: () => room.wait() };
-  const discovery = forgettingFailed(env, createDiscovery(finding));
+  const waitForRoom = () => parts.room.wait();
+  const discovery = forgettingFailed(env, createDiscovery({ ...parts, moves, removals, waitForRoom }));
   const lookout = createLookout({ ...parts, discovery, onCaughtUp });
   const pool = createWorkerPool({ context: parts, limits, isFilling: () => lookout.isScanning(), onSettled });
 
@@ -76,7 +69,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
   }
 
   function onSettled(items: readonly WorkItem[]): void {
-    room.update();
+    parts.room.update();
     changes.pump();
     lookAgain(discovery, items, listener.onNews);
   }
@@ -87,7 +80,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     moves,
     pool,
     removals,
-    [Symbol.asyncDispose]: () => stop(lookout, [pool, changes], [gate, list]),
+    [Symbol.asyncDispose]: () => stop(lookout, [pool, changes], [parts.gate, parts.list]),
   };
 }
 
@@ -109,10 +102,9 @@ function tellingWaits(onEvent: EngineOptions['onEvent'], listener: Pick<EngineLi
   };
 }
 
-function changeRules({ isExcluded = () => false, keepDeleted, mode }: EngineOptions) {
+function changeRules({ keepDeleted, mode }: EngineOptions) {
   return {
     isWanted: keepDeleted !== true,
-    isLeftAlone: (localPath: string) => isWithinExcluded(localPath, isExcluded),
     maxFailures: mode === 'once' ? GIVE_UP_AFTER_FAILURES : Number.POSITIVE_INFINITY,
     classOf: (error: unknown) => classOf({ mode }, error),
   };

@@ -6,7 +6,9 @@ import type { Problems } from './problems.ts';
 import type { Removals } from './removals.ts';
 import type { RootGuard } from './root-guard.ts';
 import { scanAll } from './scan-all.ts';
+import type { Selection } from './selection.ts';
 import type { SyncEvent } from './sync-event.ts';
+import { UnusableRulesError } from './unusable-rules-error.ts';
 import { createVisitor } from './visitor.ts';
 import type { WorkList } from './work-list.ts';
 
@@ -19,19 +21,21 @@ export interface DiscoveryOptions {
   /** What the folder is on the server; '' is the root. */
   readonly prefix: string;
   readonly problems: Problems;
-  /** Of a path itself; what lies below an excluded folder is excluded with it. */
-  readonly isExcluded: (localPath: string) => boolean;
+  readonly selection: Selection;
   readonly onEvent: (event: SyncEvent) => void;
   readonly waitForRoom: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
+/** What was seen at a place, when that says something of others: a folder with folders in it; rules that have changed. */
+export type Sight = 'tree' | 'rules' | 'other';
+
 /** Finds the files that the server may not have, and those that it has and the folder has not. */
 export interface Discovery {
   /** Looks at everything. Rejects when the folder itself can't be read. */
   scan(): Promise<void>;
-  /** Looks at one place that something is said to have happened at; `tree`: a folder with folders in it. */
-  look(localPath: string): Promise<'tree' | 'other'>;
+  /** Looks at one place that something is said to have happened at. */
+  look(localPath: string): Promise<Sight>;
 }
 
 export function createDiscovery(options: DiscoveryOptions): Discovery {
@@ -53,7 +57,8 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       } catch (error) {
         const failure = describeFailure(error);
         if (signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return 'other';
-        visitor.onProblem({ localPath, ...failure });
+        const isOfRules = error instanceof UnusableRulesError;
+        visitor.onProblem({ localPath: isOfRules ? error.folder : localPath, ...failure });
         return 'other';
       }
     },

@@ -44,6 +44,8 @@ export interface FileSystem {
   list(folder: string, signal: AbortSignal): AsyncIterable<readonly ListedEntry[]>;
   /** null when there is nothing of exactly this name, or when the way to it leads over a symbolic link. */
   look(path: string): Promise<SeenEntry | null>;
+  /** All of a file that should be small; null when there is nothing at the path. Rejects when it is no file, or larger. */
+  readIfThere(path: string, mostBytes: number): Promise<Uint8Array | null>;
   /** Opens a file for reading, without a lock and without following a link. */
   open(path: string): Promise<OpenFile>;
 }

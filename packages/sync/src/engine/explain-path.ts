@@ -2,9 +2,10 @@ import { classOfCode, describeFailure, type Failure, type FailureClass } from '.
 import { placeOf } from '../model/local-path.ts';
 import { isSameStat } from '../model/local-stat.ts';
 import type { SeenEntry, SyncEnvironment } from './environment.ts';
-import { isWithinExcluded } from './look-at.ts';
 import type { Problems } from './problems.ts';
-import type { FileProblem, SkipReason } from './sync-event.ts';
+import { candidateOf } from './scan-folder.ts';
+import type { Selection } from './selection.ts';
+import type { FileProblem, Skipped } from './sync-event.ts';
 import type { WorkList } from './work-list.ts';
 
 interface Failed extends Failure {
@@ -25,7 +26,14 @@ export type PathState =
   | ({ readonly state: 'given_up' } & Failed)
   /** It differs from what the server has, and was not noticed yet. */
   | { readonly state: 'unseen' }
-  | { readonly state: 'skipped'; readonly why: SkipReason }
+  | ({
+      readonly state: 'skipped';
+      /** What is left out: the path itself, or a folder on the way to it. */
+      readonly at: string;
+      readonly isFolderOnTheWay: boolean;
+      /** It was uploaded before, and that stays. */
+      readonly isStored: boolean;
+    } & Skipped)
   /** There is nothing here; `isStored`: but there is on the server. */
   | { readonly state: 'missing'; readonly isStored: boolean }
   /** Only some of the problems below it; `count` of them in all. */
@@ -36,31 +44,35 @@ export interface ExplainOptions {
   readonly list: WorkList;
   readonly problems: Problems;
   readonly prefix: string;
-  readonly isExcluded: (localPath: string) => boolean;
+  readonly selection: Pick<Selection, 'leavesOutWithin'>;
 }
 
 const MOST_PROBLEMS = 20;
 
 /** C23: why a path is, or is not, on the server. */
 export async function explainPath(options: ExplainOptions, localPath: string): Promise<PathState> {
-  const { env, problems, prefix, isExcluded } = options;
-  if (localPath !== '' && isWithinExcluded(localPath, isExcluded))
-    return { state: 'skipped', why: 'excluded' };
+  const { env, problems, prefix, selection } = options;
   if (localPath === '') return explainFolder(problems, localPath);
+  const isStored = env.state.known(placeOf(localPath, prefix).path) !== undefined;
   let entry: SeenEntry | null;
   try {
     entry = await env.files.look(localPath);
   } catch (error) {
     return givenUp(describeFailure(error));
   }
-  if (entry === null) {
-    const isStored = env.state.known(placeOf(localPath, prefix).path) !== undefined;
-    return { state: 'missing', isStored };
+  if (entry === null) return { state: 'missing', isStored };
+  const leftOut = selection.leavesOutWithin(candidateOf(localPath, entry));
+  if (leftOut !== null) {
+    const problem = leftOut.why === 'unclear' ? problems.get(leftOut.at) : undefined;
+    const isFolderOnTheWay = leftOut.at !== localPath;
+    return problem === undefined
+      ? { state: 'skipped', isFolderOnTheWay, isStored, ...leftOut }
+      : givenUp(problem);
   }
   switch (entry.kind) {
     case 'symlink':
     case 'special':
-      return { state: 'skipped', why: entry.kind };
+      return { state: 'skipped', at: localPath, isFolderOnTheWay: false, isStored, why: entry.kind };
     case 'folder':
       return explainFolder(problems, localPath);
     case 'file':

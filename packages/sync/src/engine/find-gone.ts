@@ -3,6 +3,7 @@ import type { SyncEnvironment } from './environment.ts';
 import type { FoundGone, GoneFile } from './gone-file.ts';
 import { inTurns } from './in-turns.ts';
 import { isGone } from './is-gone.ts';
+import type { Selection } from './selection.ts';
 
 export interface FindGoneContext {
   readonly env: Pick<SyncEnvironment, 'files' | 'state'>;
@@ -10,8 +11,8 @@ export interface FindGoneContext {
   readonly mounts: readonly string[];
   /** Something else is being done about the file at a path: it is to be asked about later. */
   readonly isBusy: (path: string) => boolean;
-  /** Of a local path: what is left alone is not ours to delete. */
-  readonly isLeftAlone: (localPath: string) => boolean;
+  /** What is left alone is not ours to delete. */
+  readonly selection: Pick<Selection, 'leavesAlone'>;
   readonly signal: AbortSignal;
 }
 
@@ -22,13 +23,13 @@ export async function findGone(
   context: FindGoneContext,
   files: readonly GoneFile[],
 ): Promise<{ readonly gone: readonly FoundGone[]; readonly busy: readonly GoneFile[] }> {
-  const { env, isBusy, isLeftAlone } = context;
+  const { env, isBusy, selection } = context;
   const gone = new Map<GoneFile, FoundGone>();
   const busy: GoneFile[] = [];
   const isUnmounted = createMountCheck(context);
   await inTurns(files, LOOKS_AT_ONCE, async (file) => {
     const known = env.state.known(file.path);
-    if (known === undefined || isLeftAlone(known.localPath)) return;
+    if (known === undefined || selection.leavesAlone(known)) return;
     if (isBusy(file.path)) {
       busy.push(file);
     } else if (await isGone(env.files, known.localPath)) {

@@ -3,6 +3,7 @@ import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createFinish } from './finish.ts';
 import { createFolderControl, type FolderControl } from './folder-control.ts';
+import type { SelectionOptions } from './selection.ts';
 import { statusOf } from './status-of.ts';
 import type { FileProblem, SyncEvent, SyncStatus } from './sync-event.ts';
 import type { LaneLimits } from './worker-pool.ts';
@@ -15,6 +16,8 @@ export interface FolderSyncOptions {
   readonly prefix?: string;
   /** Paths, below the folder, that are none of ours to upload. */
   readonly isExcluded?: (localPath: string) => boolean;
+  /** What else of the folder is wanted; ignore files in it say more. */
+  readonly selection?: SelectionOptions;
   /** What is gone from the folder when it is scanned first is meant to be, however much it is. */
   readonly confirmDeletes?: boolean;
   /** What is gone from the folder stays on the server. */

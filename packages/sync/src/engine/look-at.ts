@@ -1,19 +1,44 @@
-import { isPlainName, nameOf, type Place, parentOf, placeOf } from '../model/local-path.ts';
-import type { DiscoveryOptions } from './discovery.ts';
+import { IGNORE_FILE } from '../model/ignore-file.ts';
+import { ancestorsOf, isPlainName, nameOf, type Place, parentOf, placeOf } from '../model/local-path.ts';
+import type { DiscoveryOptions, Sight } from './discovery.ts';
 import type { SeenEntry } from './environment.ts';
 import { knownPathsBelow } from './known-paths.ts';
-import { scanFolder, visitEntry } from './scan-folder.ts';
+import { candidateOf, scanFolder, visitEntry } from './scan-folder.ts';
+import type { Selection } from './selection.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Looks at one place. Rejects when it, or a folder there, can't be read. */
-export async function lookAt(
+export async function lookAt(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<Sight> {
+  const { selection } = options;
+  const isOfRules = nameOf(localPath) === IGNORE_FILE;
+  // At no cost: there may be thousands.
+  if (!isOfRules && selection.leavesOutWithin({ localPath, kind: 'unknown' }) !== null) return 'other';
+  // What came before its folder's rules were read, or changed, must not slip through.
+  const isNews = await refreshOnTheWay(selection, localPath);
+  const seen = await lookAtEntry(options, visitor, localPath);
+  return isNews ? 'rules' : seen;
+}
+
+/** Reads the rules of all folders on the way to a path, as far as that is followed. */
+async function refreshOnTheWay(selection: Selection, localPath: string): Promise<boolean> {
+  let isNews = await selection.refresh('');
+  for (const folder of ancestorsOf(localPath)) {
+    if (selection.leavesOut({ localPath: folder, kind: 'folder' }) !== null) break;
+    isNews = (await selection.refresh(folder)) || isNews;
+  }
+  return isNews;
+}
+
+async function lookAtEntry(
   options: DiscoveryOptions,
   visitor: Visitor,
   localPath: string,
 ): Promise<'tree' | 'other'> {
-  const { env, isExcluded, prefix, problems } = options;
-  if (isWithinExcluded(localPath, isExcluded)) return 'other';
+  const { env, prefix, problems, selection } = options;
   const entry = await env.files.look(localPath);
+  const candidate =
+    entry === null ? ({ localPath, kind: 'unknown' } as const) : candidateOf(localPath, entry);
+  if (selection.leavesOutWithin(candidate) !== null) return 'other';
   const place = placeOf(localPath, prefix);
   const parent = placeOf(parentOf(localPath), prefix);
   suspectGone(options, place, entry);
@@ -30,7 +55,7 @@ export async function lookAt(
     // Only among its neighbours can be seen what is what.
     await scanFolder(env.files, visitor, { ...options, folder: parent, isRecursive: false });
   } else {
-    visitEntry(visitor, { isExcluded, folder: parent }, entry);
+    visitEntry(visitor, { selection, folder: parent }, entry);
   }
   return 'other';
 }
@@ -66,12 +91,4 @@ async function mayHaveTwin(
 /** Some file systems find a file by each form of its name. */
 function isSameFile(one: SeenEntry, other: SeenEntry): boolean {
   return one.kind === 'file' && other.kind === 'file' && one.stat.ino === other.stat.ino;
-}
-
-/** True when the path, or a folder on the way to it, is excluded. */
-export function isWithinExcluded(localPath: string, isExcluded: (localPath: string) => boolean): boolean {
-  for (let end = localPath.indexOf('/'); end !== -1; end = localPath.indexOf('/', end + 1)) {
-    if (isExcluded(localPath.slice(0, end))) return true;
-  }
-  return isExcluded(localPath);
 }

@@ -44,7 +44,7 @@ const withJitter = (ms: number, random: () => number) => ms * (0.8 + random() * 
 
 export function createLookout(options: LookoutOptions): Lookout {
   const { env, discovery, mode, signal } = options;
-  const hints = createHintQueue(discovery, { onTree, onDrained: caughtUp });
+  const hints = createHintQueue(discovery, { onTree, onRules: () => void rescan(), onDrained: caughtUp });
   const watch = createWatch({ ...options, watcher: env.watcher, onHint: hints.add, onLost: planRescan });
   let isScanning = false;
   let lastScanMs = 0;

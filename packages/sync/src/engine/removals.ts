@@ -49,6 +49,8 @@ export interface RemovalParts {
   readonly files: Map<string, GoneFile>;
   readonly held: HeldFiles;
   readonly deletedLately: RecentCount;
+  /** Of the known files so many are none of the folder's, as the last scan has it. */
+  leftAlone: number;
 }
 
 /** What is deleted bit by bit, but in one go, counts together. */
@@ -58,7 +60,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
   const { env } = options;
   const held = createHeldFiles(options.onEvent);
   const deletedLately = createRecentCount(env.clock, LATELY_MS);
-  const parts: RemovalParts = { options, files: new Map(), held, deletedLately };
+  const parts: RemovalParts = { options, files: new Map(), held, deletedLately, leftAlone: 0 };
   const batches = createBatches<GoneFile>({
     ...options,
     ...env,
@@ -75,6 +77,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
     },
     suspect,
     scanned(scan) {
+      parts.leftAlone = scan.leftAlone;
       reviewScan(parts, scan);
       suspect(scan.missing);
       if (batches.size === 0) held.tell();

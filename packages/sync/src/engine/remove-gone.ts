@@ -60,7 +60,7 @@ function withoutDoubtful(
 }
 
 function reasonToHold(
-  { deletedLately, held, options: { env, guard } }: RemovalParts,
+  { deletedLately, held, leftAlone, options: { env, guard } }: RemovalParts,
   doubtful: number,
   root: RootState | null,
 ): HoldReason | null {
@@ -68,7 +68,7 @@ function reasonToHold(
   const counts = {
     gone: doubtful + held.count('many'),
     lately: deletedLately.count(),
-    known: env.state.totals().files,
+    known: env.state.totals().files - leftAlone,
   };
   return guard.remembered()?.isHolding === true || isMassDeletion(counts) ? 'many' : null;
 }

@@ -10,6 +10,8 @@ export interface EndedScan {
   readonly root: Exclude<RootState, 'first'>;
   /** Local paths of the folders that are on disks of their own, and there. */
   readonly mounts: readonly string[];
+  /** So many of the known files are not followed (any more). */
+  readonly leftAlone: number;
 }
 
 /** Lets go of what is back, and holds what lay on a disk that is not there. */

@@ -3,6 +3,7 @@ import { type Census, createCensus } from './census.ts';
 import type { DiscoveryOptions } from './discovery.ts';
 import type { RootGuard, RootState } from './root-guard.ts';
 import { type ScanVisitor, scanFolder } from './scan-folder.ts';
+import type { SkipReason } from './sync-event.ts';
 import { createVisitor, type VisitorOptions } from './visitor.ts';
 
 export type ScanAllOptions = DiscoveryOptions & Pick<VisitorOptions, 'findByInode'>;
@@ -11,7 +12,7 @@ export type ScanAllOptions = DiscoveryOptions & Pick<VisitorOptions, 'findByInod
 export async function scanAll(options: ScanAllOptions, isFirst: boolean): Promise<void> {
   const { env, guard, prefix, problems, onEvent } = options;
   const startedAtMs = env.clock.now().monotonicMs;
-  const found = { files: 0, sizeBytes: 0, unchanged: 0, skipped: 0 };
+  const found = { files: 0, sizeBytes: 0, unchanged: 0, skipped: 0, ignored: 0 };
   const root = await beginWith(options);
   const seed = Math.floor(env.random() * 2 ** 32);
   const census = createCensus({ state: env.state, rootDev: guard.dev, seed });
@@ -28,10 +29,11 @@ export async function scanAll(options: ScanAllOptions, isFirst: boolean): Promis
       if (sighting === 'unchanged') found.unchanged += 1;
       census.seen(file, sighting !== 'new');
     },
-    onSkipped(localPath, why) {
-      found.skipped += 1;
-      census.unsure(placeOf(localPath, prefix).path);
-      if (isFirst) onEvent({ type: 'skipped', localPath, why });
+    onSkipped(localPath, skipped) {
+      const { why, rule } = skipped;
+      found[isOfChoice(why) ? 'ignored' : 'skipped'] += 1;
+      census.leftAlone(placeOf(localPath, prefix).path);
+      if (isFirst) onEvent({ type: 'skipped', localPath, why, ...(rule === undefined ? {} : { rule }) });
     },
   };
   problems.beginScan();
@@ -60,8 +62,20 @@ async function beginWith({
   return 'same';
 }
 
-function settleMissing({ env, guard, removals }: ScanAllOptions, census: Census, root: RootState): void {
-  const missing = census.missing();
+/** Somebody does not want it; otherwise it is nothing that could be uploaded. */
+const isOfChoice = (why: SkipReason): boolean => why !== 'symlink' && why !== 'special' && why !== 'excluded';
+
+function settleMissing(
+  { env, guard, removals, selection }: ScanAllOptions,
+  census: Census,
+  root: RootState,
+): void {
+  const absent = census.absent();
+  const missing = absent.missing.filter((path) => {
+    const known = env.state.known(path);
+    return known !== undefined && !selection.leavesAlone(known);
+  });
+  const leftAlone = absent.leftAlone + absent.missing.length - missing.length;
   if (root === 'first') {
     // Under an earlier version of this program what was deleted in the folder was meant to stay on the server.
     env.state.together(() => missing.forEach((path) => env.state.forgetKnown(path)));
@@ -69,5 +83,5 @@ function settleMissing({ env, guard, removals }: ScanAllOptions, census: Census,
     guard.note({ mounts: census.mounts() });
     return;
   }
-  removals.scanned({ missing: new Set(missing), root, mounts: census.mounts() });
+  removals.scanned({ missing: new Set(missing), root, mounts: census.mounts(), leftAlone });
 }

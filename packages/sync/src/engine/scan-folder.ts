@@ -2,7 +2,8 @@ import { describeFailure } from '../model/failure.ts';
 import { collidingNames, isPlainName, nameProblem, type Place, placeIn } from '../model/local-path.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 import type { FileSystem, ListedEntry } from './environment.ts';
-import type { FileProblem, SkipReason } from './sync-event.ts';
+import type { Candidate, Selection } from './selection.ts';
+import type { FileProblem, Skipped } from './sync-event.ts';
 
 export interface ScannedFile extends Place {
   readonly stat: LocalStat;
@@ -11,7 +12,7 @@ export interface ScannedFile extends Place {
 /** Told what a scan finds, as it finds it. */
 export interface ScanVisitor {
   readonly onFile: (file: ScannedFile) => void;
-  readonly onSkipped: (localPath: string, why: SkipReason) => void;
+  readonly onSkipped: (localPath: string, skipped: Skipped) => void;
   readonly onProblem: (problem: FileProblem) => void;
 }
 
@@ -19,7 +20,7 @@ export interface ScanOptions {
   readonly folder: Place;
   /** False: this folder only. */
   readonly isRecursive: boolean;
-  readonly isExcluded: (localPath: string) => boolean;
+  readonly selection: Pick<Selection, 'leavesOut' | 'refresh'>;
   readonly signal: AbortSignal;
   /** Waited for before each batch of a folder's entries: there is room for what they may give to do. */
   readonly waitForRoom: () => Promise<void>;
@@ -57,6 +58,8 @@ export async function scanFolder(
 /** Visits the files of one folder and returns its folders. */
 async function scanOne(files: FileSystem, visitor: ScanVisitor, options: ScanOptions): Promise<Place[]> {
   const folders: Place[] = [];
+  // First: they say what of the rest is wanted.
+  await options.selection.refresh(options.folder.localPath);
   // Names that may have a twin wait until all names are known.
   const unsure: ListedEntry[] = [];
   const visit = (entry: ListedEntry) => {
@@ -91,17 +94,18 @@ function collisionOf(place: Place): FileProblem {
 /** Visits one entry; the place to go on with when it is a folder. */
 export function visitEntry(
   visitor: ScanVisitor,
-  { folder, isExcluded }: Pick<ScanOptions, 'folder' | 'isExcluded'>,
+  { folder, selection }: Pick<ScanOptions, 'folder'> & { readonly selection: Pick<Selection, 'leavesOut'> },
   entry: ListedEntry,
 ): Place | null {
   const place = placeIn(folder, entry.name);
   const { localPath } = place;
-  if (isExcluded(localPath)) {
-    visitor.onSkipped(localPath, 'excluded');
+  const leftOut = selection.leavesOut(candidateOf(localPath, entry));
+  if (leftOut !== null) {
+    visitor.onSkipped(localPath, leftOut);
     return null;
   }
   if (entry.kind === 'symlink' || entry.kind === 'special') {
-    visitor.onSkipped(localPath, entry.kind);
+    visitor.onSkipped(localPath, { why: entry.kind });
     return null;
   }
   if (entry.kind === 'unreadable') {
@@ -116,4 +120,10 @@ export function visitEntry(
   if (entry.kind !== 'file') return place;
   visitor.onFile({ ...place, stat: entry.stat });
   return null;
+}
+
+/** For git, a link is a file. */
+export function candidateOf(localPath: string, entry: ListedEntry): Candidate {
+  if (entry.kind === 'file') return { localPath, kind: 'file', sizeBytes: entry.stat.sizeBytes };
+  return { localPath, kind: entry.kind === 'folder' ? 'folder' : 'file' };
 }

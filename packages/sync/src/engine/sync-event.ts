@@ -1,5 +1,6 @@
 import type { HoldReason } from '../model/deletions.ts';
 import type { Failure } from '../model/failure.ts';
+import type { IgnoreRule } from '../model/ignore-file.ts';
 
 /** Why the whole engine waits. */
 export type WaitReason = 'offline' | 'busy' | 'quota' | 'storage_full' | 'logged_out';
@@ -21,10 +22,12 @@ export type SyncEvent =
       readonly unchanged: number;
       /** Symbolic links, sockets, pipes and devices: not uploaded. */
       readonly skipped: number;
+      /** Left out by rules, by size, or since others are chosen; a folder counts as one. */
+      readonly ignored: number;
       readonly durationMs: number;
       readonly isFirst: boolean;
     }
-  | { readonly type: 'skipped'; readonly localPath: string; readonly why: SkipReason }
+  | ({ readonly type: 'skipped'; readonly localPath: string } & Skipped)
   | {
       readonly type: 'stored';
       readonly path: string;
@@ -62,7 +65,20 @@ export type SyncEvent =
       readonly problems: number;
     };
 
-export type SkipReason = 'symlink' | 'special' | 'excluded';
+export type SkipReason =
+  | 'symlink'
+  | 'special'
+  | 'excluded'
+  | 'ignored'
+  | 'not_selected'
+  | 'too_large'
+  | 'unclear';
+
+/** Why something in the folder is not uploaded, and by which rule if by one. */
+export interface Skipped {
+  readonly why: SkipReason;
+  readonly rule?: IgnoreRule;
+}
 
 /** A large file on its way. */
 export interface ActiveUpload {

@@ -31,13 +31,22 @@ export interface WorkItem {
   sentBytes: number;
   /** Of these, what an earlier try had sent. */
   keptBytes: number;
+  /** The rules, and the size, under which it was found to be wanted last. */
+  seenUnder: { readonly generation: number; readonly sizeBytes: number };
+}
+
+export interface Finding {
+  readonly isHot: boolean;
+  readonly rest: Rest;
+  /** Of the rules. */
+  readonly generation: number;
 }
 
 export function laneOf(stat: LocalStat): Lane {
   return stat.sizeBytes <= SMALL_FILE_BYTES ? 'small' : 'large';
 }
 
-export function createWorkItem(file: ScannedFile, isHot: boolean, rest: Rest): WorkItem {
+export function createWorkItem(file: ScannedFile, { isHot, rest, generation }: Finding): WorkItem {
   return {
     path: file.path,
     localPath: file.localPath,
@@ -52,5 +61,6 @@ export function createWorkItem(file: ScannedFile, isHot: boolean, rest: Rest): W
     restlessSinceMs: null,
     sentBytes: 0,
     keptBytes: 0,
+    seenUnder: { generation, sizeBytes: file.stat.sizeBytes },
   };
 }

@@ -2,6 +2,7 @@ import type { LocalStat } from '../model/local-stat.ts';
 import { beginRest, continueRest, type Rest, wrongGuess } from '../model/quiet-window.ts';
 import type { Clock } from './environment.ts';
 import type { ScannedFile } from './scan-folder.ts';
+import type { Selection } from './selection.ts';
 import { createTally, type Tally } from './tally.ts';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 import { createWorkItem, type Lane, laneOf, type WorkItem } from './work-item.ts';
@@ -19,7 +20,9 @@ export interface WorkList extends Disposable {
   get(path: string): Readonly<WorkItem> | undefined;
   /** A file that the server may not have. One that is in the list is seen with its new stat. */
   offer(file: ScannedFile, options: { readonly isHot: boolean }): void;
-  /** The next one; undefined when there is none, or when it does not fit (and stays the next). */
+  /** It is left out by now: it was found before the rules, or it has grown. */
+  isUnwanted(item: WorkItem): boolean;
+  /** The next one that is wanted; undefined when there is none, or when it does not fit (and stays the next). */
   take(lane: Lane, fits?: (item: WorkItem) => boolean): WorkItem | undefined;
   /** It turned out to be written to. */
   restless(item: WorkItem, stat: LocalStat): void;
@@ -35,25 +38,36 @@ interface Lists {
   readonly clock: Clock;
   readonly items: Map<string, WorkItem>;
   readonly activeLarge: Set<WorkItem>;
+  readonly failing: Set<WorkItem>;
   readonly queues: Readonly<Record<Lane, WorkQueue<WorkItem>>>;
   readonly waiting: WaitingRoom<WorkItem>;
   readonly tally: Tally;
   readonly onReady: () => void;
+  readonly selection: WorkListOptions['selection'];
 }
 
-/** `onReady` is called when there may be something to take. */
-export function createWorkList(clock: Clock, onReady: () => void): WorkList {
+export interface WorkListOptions {
+  readonly selection: Pick<Selection, 'generation' | 'leavesOutWithin'>;
+  /** There may be something to take. */
+  readonly onReady: () => void;
+  /** One that was to be taken is left out by now, and is not in the list any more. */
+  readonly onUnwanted: (item: WorkItem) => void;
+}
+
+export function createWorkList(clock: Clock, options: WorkListOptions): WorkList {
+  const { onReady, selection } = options;
   const lists: Lists = {
     clock,
+    selection,
     items: new Map(),
     activeLarge: new Set(),
+    failing: new Set(),
     queues: { small: createWorkQueue(), large: createWorkQueue() },
     waiting: createWaitingRoom(clock, { onDue: (item) => ready(lists, item), onWake: onReady }),
     tally: createTally(),
     onReady,
   };
-  const { activeLarge, items, tally, waiting } = lists;
-  const failing = new Set<WorkItem>();
+  const { activeLarge, failing, items, tally } = lists;
   return {
     tally,
     activeLarge,
@@ -69,7 +83,8 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
       else refresh(lists, existing, { file, isHot });
       onReady();
     },
-    take: (lane, fits = () => true) => take(lists, lane, fits),
+    isUnwanted: (item) => isUnwanted(lists, item),
+    take: (lane, fits = () => true) => take(lists, lane, { fits, drop }),
     restless(item, stat) {
       item.sentBytes = 0;
       setRest(lists, item, wrongGuess(item.rest, stat, clock.now()));
@@ -79,17 +94,37 @@ export function createWorkList(clock: Clock, onReady: () => void): WorkList {
       item.sentBytes = 0;
       wait(lists, item, clock.now().monotonicMs + afterMs);
     },
-    retryNow: () => retryNow(lists, failing),
+    retryNow: () => retryNow(lists),
     putBack: (item) => ready(lists, item),
-    remove(item, outcome) {
-      items.delete(item.path);
-      failing.delete(item);
-      activeLarge.delete(item);
-      waiting.delete(item);
-      tally.left(item.rest.stat.sizeBytes, outcome);
-    },
-    [Symbol.dispose]: () => waiting[Symbol.dispose](),
+    remove: (item, outcome) => remove(lists, item, outcome),
+    [Symbol.dispose]: () => lists.waiting[Symbol.dispose](),
   };
+
+  function drop(item: WorkItem): void {
+    remove(lists, item, 'dropped');
+    options.onUnwanted(item);
+  }
+}
+
+function remove(lists: Lists, item: WorkItem, outcome: 'stored' | 'dropped'): void {
+  const { activeLarge, failing, items, tally, waiting } = lists;
+  items.delete(item.path);
+  failing.delete(item);
+  activeLarge.delete(item);
+  waiting.delete(item);
+  tally.left(item.rest.stat.sizeBytes, outcome);
+}
+
+/** Asked for each file that is taken: rules are only looked at when they have changed since it was found. */
+function isUnwanted({ selection }: Lists, item: WorkItem): boolean {
+  const { generation } = selection;
+  const { localPath, rest } = item;
+  const isSeen = item.seenUnder.generation === generation && item.seenUnder.sizeBytes === rest.stat.sizeBytes;
+  if (isSeen) return false;
+  const { sizeBytes } = rest.stat;
+  if (selection.leavesOutWithin({ localPath, kind: 'file', sizeBytes }) !== null) return true;
+  item.seenUnder = { generation, sizeBytes };
+  return false;
 }
 
 function ready({ activeLarge, queues }: Lists, item: WorkItem): void {
@@ -105,8 +140,8 @@ function wait({ activeLarge, waiting }: Lists, item: WorkItem, untilMs: number):
   waiting.add(item, untilMs);
 }
 
-function retryNow(lists: Lists, failing: ReadonlySet<WorkItem>): void {
-  for (const item of failing) {
+function retryNow(lists: Lists): void {
+  for (const item of lists.failing) {
     if (item.state !== 'waiting') continue;
     lists.waiting.delete(item);
     ready(lists, item);
@@ -139,24 +174,29 @@ function refresh(lists: Lists, item: WorkItem, { file, isHot }: Sighting): void 
 }
 
 function insert(lists: Lists, file: ScannedFile, isHot: boolean): void {
-  const item = createWorkItem(file, isHot, beginRest(file.stat, lists.clock.now()));
+  const { generation } = lists.selection;
+  const rest = beginRest(file.stat, lists.clock.now());
+  const item = createWorkItem(file, { isHot, rest, generation });
   lists.items.set(item.path, item);
   lists.tally.added(file.stat.sizeBytes);
   wait(lists, item, item.rest.dueAtMs);
 }
 
 function take(
-  { activeLarge, items, queues }: Lists,
+  lists: Lists,
   lane: Lane,
-  fits: (item: WorkItem) => boolean,
+  { fits, drop }: { readonly fits: (item: WorkItem) => boolean; readonly drop: (item: WorkItem) => void },
 ): WorkItem | undefined {
-  const queue = queues[lane];
+  const { activeLarge, items } = lists;
+  const queue = lists.queues[lane];
   for (let item = queue.peek(); item !== undefined; item = queue.peek()) {
     // Entries stay in the queue when their item moves on; such a one is passed over.
     const isCurrent = item.state === 'ready' && item.lane === lane && items.get(item.path) === item;
-    if (isCurrent && !fits(item)) return undefined;
+    const isDropped = isCurrent && isUnwanted(lists, item);
+    if (isCurrent && !isDropped && !fits(item)) return undefined;
     queue.shift();
-    if (!isCurrent) continue;
+    if (isDropped) drop(item);
+    if (!isCurrent || isDropped) continue;
     item.state = 'active';
     item.isDirty = false;
     if (lane === 'large') activeLarge.add(item);

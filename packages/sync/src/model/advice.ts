@@ -18,6 +18,7 @@ const ADVICE_OF_CODE: Readonly<Record<string, string>> = {
   invalid_input: 'The server does not take it like this: rename it.',
   invalid_name: 'Rename it.',
   name_collision: 'Rename one of the two.',
+  unusable_rules: 'Put it right, or remove it; it is read again by itself.',
   payload_too_large: 'It is larger than the server takes.',
   source_changed: 'It is uploaded when nobody has written to it for a moment.',
   content_failed: 'It is sent again by itself; if it lasts, check the disk of the server.',

@@ -24,6 +24,7 @@ const CLASS_OF_CODE: Readonly<Record<string, FailureClass>> = {
   payload_too_large: 'permanent',
   invalid_name: 'permanent',
   name_collision: 'permanent',
+  unusable_rules: 'permanent',
   ENOENT: 'vanished',
   ENOTDIR: 'vanished',
   EACCES: 'permanent',

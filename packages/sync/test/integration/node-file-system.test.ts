@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createNodeFileSystem, type NodeFileSystemOptions } from '../../src/adapters/node-file-system.ts';
 import { scanFolder } from '../../src/engine/scan-folder.ts';
+import { createSelection } from '../../src/engine/selection.ts';
 import { placeOf } from '../../src/model/local-path.ts';
 
 async function createFolder() {
@@ -13,9 +14,10 @@ async function createFolder() {
 
 /** What a scan finds, in order. */
 async function scan(folder: string, options?: NodeFileSystemOptions) {
+  const files = createNodeFileSystem(folder, options);
   const found = { files: [] as string[], problems: [] as string[] };
   await scanFolder(
-    createNodeFileSystem(folder, options),
+    files,
     {
       onFile: ({ localPath }) => found.files.push(localPath),
       onProblem: ({ localPath, code }) => found.problems.push(`${localPath}: ${code}`),
@@ -24,7 +26,7 @@ async function scan(folder: string, options?: NodeFileSystemOptions) {
     {
       folder: placeOf('', ''),
       isRecursive: true,
-      isExcluded: () => false,
+      selection: createSelection({ files, isExcluded: () => false, onChange: () => {} }),
       waitForRoom: () => Promise.resolve(),
       signal: new AbortController().signal,
     },
@@ -59,3 +61,18 @@ test.skipIf(process.platform !== 'linux')(
     });
   },
 );
+
+test('rules are read whole, and nothing else is taken for rules', async () => {
+  await using folder = await createFolder();
+  const files = createNodeFileSystem(folder.path);
+  const path = (name: string) => join(folder.path, name);
+  await writeFile(path('rules'), '*.log\n');
+  await mkdir(path('folder'));
+  await symlink('rules', path('link'));
+  await expect(files.readIfThere('rules', 100)).resolves.toEqual(Buffer.from('*.log\n'));
+  await expect(files.readIfThere('none', 100)).resolves.toBeNull();
+  await expect(files.readIfThere('rules/below', 100)).resolves.toBeNull();
+  await expect(files.readIfThere('rules', 3)).rejects.toMatchObject({ code: 'EFBIG' });
+  for (const name of ['folder', 'link'])
+    await expect(files.readIfThere(name, 100)).rejects.toMatchObject({ code: 'EISDIR' });
+});

@@ -47,6 +47,8 @@ export interface MemoryFiles extends FileSystem {
   readonly opens: readonly string[];
   /** How often a folder was listed. */
   listed(): number;
+  /** How often one place was looked at, or tried to be read whole. */
+  looks(): number;
   contents(): Record<string, string>;
 }
 
@@ -64,6 +66,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
   const readHooks = new Map<string, () => void>();
   const opens: string[] = [];
   let listed = 0;
+  let looks = 0;
   let inodes = 1n;
   let ticks = 0n;
   const unmounted = new Map<string, Map<string, Node>>();
@@ -102,6 +105,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
   return {
     opens,
     listed: () => listed,
+    looks: () => looks,
     async root() {
       await Promise.resolve();
       throwIfRefused('');
@@ -191,10 +195,21 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
       }
     },
     async look(path) {
+      looks += 1;
       await Promise.resolve();
       throwIfRefused(path);
       const node = nodes.get(path);
       return node === undefined ? null : entryOf(path, node);
+    },
+    async readIfThere(path, mostBytes) {
+      looks += 1;
+      await Promise.resolve();
+      const node = nodes.get(path);
+      if (node === undefined) return null;
+      throwIfRefused(path);
+      if (node.kind !== 'file') throw systemError('EISDIR', path);
+      if (node.bytes.byteLength > mostBytes) throw systemError('EFBIG', path);
+      return node.bytes;
     },
     async open(path) {
       await Promise.resolve();

@@ -4,13 +4,15 @@ import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 import { printable } from '../format.ts';
+import { type FolderFlags, folderArgs } from '../program/folder-options.ts';
 import { managerOf } from '../service/manager-of.ts';
 import { MARK } from '../service/mark.ts';
 import { runStep, runSteps } from '../service/run-steps.ts';
 import type { ServiceManager, ServiceSpec } from '../service/service-manager.ts';
+import { findSelection } from '../watch/find-selection.ts';
 import { findTargets } from '../watch/find-targets.ts';
 
-export interface InstallOptions {
+export interface InstallOptions extends FolderFlags {
   readonly folders: readonly string[];
   readonly to: string;
   readonly name: string;
@@ -50,6 +52,7 @@ export async function installService(context: CommandContext, options: InstallOp
 
 async function specOf(context: CommandContext, options: InstallOptions): Promise<ServiceSpec> {
   const targets = await findTargets(options);
+  await findSelection(options, targets);
   await using connection = await connect(context);
   if (connection.by === 'token') {
     const message = 'A service uses a log-in, not INSTASHARE_TOKEN: unset that, and use "instashare login"';
@@ -63,7 +66,7 @@ async function specOf(context: CommandContext, options: InstallOptions): Promise
   const spec = {
     name: options.name,
     description: `Instashare: uploads ${folders.join(', ')}`,
-    command: [process.execPath, PROGRAM, 'watch', ...folders, ...to, ...server],
+    command: [process.execPath, PROGRAM, 'watch', ...folders, ...to, ...folderArgs(options), ...server],
     environment: configDir === '' ? {} : { INSTASHARE_CONFIG_DIR: context.configFolder },
   };
   requireWritable(spec);

@@ -6,16 +6,18 @@ import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK } from '../exit-codes.ts';
 import { printable } from '../format.ts';
+import type { FolderFlags } from '../program/folder-options.ts';
 import { combineStatuses } from '../watch/combine-statuses.ts';
 import { concludeFolder, concludeUsage } from '../watch/conclude.ts';
 import { createReporter } from '../watch/create-reporter.ts';
 import { dryRun } from '../watch/dry-run.ts';
+import { findSelection } from '../watch/find-selection.ts';
 import { findTargets, type WatchTarget } from '../watch/find-targets.ts';
 import { findUser } from '../watch/find-user.ts';
 import { type DeletionOptions, openWatched, type Watched } from '../watch/open-watched.ts';
 import { createUsagePoll } from '../watch/usage-poll.ts';
 
-export interface WatchOptions extends DeletionOptions {
+export interface WatchOptions extends DeletionOptions, FolderFlags {
   readonly folders: readonly string[];
   /** Folder on the server; '' is the root of the account. */
   readonly to: string;
@@ -38,13 +40,14 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   const { signal } = context;
   const { isOnce } = options;
   const targets = await findTargets(options);
+  const selection = await findSelection(options, targets);
   await using connection = await connect(context);
   const { client } = connection;
   const user = await findUser(context, connection, !isOnce && !options.isDryRun);
   if (user === null) return endOf(isOnce);
   if (options.isDryRun) {
     const whose = { server: client.url, userId: user.id };
-    for (const target of targets) await dryRun(context, { ...whose, target });
+    for (const target of targets) await dryRun(context, { ...whose, target, selection });
     return EXIT_OK;
   }
   await using opened = new AsyncDisposableStack();
@@ -59,9 +62,8 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
       if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
       reporter.onEvent(event, target);
     };
-    all.push(
-      opened.use(await openWatched(context, { ...options, client, userId: user.id, target, onEvent })),
-    );
+    const watched = { ...options, client, userId: user.id, target, selection, onEvent };
+    all.push(opened.use(await openWatched(context, watched)));
   }
   for (const target of targets) tellStart(context, { client, user, target });
   await Promise.race([Promise.all(all.map(runToEnd)), aborted(signal)]);

@@ -1,7 +1,8 @@
 import { adviceFor } from '../../model/advice.ts';
 import type { FailureClass } from '../../model/failure.ts';
-import { formatBytes, formatCount, formatDuration, formatTime } from '../format.ts';
+import { formatBytes, formatCount, formatDuration, formatTime, printable } from '../format.ts';
 import type { Style } from '../style.ts';
+import { describeSkip } from '../watch/describe-skip.ts';
 import { obstacleLines, problemLines } from './describe-status.ts';
 import type { WhyReply } from './protocol.ts';
 
@@ -13,12 +14,6 @@ const WORDS_OF_CLASS: Readonly<Record<FailureClass, string>> = {
   permanent: 'lasts until the file changes',
   vanished: 'is gone',
 };
-
-const WORDS_OF_SKIP = {
-  symlink: 'It is a symbolic link: these are not followed',
-  special: 'It is no file but a socket, a pipe or a device: there is nothing to upload',
-  excluded: 'It is of those that are never uploaded: what Instashare itself keeps, and parts of downloads',
-} as const;
 
 /** C23: why a path is, or is not, on the server, in lines for a person: state, kind of failure, next try, what to do. */
 export function describeWhy(reply: WhyReply, style: Style): string {
@@ -50,7 +45,7 @@ function linesOf(path: PathState, style: Style): string[] {
     case 'unseen':
       return ['  Changed, and not noticed yet: "instashare sync" looks at once'];
     case 'skipped':
-      return [`  ${WORDS_OF_SKIP[path.why]}`];
+      return skipLines(path);
     case 'missing':
       return [
         path.isStored ? '  There is nothing here, but there is on the server' : '  There is nothing here',
@@ -58,6 +53,14 @@ function linesOf(path: PathState, style: Style): string[] {
     case 'folder':
       return folderLines(path);
   }
+}
+
+function skipLines(path: Extract<PathState, { state: 'skipped' }>): string[] {
+  const what = path.isFolderOnTheWay ? `Its folder ${printable(path.at)}` : 'It';
+  return [
+    `  ${what} is ${describeSkip(path)}`,
+    ...(path.isStored ? ['    It was uploaded before: that stays on the server, as it was then'] : []),
+  ];
 }
 
 function failureLines(

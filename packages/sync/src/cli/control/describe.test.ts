@@ -82,8 +82,13 @@ test('C23: why says the state, the kind of failure, the next try and what to do'
     '    invalid_name: it lasts until the file changes; the next try is when it changes, or at "instashare sync"',
     '    Rename it.',
   ]);
-  expect(whyOf({ state: 'skipped', why: 'symlink' })).toEqual([
-    '  It is a symbolic link: these are not followed',
+  const skipped = { state: 'skipped', at: 'a', isFolderOnTheWay: false, isStored: false } as const;
+  expect(whyOf({ ...skipped, why: 'symlink' })).toEqual(['  It is a symbolic link: these are not followed']);
+  const rule = { pattern: 'build/', from: 'file', file: 'sub/.instashareignore', line: 3 } as const;
+  const below = { ...skipped, at: 'sub/build', isFolderOnTheWay: true, isStored: true };
+  expect(whyOf({ ...below, why: 'ignored', rule })).toEqual([
+    '  Its folder sub/build is ignored by line 3 of sub/.instashareignore: "build/"',
+    '    It was uploaded before: that stays on the server, as it was then',
   ]);
 });
 

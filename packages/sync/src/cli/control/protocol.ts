@@ -43,6 +43,13 @@ export const statusReplySchema = z.object({
 });
 export type StatusReply = z.infer<typeof statusReplySchema>;
 
+const ruleSchema = z.object({
+  pattern: z.string(),
+  from: z.enum(['default', 'file', 'option']),
+  file: z.string().nullable(),
+  line: z.number().nullable(),
+});
+
 const failedFields = { ...failureFields, failureClass: classSchema };
 
 const pathStateSchema = z.discriminatedUnion('state', [
@@ -53,7 +60,14 @@ const pathStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('retrying'), inMs: z.number(), ...failedFields }),
   z.object({ state: z.literal('given_up'), ...failedFields }),
   z.object({ state: z.literal('unseen') }),
-  z.object({ state: z.literal('skipped'), why: z.enum(['symlink', 'special', 'excluded']) }),
+  z.object({
+    state: z.literal('skipped'),
+    at: z.string(),
+    isFolderOnTheWay: z.boolean(),
+    isStored: z.boolean(),
+    why: z.enum(['symlink', 'special', 'excluded', 'ignored', 'not_selected', 'too_large', 'unclear']),
+    rule: ruleSchema.exactOptional(),
+  }),
   z.object({ state: z.literal('missing'), isStored: z.boolean() }),
   z.object({ state: z.literal('folder'), count: z.number(), problems: z.array(problemSchema).readonly() }),
 ]) satisfies z.ZodType<PathState>;

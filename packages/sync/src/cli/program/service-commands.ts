@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
+import { addFolderOptions, type FolderFlags } from './folder-options.ts';
 import { paragraphs } from './help-text.ts';
 
 const INSTALL_HELP = `
@@ -8,7 +9,7 @@ the command, at the server that is logged in to now. Asked again, it replaces wh
 
 const DEFAULT_NAME = 'instashare';
 
-interface InstallFlags {
+interface InstallFlags extends FolderFlags {
   readonly to: string;
   readonly name: string;
   readonly dryRun?: boolean;
@@ -19,16 +20,18 @@ export function addServiceCommands({ program, contextOf, onExitCode }: CommandSe
     .command('service')
     .description('have the system run a watch, from each log-in on')
     .helpCommand(false);
-  addCommand(service, 'install <folders...>')
-    .description('have the system upload these folders from now on')
+  const install = addCommand(service, 'install <folders...>').description(
+    'have the system upload these folders from now on',
+  );
+  addFolderOptions(install)
     .option('--to <prefix>', 'as for "instashare watch"', '')
     .option('--name <name>', 'of the service, to have more than one', DEFAULT_NAME)
     .option('--dry-run', 'only show what would be written and run')
     .addHelpText('after', paragraphs(INSTALL_HELP))
     .action(async (folders: string[], options: InstallFlags, command: Command) => {
       const { installService } = await import('../commands/service-install.ts');
-      const { dryRun: isDryRun = false, name, to } = options;
-      await installService(contextOf(command), { folders, to, name, isDryRun });
+      const { dryRun: isDryRun = false, ...others } = options;
+      await installService(contextOf(command), { ...others, folders, isDryRun });
     });
   addCommand(service, 'remove')
     .description('end the service and remove it; what is stored stays')

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
+import { addFolderOptions, type FolderFlags } from './folder-options.ts';
 import { paragraphs } from './help-text.ts';
 
 const WATCH_HELP = `
 Nothing in a folder is ever changed. What is deleted or moved there is put into the trash, or moved, on the server;
 when most of a folder is gone, that waits until --confirm-deletes. Symbolic links are not followed; links, sockets,
-pipes and folders named ".instashare" (where a server keeps its data) are skipped. Stopped at any moment, it goes on
+pipes and folders named ".instashare" (where a server keeps its data) are skipped, and what --exclude or a file
+".instashareignore" in a folder says (as a .gitignore does). Stopped at any moment, it goes on
 where it was when it is started again. One folder becomes the root of the account, or what --to says; of several, each
 gets a place of its own name below that: files of one name would replace each other.
 
@@ -15,7 +17,7 @@ has the system run it.
 Exit codes with --once: 0 when everything is stored, 1 when something could not be (it is listed),
 or deletions wait to be confirmed.`;
 
-interface WatchFlags {
+interface WatchFlags extends FolderFlags {
   readonly to: string;
   readonly once?: boolean;
   readonly dryRun?: boolean;
@@ -24,8 +26,10 @@ interface WatchFlags {
 }
 
 export function addWatchCommands({ program, contextOf, onExitCode, onOnlyOutput }: CommandSetup): void {
-  addCommand(program, 'watch <folders...>')
-    .description('upload folders, and whatever changes in them')
+  const definition = addCommand(program, 'watch <folders...>').description(
+    'upload folders, and whatever changes in them',
+  );
+  addFolderOptions(definition)
     .option('--to <prefix>', 'folder on the server to put them into (default: the root of the account)', '')
     .option('--once', 'exit when everything there is stored')
     .option('--dry-run', 'only tell what would be uploaded, and what not and why')

@@ -54,7 +54,8 @@ function describeScan(scan: Extract<SyncEvent, { type: 'scanned' }>): string {
   const found = `${formatCount(scan.files, 'file')}, ${formatBytes(scan.sizeBytes)}`;
   const known = scan.unchanged === 0 ? '' : `, ${formatNumber(scan.unchanged)} stored already`;
   const skipped = scan.skipped === 0 ? '' : `, ${formatCount(scan.skipped, 'link')} or other special skipped`;
-  return `Found ${found}${known}${skipped}`;
+  const ignored = scan.ignored === 0 ? '' : `, ${formatNumber(scan.ignored)} ignored`;
+  return `Found ${found}${known}${skipped}${ignored}`;
 }
 
 function describeUpToDate(event: Extract<SyncEvent, { type: 'up_to_date' }>, isOnce: boolean): string {

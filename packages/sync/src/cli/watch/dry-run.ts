@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { createNodeFileSystem } from '../../adapters/node-file-system.ts';
 import { type OpenedState, openSqliteState } from '../../adapters/sqlite-state.ts';
 import { type ScannedFile, scanFolder } from '../../engine/scan-folder.ts';
-import type { SkipReason } from '../../engine/sync-event.ts';
+import { createSelection, type SelectionOptions } from '../../engine/selection.ts';
+import type { Skipped } from '../../engine/sync-event.ts';
 import { placeOf } from '../../model/local-path.ts';
 import { isSameStat } from '../../model/local-stat.ts';
 import type { CommandContext } from '../context.ts';
 import { formatBytes, formatCount, formatNumber, printable } from '../format.ts';
+import { describeSkip } from './describe-skip.ts';
 import type { WatchTarget } from './find-targets.ts';
 import { exclusionsFor, statePathOf } from './open-folder.ts';
 import { ownFolders } from './own-folders.ts';
@@ -18,13 +20,8 @@ export interface DryRunOptions {
   readonly server: string;
   readonly userId: string;
   readonly target: WatchTarget;
+  readonly selection: SelectionOptions;
 }
-
-const WORDS_OF_SKIP: Readonly<Record<SkipReason, string>> = {
-  symlink: 'a symbolic link',
-  special: 'a socket, a pipe or a device',
-  excluded: 'of those that are never uploaded',
-};
 
 /** Says what of a folder would be uploaded, and what not and why. Asks the server nothing, and notes nothing down. */
 export async function dryRun(context: CommandContext, options: DryRunOptions): Promise<void> {
@@ -49,10 +46,11 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
       const line = `${what.padEnd(7)}  ${formatBytes(sizeBytes).padStart(8)}  ${printable(localPath)}`;
       output.result({ event: 'would_upload', folder, localPath, path: to, what, sizeBytes }, line);
     },
-    onSkipped(localPath: string, why: SkipReason) {
+    onSkipped(localPath: string, skipped: Skipped) {
       found.skipped += 1;
-      const line = `skipped            ${printable(localPath)}: ${WORDS_OF_SKIP[why]}`;
-      output.result({ event: 'would_skip', folder, localPath, why }, line);
+      const { why, rule } = skipped;
+      const line = `skipped            ${printable(localPath)}: ${describeSkip(skipped)}`;
+      output.result({ event: 'would_skip', folder, localPath, why, rule }, line);
     },
     onProblem({ localPath, code, message }: { localPath: string; code: string; message: string }) {
       found.refused += 1;
@@ -60,10 +58,12 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
       output.result({ event: 'would_refuse', folder, localPath, code, message }, line);
     },
   };
-  await scanFolder(createNodeFileSystem(folder), visitor, {
+  const files = createNodeFileSystem(folder);
+  const isExcluded = exclusionsFor(folder, await ownFolders(context));
+  await scanFolder(files, visitor, {
     folder: placeOf('', prefix),
     isRecursive: true,
-    isExcluded: exclusionsFor(folder, await ownFolders(context)),
+    selection: createSelection({ ...options.selection, files, isExcluded, onChange: () => {} }),
     signal,
     waitForRoom: () => Promise.resolve(),
   });

@@ -1,6 +1,7 @@
 import { createEnvironment } from '../../adapters/create-environment.ts';
 import type { SyncEnvironment } from '../../engine/environment.ts';
 import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';
+import type { SelectionOptions } from '../../engine/selection.ts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
 import type { Connection } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
@@ -28,13 +29,15 @@ export interface WatchedOptions extends DeletionOptions {
   readonly client: Connection['client'];
   readonly userId: string;
   readonly target: WatchTarget;
+  readonly selection: SelectionOptions;
   readonly isOnce: boolean;
   readonly onEvent: (event: SyncEvent) => void;
 }
 
 /** Opens what is known of a folder and makes the engine, not yet started. Rejects when another process has it. */
 export async function openWatched(context: CommandContext, options: WatchedOptions): Promise<Watched> {
-  const { client, target, isOnce, onEvent, userId, confirmDeletes = false, keepDeleted = false } = options;
+  const { client, target, isOnce, onEvent, selection, userId } = options;
+  const { confirmDeletes = false, keepDeleted = false } = options;
   const { folder, prefix } = target;
   await using stack = new AsyncDisposableStack();
   const identity = { configFolder: context.configFolder, server: client.url, userId, folder, prefix };
@@ -47,9 +50,8 @@ export async function openWatched(context: CommandContext, options: WatchedOptio
   const environment = createEnvironment({ client, folder, state });
   const isExcluded = exclusionsFor(folder, await ownFolders(context));
   const mode = isOnce ? 'once' : 'watch';
-  const sync = stack.use(
-    createFolderSync(environment, { mode, prefix, isExcluded, onEvent, confirmDeletes, keepDeleted }),
-  );
+  const wanted = { prefix, isExcluded, selection, confirmDeletes, keepDeleted };
+  const sync = stack.use(createFolderSync(environment, { ...wanted, mode, onEvent }));
   stack.use(await serveFolder(context, { server: client.url, name, target, sync, state }));
   const opened = stack.move();
   return { target, environment, sync, [Symbol.asyncDispose]: () => opened.disposeAsync() };

@@ -1,0 +1,57 @@
+import type { EngineOptions } from './compose-engine.ts';
+import { endUpload } from './end-upload.ts';
+import type { SyncEnvironment } from './environment.ts';
+import { createGate, type Waiting } from './gate.ts';
+import { createPause, pausable } from './pause.ts';
+import { createProblems } from './problems.ts';
+import { createRoom } from './room.ts';
+import { createRootGuard } from './root-guard.ts';
+import { createSelection } from './selection.ts';
+import type { WorkItem } from './work-item.ts';
+import { createWorkList } from './work-list.ts';
+
+/** Some 15 MB, and enough that the workers never wait for the scan. */
+const MAX_PENDING = 20_000;
+
+export interface PartsListener {
+  /** There may be something to upload. */
+  readonly onReady: () => void;
+  /** The server may be asked again. */
+  readonly onOpen: () => void;
+  /** The person wants nothing to be uploaded for now, or wants it again. */
+  readonly onHold: () => void;
+  /** What is wanted of the folder has changed. */
+  readonly onRules: () => void;
+  /** Everything waits, for longer, or (null) not any more. */
+  readonly onWaiting: (waiting: Waiting | null) => void;
+  /** There is less to do. */
+  readonly onNews: () => void;
+}
+
+/** What those who find, move, delete and upload have in common. */
+export function composeParts(env: SyncEnvironment, options: EngineOptions, listener: PartsListener) {
+  const { isExcluded = () => false, maxPending = MAX_PENDING } = options;
+  const { mode, onEvent, prefix = '', signal } = options;
+  const { files, state } = env;
+  const problems = createProblems();
+  const selection = createSelection({
+    ...options.selection,
+    files,
+    isExcluded,
+    onChange: () => listener.onRules(),
+  });
+  const list = createWorkList(env.clock, { selection, onReady: listener.onReady, onUnwanted });
+  const room = createRoom({ list, maxPending, signal });
+  const pause = createPause({ state, mode, onEvent, onChange: listener.onHold });
+  const gate = pausable(createGate({ ...env, ...listener }), pause);
+  const guard = createRootGuard(env);
+
+  function onUnwanted({ localPath, path }: WorkItem): void {
+    endUpload(env, path);
+    problems.delete(localPath);
+    room.update();
+    listener.onNews();
+  }
+
+  return { env, list, room, gate, guard, pause, problems, onEvent, mode, selection, prefix, signal };
+}
