@@ -5,7 +5,7 @@ import { columns, prepareRead, toInt64, toKnownFile } from './sqlite-rows.ts';
 /** What comes after every path: no text holds this character. */
 const END = '\u{10FFFF}';
 
-type Search = Pick<StateStore, 'knownByInode' | 'knownPaths'>;
+type Search = Pick<StateStore, 'knownByInode' | 'knownPaths' | 'knowsContent'>;
 
 /** Questions about known files that are not for one at a path. */
 export function searchIn(database: Database.Database): Search {
@@ -17,7 +17,12 @@ export function searchIn(database: Database.Database): Search {
     index: 'CREATE INDEX IF NOT EXISTS known_files_ino ON known_files (ino)',
     query: 'SELECT * FROM known_files WHERE ino = ?',
   });
+  const byContent = createIndexedQuery(database, {
+    index: 'CREATE INDEX IF NOT EXISTS known_files_sha256 ON known_files (sha256)',
+    query: 'SELECT 1 FROM known_files WHERE sha256 = ? LIMIT 1',
+  });
   return {
+    knowsContent: (sha256) => byContent().get(sha256) !== undefined,
     knownByInode: (ino) => byInode().all(toInt64(ino)).map(toKnownFile),
     knownPaths({ below, after, limit }) {
       const start = after ?? (below === '' ? '' : `${below}/`);

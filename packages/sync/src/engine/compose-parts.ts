@@ -2,6 +2,7 @@ import type { EngineOptions } from './compose-engine.ts';
 import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createGate, type Waiting } from './gate.ts';
+import { createLinkFirst } from './link-first.ts';
 import { createPause, pausable } from './pause.ts';
 import { createProblems } from './problems.ts';
 import { createRoom } from './room.ts';
@@ -45,6 +46,7 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
   const pause = createPause({ state, mode, onEvent, onChange: listener.onHold });
   const gate = pausable(createGate({ ...env, ...listener }), pause);
   const guard = createRootGuard(env);
+  const linkFirst = createLinkFirst(state);
 
   function onUnwanted({ localPath, path }: WorkItem): void {
     endUpload(env, path);
@@ -53,5 +55,19 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
     listener.onNews();
   }
 
-  return { env, list, room, gate, guard, pause, problems, onEvent, mode, selection, prefix, signal };
+  return {
+    env,
+    list,
+    room,
+    gate,
+    guard,
+    pause,
+    problems,
+    onEvent,
+    mode,
+    selection,
+    linkFirst,
+    prefix,
+    signal,
+  };
 }

@@ -113,6 +113,8 @@ export interface StateStore extends Disposable {
   totals(): { readonly files: number; readonly sizeBytes: number };
   /** True when some known file has exactly this size. */
   knowsSize(sizeBytes: number): boolean;
+  /** True when some known file has this content. */
+  knowsContent(sha256: string): boolean;
   knownByInode(ino: bigint): readonly KnownFile[];
   /** Paths of known files below a folder of the server ('': all), in the store's own order, those after `after`. */
   knownPaths(page: KnownPathsPage): readonly string[];

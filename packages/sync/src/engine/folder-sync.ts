@@ -78,6 +78,7 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
 
   function announce(): void {
     if (isBusy(engine) || stopping.signal.aborted) return;
+    engine.linkFirst.caughtUp();
     engine.list.tally.reset();
     if (isNews) onEvent({ type: 'up_to_date', ...env.state.totals(), problems: engine.problems.size });
     isNews = false;

@@ -1,7 +1,6 @@
 import { isInstashareError } from '@instashare/client/node';
 import { type BundleBudget, costInBundle } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
-import type { LinkFirst } from './link-first.ts';
 import { readSmallFiles, type SmallContent } from './read-small.ts';
 import { sendSingly } from './send-singly.ts';
 import { classOf, fail, type ProcessContext, type Settled, settleOrFail } from './settle-items.ts';
@@ -12,7 +11,6 @@ export interface TakenBundle {
   readonly items: readonly WorkItem[];
   readonly ticket: Ticket;
   readonly budget: BundleBudget;
-  readonly linkFirst: LinkFirst;
 }
 
 interface Sending extends TakenBundle {
@@ -67,8 +65,9 @@ function isTooLarge({ budget, contents }: Sending): boolean {
 /** Sends all in one request; those that the server refused are failed, the others returned. */
 async function sendTogether(
   context: ProcessContext,
-  { budget, contents, linkFirst, signal, ticket }: Sending,
+  { budget, contents, signal, ticket }: Sending,
 ): Promise<Settled[]> {
+  const { linkFirst } = context;
   const { clock, remote } = context.env;
   const startedAtMs = clock.now().monotonicMs;
   const files = contents.map(({ item, bytes, sha256, recorded }) => ({
@@ -77,7 +76,7 @@ async function sendTogether(
     sha256,
     modifiedAt: modifiedAtOf(recorded.stat),
   }));
-  const asks = linkFirst.isWorthIt(contents.map(({ item }) => item));
+  const asks = linkFirst.isWorthIt(contents);
   if (asks) linkFirst.asks(files.length);
   const results = await remote.uploadBundle(files, { linkFirst: asks, retry: UPLOAD_RETRY, signal });
   if (asks) linkFirst.found(results.filter((result) => 'file' in result && result.sentBytes === 0).length);

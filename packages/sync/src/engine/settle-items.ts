@@ -4,6 +4,7 @@ import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { Gate, Ticket } from './gate.ts';
 import { isSameVersion } from './in-doubt.ts';
+import type { LinkFirst } from './link-first.ts';
 import type { Problems } from './problems.ts';
 import type { SyncEvent } from './sync-event.ts';
 import type { ItemOutcome } from './upload-outcome.ts';
@@ -15,6 +16,7 @@ export interface ProcessContext {
   readonly list: WorkList;
   readonly gate: Gate;
   readonly problems: Problems;
+  readonly linkFirst: LinkFirst;
   readonly onEvent: (event: SyncEvent) => void;
   /** Once: what can't be done soon is given up and listed; otherwise it is tried for ever. */
   readonly mode: 'once' | 'watch';

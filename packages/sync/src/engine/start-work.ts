@@ -1,7 +1,6 @@
 import { MAX_BUNDLE_FILES } from '@instashare/contracts/rules';
 import { type BundleBudget, costInBundle, createBundleBudget } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
-import { createLinkFirst } from './link-first.ts';
 import { processBundle } from './process-bundle.ts';
 import { processLarge } from './process-large.ts';
 import type { ProcessContext } from './settle-items.ts';
@@ -24,14 +23,13 @@ export function createStartWork(
 ): StartWork {
   const { gate, list } = context;
   const budget = createBundleBudget();
-  const linkFirst = createLinkFirst();
   const starters: Readonly<Record<Lane, (ticket: Ticket) => Started | null>> = {
     small(ticket) {
       const items = takeBundle(list, budget);
       if (items.length === 0) return null;
       return {
         items,
-        done: processBundle(context, { items, ticket, budget, linkFirst }, aborts.small.signal),
+        done: processBundle(context, { items, ticket, budget }, aborts.small.signal),
       };
     },
     large(ticket) {

@@ -84,3 +84,15 @@ test('a pause lasts until it is ended, also for one who opens it later', async (
   using state = openSqliteState(path);
   expect(state.isPaused()).toBe(false);
 });
+
+test('a content is known as long as a file has it', async () => {
+  await using folder = await makeFolder();
+  using state = openSqliteState(join(folder.path, 'state.db'));
+  const sha256 = 'b'.repeat(64);
+  state.putKnown(knownFile('a'));
+  expect(state.knowsContent(sha256)).toBe(false);
+  state.putKnown({ ...knownFile('b'), sha256 });
+  expect(state.knowsContent(sha256)).toBe(true);
+  state.putKnown(knownFile('b'));
+  expect(state.knowsContent(sha256)).toBe(false);
+});

@@ -23,6 +23,7 @@ export function createMemoryState(): StateStore {
     },
     knowsSize: (sizeBytes) =>
       sizeBytes > 1_048_576 && [...known.values()].some((file) => file.sizeBytes === sizeBytes),
+    knowsContent: (sha256) => [...known.values()].some((file) => file.sha256 === sha256),
     knownByInode: (ino) =>
       [...(pathsOf.get(ino) ?? [])]
         .flatMap((path) => known.get(path) ?? [])
