@@ -1,6 +1,7 @@
 import { createCoreClient, type InstashareClientOptions } from '../core-client.ts';
 import { createTransfers, type Transfers } from '../transfers.ts';
 import { createUploadApi } from '../upload/upload-api.ts';
+import type { UploadLimit } from '../upload/upload-limit.ts';
 import type { UploadOptions, UploadOutcome } from '../upload/upload-options.ts';
 import type { InstashareClient as WebClient } from '../web/create-client.ts';
 import { createCrc32c } from './crc32c.ts';
@@ -25,12 +26,17 @@ export interface InstashareClient extends WebClient, AsyncDisposable {
   readContent(options: ReadContentOptions): AsyncGenerator<Uint8Array>;
 }
 
+export interface NodeClientOptions extends InstashareClientOptions {
+  /** Bounds how fast uploads go; made by `createUploadLimit`. */
+  readonly uploadLimit?: UploadLimit | undefined;
+}
+
 /** A client for Node. Dispose of it to close its connections. */
-export function createInstashareClient(options: InstashareClientOptions): InstashareClient {
+export function createInstashareClient({ uploadLimit, ...options }: NodeClientOptions): InstashareClient {
   const agents = createHttpAgents();
   const core = createCoreClient({ fetch: createHttpFetch(agents), ...options });
   const platform = {
-    transport: createHttpTransport(agents),
+    transport: createHttpTransport(agents, uploadLimit),
     openContent: createHttpContent(agents),
     createSha256,
     createCrc32c,

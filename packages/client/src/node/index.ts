@@ -5,7 +5,8 @@
  * Knows neither Electron nor the folder engine.
  */
 export * from '../common.ts';
-export { createInstashareClient, type InstashareClient } from './create-client.ts';
+export { createUploadLimit, type UploadLimit } from '../upload/upload-limit.ts';
+export { createInstashareClient, type InstashareClient, type NodeClientOptions } from './create-client.ts';
 export type { DownloadFileOptions, DownloadFileOutcome } from './download-file.ts';
 export type { ReadContentOptions } from './read-content.ts';
 export type { NodeUploadInput } from './upload-input.ts';
