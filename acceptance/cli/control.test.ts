@@ -2,33 +2,12 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { until } from '../harness/poll.ts';
 import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
+import { startWatch } from './running-watch.ts';
 import { type CliEvent, eventsOf, like, makePerson, type Person } from './support.ts';
 
 const server = inject('server');
-
-interface RunningWatch extends AsyncDisposable {
-  readonly said: (what: RegExp) => Promise<unknown>;
-}
-
-/** A watch that has looked through its folders, until it is disposed of. */
-async function startWatch(person: Person, ...args: string[]): Promise<RunningWatch> {
-  const stop = new AbortController();
-  let shown = '';
-  const onStdout = (text: string) => (shown += text);
-  const ended = person.run(['watch', ...args], { stop: stop.signal, onStdout });
-  const said = (what: RegExp) =>
-    until(`the watch to say ${what.source}`, () => (what.test(shown) ? true : null));
-  return {
-    said,
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      expect(await ended, 'told to end, it ends well').toMatchObject({ exitCode: 0, stderr: '' });
-    },
-  };
-}
 
 async function pathsOf(person: Person): Promise<string[]> {
   const { items } = await person.user.get('/files?limit=1000', pageSchema);
@@ -163,8 +142,11 @@ describe('watch of several folders, bad input', () => {
   });
 });
 
-test.each(['status', 'sync', 'pause', 'resume'])('%s says when no watch is running', async (command) => {
-  await using person = await makePerson(server);
-  const { exitCode, stdout, stderr } = await person.run([command]);
-  expect([exitCode, stdout, stderr]).toEqual([1, '', like(/^instashare: No watch is running: .*\n$/)]);
-});
+test.each(['status', 'sync', 'pause', 'resume', 'limit --up 2M', 'confirm-deletes'])(
+  '%s says when no watch is running',
+  async (command) => {
+    await using person = await makePerson(server);
+    const { exitCode, stdout, stderr } = await person.run(command.split(' '));
+    expect([exitCode, stdout, stderr]).toEqual([1, '', like(/^instashare: No watch is running: .*\n$/)]);
+  },
+);

@@ -1,4 +1,9 @@
-import { createInstashareClient, type InstashareClient, normalizeServerUrl } from '@instashare/client/node';
+import {
+  createInstashareClient,
+  type InstashareClient,
+  type NodeClientOptions,
+  normalizeServerUrl,
+} from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import { CliError } from './cli-error.ts';
 import type { CommandContext } from './context.ts';
@@ -37,9 +42,12 @@ export interface Connection extends AsyncDisposable {
 }
 
 /** A client for the log-in there is, or for the token that was given. Does not talk to the server yet. */
-export async function connect(context: CommandContext): Promise<Connection> {
+export async function connect(
+  context: CommandContext,
+  options: Pick<NodeClientOptions, 'uploadLimit'> = {},
+): Promise<Connection> {
   const accessToken = givenToken(context);
-  if (accessToken !== undefined) return connectByToken(context, accessToken);
+  if (accessToken !== undefined) return connectByToken(context, accessToken, options);
   const { configFolder } = context;
   const credentials = await readCredentials(configFolder);
   const server = serverFor(context, credentials);
@@ -50,7 +58,7 @@ export async function connect(context: CommandContext): Promise<Connection> {
   }
   const { user } = login;
   const auth = createFileAuthStore({ configFolder, server, userId: user.id });
-  const client = createInstashareClient({ url: server, auth });
+  const client = createInstashareClient({ url: server, auth, ...options });
   return {
     client,
     by: 'login',
@@ -60,9 +68,13 @@ export async function connect(context: CommandContext): Promise<Connection> {
 }
 
 /** The token goes to the server that is named and to no other: least of all to whichever was logged in to last. */
-function connectByToken(context: CommandContext, accessToken: string): Connection {
+function connectByToken(
+  context: CommandContext,
+  accessToken: string,
+  options: Pick<NodeClientOptions, 'uploadLimit'>,
+): Connection {
   const url = normalizeServerUrl(namedServer(context) ?? DEFAULT_SERVER);
-  const client = createInstashareClient({ url, auth: { accessToken } });
+  const client = createInstashareClient({ url, auth: { accessToken }, ...options });
   return {
     client,
     by: 'token',

@@ -80,7 +80,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     moves,
     pool,
     removals,
-    [Symbol.asyncDispose]: () => stop(lookout, [pool, changes], [parts.gate, parts.list]),
+    [Symbol.asyncDispose]: () => stop(lookout, [pool, changes], [parts.gate, parts.list, parts.opening]),
   };
 }
 

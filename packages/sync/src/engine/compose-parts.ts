@@ -3,6 +3,7 @@ import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createGate, type Waiting } from './gate.ts';
 import { createLinkFirst } from './link-first.ts';
+import { createOpening } from './opening.ts';
 import { createPause, pausable } from './pause.ts';
 import { createProblems } from './problems.ts';
 import { createRoom } from './room.ts';
@@ -19,7 +20,7 @@ export interface PartsListener {
   readonly onReady: () => void;
   /** The server may be asked again. */
   readonly onOpen: () => void;
-  /** The person wants nothing to be uploaded for now, or wants it again. */
+  /** Nothing is to be uploaded for now, by the person's will or by the hour; or it may be again. */
   readonly onHold: () => void;
   /** What is wanted of the folder has changed. */
   readonly onRules: () => void;
@@ -32,7 +33,7 @@ export interface PartsListener {
 /** What those who find, move, delete and upload have in common. */
 export function composeParts(env: SyncEnvironment, options: EngineOptions, listener: PartsListener) {
   const { isExcluded = () => false, maxPending = MAX_PENDING } = options;
-  const { mode, onEvent, prefix = '', signal } = options;
+  const { hours = null, mode, onEvent, prefix = '', signal } = options;
   const { files, state } = env;
   const problems = createProblems();
   const selection = createSelection({
@@ -44,7 +45,8 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
   const list = createWorkList(env.clock, { selection, onReady: listener.onReady, onUnwanted });
   const room = createRoom({ list, maxPending, signal });
   const pause = createPause({ state, mode, onEvent, onChange: listener.onHold });
-  const gate = pausable(createGate({ ...env, ...listener }), pause);
+  const opening = createOpening({ clock: env.clock, hours, onEvent, onChange: listener.onHold });
+  const gate = pausable(createGate({ ...env, ...listener }), pause, opening);
   const guard = createRootGuard(env);
   const linkFirst = createLinkFirst(state);
 
@@ -62,6 +64,7 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
     gate,
     guard,
     pause,
+    opening,
     problems,
     onEvent,
     mode,

@@ -1,3 +1,4 @@
+import type { Hours } from '../model/hours.ts';
 import { composeEngine, type Engine } from './compose-engine.ts';
 import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
@@ -22,6 +23,8 @@ export interface FolderSyncOptions {
   readonly confirmDeletes?: boolean;
   /** What is gone from the folder stays on the server. */
   readonly keepDeleted?: boolean;
+  /** When uploads are wanted; null (the default): always. */
+  readonly hours?: Hours | null;
   readonly limits?: LaneLimits;
   /** More files than this are not kept in memory to be uploaded: the scan waits for those before. */
   readonly maxPending?: number;
@@ -78,8 +81,7 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
 
   function announce(): void {
     if (isBusy(engine) || stopping.signal.aborted) return;
-    engine.linkFirst.caughtUp();
-    engine.list.tally.reset();
+    endBurst(engine);
     if (isNews) onEvent({ type: 'up_to_date', ...env.state.totals(), problems: engine.problems.size });
     isNews = false;
     finish.done();
@@ -93,6 +95,7 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     confirmDeletes: () => engine.removals.confirm(),
     async start() {
       engine.pause.tell();
+      engine.opening.tell();
       await engine.lookout.start();
       await endForgottenUploads(env, engine.list);
     },
@@ -106,6 +109,12 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
 
 const isBusy = ({ list, lookout, moves, pool, removals }: Engine): boolean =>
   list.size > 0 || !pool.isIdle() || moves.isBusy || removals.isBusy || lookout.isBusy();
+
+/** All that there was to do is done: what comes now is another piece of work. */
+function endBurst({ linkFirst, list }: Engine): void {
+  linkFirst.caughtUp();
+  list.tally.reset();
+}
 
 /** Passes events on and adds up what went over the line. */
 function countSent(onEvent: (event: SyncEvent) => void) {

@@ -1,5 +1,6 @@
 import type { StateStore } from './environment.ts';
 import type { Gate } from './gate.ts';
+import type { Opening } from './opening.ts';
 import type { SyncEvent } from './sync-event.ts';
 
 /** Whether the person wants uploads now. */
@@ -39,8 +40,12 @@ export function createPause({ state, mode, onEvent, onChange }: PauseOptions): P
   };
 }
 
-/** A gate that nothing enters while it is paused. */
-export function pausable(gate: Gate, pause: Pick<Pause, 'isPaused'>): Gate {
+/** A gate that nothing enters while it is paused, or outside of the hours for it. */
+export function pausable(
+  gate: Gate,
+  pause: Pick<Pause, 'isPaused'>,
+  opening: Pick<Opening, 'closedUntilMs'>,
+): Gate {
   return {
     ...gate,
     get waiting() {
@@ -49,6 +54,6 @@ export function pausable(gate: Gate, pause: Pick<Pause, 'isPaused'>): Gate {
     get retryInMs() {
       return gate.retryInMs;
     },
-    enter: () => (pause.isPaused ? null : gate.enter()),
+    enter: () => (pause.isPaused || opening.closedUntilMs !== null ? null : gate.enter()),
   };
 }

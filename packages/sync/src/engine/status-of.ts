@@ -1,5 +1,6 @@
 import type { Gate } from './gate.ts';
 import type { Lookout } from './lookout.ts';
+import type { Opening } from './opening.ts';
 import type { Pause } from './pause.ts';
 import type { Problems } from './problems.ts';
 import type { Removals } from './removals.ts';
@@ -12,13 +13,15 @@ interface Parts {
   readonly problems: Problems;
   readonly gate: Gate;
   readonly pause: Pick<Pause, 'isPaused'>;
+  readonly opening: Pick<Opening, 'closedUntilMs'>;
   readonly removals: Pick<Removals, 'held'>;
   /** Of files that are stored. */
   readonly sentBytes: number;
 }
 
 export function statusOf(parts: Parts): SyncStatus {
-  const { list, lookout, problems, gate, pause, removals, sentBytes } = parts;
+  const { list, opening, problems, gate, removals, sentBytes } = parts;
+  const { closedUntilMs } = opening;
   const { totalFiles, totalBytes, doneFiles, doneBytes } = list.tally;
   const active = [...list.activeLarge].map(({ path, rest, sentBytes: sent }) => ({
     path,
@@ -28,7 +31,7 @@ export function statusOf(parts: Parts): SyncStatus {
   const keptBytes = [...list.activeLarge].reduce((sum, item) => sum + item.keptBytes, 0);
   const underWayBytes = active.reduce((sum, upload) => sum + upload.sentBytes, 0);
   return {
-    phase: phaseOf({ list, lookout, gate, pause }),
+    phase: phaseOf(parts),
     totalFiles,
     totalBytes,
     doneFiles,
@@ -38,16 +41,12 @@ export function statusOf(parts: Parts): SyncStatus {
     problems: problems.size,
     heldDeletions: removals.held,
     waitingFor: gate.waiting?.message ?? null,
+    closedUntil: closedUntilMs === null ? null : new Date(closedUntilMs).toISOString(),
   };
 }
 
-function phaseOf({
-  list,
-  lookout,
-  gate,
-  pause,
-}: Pick<Parts, 'list' | 'lookout' | 'gate' | 'pause'>): SyncStatus['phase'] {
-  if (pause.isPaused) return 'paused';
+function phaseOf({ list, lookout, gate, opening, pause }: Parts): SyncStatus['phase'] {
+  if (pause.isPaused || opening.closedUntilMs !== null) return 'paused';
   if (gate.waiting !== null) return 'waiting';
   if (lookout.isScanning()) return 'scanning';
   return list.size > 0 ? 'uploading' : 'up_to_date';

@@ -57,6 +57,9 @@ export type SyncEvent =
   | { readonly type: 'resumed' }
   /** The person wants nothing to be uploaded for now, or wants it again. */
   | { readonly type: 'paused' | 'unpaused' }
+  /** Nothing is uploaded before `until`, an ISO time: it is outside of the hours for it. */
+  | { readonly type: 'closed'; readonly hours: string; readonly until: string }
+  | { readonly type: 'opened' }
   /** Everything there is on the server, but for the problems. */
   | {
       readonly type: 'up_to_date';
@@ -103,4 +106,6 @@ export interface SyncStatus {
   /** Files whose deletion on the server waits to be confirmed. */
   readonly heldDeletions: number;
   readonly waitingFor: string | null;
+  /** Outside of the hours for uploads: the ISO time at which they begin. */
+  readonly closedUntil: string | null;
 }

@@ -7,7 +7,7 @@ export async function setPaused(
   context: CommandContext,
   { folder, isPaused }: { readonly folder: string | undefined; readonly isPaused: boolean },
 ): Promise<void> {
-  for (const reply of await askWatches(context, folder, isPaused ? 'pause' : 'resume')) {
+  for (const reply of await askWatches(context, folder, { command: isPaused ? 'pause' : 'resume' })) {
     const text = isPaused
       ? `${printable(reply.folder)} is paused, after a restart as well: "instashare resume" goes on`
       : `${printable(reply.folder)} goes on`;

@@ -15,11 +15,11 @@ const POLL_MS = 200;
 
 /** Makes a running watch look through its folder now, and try again what failed. */
 export async function sync(context: CommandContext, { folder, waits }: SyncOptions): Promise<number> {
-  let replies = await askWatches(context, folder, 'sync');
+  let replies = await askWatches(context, folder, { command: 'sync' });
   const isAwaited = (reply: StatusReply) => waits && isUnderWay(reply);
   while (replies.some(isAwaited)) {
     await delay(POLL_MS, undefined, { signal: context.signal });
-    replies = await askWatches(context, folder, 'status');
+    replies = await askWatches(context, folder, { command: 'status' });
   }
   for (const reply of replies) {
     context.output.result({ event: 'synced', ...reply }, describeStatus(reply, context.style));

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { createUploadLimit } from '@instashare/client';
 import type { InstashareClient } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
@@ -41,7 +42,8 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   const { isOnce } = options;
   const targets = await findTargets(options);
   const selection = await findSelection(options, targets);
-  await using connection = await connect(context);
+  const uploadLimit = createUploadLimit(options.limitUp ?? null);
+  await using connection = await connect(context, { uploadLimit });
   const { client } = connection;
   const user = await findUser(context, connection, !isOnce && !options.isDryRun);
   if (user === null) return endOf(isOnce);
@@ -62,7 +64,7 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
       if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
       reporter.onEvent(event, target);
     };
-    const watched = { ...options, client, userId: user.id, target, selection, onEvent };
+    const watched = { ...options, client, userId: user.id, target, selection, uploadLimit, onEvent };
     all.push(opened.use(await openWatched(context, watched)));
   }
   for (const target of targets) tellStart(context, { client, user, target });

@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatNumber,
   formatProgress,
+  formatTime,
   printable,
 } from '../format.ts';
 import type { Style } from '../style.ts';
@@ -20,6 +21,7 @@ export function describeStatus(reply: StatusReply, style: Style): string {
   return [
     `${style.bold(printable(folder))} → ${where}`,
     ...stateLines(reply, style),
+    ...limitLines(reply),
     ...heldLines(reply, style),
     ...(problems.count === 0 ? [] : [style.red(`  ${formatCount(problems.count, 'problem')}:`)]),
     ...problems.some.flatMap((problem) => problemLines(problem)),
@@ -39,17 +41,41 @@ function stateLines(reply: StatusReply, style: Style): string[] {
     case 'uploading':
       return totalFiles === 0 ? ['  Uploading'] : [`  Uploading: ${progressOf(reply)}`];
     case 'paused':
-      return [style.yellow('  Paused: "instashare resume" goes on'), ...left];
+      return [...heldUpLines(reply, style), ...left];
     case 'waiting':
       return [...(waiting === null ? [] : waitingLines(waiting, style)), ...left];
   }
+}
+
+function heldUpLines(
+  { isPaused, closedUntil }: Pick<StatusReply, 'closedUntil' | 'isPaused'>,
+  style: Style,
+): string[] {
+  if (isPaused) return [style.yellow('  Paused: "instashare resume" goes on')];
+  return closedUntil === null
+    ? []
+    : [style.yellow(`  Outside of its hours: it goes on at ${formatTime(closedUntil)}`)];
+}
+
+/** What bounds the uploads, for a person; null when nothing does. */
+export function limitsOf({ limits: { bytesPerSecond, hours } }: Pick<StatusReply, 'limits'>): string | null {
+  const parts = [
+    ...(bytesPerSecond === null ? [] : [`${formatBytes(bytesPerSecond)}/s`]),
+    ...(hours === null ? [] : [`the hours ${hours}`]),
+  ];
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+function limitLines(reply: StatusReply): string[] {
+  const limits = limitsOf(reply);
+  return limits === null ? [] : [`  Limited to ${limits}`];
 }
 
 function heldLines({ heldDeletions }: StatusReply, style: Style): string[] {
   if (heldDeletions === 0) return [];
   return [
     style.yellow(`  Gone from the folder, but kept on the server: ${formatCount(heldDeletions, 'file')}`),
-    '    If it is meant, start the watch once with --confirm-deletes.',
+    '    If it is meant: "instashare confirm-deletes".',
   ];
 }
 
@@ -79,7 +105,8 @@ export function problemLines({
 }
 
 /** What else keeps a file back, whatever is the matter with it. */
-export function obstacleLines({ isPaused, waiting }: WhyReply, style: Style): string[] {
-  if (isPaused) return [style.yellow('  Paused: "instashare resume" goes on')];
+export function obstacleLines({ waiting, ...reply }: WhyReply, style: Style): string[] {
+  const heldUp = heldUpLines(reply, style);
+  if (heldUp.length > 0) return heldUp;
   return waiting === null ? [] : waitingLines(waiting, style);
 }

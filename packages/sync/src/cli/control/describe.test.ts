@@ -20,6 +20,8 @@ const CALM: StatusReply = {
   stored: { files: 3, sizeBytes: 3_000 },
   heldDeletions: 0,
   isPaused: false,
+  closedUntil: null,
+  limits: { bytesPerSecond: null, hours: null },
   waiting: null,
   problems: { count: 0, some: [] },
 };
@@ -50,16 +52,32 @@ test('a status says what is done, what is left, what is wrong and what to do', (
   ]);
 });
 
+test('C18: limits are told, and outside of the hours until when nothing is uploaded', () => {
+  const limits = { bytesPerSecond: 2_000_000, hours: '22:00-06:00' };
+  const closedUntil = new Date(2026, 5, 10, 22).toISOString();
+  expect(linesOf({ phase: 'paused', limits, closedUntil, totalFiles: 2 }).slice(1)).toEqual([
+    '  Outside of its hours: it goes on at 2026-06-10 22:00',
+    '  0 of 2 files, 0 B of 0 B stored',
+    '  Limited to 2.0 MB/s, the hours 22:00-06:00',
+  ]);
+  expect(linesOf({ phase: 'paused', isPaused: true, closedUntil }).slice(1)).toEqual([
+    '  Paused: "instashare resume" goes on',
+  ]);
+  expect(whyOf({ state: 'queued', sizeBytes: 2 }, { closedUntil }).slice(1)).toEqual([
+    '  Outside of its hours: it goes on at 2026-06-10 22:00',
+  ]);
+});
+
 test('C15: a status does not say that all is well and keep quiet about held deletions', () => {
   expect(linesOf({ heldDeletions: 870 }).slice(1)).toEqual([
     '  Up to date: 3 files, 3.0 kB',
     '  Gone from the folder, but kept on the server: 870 files',
-    '    If it is meant, start the watch once with --confirm-deletes.',
+    '    If it is meant: "instashare confirm-deletes".',
   ]);
 });
 
 const whyOf = (path: WhyReply['path'], reply: Partial<WhyReply> = {}) =>
-  describeWhy({ path, isPaused: false, waiting: null, ...reply }, plain).split('\n');
+  describeWhy({ path, isPaused: false, closedUntil: null, waiting: null, ...reply }, plain).split('\n');
 
 test('C23: why says the state, the kind of failure, the next try and what to do', () => {
   expect(

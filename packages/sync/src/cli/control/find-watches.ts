@@ -12,14 +12,14 @@ import { readWatches, type WatchRecord } from './watch-records.ts';
 export async function askWatches(
   context: CommandContext,
   folder: string | undefined,
-  command: Extract<ControlRequest['command'], 'pause' | 'resume' | 'status' | 'sync'>,
+  request: Exclude<ControlRequest, { command: 'why' }>,
 ): Promise<StatusReply[]> {
   const { configFolder, signal } = context;
   const path = folder === undefined ? undefined : await realPathOf(folder);
   const replies: StatusReply[] = [];
   for (const record of await readWatches(stateFolderOf(configFolder))) {
     if (path !== undefined && record.folder !== path) continue;
-    const reply = await askControl(record.address, { command }, { schema: statusReplySchema, signal });
+    const reply = await askControl(record.address, request, { schema: statusReplySchema, signal });
     if (reply !== null) replies.push(reply);
   }
   if (replies.length > 0) return replies;

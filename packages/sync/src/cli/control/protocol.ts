@@ -13,6 +13,14 @@ export const requestSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('sync') }),
   z.object({ command: z.literal('pause') }),
   z.object({ command: z.literal('resume') }),
+  /** Bytes a second, and a part of the day; null: no limit; left out: as before. */
+  z.object({
+    command: z.literal('limit'),
+    up: z.number().positive().nullable().optional(),
+    hours: z.string().nullable().optional(),
+  }),
+  /** What is gone from the folder is meant to be. */
+  z.object({ command: z.literal('confirm-deletes') }),
 ]);
 export type ControlRequest = z.infer<typeof requestSchema>;
 
@@ -38,6 +46,9 @@ export const statusReplySchema = z.object({
   /** Files that are gone from the folder and stay on the server until somebody confirms that it is meant. */
   heldDeletions: z.number(),
   isPaused: z.boolean(),
+  /** ISO time from which on it uploads again; null: it may now. */
+  closedUntil: z.string().nullable(),
+  limits: z.object({ bytesPerSecond: z.number().nullable(), hours: z.string().nullable() }),
   waiting: waitingSchema.nullable(),
   problems: z.object({ count: z.number(), some: z.array(problemSchema) }),
 });
@@ -76,6 +87,7 @@ const pathStateSchema = z.discriminatedUnion('state', [
 export const whyReplySchema = z.object({
   path: pathStateSchema,
   isPaused: z.boolean(),
+  closedUntil: z.string().nullable(),
   waiting: waitingSchema.nullable(),
 });
 export type WhyReply = z.infer<typeof whyReplySchema>;

@@ -10,3 +10,13 @@ export function byteSize(text: string): number {
   if (number !== '' && Number.isSafeInteger(bytes) && bytes > 0) return bytes;
   throw new InvalidArgumentError('It must be a number of bytes above 0, such as 500k, 20M or 1.5G.');
 }
+
+/** What is slower than a modem is a mistake: bits were meant, or the unit is missing. */
+const LEAST_RATE = 10_000;
+
+/** Reads an option that is a number of bytes a second. */
+export function byteRate(text: string): number {
+  const rate = byteSize(text);
+  if (rate >= LEAST_RATE) return rate;
+  throw new InvalidArgumentError('It must be at least 10k: bytes a second.');
+}

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCommand, type CommandSetup } from './command-setup.ts';
 import { paragraphs } from './help-text.ts';
+import { addLimitCommands } from './limit-commands.ts';
 
 const CONTROL_HELP = `
 It asks the "instashare watch" that runs as the same person, in whichever terminal or service; without FOLDER every
@@ -35,6 +36,7 @@ export function addControlCommands(setup: CommandSetup): void {
       onExitCode(await sync(contextOf(command), { folder, waits: options.wait === true }));
     });
   addPauseCommands(setup);
+  addLimitCommands(setup);
 }
 
 function addPauseCommands({ program, contextOf }: CommandSetup): void {

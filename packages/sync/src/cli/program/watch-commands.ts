@@ -11,7 +11,7 @@ pipes and folders named ".instashare" (where a server keeps its data) are skippe
 where it was when it is started again. One folder becomes the root of the account, or what --to says; of several, each
 gets a place of its own name below that: files of one name would replace each other.
 
-"instashare status", "why", "sync", "pause" and "resume" speak with it while it runs; "instashare service install"
+"instashare status", "why", "sync", "pause", "resume", "limit" and "confirm-deletes" speak with it while it runs; "instashare service install"
 has the system run it.
 
 Exit codes with --once: 0 when everything is stored, 1 when something could not be (it is listed),
@@ -31,7 +31,7 @@ export function addWatchCommands({ program, contextOf, onExitCode, onOnlyOutput 
   );
   addFolderOptions(definition)
     .option('--to <prefix>', 'folder on the server to put them into (default: the root of the account)', '')
-    .option('--once', 'exit when everything there is stored')
+    .addOption(new Option('--once', 'exit when everything there is stored').conflicts('hours'))
     .option('--dry-run', 'only tell what would be uploaded, and what not and why')
     .option('--confirm-deletes', 'what is gone from the folders now is meant to be, however much it is')
     .addOption(

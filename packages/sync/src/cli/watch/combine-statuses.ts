@@ -19,6 +19,7 @@ export function combineStatuses(statuses: readonly SyncStatus[]): SyncStatus {
     active: statuses.flatMap(({ active }) => active),
     problems: sum(({ problems }) => problems),
     heldDeletions: sum(({ heldDeletions }) => heldDeletions),
+    closedUntil: statuses.map((status) => status.closedUntil).find((until) => until !== null) ?? null,
     waitingFor: statuses.find(({ waitingFor }) => waitingFor !== null)?.waitingFor ?? null,
   };
 }

@@ -1,7 +1,15 @@
 import type { Usage } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
 import type { HoldReason } from '../../model/deletions.ts';
-import { formatBytes, formatCount, formatDuration, formatNumber, formatSaved, printable } from '../format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatSaved,
+  formatTime,
+  printable,
+} from '../format.ts';
 
 /** An event as a line for a person; null for what only programs want to know. */
 export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: boolean }): string | null {
@@ -19,9 +27,12 @@ export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: b
       return `Waiting: ${event.message}; trying again in ${formatDuration(Math.max(1000, event.retryInMs))}`;
     case 'resumed':
     case 'unpaused':
+    case 'opened':
       return 'Going on';
     case 'paused':
       return 'Paused: nothing is uploaded until "instashare resume"';
+    case 'closed':
+      return `Outside of the hours ${event.hours}: nothing is uploaded until ${formatTime(event.until)}`;
     case 'up_to_date':
       return describeUpToDate(event, isOnce);
     case 'deletions_held':
@@ -46,7 +57,7 @@ function describeHeld({ files, reason }: Extract<SyncEvent, { type: 'deletions_h
   if (reason === null) return 'No deletions are held back any more';
   return (
     `Gone from the folder, but kept on the server: ${formatCount(files, 'file')}, since ${WHY_HELD[reason]}; ` +
-    'if it is meant, run "instashare watch" with --confirm-deletes'
+    'if it is meant: "instashare confirm-deletes"'
   );
 }
 

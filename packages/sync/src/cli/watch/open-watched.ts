@@ -1,11 +1,14 @@
+import type { UploadLimit } from '@instashare/client';
 import { createEnvironment } from '../../adapters/create-environment.ts';
 import type { SyncEnvironment } from '../../engine/environment.ts';
 import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';
 import type { SelectionOptions } from '../../engine/selection.ts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
+import { parseHours } from '../../model/hours.ts';
 import type { Connection } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 import { printable } from '../format.ts';
+import type { FolderFlags } from '../program/folder-options.ts';
 import type { WatchTarget } from './find-targets.ts';
 import { exclusionsFor, openFolderState } from './open-folder.ts';
 import { ownFolders } from './own-folders.ts';
@@ -25,11 +28,12 @@ export interface DeletionOptions {
   readonly keepDeleted?: boolean;
 }
 
-export interface WatchedOptions extends DeletionOptions {
+export interface WatchedOptions extends DeletionOptions, Pick<FolderFlags, 'hours' | 'parallel'> {
   readonly client: Connection['client'];
   readonly userId: string;
   readonly target: WatchTarget;
   readonly selection: SelectionOptions;
+  readonly uploadLimit: UploadLimit;
   readonly isOnce: boolean;
   readonly onEvent: (event: SyncEvent) => void;
 }
@@ -50,9 +54,19 @@ export async function openWatched(context: CommandContext, options: WatchedOptio
   const environment = createEnvironment({ client, folder, state });
   const isExcluded = exclusionsFor(folder, await ownFolders(context));
   const mode = isOnce ? 'once' : 'watch';
-  const wanted = { prefix, isExcluded, selection, confirmDeletes, keepDeleted };
+  const wanted = { prefix, isExcluded, selection, confirmDeletes, keepDeleted, ...paceOf(options) };
   const sync = stack.use(createFolderSync(environment, { ...wanted, mode, onEvent }));
-  stack.use(await serveFolder(context, { server: client.url, name, target, sync, state }));
+  const { uploadLimit } = options;
+  stack.use(await serveFolder(context, { server: client.url, name, target, sync, state, uploadLimit }));
   const opened = stack.move();
   return { target, environment, sync, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** When to upload, and how much at once. */
+function paceOf({ hours, parallel }: Pick<FolderFlags, 'hours' | 'parallel'>) {
+  return {
+    hours: hours === undefined ? null : parseHours(hours),
+    // A request of small files is worked on by the server while the next one is read.
+    ...(parallel === undefined ? {} : { limits: { large: parallel, small: parallel + 1 } }),
+  };
 }

@@ -1,5 +1,9 @@
+import type { UploadLimit } from '@instashare/client';
 import type { StateStore } from '../../engine/environment.ts';
+import type { FolderControl } from '../../engine/folder-control.ts';
 import type { FolderSync } from '../../engine/folder-sync.ts';
+import { parseHours } from '../../model/hours.ts';
+import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../context.ts';
 import { controlAddress } from '../control/address.ts';
 import type { ControlRequest, StatusReply, WhyReply } from '../control/protocol.ts';
@@ -15,9 +19,11 @@ export interface ServedFolder {
   readonly target: WatchTarget;
   readonly sync: FolderSync;
   readonly state: Pick<StateStore, 'totals'>;
+  /** Of the process, for all of its folders. */
+  readonly uploadLimit: UploadLimit;
 }
 
-/** Answers `status`, `why`, `sync`, `pause` and `resume`. A watch that can't goes on all the same, and says so. */
+/** Answers those who ask the running watch. One that can't goes on all the same, and says so. */
 export async function serveFolder(context: CommandContext, served: ServedFolder): Promise<AsyncDisposable> {
   const { configFolder, output } = context;
   const stateFolder = stateFolderOf(configFolder);
@@ -42,7 +48,7 @@ async function handle(served: ServedFolder, request: ControlRequest): Promise<St
       break;
     case 'why': {
       const path = await control.explain(request.path);
-      return { path, isPaused: control.pause.isPaused, waiting: control.waiting() };
+      return { path, ...obstaclesOf(control) };
     }
     case 'sync':
       await control.rescan();
@@ -50,14 +56,40 @@ async function handle(served: ServedFolder, request: ControlRequest): Promise<St
     case 'pause':
     case 'resume':
       control.pause.set(request.command === 'pause');
+      break;
+    case 'limit':
+      setLimits(served, request);
+      break;
+    case 'confirm-deletes':
+      served.sync.confirmDeletes();
   }
   return describe(served);
+}
+
+/** Nothing is changed when one of the two makes no sense. */
+function setLimits(
+  { sync, uploadLimit }: ServedFolder,
+  { up, hours }: Extract<ControlRequest, { command: 'limit' }>,
+): void {
+  const wanted = hours === undefined || hours === null ? null : parseHours(hours);
+  if (wanted === null && typeof hours === 'string') throw new CliError(`"${hours}" is no part of the day`);
+  if (hours !== undefined) sync.control.opening.set(wanted);
+  if (up !== undefined) uploadLimit.bytesPerSecond = up;
+}
+
+function obstaclesOf(control: FolderControl) {
+  const { closedUntilMs } = control.opening;
+  return {
+    isPaused: control.pause.isPaused,
+    closedUntil: closedUntilMs === null ? null : new Date(closedUntilMs).toISOString(),
+    waiting: control.waiting(),
+  };
 }
 
 /** An answer stays of one size however much is wrong. */
 const MOST_PROBLEMS = 50;
 
-function describe({ server, target, sync, state }: ServedFolder): StatusReply {
+function describe({ server, target, sync, state, uploadLimit }: ServedFolder): StatusReply {
   const { phase, totalFiles, totalBytes, doneFiles, doneBytes, active, heldDeletions } = sync.status();
   const problems = sync.problems();
   return {
@@ -73,8 +105,11 @@ function describe({ server, target, sync, state }: ServedFolder): StatusReply {
     active: [...active],
     stored: { ...state.totals() },
     heldDeletions,
-    isPaused: sync.control.pause.isPaused,
-    waiting: sync.control.waiting(),
+    ...obstaclesOf(sync.control),
+    limits: {
+      bytesPerSecond: uploadLimit.bytesPerSecond,
+      hours: sync.control.opening.hours?.text ?? null,
+    },
     problems: { count: problems.length, some: problems.slice(0, MOST_PROBLEMS) },
   };
 }

@@ -14,6 +14,7 @@ const BUSY: SyncStatus = {
   problems: 0,
   heldDeletions: 0,
   waitingFor: null,
+  closedUntil: null,
 };
 const TARGET = { folder: '/f', label: null };
 const NO_WRAP = '\u001b[?7l';
