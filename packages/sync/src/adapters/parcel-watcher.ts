@@ -1,6 +1,9 @@
 import { relative, sep } from 'node:path';
 import { subscribe } from '@parcel/watcher';
 import type { FolderWatcher } from '../engine/environment.ts';
+import { explainWatchFailure } from './explain-watch-failure.ts';
+
+const explain = (error: Error) => explainWatchFailure(error, process.platform);
 
 /** Watches `root` (an absolute, real path) and everything below it by what the system has for that. */
 export function createParcelWatcher(root: string): FolderWatcher {
@@ -26,15 +29,4 @@ export function createParcelWatcher(root: string): FolderWatcher {
 function localPathOf(root: string, path: string): string {
   const local = relative(root, path);
   return sep === '/' ? local : local.replaceAll(sep, '/');
-}
-
-/** Linux says "no space left on device" when it means that one may not watch so many folders. */
-function explain(error: Error): Error {
-  const isLimit = /inotify|No space left on device|ENOSPC|Too many open files|EMFILE/i.test(error.message);
-  if (!isLimit || process.platform !== 'linux') return error;
-  return new Error(
-    'this system allows too few folders to be watched at once: ' +
-      'raise it with "sudo sysctl fs.inotify.max_user_watches=524288"',
-    { cause: error },
-  );
 }

@@ -7,6 +7,7 @@ import { forgettingFailed } from './forget-failed.ts';
 import type { Waiting } from './gate.ts';
 import { createLookout } from './lookout.ts';
 import { classOf, GIVE_UP_AFTER_FAILURES } from './settle-items.ts';
+import { wakeful } from './wakeful.ts';
 import type { WorkItem } from './work-item.ts';
 import { createWorkerPool, type LaneLimits } from './worker-pool.ts';
 
@@ -60,7 +61,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
   const { moves, removals } = changes;
   const waitForRoom = () => parts.room.wait();
   const discovery = forgettingFailed(env, createDiscovery({ ...parts, moves, removals, waitForRoom }));
-  const lookout = createLookout({ ...parts, discovery, onCaughtUp });
+  const lookout = wakeful(createLookout({ ...parts, discovery, onCaughtUp }), parts);
   const pool = createWorkerPool({ context: parts, limits, isFilling: () => lookout.isScanning(), onSettled });
 
   function onCaughtUp(): void {

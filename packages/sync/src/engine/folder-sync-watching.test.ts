@@ -26,6 +26,37 @@ test('C9: where the system can not watch, it looks every few seconds and says wh
   ]);
 });
 
+test('C12: after sleep it looks at once, and does not wait on for a server that was away', async () => {
+  const world = createWorld();
+  world.files.write('a', 'A');
+  await whileWatching(world, async (sync) => {
+    world.remote.failAll('quota_exceeded');
+    world.files.write('waits', 'W');
+    world.hint('waits');
+    await world.clock.advance(40_000);
+    expect(sync.control.waiting()?.retryInMs).toBeGreaterThan(20_000);
+    world.remote.failAll(null);
+    world.files.write('unseen', 'U');
+    // Of an hour of sleep timers have seen nothing.
+    world.clock.jump(3_600_000);
+    await world.clock.advance(15_000);
+    expect(world.remote.current()).toEqual({ a: 'A', waits: 'W', unseen: 'U' });
+  });
+});
+
+test('C12: a clock that is set back leads to a look as well, one that runs evenly to none', async () => {
+  const world = createWorld();
+  await whileWatching(world, async () => {
+    const listed = world.files.listed();
+    await world.clock.advance(120_000);
+    expect(world.files.listed()).toBe(listed);
+    world.files.write('unseen', 'U');
+    world.clock.jump(-3_600_000);
+    await world.clock.advance(15_000);
+    expect(world.remote.current()).toEqual({ unseen: 'U' });
+  });
+});
+
 test('a watch that is lost is replaced by looking, and comes back', async () => {
   const world = createWorld();
   await whileWatching(

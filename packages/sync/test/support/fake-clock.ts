@@ -7,6 +7,8 @@ export interface FakeClock extends Clock {
   settle(): Promise<void>;
   /** Moves time on, calling what is due in its order. */
   advance(ms: number): Promise<void>;
+  /** The wall clock jumps, as after sleep, or when it is set; timers have not moved on. */
+  jump(ms: number): void;
   /** Moves time on from timer to timer until `isDone`; throws when nothing is left to wait for, or after `withinMs`. */
   until(isDone: () => boolean, withinMs?: number): Promise<void>;
 }
@@ -22,6 +24,7 @@ async function settle(): Promise<void> {
 
 export function createFakeClock(): FakeClock {
   let nowMs = 0;
+  let jumpedMs = 0;
   let timers: { readonly atMs: number; readonly callback: () => void }[] = [];
 
   function nextDue(untilMs: number) {
@@ -40,7 +43,7 @@ export function createFakeClock(): FakeClock {
   }
 
   return {
-    now: () => ({ wallMs: START_WALL_MS + nowMs, monotonicMs: nowMs }),
+    now: () => ({ wallMs: START_WALL_MS + nowMs + jumpedMs, monotonicMs: nowMs }),
     after(ms, callback) {
       const timer = { atMs: nowMs + ms, callback };
       timers.push(timer);
@@ -49,6 +52,7 @@ export function createFakeClock(): FakeClock {
       };
     },
     settle,
+    jump: (ms) => (jumpedMs += ms),
     async advance(ms) {
       const untilMs = nowMs + ms;
       await settle();
