@@ -100,7 +100,7 @@ test('rules that can not be used are an error that says which, where and what to
   const { exitCode, stderr } = await person.run(['watch', folder.path, '--once']);
   expect([exitCode, stderr]).toEqual([
     1,
-    like(/The folder: its \.instashareignore can't be used.*: line 2 \("secret\["\)/),
+    like(/The folder: the rules in \.instashareignore can't be used.*: line 2 \("secret\["\)/),
   ]);
   await expect(pathsOf(person)).resolves.toEqual([]);
 });

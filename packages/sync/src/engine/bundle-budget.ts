@@ -24,14 +24,19 @@ const LEAST_BYTES = CHUNK_GRANULARITY_BYTES;
 const QUICK_MS = 1_000;
 const SLOW_MS = 4_000;
 
-export function createBundleBudget(): BundleBudget {
+/** What bounds how fast uploads go, if anything does. */
+export interface Pace {
+  readonly bytesPerSecond: number | null;
+}
+
+export function createBundleBudget(pace: Pace): BundleBudget {
   let bytes = FIRST_BYTES;
   const halve = () => {
     bytes = Math.max(LEAST_BYTES, bytes / 2);
   };
   return {
     get bytes() {
-      return bytes;
+      return Math.max(LEAST_BYTES, Math.min(bytes, pace.bytesPerSecond ?? bytes));
     },
     arrived(tookMs) {
       if (tookMs < QUICK_MS) bytes = Math.min(MOST_BYTES, bytes * 2);

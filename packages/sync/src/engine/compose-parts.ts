@@ -1,3 +1,4 @@
+import type { Pace } from './bundle-budget.ts';
 import type { EngineOptions } from './compose-engine.ts';
 import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
@@ -14,6 +15,8 @@ import { createWorkList } from './work-list.ts';
 
 /** Some 15 MB, and enough that the workers never wait for the scan. */
 const MAX_PENDING = 20_000;
+
+const UNBOUND: Pace = { bytesPerSecond: null };
 
 export interface PartsListener {
   /** There may be something to upload. */
@@ -33,7 +36,7 @@ export interface PartsListener {
 /** What those who find, move, delete and upload have in common. */
 export function composeParts(env: SyncEnvironment, options: EngineOptions, listener: PartsListener) {
   const { isExcluded = () => false, maxPending = MAX_PENDING } = options;
-  const { hours = null, mode, onEvent, prefix = '', signal } = options;
+  const { hours = null, mode, onEvent, pace = UNBOUND, prefix = '', signal } = options;
   const { files, state } = env;
   const problems = createProblems();
   const selection = createSelection({
@@ -70,6 +73,7 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
     mode,
     selection,
     linkFirst,
+    pace,
     prefix,
     signal,
   };

@@ -162,3 +162,12 @@ test('a file that changes while its bundle is on its way is sent again', async (
   expect(world.remote.current()).toEqual(world.files.contents());
   expect(world.remote.versions).toHaveLength(6);
 });
+
+test('C18: under a limit a bundle holds about what goes in a second', async () => {
+  const world = createWorld();
+  for (let index = 0; index < 20; index += 1)
+    world.files.write(`f${index}`, `${index}`.repeat(50_000).slice(0, 50_000));
+  await world.clock.advance(5_000);
+  await world.run({ pace: { bytesPerSecond: 300_000 }, limits: { small: 1, large: 1 } });
+  expect(world.remote.bundles.map((paths) => paths.length)).toEqual([5, 5, 5, 5]);
+});

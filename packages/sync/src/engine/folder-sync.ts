@@ -1,4 +1,5 @@
 import type { Hours } from '../model/hours.ts';
+import type { Pace } from './bundle-budget.ts';
 import { composeEngine, type Engine } from './compose-engine.ts';
 import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
@@ -25,6 +26,8 @@ export interface FolderSyncOptions {
   readonly keepDeleted?: boolean;
   /** When uploads are wanted; null (the default): always. */
   readonly hours?: Hours | null;
+  /** How fast uploads go: whoever bounds it does so behind {@link SyncEnvironment.remote}. */
+  readonly pace?: Pace;
   readonly limits?: LaneLimits;
   /** More files than this are not kept in memory to be uploaded: the scan waits for those before. */
   readonly maxPending?: number;

@@ -1,5 +1,6 @@
 import { backoffMs, isInstashareError } from '@instashare/client/node';
 import { classOfCode, describeFailure, type Failure, type FailureClass } from '../model/failure.ts';
+import type { Pace } from './bundle-budget.ts';
 import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { Gate, Ticket } from './gate.ts';
@@ -17,6 +18,7 @@ export interface ProcessContext {
   readonly gate: Gate;
   readonly problems: Problems;
   readonly linkFirst: LinkFirst;
+  readonly pace: Pace;
   readonly onEvent: (event: SyncEvent) => void;
   /** Once: what can't be done soon is given up and listed; otherwise it is tried for ever. */
   readonly mode: 'once' | 'watch';

@@ -22,7 +22,7 @@ export function createStartWork(
   aborts: Readonly<Record<Lane, AbortController>>,
 ): StartWork {
   const { gate, list } = context;
-  const budget = createBundleBudget();
+  const budget = createBundleBudget(context.pace);
   const starters: Readonly<Record<Lane, (ticket: Ticket) => Started | null>> = {
     small(ticket) {
       const items = takeBundle(list, budget);

@@ -9,7 +9,9 @@ export class UnusableRulesError extends Error {
 
   constructor(folder: string, cause: unknown) {
     const { message } = describeFailure(cause);
-    super(`its ${IGNORE_FILE} can't be used, so nothing in it is uploaded or deleted: ${message}`, { cause });
+    const file = folder === '' ? IGNORE_FILE : `${folder}/${IGNORE_FILE}`;
+    const words = `the rules in ${file} can't be used, so nothing in its folder is uploaded or deleted`;
+    super(`${words}: ${message}`, { cause });
     this.name = 'UnusableRulesError';
     this.folder = folder;
   }

@@ -54,16 +54,17 @@ export async function openWatched(context: CommandContext, options: WatchedOptio
   const environment = createEnvironment({ client, folder, state });
   const isExcluded = exclusionsFor(folder, await ownFolders(context));
   const mode = isOnce ? 'once' : 'watch';
-  const wanted = { prefix, isExcluded, selection, confirmDeletes, keepDeleted, ...paceOf(options) };
-  const sync = stack.use(createFolderSync(environment, { ...wanted, mode, onEvent }));
   const { uploadLimit } = options;
+  const wanted = { prefix, isExcluded, selection, confirmDeletes, keepDeleted, pace: uploadLimit };
+  const sync = stack.use(
+    createFolderSync(environment, { ...wanted, ...whenAndHowMany(options), mode, onEvent }),
+  );
   stack.use(await serveFolder(context, { server: client.url, name, target, sync, state, uploadLimit }));
   const opened = stack.move();
   return { target, environment, sync, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-/** When to upload, and how much at once. */
-function paceOf({ hours, parallel }: Pick<FolderFlags, 'hours' | 'parallel'>) {
+function whenAndHowMany({ hours, parallel }: Pick<FolderFlags, 'hours' | 'parallel'>) {
   return {
     hours: hours === undefined ? null : parseHours(hours),
     // A request of small files is worked on by the server while the next one is read.
