@@ -8,4 +8,6 @@ export { createEnvironment, type EnvironmentOptions } from './adapters/create-en
 export { acquireProcessLock } from './adapters/process-lock.ts';
 export { type OpenedState, openSqliteState } from './adapters/sqlite-state.ts';
 export { createFolderSync, type FolderSync, type FolderSyncOptions } from './engine/folder-sync.ts';
+export type { SelectionOptions } from './engine/selection.ts';
 export type { ActiveUpload, FileProblem, SyncEvent, SyncStatus } from './engine/sync-event.ts';
+export { type Hours, parseHours } from './model/hours.ts';

@@ -175,8 +175,15 @@ test('rules that can not be read are a problem while it is watched, and no start
     world.hint('b', 'c');
     await world.clock.advance(10_000);
     expect(sync.problems()).toMatchObject([{ localPath: '', code: 'unusable_rules' }]);
+    expect(Object.keys(world.remote.current()).toSorted()).toEqual([RULES, 'a']);
+    // With the next thing that happens, without waiting for the next look at everything.
+    world.files.refuse(RULES, null);
+    world.hint('c');
+    await world.clock.advance(10_000);
+    expect(sync.problems()).toEqual([]);
+    expect(Object.keys(world.remote.current()).toSorted()).toEqual([RULES, 'a', 'c']);
+    world.files.refuse(RULES, 'EACCES');
   });
-  expect(Object.keys(world.remote.current()).toSorted()).toEqual([RULES, 'a']);
   await expect(world.uploadOnce()).rejects.toMatchObject({ code: 'unusable_rules' });
 });
 

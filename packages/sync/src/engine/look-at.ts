@@ -11,8 +11,9 @@ import type { Visitor } from './visitor.ts';
 export async function lookAt(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<Sight> {
   const { selection } = options;
   const isOfRules = nameOf(localPath) === IGNORE_FILE;
-  // At no cost: there may be thousands.
-  if (!isOfRules && selection.leavesOutWithin({ localPath, kind: 'unknown' }) !== null) return 'other';
+  const leftOut = selection.leavesOutWithin({ localPath, kind: 'unknown' });
+  // At no cost: there may be thousands. Rules that could not be read may be readable by now.
+  if (leftOut !== null && leftOut.why !== 'unclear' && !isOfRules) return 'other';
   // What came before its folder's rules were read, or changed, must not slip through.
   const isNews = await refreshOnTheWay(selection, localPath);
   const seen = await lookAtEntry(options, visitor, localPath);
