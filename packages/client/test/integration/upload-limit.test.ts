@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { bytesSource, createUploadLimit } from '@instashare/client';
-import { createInstashareClient, createMemoryAuthStore } from '@instashare/client/node';
+import { createInstashareClient, createMemoryAuthStore, createUploadLimit } from '@instashare/client/node';
 import { expect, test } from 'vitest';
 import { startTestApi } from '../support/index.ts';
 
@@ -14,7 +13,7 @@ test('C18: bundles and uploads together stay within the limit, arrive whole, and
   const large = randomBytes(250_000);
   const sent: number[] = [];
   const send = (path: string, bytes: Uint8Array) =>
-    client.upload({ path, source: bytesSource(bytes), onProgress: (accepted) => sent.push(accepted) });
+    client.upload(bytes, { path, onProgress: (accepted) => sent.push(accepted) });
 
   const startedAtMs = performance.now();
   await Promise.all([client.uploadBundle(small), send('large', large)]);

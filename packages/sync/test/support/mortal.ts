@@ -1,4 +1,4 @@
-import type { UploadOptions } from '@instashare/client';
+import type { UploadRequest } from '@instashare/client';
 import type { SyncEnvironment } from '../../src/engine/environment.ts';
 
 /** An environment for one process, which may be killed: from then on nothing that it waits for ever comes. */
@@ -49,7 +49,7 @@ export function makeMortal(env: SyncEnvironment): Mortal {
     typeof value === 'object' && value !== null && Symbol.asyncDispose in value ? mortal(value) : value;
 
   /** What a sender is asked by the way dies with it. */
-  const asked = (options: UploadOptions): UploadOptions => ({
+  const asked = (options: UploadRequest): UploadRequest => ({
     ...options,
     onSession: async (id) => {
       await throughDeath();

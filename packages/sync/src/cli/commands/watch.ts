@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { createUploadLimit } from '@instashare/client';
-import type { InstashareClient } from '@instashare/client/node';
+import { createUploadLimit, type InstashareClient } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
 import { connect } from '../connect.ts';

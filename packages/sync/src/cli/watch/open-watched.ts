@@ -1,4 +1,4 @@
-import type { UploadLimit } from '@instashare/client';
+import type { UploadLimit } from '@instashare/client/node';
 import { createEnvironment } from '../../adapters/create-environment.ts';
 import type { SyncEnvironment } from '../../engine/environment.ts';
 import { createFolderSync, type FolderSync } from '../../engine/folder-sync.ts';

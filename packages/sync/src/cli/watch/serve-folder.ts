@@ -1,4 +1,4 @@
-import type { UploadLimit } from '@instashare/client';
+import type { UploadLimit } from '@instashare/client/node';
 import type { StateStore } from '../../engine/environment.ts';
 import type { FolderControl } from '../../engine/folder-control.ts';
 import type { FolderSync } from '../../engine/folder-sync.ts';
