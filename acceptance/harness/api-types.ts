@@ -6164,7 +6164,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description It can not; the body says what fails. */
+            /** @description It can not; the body says what fails, and is one of an error as well. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6177,7 +6177,9 @@ export interface operations {
                      *       "status": "unavailable",
                      *       "database": "ok",
                      *       "queue": "ok",
-                     *       "objects": "ok"
+                     *       "objects": "ok",
+                     *       "code": "unavailable",
+                     *       "message": "text"
                      *     }
                      */
                     "application/json": {
@@ -6189,6 +6191,9 @@ export interface operations {
                         queue: "ok" | "failed";
                         /** @enum {string} */
                         objects: "ok" | "failed";
+                        /** @constant */
+                        code: "unavailable";
+                        message: string;
                     };
                 };
             };

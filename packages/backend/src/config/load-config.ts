@@ -61,6 +61,10 @@ const environmentSchema = z.object({
   VERSIONS_KEPT_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
   CHANGES_DAYS: z.coerce.number().int().min(1).max(MAX_DAYS).default(30),
   AUDIT_DAYS: z.coerce.number().int().min(1).max(MAX_DAYS).default(180),
+  API_METRICS_PORT: port.optional(),
+  WORKER_METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTASHARE_SUPERVISED: z.enum(['0', '1']).default('0'),
 });
@@ -119,6 +123,14 @@ export interface Config {
     /** How long a reader of the changes may stay away and go on where it was. */
     readonly changesDays: number;
   };
+  /** Where a process answers `/healthz`, `/readyz` and `/metrics`, beside its work; a port of null: nowhere. */
+  readonly monitoring: {
+    readonly host: string;
+    readonly apiPort: number | null;
+    readonly workerPort: number | null;
+    /** Who reads the figures bears it; null: whoever reaches the port may. */
+    readonly token: string | null;
+  };
   readonly logLevel: string;
   /** A supervisor started this process and stops it in its own order. */
   readonly supervised: boolean;
@@ -164,6 +176,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       sweepIntervalSeconds: env.SWEEP_INTERVAL_SECONDS,
     },
     retention: toRetention(env),
+    monitoring: toMonitoring(env),
     logLevel: env.LOG_LEVEL,
     supervised: env.INSTASHARE_SUPERVISED === '1',
   });
@@ -189,6 +202,13 @@ const toRetention = (env: z.infer<typeof environmentSchema>): Config['retention'
   versionsKeptDays: env.VERSIONS_KEPT_DAYS,
   changesDays: env.CHANGES_DAYS,
   auditDays: env.AUDIT_DAYS,
+});
+
+const toMonitoring = (env: z.infer<typeof environmentSchema>): Config['monitoring'] => ({
+  host: env.METRICS_HOST,
+  apiPort: env.API_METRICS_PORT ?? null,
+  workerPort: env.WORKER_METRICS_PORT ?? null,
+  token: env.METRICS_TOKEN ?? null,
 });
 
 function isNetwork(text: string): boolean {

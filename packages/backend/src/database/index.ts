@@ -12,7 +12,13 @@ export type { UserRow } from './entities/user.ts';
 export { findStoreOwner } from './find-store-owner.ts';
 export { migrate } from './migrate.ts';
 export { createNewId } from './new-id.ts';
-export { type Database, openDatabase, type TransactionOptions } from './open-database.ts';
+export {
+  type Database,
+  type OnQuery,
+  openDatabase,
+  type PoolState,
+  type TransactionOptions,
+} from './open-database.ts';
 export type { AuditEventRow } from './repositories/audit-repository.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataSource, type EntityManager } from 'typeorm';
+import { Pool } from 'pg';
+import { DataSource, type EntityManager, type EntitySubscriberInterface } from 'typeorm';
 import { dataSourceOptions } from './data-source-options.ts';
 import { sqlState } from './driver-error.ts';
 import { createRepositories, type Repositories } from './repositories/repositories.ts';
@@ -12,6 +13,15 @@ export interface TransactionOptions {
   readonly durable?: boolean;
 }
 
+export interface PoolState {
+  readonly used: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+/** Told of every statement that was answered, and how long that took; null: it failed. Must not fail. */
+export type OnQuery = (query: { readonly sql: string; readonly ms: number | null }) => void;
+
 export interface Database extends AsyncDisposable {
   /** Outside of a transaction: each call stands alone. */
   readonly repositories: Repositories;
@@ -22,6 +32,8 @@ export interface Database extends AsyncDisposable {
   transaction<T>(work: (repositories: Repositories) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Rejects when the database does not answer. */
   check(): Promise<void>;
+  /** The connections of this process, and how much work waits for one. */
+  poolState(): PoolState;
 }
 
 const ATTEMPTS = 4;
@@ -38,10 +50,12 @@ export async function openDatabase(options: {
   readonly applicationName: string;
   /** Called after a commit with the users whose files changed, or one of whose log-ins ended. Must not fail. */
   readonly onNews?: (userIds: ReadonlySet<string>) => void;
+  readonly onQuery?: OnQuery | undefined;
 }): Promise<Database> {
   const { onNews = () => {} } = options;
   const dataSource = new DataSource(dataSourceOptions(options));
   await dataSource.initialize();
+  if (options.onQuery !== undefined) dataSource.subscribers.push(toSubscriber(options.onQuery));
 
   return {
     repositories: createRepositories(dataSource.manager, (userId) => onNews(new Set([userId]))),
@@ -71,8 +85,24 @@ export async function openDatabase(options: {
       await dataSource.query('SELECT 1');
     },
 
+    poolState() {
+      const { totalCount, idleCount, waitingCount } = poolOf(dataSource);
+      return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+    },
+
     async [Symbol.asyncDispose]() {
       await dataSource.destroy();
     },
   };
+}
+
+const toSubscriber = (onQuery: OnQuery): EntitySubscriberInterface => ({
+  afterQuery: ({ query, success, executionTime = 0 }) =>
+    onQuery({ sql: query, ms: success ? executionTime : null }),
+});
+
+function poolOf(dataSource: DataSource): Pool {
+  const pool: unknown = Reflect.get(dataSource.driver, 'master');
+  if (!(pool instanceof Pool)) throw new TypeError('the driver keeps its pool elsewhere');
+  return pool;
 }

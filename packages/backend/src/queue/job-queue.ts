@@ -1,4 +1,5 @@
 import type { Log } from '../log/index.ts';
+import { type Backlog, readBacklog } from './backlog.ts';
 import { type OpenQueue, openQueue, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
 import { orTimeOut } from './or-time-out.ts';
@@ -31,6 +32,8 @@ export interface JobQueue extends AsyncDisposable {
   repeat<Name extends JobName>(name: Name, payload: JobPayloads[Name], everyMs: number): Promise<void>;
   /** How many jobs of this kind are waiting for a worker, or for their next try. Rejects when the queue does not answer. */
   countWaiting(name: JobName): Promise<number>;
+  /** What there is of these jobs, and how long they wait. Rejects when the queue does not answer. */
+  backlog(name: JobName): Promise<Backlog>;
   /** What workers have in hand at this moment. Rejects when the queue does not answer. */
   activeCompressions(): Promise<ActiveCompression[]>;
   /** Rejects when the queue does not answer. */
@@ -78,6 +81,8 @@ function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: Async
     },
 
     countWaiting: (name) => answered(queueOf(name).getJobCountByTypes('waiting', 'delayed', 'prioritized')),
+
+    backlog: (name) => answered(readBacklog(queueOf(name), Date.now())),
 
     async activeCompressions() {
       const jobs = await answered(queueOf('compress-blobs').getActive());

@@ -27,6 +27,13 @@ export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> };
 
 export type JobWorker = AsyncDisposable;
 
+/** Told of every run of a job, for the figures; must not fail. */
+export interface JobObserver {
+  ended(job: JobName, outcome: 'completed' | 'failed' | 'interrupted', seconds: number): void;
+  /** Its worker died with it, and it is run again. */
+  stalled(job: JobName): void;
+}
+
 export interface JobWorkerOptions extends QueueConnection {
   readonly handlers: JobHandlers;
   /**
@@ -37,6 +44,7 @@ export interface JobWorkerOptions extends QueueConnection {
   /** Compression jobs in hand at once. */
   readonly concurrency: number;
   readonly log: Log;
+  readonly observer?: JobObserver | undefined;
 }
 
 /** A worker that dies is noticed within these two together; the loop must never be busy for as long. */
@@ -92,6 +100,7 @@ function openOne(name: JobName, options: JobWorkerOptions): OpenWorker {
         handlers: options.handlers,
         log,
         signal,
+        observer: options.observer,
         isClosing: () => worker.closing !== undefined,
       }),
     options: {
@@ -108,7 +117,10 @@ function openOne(name: JobName, options: JobWorkerOptions): OpenWorker {
     log.warn({ err: error, left }, 'the queue reports an error'),
   );
   worker.on('error', report);
-  worker.on('stalled', (jobId) => log.warn({ jobId }, 'a worker died with this job, it is run again'));
+  worker.on('stalled', (jobId) => {
+    options.observer?.stalled(name);
+    log.warn({ jobId }, 'a worker died with this job, it is run again');
+  });
   worker.on('failed', (job, error) => {
     log.warn({ jobId: job?.id, attempt: job?.attemptsMade, err: error }, 'a job failed');
     if (name === 'compress-blobs' && job !== undefined && job.deferredFailure) abandon(job, options);
@@ -133,6 +145,7 @@ interface Run {
   readonly handlers: JobHandlers;
   readonly log: Log;
   readonly signal: AbortSignal | undefined;
+  readonly observer: JobObserver | undefined;
   readonly isClosing: () => boolean;
 }
 
@@ -147,9 +160,14 @@ async function runJob(job: Job<unknown, void>, token: string | undefined, run: R
       () => performance.now(),
     ),
   };
+  const startMs = performance.now();
+  const tell = (outcome: Parameters<JobObserver['ended']>[1]) =>
+    run.observer?.ended(run.name, outcome, (performance.now() - startMs) / 1000);
   try {
     await callHandler(run, job.data, context);
+    tell('completed');
   } catch (error) {
+    tell(signal.aborted ? 'interrupted' : 'failed');
     if (!signal.aborted || !run.isClosing()) throw error;
     // It did not fail, we stopped it: the next worker takes it up at once, with no attempt used.
     await job.moveToWait(token);

@@ -4,7 +4,9 @@
  * `@instashare/backend/testing`, never from source.
  */
 
+export { freePort } from './free-port.ts';
 export { type GcsServer, startGcsServer } from './gcs-server/start-gcs-server.ts';
+export { figuresOf, readFigures } from './read-figures.ts';
 export { isRedisInstalled, type RedisServer, startRedis } from './redis-server.ts';
 export { type RestartablePostgres, startRestartablePostgres } from './restartable-postgres.ts';
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';

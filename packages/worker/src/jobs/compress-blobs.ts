@@ -1,4 +1,5 @@
 import type { BlobRow } from '@instashare/backend/database';
+import type { BlobMeter } from '@instashare/backend/monitoring';
 import type { JobContext, JobHandler } from '@instashare/backend/queue';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { compressBlob, type Verdict } from '../compress/compress-blob.ts';
@@ -15,6 +16,7 @@ export interface CompressDependencies extends SettleDependencies {
   readonly compressFrame: CompressFrame;
   /** One for each frame in memory. */
   readonly slots: Slots;
+  readonly onSettled?: BlobMeter['settled'] | undefined;
 }
 
 /** Blobs of one job that are worked on side by side: small ones wait for the disk most of the time. */
@@ -40,7 +42,9 @@ export function createCompressBlobs(deps: CompressDependencies): JobHandler<'com
     const settled = await settleBlobs(deps, verdicts);
     if (stored.length > 0) {
       const durationMs = Math.round(performance.now() - startedMs);
-      context.log.info({ ...settled, ...sizesOf(stored, verdicts), durationMs }, 'compressed');
+      const figures = { ...settled, ...sizesOf(stored, verdicts) };
+      deps.onSettled?.(figures);
+      context.log.info({ ...figures, durationMs }, 'compressed');
     }
     context.signal.throwIfAborted();
     if (left.length > 0) throw failureOf(left, context);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createJobQueue, createJobWorker, type JobHandlers } from '@instashare/backend/queue';
+import { setTimeout } from 'node:timers/promises';
+import { createJobQueue, createJobWorker, type JobHandlers, PRIORITIES } from '@instashare/backend/queue';
 import { createTestDatabase } from '@instashare/backend/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { openQueue } from '../../../src/queue/connection.ts';
@@ -39,6 +40,37 @@ describeOnBoth('the queue', (openTarget) => {
     await vi.waitFor(() => expect(sweeps()).toBe(1), { timeout: 5000 });
     await vi.waitFor(async () => expect(await queue.countWaiting('compress-blobs')).toBe(0));
     await queue.check();
+  });
+
+  test('tells how much waits, and for how long, whatever its priority', async () => {
+    await using world = await openQueueWorld(openTarget);
+    const { queue } = world;
+    const nothing = { waiting: 0, delayed: 0, active: 0, failed: 0, oldestWaitingSeconds: 0 };
+    expect(await queue.backlog('compress-blobs')).toEqual(nothing);
+    const askedAtMs = Date.now();
+    // What is the least urgent waits longest.
+    for (const priority of [
+      PRIORITIES.huge,
+      PRIORITIES.urgent,
+      PRIORITIES.bulk,
+      PRIORITIES.urgent,
+    ] as const) {
+      await queue.enqueue('compress-blobs', { blobIds: [randomUUID()] }, { priority });
+      await setTimeout(120);
+    }
+    const { oldestWaitingSeconds, ...counts } = await queue.backlog('compress-blobs');
+    expect(counts).toEqual({ waiting: 4, delayed: 0, active: 0, failed: 0 });
+    expect(oldestWaitingSeconds).toBeGreaterThan(0.45);
+    expect(oldestWaitingSeconds).toBeLessThanOrEqual((Date.now() - askedAtMs) / 1000);
+
+    const done = Promise.withResolvers<void>();
+    const { handlers } = recorder(() => done.promise);
+    await world.startWorker({ handlers });
+    await vi.waitFor(async () =>
+      expect(await queue.backlog('compress-blobs')).toMatchObject({ waiting: 3, active: 1 }),
+    );
+    done.resolve();
+    await vi.waitFor(async () => expect(await queue.backlog('compress-blobs')).toEqual(nothing));
   });
 
   test('tells which blobs are in hand', async () => {
