@@ -135,6 +135,9 @@ function createStoreMeter(registry: Registry): StoreMeter {
     labelNames: ['operation', 'reason'],
     registers: [registry],
   });
+  // Alerts ask how much these grow, and a figure that appears with its first failure does not.
+  for (const operation of ['create_upload_session', 'put', 'read'])
+    for (const reason of ['storage_full', 'storage_failed']) failures.inc({ operation, reason }, 0);
   return {
     ended(operation, seconds, reason) {
       duration.observe({ operation }, seconds);
@@ -257,6 +260,7 @@ function createBlobMeter(registry: Registry): BlobMeter {
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter({ name: `instashare_${name}_total`, help, labelNames, registers: [registry] });
   const blobs = counter('blobs_settled', 'Contents that were verified, by what they came to.', 'outcome');
+  for (const outcome of ['ready', 'failed', 'duplicate']) blobs.inc({ outcome }, 0);
   const content = counter('compressed_content_bytes', 'Bytes of contents that were verified, decompressed.');
   const stored = counter('compressed_stored_bytes', 'Bytes that these take in the store.');
   return {
