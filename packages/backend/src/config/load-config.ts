@@ -26,7 +26,8 @@ const corsOrigins = z
 /** A hundred years: what is added to a date gives a date. */
 const MAX_DAYS = 36_500;
 
-const environmentSchema = z.object({
+/** Every variable that we read ourselves. Exported for the reference and for the files that deploy us. */
+export const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8321),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
