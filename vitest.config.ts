@@ -38,11 +38,24 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['acceptance/**/*.test.ts'],
+          exclude: ['acceptance/desktop/**'],
           globalSetup: 'acceptance/global-setup.ts',
           // They share one running program and watch its memory.
           fileParallelism: false,
           testTimeout: 120 * SECOND_MS,
           hookTimeout: 120 * SECOND_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'desktop',
+          include: ['acceptance/desktop/**/*.test.ts'],
+          globalSetup: 'acceptance/desktop/global-setup.ts',
+          // One app at a time: they share a display and the focus.
+          fileParallelism: false,
+          testTimeout: 90 * SECOND_MS,
+          hookTimeout: 60 * SECOND_MS,
         },
       },
     ],

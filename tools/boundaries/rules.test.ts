@@ -127,6 +127,8 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
   'watcher-room': [['packages/sync/src/engine/b.ts', '@parcel/watcher']],
   'terminal-room': [['packages/sync/src/engine/c.ts', 'commander']],
   'electron-room': [['packages/desktop/src/renderer/b.ts', 'electron']],
+  'page-room': [['packages/desktop/src/main/b.ts', 'react']],
+  'desktop-processes-meet-in-shared': [['packages/desktop/src/engine/a.ts', '../main/index.ts']],
 };
 
 test('every rule refuses what it is for, and nothing else', async () => {

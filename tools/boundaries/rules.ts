@@ -123,7 +123,15 @@ const rooms: IForbiddenRuleType[] = [
     comment: 'Between renderer and main process stands the IPC router: the renderer takes its type.',
     severity: 'error',
     from: { path: '^packages/desktop/src/(renderer|preload|shared)/', pathNot: TESTS },
-    to: { path: '^packages/desktop/src/main/', dependencyTypesNot: TYPES },
+    to: { path: '^packages/desktop/src/(main|engine)/', dependencyTypesNot: TYPES },
+  },
+  {
+    name: 'desktop-processes-meet-in-shared',
+    comment:
+      'Main, engine and page are processes of their own: what they say to each other stands in shared.',
+    severity: 'error',
+    from: { path: '^packages/desktop/src/(main|engine)/' },
+    to: { path: '^packages/desktop/src/(?!$1/|shared/)', dependencyTypesNot: TYPES },
   },
 ];
 
@@ -172,10 +180,11 @@ const everywhere: IForbiddenRuleType[] = [
   },
   {
     name: 'source-imports-no-dev-dependency',
-    comment: 'A devDependency is not there where the package is used; types are.',
+    comment:
+      'A devDependency is not there where the package is used; types are, and Electron is what runs the app.',
     severity: 'error',
     from: { path: '^packages/[^/]+/src/', pathNot: TESTS },
-    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: TYPES },
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: TYPES, pathNot: npm('electron') },
   },
   {
     name: 'no-cycles',

@@ -40,4 +40,9 @@ export const TECHNOLOGY_ROOMS: readonly TechnologyRoom[] = [
   { name: 'watcher', modules: ['@parcel/watcher', 'chokidar'], rooms: ['sync/src/adapters/'] },
   { name: 'terminal', modules: ['commander', 'cli-progress', 'readline'], rooms: ['sync/src/cli/'] },
   { name: 'electron', modules: ['electron'], rooms: ['desktop/src/main/', 'desktop/src/preload/'] },
+  {
+    name: 'page',
+    modules: ['react', 'react-dom', '@tanstack/[^/]+'],
+    rooms: ['desktop/src/renderer/'],
+  },
 ];

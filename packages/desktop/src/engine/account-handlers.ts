@@ -1,0 +1,59 @@
+import { createInstashareClient, type InstashareClient } from '@instashare/client/node';
+import type { User } from '@instashare/contracts';
+import type { ENGINE_PROCEDURES } from '../shared/engine-procedures.ts';
+import type { Handlers } from '../shared/procedure.ts';
+import type { Account } from './account.ts';
+import { createKeptAuthStore, type SessionKeeper } from './auth-store.ts';
+import { checkServer } from './check-server.ts';
+
+/** What the handlers have of the engine. */
+export interface AccountDoor {
+  readonly keeper: SessionKeeper;
+  /** Rejects when nobody is logged in. */
+  readonly need: () => Account;
+  /** From now on it is this account. */
+  readonly use: (client: InstashareClient, user: User) => Promise<void>;
+  /** From now on it is nobody's. */
+  readonly leave: () => Promise<void>;
+}
+
+type AccountProcedures = Pick<
+  typeof ENGINE_PROCEDURES,
+  'server.check' | 'account.register' | 'account.login' | 'account.loginAgain' | 'account.logout'
+>;
+
+export function createAccountHandlers({
+  keeper,
+  need,
+  use,
+  leave,
+}: AccountDoor): Handlers<AccountProcedures> {
+  async function enter(server: string, by: (client: InstashareClient) => Promise<User>): Promise<void> {
+    const client = createInstashareClient({ url: server, auth: createKeptAuthStore(keeper, server, null) });
+    try {
+      await use(client, await by(client));
+    } catch (error) {
+      await client[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+  return {
+    'server.check': ({ address }) => checkServer(address),
+    'account.register': ({ server, ...input }) => enter(server, (client) => client.register(input)),
+    'account.login': ({ server, ...input }) => enter(server, (client) => client.login(input)),
+    async 'account.loginAgain'({ password, deviceName }) {
+      const { client, user, files, folders } = need();
+      await client.login({ email: user.email, password, deviceName });
+      files.hurry();
+      await folders.syncNow();
+    },
+    async 'account.logout'({ everywhere }) {
+      const { client } = need();
+      if (everywhere) await client.call((trpc) => trpc.sessions.revokeOthers.mutate());
+      // The server may be away: the log-in is forgotten here all the same.
+      await client.logout().catch(() => undefined);
+      await keeper.save(null);
+      await leave();
+    },
+  };
+}

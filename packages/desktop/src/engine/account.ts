@@ -1,0 +1,76 @@
+import type { InstashareClient } from '@instashare/client/node';
+import type { User } from '@instashare/contracts';
+import type { SyncEvent } from '@instashare/sync';
+import type { Activity } from '../shared/app-state.ts';
+import type { SyncedFolder } from '../shared/settings.ts';
+import { type ActivityLog, createActivityLog } from './activity-log.ts';
+import { createFileList, type FileList } from './file-list.ts';
+import { createFolders, type Folders } from './folders.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
+
+/** What the person chose that concerns the engine. */
+export interface EngineConfig {
+  readonly folders: readonly SyncedFolder[];
+  readonly ignoreRules: string;
+  readonly isPaused: boolean;
+}
+
+/** One who is logged in, and everything that goes on for them. */
+export interface Account extends AsyncDisposable {
+  readonly client: InstashareClient;
+  readonly user: User;
+  readonly files: FileList;
+  readonly transfers: Transfers;
+  readonly folders: Folders;
+  readonly activity: ActivityLog;
+}
+
+export interface AccountOptions {
+  readonly client: InstashareClient;
+  readonly user: User;
+  readonly configFolder: string;
+  readonly onFilesChange: () => void;
+  readonly onActivity: (entry: Activity) => void;
+}
+
+export function openAccount(options: AccountOptions): Account {
+  const { client, user, configFolder, onFilesChange, onActivity } = options;
+  const activity = createActivityLog(onActivity);
+  const files = createFileList({ client, onChange: onFilesChange });
+  const transfers = createTransfers();
+  const onEvent = (event: SyncEvent) => note(activity, event);
+  const folders = createFolders({ client, userId: user.id, configFolder, onEvent });
+  return {
+    client,
+    user,
+    files,
+    transfers,
+    folders,
+    activity,
+    async [Symbol.asyncDispose]() {
+      transfers[Symbol.dispose]();
+      files[Symbol.dispose]();
+      await folders[Symbol.asyncDispose]();
+      await client[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What of the engine's events a person wants to read again later. */
+function note(activity: ActivityLog, event: SyncEvent): void {
+  switch (event.type) {
+    case 'stored':
+    case 'deleted':
+    case 'kept':
+      activity.add({ kind: event.type, path: event.path });
+      return;
+    case 'moved':
+      activity.add({ kind: 'moved', path: event.path, detail: event.from });
+      return;
+    case 'problem':
+      activity.add({ kind: 'failed', path: event.localPath, detail: event.message });
+      return;
+    default:
+    // The rest shows in the state of the folder.
+  }
+}

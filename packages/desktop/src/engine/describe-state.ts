@@ -1,0 +1,132 @@
+import { isInstashareError } from '@instashare/client';
+import { type ActiveUpload, createSpeedometer, type Speedometer, type SyncStatus } from '@instashare/sync';
+import {
+  type AppState,
+  type FolderState,
+  type Problem,
+  SIGNED_OUT_STATE,
+  type Transfer,
+} from '../shared/app-state.ts';
+import type { Account, EngineConfig } from './account.ts';
+import { adviceFor } from './advice.ts';
+import { deriveHealth, type FolderStanding } from './derive-health.ts';
+import { secondsLeft } from './speed.ts';
+import type { RunningFolder } from './synced-folder.ts';
+
+const MOST_PROBLEMS = 100;
+
+/** Makes the state that is shown; it remembers a little, to tell speeds. */
+export function createStateDescriber() {
+  const speedometer = createSpeedometer();
+  const uploadsOf = createUploadDescriber();
+
+  return (account: Account | null, config: EngineConfig): AppState => {
+    if (account === null) return SIGNED_OUT_STATE;
+    const { user, client, files, folders, transfers, activity } = account;
+    const running = folders.running();
+    const sums = sumUp(running.map(({ sync }) => sync.status()));
+    const bytesPerSecond = speedometer.sample(sums.sentBytes, performance.now());
+    const needsLogin = isLoggedOut(account);
+    const isServerAway = files.failure !== null;
+    const problems = problemsOf(running);
+    return {
+      account: { email: user.email, server: client.url },
+      health: deriveHealth({ isSignedIn: true, needsLogin, isServerAway, folders: standingsOf(account) }),
+      needsLogin,
+      waitingFor: waitingForOf(account),
+      doneFiles: sums.doneFiles,
+      totalFiles: sums.totalFiles,
+      doneBytes: sums.doneBytes,
+      totalBytes: sums.totalBytes,
+      bytesPerSecond,
+      secondsLeft: secondsLeft(sums.totalBytes - sums.doneBytes, bytesPerSecond),
+      folders: config.folders.map(({ path, prefix }) => folderState(account, path, prefix)),
+      transfers: [...uploadsOf(running), ...transfers.list()],
+      activity: activity.list(),
+      problems: problems.slice(0, MOST_PROBLEMS),
+      problemCount: problems.length,
+    };
+  };
+}
+
+type Sums = Pick<SyncStatus, 'doneFiles' | 'totalFiles' | 'doneBytes' | 'totalBytes' | 'sentBytes'>;
+
+function sumUp(statuses: readonly SyncStatus[]): Sums {
+  const sum = (key: keyof Sums) => statuses.reduce((all, status) => all + status[key], 0);
+  return {
+    doneFiles: sum('doneFiles'),
+    totalFiles: sum('totalFiles'),
+    doneBytes: sum('doneBytes'),
+    totalBytes: sum('totalBytes'),
+    sentBytes: sum('sentBytes'),
+  };
+}
+
+function waitingForOf({ files, folders }: Account): string | null {
+  const waiting = folders.running().map(({ sync }) => sync.status().waitingFor);
+  return waiting.find((words) => words !== null) ?? files.failure?.message ?? null;
+}
+
+/** The large files on their way, each with its speed. */
+function createUploadDescriber(): (running: readonly RunningFolder[]) => Transfer[] {
+  const speedometers = new Map<string, Speedometer>();
+
+  function describe(folder: string, { path, sizeBytes, sentBytes }: ActiveUpload): Transfer {
+    const id = `${folder}\0${path}`;
+    const speedometer = speedometers.get(id) ?? createSpeedometer();
+    speedometers.set(id, speedometer);
+    const bytesPerSecond = speedometer.sample(sentBytes, performance.now());
+    const left = secondsLeft(sizeBytes - sentBytes, bytesPerSecond);
+    return { id, kind: 'upload', path, sizeBytes, doneBytes: sentBytes, bytesPerSecond, secondsLeft: left };
+  }
+
+  return (running) => {
+    const uploads = running.flatMap(({ folder, sync }) =>
+      sync.status().active.map((upload) => describe(folder.path, upload)),
+    );
+    const ids = new Set(uploads.map(({ id }) => id));
+    for (const id of speedometers.keys()) if (!ids.has(id)) speedometers.delete(id);
+    return uploads;
+  };
+}
+
+function isLoggedOut({ files, folders }: Account): boolean {
+  if (isInstashareError(files.failure, 'session_ended', 'unauthenticated')) return true;
+  return folders.running().some(({ sync }) => sync.control.waiting()?.reason === 'logged_out');
+}
+
+function standingsOf({ folders }: Account): FolderStanding[] {
+  const failed = [...folders.failures()].map(() => ({
+    phase: 'failed' as const,
+    waitReason: null,
+    problems: 0,
+    heldDeletions: 0,
+  }));
+  const running = folders.running().map(({ sync }) => {
+    const { phase, problems, heldDeletions } = sync.status();
+    return { phase, problems, heldDeletions, waitReason: sync.control.waiting()?.reason ?? null };
+  });
+  return [...failed, ...running];
+}
+
+function folderState({ folders }: Account, path: string, prefix: string): FolderState {
+  const failure = folders.failures().get(path) ?? null;
+  const found = folders.running().find(({ folder }) => folder.path === path);
+  if (found === undefined || failure !== null) {
+    const phase = failure === null ? 'scanning' : 'failed';
+    return { path, prefix, phase, files: 0, sizeBytes: 0, heldDeletions: 0, failure };
+  }
+  const { phase, heldDeletions } = found.sync.status();
+  return { path, prefix, phase, ...found.totals(), heldDeletions, failure: null };
+}
+
+function problemsOf(running: readonly RunningFolder[]): Problem[] {
+  return running.flatMap(({ folder, sync }) =>
+    sync.problems().map(({ localPath, code, message }) => ({
+      folder: folder.path,
+      localPath,
+      message,
+      advice: adviceFor(code),
+    })),
+  );
+}

@@ -1,0 +1,79 @@
+import { createInstashareClient, type InstashareClient } from '@instashare/client/node';
+import type { User } from '@instashare/contracts';
+import { AppFailure } from '../shared/app-failure.ts';
+import type { Activity } from '../shared/app-state.ts';
+import type { ENGINE_PROCEDURES, EngineEvent } from '../shared/engine-procedures.ts';
+import type { Handlers } from '../shared/procedure.ts';
+import { type Account, type EngineConfig, openAccount } from './account.ts';
+import { createAccountHandlers } from './account-handlers.ts';
+import { createKeptAuthStore, loadSession, type SessionKeeper } from './auth-store.ts';
+import { createFileHandlers } from './file-handlers.ts';
+import { createTeller } from './teller.ts';
+
+export interface Engine extends AsyncDisposable {
+  readonly handlers: Handlers<typeof ENGINE_PROCEDURES>;
+  /** Takes up the log-in that is kept, if there is one. */
+  start(): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly keeper: SessionKeeper;
+  readonly configFolder: string;
+  readonly tell: (event: EngineEvent) => void;
+}
+
+/** What the desktop does apart from showing it: the account, its folders, its files. Knows no Electron. */
+export function createEngine({ keeper, configFolder, tell }: EngineOptions): Engine {
+  let config: EngineConfig = { folders: [], ignoreRules: '', isPaused: false };
+  let account: Account | null = null;
+  const teller = createTeller({ tell, look: () => ({ account, config }) });
+
+  async function use(client: InstashareClient, user: User): Promise<void> {
+    await leave();
+    const onActivity = (activity: Activity) => tell({ type: 'done', activity });
+    account = openAccount({ client, user, configFolder, onFilesChange: teller.filesChanged, onActivity });
+    await account.folders.configure(config);
+    teller.tellNews();
+  }
+
+  async function leave(): Promise<void> {
+    const left = account;
+    account = null;
+    await left?.[Symbol.asyncDispose]();
+    teller.tellNews();
+  }
+
+  function need(): Account {
+    if (account === null) throw new AppFailure({ code: 'unauthenticated', message: 'Log in first' });
+    return account;
+  }
+
+  return {
+    async start() {
+      const kept = await loadSession(keeper);
+      if (kept === null) return;
+      const { server, tokens } = kept;
+      const auth = createKeptAuthStore(keeper, server, tokens);
+      await use(createInstashareClient({ url: server, auth }), tokens.user);
+    },
+    handlers: {
+      ...createAccountHandlers({ keeper, need, use, leave }),
+      ...createFileHandlers(need),
+      'state.get': teller.state,
+      async 'engine.configure'(next) {
+        config = next;
+        await account?.folders.configure(config);
+        teller.tellNews();
+      },
+      'sync.now': () => need().folders.syncNow(),
+      'sync.confirmDeletes'({ folder }) {
+        const running = need().folders.running();
+        running.find((one) => one.folder.path === folder)?.sync.confirmDeletes();
+      },
+    },
+    async [Symbol.asyncDispose]() {
+      teller[Symbol.dispose]();
+      await leave();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { ENGINE_PROCEDURES } from '../shared/engine-procedures.ts';
+import type { Handlers } from '../shared/procedure.ts';
+import type { Account } from './account.ts';
+import * as fileActions from './file-actions.ts';
+import { downloadFiles, uploadPaths } from './file-transfers.ts';
+
+type FileProcedures = Pick<
+  typeof ENGINE_PROCEDURES,
+  Extract<keyof typeof ENGINE_PROCEDURES, `files.${string}` | `transfers.${string}`>
+>;
+
+/** `need` rejects when nobody is logged in. */
+export function createFileHandlers(need: () => Account): Handlers<FileProcedures> {
+  return {
+    'files.window'(input) {
+      const { index, isComplete, failure } = need().files;
+      return { ...index.window(input), isComplete, failure: failure?.message ?? null };
+    },
+    'files.move': (input) => fileActions.moveFile(need(), input),
+    'files.delete': async ({ ids }) => ({ deleted: await fileActions.deleteFiles(need(), ids) }),
+    'files.undelete': ({ ids }) => fileActions.undeleteFiles(need(), ids),
+    'files.versions': ({ id }) => fileActions.listVersions(need(), id),
+    'files.restoreVersion': (input) => fileActions.restoreVersion(need(), input),
+    'files.share': (input) => fileActions.shareFile(need(), input),
+    'files.downloadTo': async ({ ids, folder }) => ({ files: await downloadFiles(need(), ids, folder) }),
+    'files.upload': ({ paths, prefix }) => uploadPaths(need(), paths, prefix),
+    'transfers.cancel': ({ id }) => need().transfers.cancel(id),
+  };
+}

@@ -1,0 +1,96 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { isInstashareError } from '@instashare/client';
+import { joinPath } from '@instashare/contracts/rules';
+import { localPathIn } from '@instashare/sync';
+import { messageOf } from '../shared/app-failure.ts';
+import type { Account } from './account.ts';
+
+/** Downloads into `folder`, each verified; one whose name is taken there gets a free one. */
+export async function downloadFiles(
+  account: Account,
+  ids: readonly string[],
+  folder: string,
+): Promise<number> {
+  const { client, transfers, activity } = account;
+  const wanted = await Promise.all(ids.map((id) => client.call((trpc) => trpc.files.get.query({ id }))));
+  for (const file of wanted) {
+    const { path, sizeBytes, version } = file;
+    // The server is not trusted with where a file goes: only its name is taken, and that is checked.
+    const to = localPathIn(folder, path.slice(path.lastIndexOf('/') + 1), process.platform);
+    transfers.add({
+      kind: 'download',
+      path,
+      sizeBytes,
+      run: ({ signal, onProgress }) =>
+        toFreeName(to, (free) =>
+          client.download({ file, version, to: free, overwrite: false, onProgress, signal }),
+        ),
+      onEnd: (error) => noteEnd(activity, 'downloaded', { path, error }),
+    });
+  }
+  return wanted.length;
+}
+
+const MOST_NAMES = 1000;
+
+/** Tries `name`, `name (2)`, … until one is free. */
+async function toFreeName(to: string, attempt: (path: string) => Promise<unknown>): Promise<void> {
+  const extension = extname(to);
+  const stem = to.slice(0, to.length - extension.length);
+  for (let n = 1; ; n += 1) {
+    try {
+      await attempt(n === 1 ? to : `${stem} (${n})${extension}`);
+      return;
+    } catch (error) {
+      if (!isInstashareError(error, 'target_exists') || n === MOST_NAMES) throw error;
+    }
+  }
+}
+
+/** Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed. */
+export async function uploadPaths(account: Account, paths: readonly string[], prefix: string): Promise<void> {
+  for (const path of paths) {
+    for await (const found of filesBelow(path, joinPath(prefix, basename(path)))) uploadOne(account, found);
+  }
+}
+
+interface LocalFile {
+  readonly localPath: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+async function* filesBelow(localPath: string, path: string): AsyncGenerator<LocalFile> {
+  const found = await stat(localPath);
+  if (found.isFile()) yield { localPath, path: path.normalize('NFC'), sizeBytes: found.size };
+  if (!found.isDirectory()) return;
+  for (const entry of await readdir(localPath, { withFileTypes: true })) {
+    if (entry.isFile() || entry.isDirectory())
+      yield* filesBelow(join(localPath, entry.name), joinPath(path, entry.name));
+  }
+}
+
+function uploadOne(
+  { client, transfers, activity }: Account,
+  { localPath, path, sizeBytes }: LocalFile,
+): void {
+  transfers.add({
+    kind: 'upload',
+    path,
+    sizeBytes,
+    run: async ({ signal, onProgress }) => {
+      await client.uploadFile(localPath, { path, signal, onProgress });
+    },
+    onEnd: (error) => noteEnd(activity, 'uploaded', { path, error }),
+  });
+}
+
+function noteEnd(
+  activity: Account['activity'],
+  kind: 'downloaded' | 'uploaded',
+  { path, error }: { readonly path: string; readonly error: unknown },
+): void {
+  if (error === null) activity.add({ kind, path });
+  else activity.add({ kind: 'failed', path, detail: messageOf(error) });
+}

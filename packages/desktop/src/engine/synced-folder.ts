@@ -1,0 +1,59 @@
+import type { InstashareClient } from '@instashare/client/node';
+import {
+  createEnvironment,
+  createFolderSync,
+  exclusionsFor,
+  type FolderSync,
+  findFolder,
+  openFolderState,
+  type SyncEvent,
+} from '@instashare/sync';
+import type { SyncedFolder } from '../shared/settings.ts';
+import { excludedBy } from './excluded-by.ts';
+
+/** A folder that is being uploaded; its engine runs from now on. */
+export interface RunningFolder extends AsyncDisposable {
+  readonly folder: SyncedFolder;
+  readonly sync: FolderSync;
+  readonly totals: () => { readonly files: number; readonly sizeBytes: number };
+}
+
+export interface StartFolderOptions {
+  readonly folder: SyncedFolder;
+  readonly client: InstashareClient;
+  readonly userId: string;
+  /** Where the state is kept, for this program and the command line alike. */
+  readonly configFolder: string;
+  readonly ignoreRules: string;
+  readonly isPaused: boolean;
+  readonly onEvent: (event: SyncEvent) => void;
+  /** The folder could not be read. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Rejects with words for the person when the folder is not there, or another program is at work on it. */
+export async function startFolder(options: StartFolderOptions): Promise<RunningFolder> {
+  const { client, userId, configFolder, onEvent, onFailure } = options;
+  const { prefix } = options.folder;
+  const folder = await findFolder(options.folder.path);
+  const opened = await openFolderState({ configFolder, server: client.url, userId, folder, prefix });
+  const { state } = opened;
+  state.setPaused(options.isPaused);
+  const isExcluded = excludedBy(exclusionsFor(folder, [configFolder]), options.ignoreRules);
+  const environment = createEnvironment({ client, folder, state });
+  const sync = createFolderSync(environment, { mode: 'watch', prefix, isExcluded, onEvent });
+  const stopped = new AbortController();
+  sync.start().catch((error: unknown) => {
+    if (!stopped.signal.aborted) onFailure(error);
+  });
+  return {
+    folder: options.folder,
+    sync,
+    totals: () => state.totals(),
+    async [Symbol.asyncDispose]() {
+      stopped.abort();
+      await sync[Symbol.asyncDispose]();
+      opened[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { createSpeedometer } from '@instashare/sync';
+import type { Transfer } from '../shared/app-state.ts';
+import { secondsLeft } from './speed.ts';
+
+export interface TransferProgress {
+  readonly signal: AbortSignal;
+  readonly onProgress: (doneBytes: number) => void;
+}
+
+/** Downloads and uploads that a person asked for by hand. */
+export interface Transfers extends Disposable {
+  /** Runs a task after those before it, shown meanwhile. Never rejects: how it ended is told by `onEnd`. */
+  add(task: TransferTask): void;
+  cancel(id: string): void;
+  list(): Transfer[];
+}
+
+export interface TransferTask {
+  readonly kind: Transfer['kind'];
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly run: (progress: TransferProgress) => Promise<void>;
+  /** `null`: it went well. */
+  readonly onEnd: (error: unknown) => void;
+}
+
+interface Running {
+  readonly task: TransferTask;
+  readonly speedometer: ReturnType<typeof createSpeedometer>;
+  readonly stop: AbortController;
+  doneBytes: number;
+}
+
+const AT_ONCE = 3;
+
+export function createTransfers(): Transfers {
+  const all = new Map<string, Running>();
+  const queue: string[] = [];
+  let running = 0;
+  let lastId = 0;
+
+  function pump(): void {
+    while (running < AT_ONCE) {
+      const id = queue.shift();
+      const next = id === undefined ? undefined : all.get(id);
+      if (id === undefined) return;
+      if (next === undefined) continue;
+      running += 1;
+      void run(id, next);
+    }
+  }
+
+  async function run(id: string, transfer: Running): Promise<void> {
+    const { task, stop } = transfer;
+    const onProgress = (doneBytes: number) => {
+      transfer.doneBytes = doneBytes;
+    };
+    const end = await outcomeOf(task.run({ signal: stop.signal, onProgress }));
+    all.delete(id);
+    running -= 1;
+    if (end === null || !stop.signal.aborted) task.onEnd(end);
+    pump();
+  }
+
+  return {
+    add(task) {
+      lastId += 1;
+      const id = `hand-${lastId}`;
+      all.set(id, { task, speedometer: createSpeedometer(), stop: new AbortController(), doneBytes: 0 });
+      queue.push(id);
+      pump();
+    },
+    cancel(id) {
+      all.get(id)?.stop.abort();
+      const at = queue.indexOf(id);
+      if (at === -1) return;
+      queue.splice(at, 1);
+      all.delete(id);
+    },
+    list: () => [...all].map(([id, transfer]) => toTransfer(id, transfer)),
+    [Symbol.dispose]() {
+      queue.length = 0;
+      for (const { stop } of all.values()) stop.abort();
+    },
+  };
+}
+
+const outcomeOf = (run: Promise<void>): Promise<unknown> =>
+  run.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+function toTransfer(id: string, { task, speedometer, doneBytes }: Running): Transfer {
+  const bytesPerSecond = speedometer.sample(doneBytes, performance.now());
+  const { kind, path, sizeBytes } = task;
+  const left = secondsLeft(sizeBytes - doneBytes, bytesPerSecond);
+  return { id, kind, path, sizeBytes, doneBytes, bytesPerSecond, secondsLeft: left };
+}

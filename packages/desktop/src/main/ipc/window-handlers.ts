@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import { release } from 'node:os';
+import { isAbsolute, join, relative } from 'node:path';
+import { app, clipboard, dialog, shell } from 'electron';
+import type { AppState } from '../../shared/app-state.ts';
+import type { Handlers } from '../../shared/procedure.ts';
+import type { WINDOW_MAIN_PROCEDURES } from '../../shared/window-procedures.ts';
+import { addFolder } from '../add-folder.ts';
+import { canStartAtLogin } from '../autostart.ts';
+import { describeForDiagnostics } from '../diagnostics.ts';
+import type { EngineHost } from '../engine-host.ts';
+import type { MainWindow } from '../main-window.ts';
+import type { PauseTimer } from '../pause-timer.ts';
+import { openOutside } from '../security.ts';
+import type { SessionFile } from '../session-file.ts';
+import type { SettingsFile } from '../settings-file.ts';
+
+export interface WindowHandlersOptions {
+  readonly settings: SettingsFile;
+  readonly engine: EngineHost;
+  readonly pause: PauseTimer;
+  readonly window: MainWindow;
+  readonly sessionFile: SessionFile;
+  readonly state: () => AppState;
+}
+
+/** What the main process does for the window. Places on this machine come from the system's dialogs alone. */
+export function createWindowHandlers(
+  options: WindowHandlersOptions,
+): Handlers<typeof WINDOW_MAIN_PROCEDURES> {
+  const { settings, engine, pause, window, sessionFile } = options;
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      platform: process.platform,
+      hasKeychain: sessionFile.hasKeychain,
+      canStartAtLogin: canStartAtLogin(),
+    }),
+    'settings.get': () => settings.get(),
+    'settings.update': (patch) => settings.update(patch),
+    'setup.finish': () => settings.update({ isSetUp: true, server: options.state().account?.server ?? null }),
+    async 'folders.choose'() {
+      const path = await chooseFolder(window, 'Choose a folder to upload', 'Upload this folder');
+      if (path === null) return settings.get();
+      const { folders } = settings.get();
+      return settings.update({ folders: await addFolder(folders, path) });
+    },
+    'folders.remove': ({ path }) =>
+      settings.update({ folders: settings.get().folders.filter((folder) => folder.path !== path) }),
+    'folders.show'({ folder, localPath }) {
+      const isKnown = settings.get().folders.some(({ path }) => path === folder);
+      const target = join(folder, localPath);
+      const below = relative(folder, target);
+      if (isKnown && !below.startsWith('..') && !isAbsolute(below)) shell.showItemInFolder(target);
+    },
+    'sync.pause'({ minutes }) {
+      pause.set(minutes);
+      return settings.get();
+    },
+    'sync.resume'() {
+      pause.clear();
+      return settings.get();
+    },
+    async 'files.copyLink'(input) {
+      const { url } = await engine.ask('files.share', input);
+      await clipboard.writeText(url);
+    },
+    async 'files.download'({ ids }) {
+      const folder = await chooseFolder(window, 'Choose where to save', 'Save here');
+      return folder === null ? { files: 0 } : engine.ask('files.downloadTo', { ids, folder });
+    },
+    'diagnostics.export': () => exportDiagnostics(options),
+    'link.open': ({ url }) => openOutside(url),
+  };
+}
+
+async function chooseFolder(
+  { current }: MainWindow,
+  title: string,
+  buttonLabel: string,
+): Promise<string | null> {
+  const parent = current();
+  const wanted = { title, buttonLabel, properties: ['openDirectory', 'createDirectory'] } as const;
+  const how = { ...wanted, properties: [...wanted.properties] };
+  const { filePaths } =
+    parent === null ? await dialog.showOpenDialog(how) : await dialog.showOpenDialog(parent, how);
+  return filePaths[0] ?? null;
+}
+
+async function exportDiagnostics({
+  settings,
+  state,
+  sessionFile,
+}: WindowHandlersOptions): Promise<{ isSaved: boolean }> {
+  const { filePath } = await dialog.showSaveDialog({ defaultPath: 'instashare-diagnostics.json' });
+  if (filePath === '') return { isSaved: false };
+  const report = describeForDiagnostics({
+    version: app.getVersion(),
+    system: `${process.platform} ${release()} ${process.arch}`,
+    versions: {
+      electron: process.versions['electron'] ?? '',
+      chrome: process.versions['chrome'] ?? '',
+      node: process.versions.node,
+    },
+    hasKeychain: sessionFile.hasKeychain,
+    settings: settings.get(),
+    state: state(),
+  });
+  await writeFile(filePath, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  return { isSaved: true };
+}

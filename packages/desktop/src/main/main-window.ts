@@ -1,0 +1,77 @@
+import { BrowserWindow, type WebFrameMain } from 'electron';
+import { EVENT_CHANNEL, type WindowEvent, windowEventSchema } from '../shared/window-procedures.ts';
+import { APP_ORIGIN, APP_PAGE } from './page-file.ts';
+
+/** The one window. Closed, it stays in the tray; it is made when it is shown first. */
+export interface MainWindow {
+  readonly show: () => void;
+  readonly tell: (event: WindowEvent) => void;
+  /** From now on closing it is closing it: the app is about to quit. */
+  readonly allowClose: () => void;
+  readonly isOurs: (frame: WebFrameMain | null) => boolean;
+  readonly current: () => BrowserWindow | null;
+}
+
+function makeWindow(preload: string): BrowserWindow {
+  return new BrowserWindow({
+    width: 1080,
+    height: 720,
+    minWidth: 420,
+    minHeight: 480,
+    show: false,
+    title: 'Instashare',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+}
+
+export function createMainWindow({ preload }: { readonly preload: string }): MainWindow {
+  let window: BrowserWindow | null = null;
+  let mayClose = false;
+
+  function open(): BrowserWindow {
+    const opened = makeWindow(preload);
+    opened.removeMenu();
+    opened.once('ready-to-show', () => opened.show());
+    opened.on('close', (event) => {
+      if (mayClose) return;
+      event.preventDefault();
+      opened.hide();
+    });
+    opened.on('closed', () => {
+      window = null;
+    });
+    void opened.loadURL(APP_PAGE);
+    return opened;
+  }
+
+  return {
+    show() {
+      if (window === null) window = open();
+      else {
+        if (window.isMinimized()) window.restore();
+        window.show();
+        window.focus();
+      }
+    },
+    tell(event) {
+      if (window === null || window.webContents.isLoading()) return;
+      window.webContents.send(EVENT_CHANNEL, windowEventSchema.parse(event));
+    },
+    allowClose() {
+      mayClose = true;
+    },
+    isOurs(frame) {
+      if (frame === null || window === null || window.isDestroyed()) return false;
+      return frame === window.webContents.mainFrame && frame.url.startsWith(`${APP_ORIGIN}/`);
+    },
+    current: () => window,
+  };
+}

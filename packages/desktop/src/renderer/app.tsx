@@ -1,0 +1,13 @@
+import { useAppState, useSettings } from './lib/hooks.ts';
+import { Setup } from './setup/setup.tsx';
+import { Shell } from './shell.tsx';
+
+/** The first run until it is finished, then the window. One who has logged out starts with the log-in again. */
+export function App() {
+  const state = useAppState();
+  const settings = useSettings();
+  if (state === null || settings === null)
+    return <main className="loading" aria-busy="true" aria-label="Starting" />;
+  if (!settings.isSetUp || state.account === null) return <Setup state={state} settings={settings} />;
+  return <Shell />;
+}

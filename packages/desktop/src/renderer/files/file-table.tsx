@@ -1,0 +1,135 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { FileRow, SortKey } from '../../shared/file-row.ts';
+import { FileTableRow } from './file-table-row.tsx';
+import type { FileQuestion } from './use-file-window.ts';
+import type { Selection } from './use-selection.ts';
+
+const ROW_HEIGHT = 44;
+
+const COLUMNS: readonly { readonly sort: SortKey; readonly label: string }[] = [
+  { sort: 'path', label: 'Name' },
+  { sort: 'status', label: 'Status' },
+  { sort: 'sizeBytes', label: 'Size' },
+  { sort: 'saved', label: 'Saved' },
+  { sort: 'updatedAt', label: 'Changed' },
+];
+
+interface FileTableProps {
+  readonly total: number;
+  readonly rowAt: (index: number) => FileRow | undefined;
+  readonly order: Omit<FileQuestion, 'search'>;
+  readonly onOrder: (order: Omit<FileQuestion, 'search'>) => void;
+  readonly onRange: (range: { readonly first: number; readonly last: number }) => void;
+  readonly selection: Selection;
+}
+
+/** Only the rows in view exist, however many there are. */
+export function FileTable({ total, rowAt, order, onOrder, onRange, selection }: FileTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const rows = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const items = rows.getVirtualItems();
+  const first = items.at(0)?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onRange({ first, last }), [first, last, onRange]);
+
+  const onKeyDown = keyHandler({ active, total, rowAt, selection }, (next) => {
+    setActive(next);
+    rows.scrollToIndex(next);
+  });
+
+  return (
+    <div
+      className="table"
+      role="grid"
+      tabIndex={0}
+      aria-label="Files"
+      aria-multiselectable="true"
+      aria-rowcount={total + 1}
+      aria-activedescendant={`file-${active}`}
+      onKeyDown={onKeyDown}
+    >
+      <Header order={order} onOrder={onOrder} />
+      <div ref={scroller} className="table-scroll" role="rowgroup">
+        <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {items.map(({ index, start }) => (
+            <FileTableRow
+              key={index}
+              index={index}
+              top={start}
+              file={rowAt(index)}
+              isActive={index === active}
+              selection={selection}
+              onActivate={() => setActive(index)}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface Grid extends Pick<FileTableProps, 'total' | 'rowAt' | 'selection'> {
+  readonly active: number;
+}
+
+/** Arrows move and select, with Ctrl they only move; the space bar adds and takes away. */
+function keyHandler({ active, total, rowAt, selection }: Grid, onMove: (index: number) => void) {
+  return (event: KeyboardEvent): void => {
+    const step = STEPS[event.key];
+    if (step !== undefined) {
+      const next = Math.max(0, Math.min(total - 1, step(active, total)));
+      onMove(next);
+      const row = rowAt(next);
+      if (row !== undefined && !event.ctrlKey) selection.only(row);
+    } else if (event.key === ' ' && event.target === event.currentTarget) {
+      const row = rowAt(active);
+      if (row !== undefined) selection.toggle(row);
+    } else return;
+    event.preventDefault();
+  };
+}
+
+const PAGE_STEP = 10;
+const STEPS: Readonly<Record<string, (active: number, total: number) => number>> = {
+  ArrowDown: (active) => active + 1,
+  ArrowUp: (active) => active - 1,
+  PageDown: (active) => active + PAGE_STEP,
+  PageUp: (active) => active - PAGE_STEP,
+  Home: () => 0,
+  End: (_active, total) => total - 1,
+};
+
+function Header({ order, onOrder }: Pick<FileTableProps, 'order' | 'onOrder'>) {
+  return (
+    <div className="table-row table-head" role="row" aria-rowindex={1}>
+      {COLUMNS.map(({ sort, label }) => {
+        const isSorted = order.sort === sort;
+        const direction = order.isDescending ? 'descending' : 'ascending';
+        return (
+          <div
+            key={sort}
+            role="columnheader"
+            className={`cell cell-${sort}`}
+            aria-sort={isSorted ? direction : 'none'}
+          >
+            <button
+              type="button"
+              className="sort"
+              onClick={() => onOrder({ sort, isDescending: isSorted && !order.isDescending })}
+            >
+              {label}
+              <span aria-hidden="true">{isSorted ? (order.isDescending ? ' ↓' : ' ↑') : ''}</span>
+            </button>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

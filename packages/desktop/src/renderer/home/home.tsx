@@ -1,0 +1,21 @@
+import { useKnownState } from '../lib/hooks.ts';
+import { ActivityList } from './activity-list.tsx';
+import { FolderList } from './folder-list.tsx';
+import { LoginAgain } from './login-again.tsx';
+import { ProblemList } from './problem-list.tsx';
+import { StatusHero } from './status-hero.tsx';
+import { TransferList } from './transfer-list.tsx';
+
+export function Home() {
+  const state = useKnownState();
+  return (
+    <div className="page">
+      <StatusHero state={state} />
+      {state.needsLogin && state.account !== null ? <LoginAgain email={state.account.email} /> : null}
+      <ProblemList problems={state.problems} count={state.problemCount} />
+      <TransferList transfers={state.transfers} />
+      <FolderList folders={state.folders} />
+      <ActivityList activity={state.activity} />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import type { AppState } from '../../shared/app-state.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { AccountStep } from './account-step.tsx';
+import { FolderStep } from './folder-step.tsx';
+import { ServerStep } from './server-step.tsx';
+
+const STEPS = ['Server', 'Account', 'Folders'] as const;
+
+interface SetupProps {
+  readonly state: AppState;
+  readonly settings: Settings;
+}
+
+/** Server, account, folders. One who was here before and has logged out is done after the log-in. */
+export function Setup({ state, settings }: SetupProps) {
+  const [server, setServer] = useState<string | null>(settings.server);
+  const step = state.account !== null ? 2 : server !== null ? 1 : 0;
+  return (
+    <main className="setup">
+      <header>
+        <p className="brand">Instashare</p>
+        <ol className="steps" aria-label="Steps">
+          {STEPS.map((name, index) => (
+            <li key={name} aria-current={index === step ? 'step' : undefined} data-done={index < step}>
+              <span className="step-number">{index + 1}</span> {name}
+            </li>
+          ))}
+        </ol>
+      </header>
+      <section className="card">
+        {step === 2 ? (
+          <FolderStep settings={settings} />
+        ) : server === null ? (
+          <ServerStep onDone={setServer} />
+        ) : (
+          <AccountStep server={server} deviceName={settings.deviceName} onBack={() => setServer(null)} />
+        )}
+      </section>
+    </main>
+  );
+}

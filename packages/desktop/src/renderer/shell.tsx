@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { describeHealth } from '../shared/describe-health.ts';
+import { Files } from './files/files.tsx';
+import { HealthMark } from './home/health-mark.tsx';
+import { Home } from './home/home.tsx';
+import { useKnownState } from './lib/hooks.ts';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { Icon, type IconName } from './ui/icon.tsx';
+
+type Place = 'home' | 'files' | 'settings';
+
+const PLACES: readonly { readonly place: Place; readonly label: string; readonly icon: IconName }[] = [
+  { place: 'home', label: 'Home', icon: 'home' },
+  { place: 'files', label: 'My files', icon: 'files' },
+  { place: 'settings', label: 'Settings', icon: 'settings' },
+];
+
+export function Shell() {
+  const [place, setPlace] = useState<Place>('home');
+  const state = useKnownState();
+  return (
+    <div className="shell">
+      <nav className="rail" aria-label="Main">
+        <p className="brand">Instashare</p>
+        {PLACES.map(({ place: to, label, icon }) => (
+          <button
+            key={to}
+            type="button"
+            className="rail-item"
+            aria-current={place === to ? 'page' : undefined}
+            onClick={() => setPlace(to)}
+          >
+            <Icon name={icon} />
+            <span>{label}</span>
+          </button>
+        ))}
+        <p className="rail-status">
+          <HealthMark health={state.health} />
+          <span>{describeHealth(state).title}</span>
+        </p>
+      </nav>
+      <main className="content">
+        {place === 'home' ? <Home /> : place === 'files' ? <Files /> : <SettingsPage />}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { type AppState, SIGNED_OUT_STATE } from './app-state.ts';
+import { describeHealth } from './describe-health.ts';
+
+const wordsOf = (changes: Partial<AppState>) => describeHealth({ ...SIGNED_OUT_STATE, ...changes });
+const FOLDER = {
+  path: '/a',
+  prefix: 'a',
+  phase: 'up_to_date',
+  files: 2,
+  sizeBytes: 3000,
+  heldDeletions: 0,
+  failure: null,
+} as const;
+
+test('an upload tells which file of how many, how fast and how long', () => {
+  const words = wordsOf({
+    health: 'uploading',
+    doneFiles: 11,
+    totalFiles: 340,
+    doneBytes: 1_000_000,
+    totalBytes: 4_000_000,
+    bytesPerSecond: 50_000,
+    secondsLeft: 60,
+  });
+  expect(words).toEqual({
+    title: 'Uploading 12 of 340',
+    detail: '1.0 MB of 4.0 MB · 50.0 kB/s · 1 min left',
+  });
+});
+
+test('the last file is not one more than there are', () => {
+  expect(wordsOf({ health: 'uploading', doneFiles: 5, totalFiles: 5 }).title).toBe('Uploading 5 of 5');
+});
+
+test('up to date says how much is safe', () => {
+  expect(wordsOf({ health: 'up_to_date', folders: [FOLDER] }).detail).toBe('2 files, 3.0 kB on the server.');
+});
+
+test.each<[Partial<AppState>, string]>([
+  [{ needsLogin: true }, 'Your log-in has ended. Log in again: nothing is lost.'],
+  [{ folders: [{ ...FOLDER, phase: 'failed', failure: 'There is no folder /a' }] }, 'There is no folder /a'],
+  [{ waitingFor: 'The account has no room' }, 'The account has no room'],
+  [{ problemCount: 2 }, '2 files could not be uploaded.'],
+  [{ folders: [{ ...FOLDER, heldDeletions: 3 }] }, 'Deleted files wait for you to confirm.'],
+])('attention says what for: %o', (changes, detail) => {
+  expect(wordsOf({ health: 'attention', ...changes })).toEqual({ title: 'Needs you', detail });
+});

@@ -1,0 +1,59 @@
+import type { AppState } from './app-state.ts';
+import { formatBytes, formatCount, formatNumber, formatTimeLeft } from './format.ts';
+
+export interface HealthWords {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** How it stands, in words for the tray and the window. */
+export function describeHealth(state: AppState): HealthWords {
+  const { health, doneFiles, totalFiles, waitingFor, folders } = state;
+  const files = folders.reduce((sum, folder) => sum + folder.files, 0);
+  const sizeBytes = folders.reduce((sum, folder) => sum + folder.sizeBytes, 0);
+  switch (health) {
+    case 'signed_out':
+      return { title: 'Not logged in', detail: 'Nothing is uploaded until you log in.' };
+    case 'up_to_date':
+      return folders.length === 0
+        ? { title: 'Ready', detail: 'No folder is uploaded yet: add one in the settings.' }
+        : {
+            title: 'Up to date',
+            detail: `${formatCount(files, 'file')}, ${formatBytes(sizeBytes)} on the server.`,
+          };
+    case 'scanning':
+      return { title: 'Looking for changes', detail: 'Your folders are compared with the server.' };
+    case 'uploading':
+      return {
+        title: `Uploading ${formatNumber(Math.min(doneFiles + 1, totalFiles))} of ${formatNumber(totalFiles)}`,
+        detail: progressWords(state),
+      };
+    case 'waiting':
+      return { title: 'Waiting', detail: waitingFor ?? 'It goes on by itself.' };
+    case 'offline':
+      return {
+        title: 'Offline',
+        detail: 'Changes are remembered and uploaded when the server can be reached again.',
+      };
+    case 'paused':
+      return { title: 'Paused', detail: 'Changes are remembered and uploaded when you resume.' };
+    case 'attention':
+      return { title: 'Needs you', detail: attentionWords(state) };
+  }
+}
+
+function progressWords({ doneBytes, totalBytes, bytesPerSecond, secondsLeft }: AppState): string {
+  const parts = [`${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`];
+  if (bytesPerSecond >= 1) parts.push(`${formatBytes(bytesPerSecond)}/s`);
+  if (secondsLeft !== null && secondsLeft > 0) parts.push(formatTimeLeft(secondsLeft));
+  return parts.join(' · ');
+}
+
+function attentionWords({ needsLogin, folders, problemCount, waitingFor }: AppState): string {
+  if (needsLogin) return 'Your log-in has ended. Log in again: nothing is lost.';
+  const failed = folders.find(({ failure }) => failure !== null);
+  if (failed !== undefined && failed.failure !== null) return failed.failure;
+  if (waitingFor !== null) return waitingFor;
+  if (problemCount > 0) return `${formatCount(problemCount, 'file')} could not be uploaded.`;
+  return 'Deleted files wait for you to confirm.';
+}

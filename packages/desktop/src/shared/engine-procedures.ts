@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { activitySchema, appStateSchema } from './app-state.ts';
+import { fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-row.ts';
+import { nothing, procedure } from './procedure.ts';
+import { syncedFolderSchema } from './settings.ts';
+
+const credentialsSchema = z.object({
+  server: z.string().max(2048),
+  email: z.string().max(320),
+  password: z.string().max(1024),
+  deviceName: z.string().max(200),
+});
+
+/** What answers at an address. */
+export const serverCheckSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ok'), url: z.string(), version: z.string() }),
+  z.object({ state: z.enum(['invalid', 'unreachable', 'other']), message: z.string() }),
+]);
+export type ServerCheck = z.infer<typeof serverCheckSchema>;
+
+export const versionRowSchema = z.object({
+  number: z.number(),
+  isCurrent: z.boolean(),
+  sizeBytes: z.number(),
+  createdAt: z.string(),
+});
+export type VersionRow = z.infer<typeof versionRowSchema>;
+
+const idSchema = z.uuid();
+const idsSchema = z.array(idSchema).min(1).max(1000);
+
+/** What the engine does for the window, by way of the main process. */
+export const WINDOW_ENGINE_PROCEDURES = {
+  'server.check': procedure(z.object({ address: z.string().max(2048) }), serverCheckSchema),
+  'account.register': procedure(credentialsSchema, nothing),
+  'account.login': procedure(credentialsSchema, nothing),
+  'account.loginAgain': procedure(credentialsSchema.pick({ password: true, deviceName: true }), nothing),
+  'account.logout': procedure(z.object({ everywhere: z.boolean() }), nothing),
+  'state.get': procedure(nothing, appStateSchema),
+  'sync.now': procedure(nothing, nothing),
+  'sync.confirmDeletes': procedure(z.object({ folder: z.string() }), nothing),
+  'files.window': procedure(fileWindowInputSchema, fileWindowSchema),
+  'files.move': procedure(z.object({ id: idSchema, path: z.string().max(4096) }), fileRowSchema),
+  'files.delete': procedure(z.object({ ids: idsSchema }), z.object({ deleted: z.array(idSchema) })),
+  'files.undelete': procedure(z.object({ ids: idsSchema }), nothing),
+  'files.versions': procedure(z.object({ id: idSchema }), z.array(versionRowSchema)),
+  'files.restoreVersion': procedure(z.object({ id: idSchema, version: z.number().int() }), nothing),
+  'transfers.cancel': procedure(z.object({ id: z.string() }), nothing),
+};
+
+/** What the engine does for the main process alone: whatever names a place on this machine. */
+const MAIN_ENGINE_PROCEDURES = {
+  'engine.configure': procedure(
+    z.object({
+      folders: z.array(syncedFolderSchema),
+      ignoreRules: z.string(),
+      isPaused: z.boolean(),
+    }),
+    nothing,
+  ),
+  'files.share': procedure(
+    z.object({ id: idSchema, expiresInDays: z.number().int().min(1).max(365).nullable() }),
+    z.object({ url: z.string() }),
+  ),
+  'files.downloadTo': procedure(
+    z.object({ ids: idsSchema, folder: z.string() }),
+    z.object({ files: z.number() }),
+  ),
+  'files.upload': procedure(
+    z.object({ paths: z.array(z.string()).max(10_000), prefix: z.string() }),
+    nothing,
+  ),
+};
+
+export const ENGINE_PROCEDURES = { ...WINDOW_ENGINE_PROCEDURES, ...MAIN_ENGINE_PROCEDURES };
+
+/** What the engine asks of the main process, which alone reaches the keychain. */
+export const KEEPER_PROCEDURES = {
+  'session.load': procedure(nothing, z.string().nullable()),
+  'session.save': procedure(z.object({ session: z.string().nullable() }), nothing),
+};
+
+/** What the engine tells unasked. */
+export const engineEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('state'), state: appStateSchema }),
+  z.object({ type: z.literal('files-changed') }),
+  z.object({ type: z.literal('done'), activity: activitySchema }),
+]);
+export type EngineEvent = z.infer<typeof engineEventSchema>;
