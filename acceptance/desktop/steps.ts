@@ -1,0 +1,63 @@
+/** What a person does with the app, step by step. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { PASSWORD } from '../harness/account.ts';
+import type { DesktopApp } from './app.ts';
+
+export interface FirstRun {
+  readonly server: string;
+  readonly email: string;
+  readonly isNew: boolean;
+  /** None: it is skipped. */
+  readonly folder?: string;
+}
+
+/** The three steps of the first run. */
+export async function setUp(app: DesktopApp, { server, email, isNew, folder }: FirstRun): Promise<void> {
+  const { page } = app;
+  await shoot(page, 'setup-server');
+  await page.getByLabel('Server address').fill(server);
+  await page.getByText(/^Instashare \S+ answers at/).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  if (isNew) await page.getByRole('button', { name: 'Make an account' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await shoot(page, 'setup-account');
+  await page.getByRole('button', { name: isNew ? 'Register' : 'Log in', exact: true }).click();
+  await page.getByRole('heading', { name: 'What shall be uploaded?' }).waitFor();
+  if (folder !== undefined) {
+    await app.willChoose(folder);
+    await page.getByRole('button', { name: 'Choose a folder…' }).click();
+    await page.getByText(folder, { exact: true }).waitFor();
+  }
+  await shoot(page, 'setup-folders');
+  await page.getByRole('button', { name: folder === undefined ? 'Skip for now' : 'Start' }).click();
+}
+
+/** Waits until the head of the window says so. */
+export async function waitForStatus(page: Page, title: string | RegExp, timeoutMs = 30_000): Promise<void> {
+  const status = page.getByRole('region', { name: 'Status' });
+  await status.getByRole('heading', { name: title }).waitFor({ timeout: timeoutMs });
+}
+
+export const goTo = (page: Page, place: 'Home' | 'My files' | 'Settings'): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name: place }).click();
+
+/** A row of the list of files. */
+export const fileRow = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+export const runTool = (page: Page, name: string): Promise<void> =>
+  page.getByRole('toolbar').getByRole('button', { name }).click();
+
+/** A picture of the window, light and dark, when somebody wants some: into the folder that is named. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['DESKTOP_SCREENSHOTS'];
+  if (folder === undefined || folder === '') return;
+  await mkdir(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
