@@ -29,6 +29,7 @@ test.skipIf(!isRedisInstalled() && process.env['CI'] === undefined)(
         message: 'This process cannot work: no answer from the queue. Its log says why',
       },
     ]);
+    expect(away.headers.get('retry-after')).toBe('2');
     await redis.startAgain();
     await vi.waitFor(async () => expect((await api.request('GET', '/readyz')).status).toBe(200), {
       timeout: 15_000,
