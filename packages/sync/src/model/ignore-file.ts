@@ -90,7 +90,7 @@ function read(pattern: string): { readonly endsInBackslash: boolean; readonly ha
 function bracketEnd(pattern: string, start: number): number | null {
   const rest = pattern.slice(start);
   // A bracket that comes first is one of the characters; so is one of a class, or behind a backslash.
-  const found = /^\[[!^]?\]?(?:\[:\w*:\]|\\.|[^\]\\])*\]/.exec(rest);
+  const found = /^\[[!^]?(?:\]|(?!\]))(?:\[:\w*:\]|\\.|(?!\[:\w*:\])[^\]\\])*\]/.exec(rest);
   return found === null ? null : start + found[0].length - 1;
 }
 

@@ -20,13 +20,12 @@ export function addServiceCommands({ program, contextOf, onExitCode }: CommandSe
     .command('service')
     .description('have the system run a watch, from each log-in on')
     .helpCommand(false);
-  const install = addCommand(service, 'install <folders...>').description(
-    'have the system upload these folders from now on',
-  );
-  addFolderOptions(install)
+  const install = addCommand(service, 'install <folders...>')
+    .description('have the system upload these folders from now on')
     .option('--to <prefix>', 'as for "instashare watch"', '')
     .option('--name <name>', 'of the service, to have more than one', DEFAULT_NAME)
-    .option('--dry-run', 'only show what would be written and run')
+    .option('--dry-run', 'only show what would be written and run');
+  addFolderOptions(install)
     .addHelpText('after', paragraphs(INSTALL_HELP))
     .action(async (folders: string[], options: InstallFlags, command: Command) => {
       const { installService } = await import('../commands/service-install.ts');

@@ -26,10 +26,8 @@ interface WatchFlags extends FolderFlags {
 }
 
 export function addWatchCommands({ program, contextOf, onExitCode, onOnlyOutput }: CommandSetup): void {
-  const definition = addCommand(program, 'watch <folders...>').description(
-    'upload folders, and whatever changes in them',
-  );
-  addFolderOptions(definition)
+  const definition = addCommand(program, 'watch <folders...>')
+    .description('upload folders, and whatever changes in them')
     .option('--to <prefix>', 'folder on the server to put them into (default: the root of the account)', '')
     .addOption(new Option('--once', 'exit when everything there is stored').conflicts('hours'))
     .option('--dry-run', 'only tell what would be uploaded, and what not and why')
@@ -38,7 +36,8 @@ export function addWatchCommands({ program, contextOf, onExitCode, onOnlyOutput 
       new Option('--keep-deleted', 'what is gone from the folders stays on the server').conflicts(
         'confirmDeletes',
       ),
-    )
+    );
+  addFolderOptions(definition)
     .addHelpText('after', paragraphs(WATCH_HELP))
     .action(async (folders: string[], options: WatchFlags, command: Command) => {
       if (options.dryRun === true) onOnlyOutput();
