@@ -26,6 +26,8 @@ import type { Dependencies } from './services/dependencies.ts';
 const REQUESTS_MAY_TAKE_MS = 3000;
 
 export interface Api extends AsyncDisposable {
+  /** Where its figures are; null: nowhere. */
+  readonly metricsPort: number | null;
   /** Resolves with the port when the api takes requests. */
   listen(): Promise<number>;
 }
@@ -77,32 +79,25 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
   const app = await createApp(deps, { readiness, httpMeter: metrics?.http ?? null });
   made.defer(() => closeWithin(app, REQUESTS_MAY_TAKE_MS));
   metrics?.watchQueue(jobs);
-  await openMonitoring(config, { made, metrics, readiness });
-  return toApi(app, config, made.move());
+  const metricsPort = await openMonitoring(config, { metrics, readiness }, made);
+  return { ...toApi(app, config, made.move()), metricsPort };
+}
+
+/** What {@link openMonitoring} shows. */
+interface Watched {
+  readonly metrics: ApiMetrics | null;
+  readonly readiness: () => Promise<Readiness>;
 }
 
 async function openMonitoring(
   { monitoring: { host, apiPort, token } }: Config,
-  {
-    made,
-    metrics,
-    readiness,
-  }: {
-    readonly made: AsyncDisposableStack;
-    readonly metrics: ApiMetrics | null;
-    readonly readiness: () => Promise<Readiness>;
-  },
-): Promise<void> {
-  if (metrics === null || apiPort === null) return;
-  made.use(
-    await serveMonitoring('API_METRICS_PORT', {
-      host,
-      port: apiPort,
-      token,
-      figures: metrics.figures,
-      readiness,
-    }),
-  );
+  { metrics, readiness }: Watched,
+  made: AsyncDisposableStack,
+): Promise<number | null> {
+  if (metrics === null || apiPort === null) return null;
+  const { figures } = metrics;
+  const options = { host, port: apiPort, token, figures, readiness };
+  return made.use(await serveMonitoring('API_METRICS_PORT', options)).port;
 }
 
 const connectionOf = ({ database, redisUrl }: Config) => ({ databaseUrl: database.url, redisUrl });
@@ -142,7 +137,7 @@ async function closeWithin(app: FastifyInstance, timeoutMs: number): Promise<voi
   clearTimeout(timer);
 }
 
-function toApi(app: FastifyInstance, config: Config, made: AsyncDisposableStack): Api {
+function toApi(app: FastifyInstance, config: Config, made: AsyncDisposableStack): Omit<Api, 'metricsPort'> {
   return {
     async listen() {
       await app.listen({ host: config.host, port: config.port });

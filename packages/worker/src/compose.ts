@@ -3,6 +3,7 @@ import { createNewId, findStoreOwner, openDatabase } from '@instashare/backend/d
 import type { Log } from '@instashare/backend/log';
 import {
   createReadiness,
+  type MonitoringServer,
   measureStore,
   openWorkerMetrics,
   serveMonitoring,
@@ -24,8 +25,13 @@ const SECOND_MS = 1000;
 /** Beside the frames that are being compressed: one that is being read and one that is being written. */
 const SPARE_FRAMES = 2;
 
+export interface RunningWorker extends AsyncDisposable {
+  /** Where its figures are; null: nowhere. */
+  readonly metricsPort: number | null;
+}
+
 /** Builds every object of the worker process once, and takes jobs. Disposing ends them in reverse order. */
-export async function composeWorker(config: Config, log: Log): Promise<AsyncDisposable> {
+export async function composeWorker(config: Config, log: Log): Promise<RunningWorker> {
   await using made = new AsyncDisposableStack();
   const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
   const metrics = await openWorkerMetrics(config);
@@ -60,15 +66,20 @@ export async function composeWorker(config: Config, log: Log): Promise<AsyncDisp
   made.use(repeatedly(schedule, { everyMs, log }));
   // What a crash left is taken up now and not in half a minute.
   await queue.enqueue('sweep', {});
-  if (metrics !== null) made.use(await openMonitoring(config, metrics, { ...parts, log }));
-  return made.move();
+  const monitoring =
+    metrics === null ? null : made.use(await openMonitoring(config, metrics, { ...parts, log }));
+  const all = made.move();
+  return {
+    metricsPort: monitoring?.port ?? null,
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
 }
 
 function openMonitoring(
   { monitoring: { host, workerPort, token } }: Config,
   { figures }: WorkerMetrics,
   { database, log, objects, queue }: Pick<Parts, 'database' | 'objects' | 'queue'> & { readonly log: Log },
-): Promise<AsyncDisposable> {
+): Promise<MonitoringServer> {
   const checks = {
     database: () => database.check(),
     queue: () => queue.check(),

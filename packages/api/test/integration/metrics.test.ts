@@ -1,13 +1,10 @@
-import { figuresOf, freePort, readFigures } from '@instashare/backend/testing';
+import { figuresOf, readFigures } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { BUNDLE_HEADERS, bundleBody } from '../support/bundle-body.ts';
 import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
 
-async function startWatchedApi(environment: Record<string, string> = {}) {
-  const port = await freePort();
-  const api = await startTestApi({ API_METRICS_PORT: String(port), ...environment });
-  return { api, watched: `http://127.0.0.1:${port}` };
-}
+const startWatchedApi = (environment: Record<string, string> = {}) =>
+  startTestApi({ API_METRICS_PORT: '0', ...environment });
 
 /** New contents, and one that is known, by each way that files come. */
 async function uploadByEveryWay(api: TestApi, token: string): Promise<void> {
@@ -24,8 +21,7 @@ async function uploadByEveryWay(api: TestApi, token: string): Promise<void> {
 }
 
 test('what was uploaded, asked for and is waiting is in the figures, exactly', async () => {
-  const { api, watched } = await startWatchedApi();
-  await using _ = api;
+  await using api = await startWatchedApi();
   const { token } = await api.register();
   await uploadByEveryWay(api, token);
   const { id } = (await api.upload(token, 'three.txt', '3')).body.file;
@@ -38,7 +34,7 @@ test('what was uploaded, asked for and is waiting is in the figures, exactly', a
   for (const nowhere of ['/wp-login.php', '/trpc/no.such', '/files/a/b/c/d'])
     await api.request('GET', nowhere, { token });
 
-  const figures = await readFigures(`${watched}/metrics`);
+  const figures = await readFigures(api.metricsUrl);
   expect(figuresOf(figures, 'instashare_uploads_total')).toEqual({
     'way=session,content=new': 3,
     'way=session,content=known': 1,
@@ -81,8 +77,7 @@ test('what was uploaded, asked for and is waiting is in the figures, exactly', a
 });
 
 test('a client that goes away in the middle of an upload counts as such', async () => {
-  const { api, watched } = await startWatchedApi();
-  await using _ = api;
+  await using api = await startWatchedApi();
   const { token } = await api.register();
   const created = await api.request('POST', '/uploads', { token, json: { path: 'big', sizeBytes: 1e6 } });
   const stop = new AbortController();
@@ -90,34 +85,33 @@ test('a client that goes away in the middle of an upload counts as such', async 
   const { signal } = stop;
   const sent = fetch(created.body.upload.url, { method: 'PUT', body, duplex: 'half', signal });
   const inProgress = async () =>
-    (await readFigures(`${watched}/metrics`)).get('instashare_http_requests_in_progress');
+    (await readFigures(api.metricsUrl)).get('instashare_http_requests_in_progress');
   await expect.poll(inProgress).toBe(1);
   stop.abort();
   await expect(sent).rejects.toThrow('aborted');
   const name = 'instashare_http_request_duration_seconds_count';
   await expect
-    .poll(async () => figuresOf(await readFigures(`${watched}/metrics`), name))
+    .poll(async () => figuresOf(await readFigures(api.metricsUrl), name))
     .toMatchObject({ 'method=PUT,route=/storage/uploads/{uploadId},status=499': 1 });
   expect(await inProgress()).toBe(0);
 });
 
 test('figures are at a port of their own, for whoever has the token', async () => {
-  const { api, watched } = await startWatchedApi({ METRICS_TOKEN: 'sixteen letters!' });
-  await using _ = api;
+  await using api = await startWatchedApi({ METRICS_TOKEN: 'sixteen letters!' });
   const { token } = await api.register();
   expect((await api.request('GET', '/metrics', { token })).status).toBe(404);
-  const refused = await fetch(`${watched}/metrics`, {
+  const refused = await fetch(api.metricsUrl, {
     headers: { authorization: 'Bearer sixteen letters?' },
   });
   expect([refused.status, JSON.parse(await refused.text())]).toEqual([
     401,
     { code: 'unauthenticated', message: 'Send METRICS_TOKEN as "Authorization: Bearer …"' },
   ]);
-  const figures = await readFigures(`${watched}/metrics`, { authorization: 'Bearer sixteen letters!' });
+  const figures = await readFigures(api.metricsUrl, { authorization: 'Bearer sixteen letters!' });
   expect(figures.size).toBeGreaterThan(50);
   const answers = await Promise.all(
     ['/healthz', '/readyz', '/files'].map(async (path) => {
-      const response = await fetch(`${watched}${path}`);
+      const response = await fetch(new URL(path, api.metricsUrl));
       const body: unknown = JSON.parse(await response.text());
       return [response.status, body];
     }),
@@ -127,13 +121,12 @@ test('figures are at a port of their own, for whoever has the token', async () =
     [200, { status: 'ok', database: 'ok', queue: 'ok', objects: 'ok' }],
     [404, { code: 'not_found', message: 'Here are GET /healthz, /readyz and /metrics, and nothing else' }],
   ]);
-  expect((await fetch(`${watched}/metrics`, { method: 'POST' })).status).toBe(404);
+  expect((await fetch(api.metricsUrl, { method: 'POST' })).status).toBe(404);
 });
 
 test('says which variable when the port is taken', async () => {
-  const { api, watched } = await startWatchedApi();
-  await using _ = api;
-  await expect(startTestApi({ API_METRICS_PORT: new URL(watched).port })).rejects.toThrow(
+  await using api = await startWatchedApi();
+  await expect(startTestApi({ API_METRICS_PORT: new URL(api.metricsUrl).port })).rejects.toThrow(
     /127\.0\.0\.1:\d+ \(METRICS_HOST, API_METRICS_PORT\) is taken/,
   );
 });

@@ -40,6 +40,8 @@ export interface Answer {
 export interface TestApi extends AsyncDisposable {
   readonly url: string;
   readonly dataDir: string;
+  /** Where its figures are, with `API_METRICS_PORT=0`. */
+  readonly metricsUrl: string;
   /** For a second api beside it, by `DATABASE_URL`. */
   readonly databaseUrl: string;
   /** Straight into the api's database, for what no request can do. */
@@ -99,6 +101,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   return withRequests({
     url: config.publicUrl,
     dataDir,
+    metricsUrl: `http://127.0.0.1:${api.metricsPort}/metrics`,
     databaseUrl: testDatabase.url,
     sql: async (text, parameters) =>
       (await client.query<Record<string, unknown>>(text, [...parameters])).rows,
@@ -107,7 +110,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
 }
 
 function withRequests(
-  api: Pick<TestApi, 'url' | 'dataDir' | 'databaseUrl' | 'sql' | typeof Symbol.asyncDispose>,
+  api: Pick<TestApi, 'url' | 'dataDir' | 'databaseUrl' | 'metricsUrl' | 'sql' | typeof Symbol.asyncDispose>,
 ): TestApi {
   let users = 0;
   const request: TestApi['request'] = async (method, path, { token, json, body, headers } = {}) => {

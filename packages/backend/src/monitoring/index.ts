@@ -9,5 +9,6 @@
 export { measureStore } from './measure-store.ts';
 export type { BlobMeter, HttpMeter, JobMeter, QueryMeter, UploadMeter, UploadWay } from './meters.ts';
 export type { ApiMetrics, WorkerMetrics } from './metrics.ts';
+export type { MonitoringServer } from './monitoring-server.ts';
 export { openApiMetrics, openWorkerMetrics, serveMonitoring } from './open-monitoring.ts';
 export { createReadiness, type HealthChecks, type Readiness } from './readiness.ts';

@@ -13,6 +13,11 @@ export interface ServeOptions {
   readonly readiness: () => Promise<Readiness>;
 }
 
+export interface MonitoringServer extends AsyncDisposable {
+  /** Where it listens, if 0 was asked for as well. */
+  readonly port: number;
+}
+
 interface Answer {
   readonly status: number;
   readonly body: string;
@@ -22,7 +27,7 @@ interface Answer {
 const json = (status: number, body: object): Answer => ({ status, body: JSON.stringify(body) });
 
 /** `GET /healthz`, `/readyz` and `/metrics`, and nothing else. */
-export async function startMonitoringServer(options: ServeOptions): Promise<AsyncDisposable> {
+export async function startMonitoringServer(options: ServeOptions): Promise<MonitoringServer> {
   const server = createServer((request, response) => {
     void answer(request, options)
       .catch((): Answer => json(500, { code: 'internal_error', message: 'The figures could not be read' }))
@@ -30,7 +35,10 @@ export async function startMonitoringServer(options: ServeOptions): Promise<Asyn
   });
   server.listen(options.port, options.host);
   await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
+    port: address.port,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

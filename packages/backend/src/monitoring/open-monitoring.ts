@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts';
 import type { ApiMetrics, WorkerMetrics } from './metrics.ts';
-import type { ServeOptions } from './monitoring-server.ts';
+import type { MonitoringServer, ServeOptions } from './monitoring-server.ts';
 
 /** null when the process has no port for its figures: then nothing is loaded and nothing measured. */
 export async function openApiMetrics({ monitoring }: Pick<Config, 'monitoring'>): Promise<ApiMetrics | null> {
@@ -18,7 +18,7 @@ export async function openWorkerMetrics({
 export async function serveMonitoring(
   portVariable: 'API_METRICS_PORT' | 'WORKER_METRICS_PORT',
   options: ServeOptions,
-): Promise<AsyncDisposable> {
+): Promise<MonitoringServer> {
   const { startMonitoringServer } = await import('./monitoring-server.ts');
   try {
     return await startMonitoringServer(options);
