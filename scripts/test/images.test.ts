@@ -10,7 +10,7 @@ import { CHECKOUT, readDockerfile } from './dockerfile.ts';
 import { asNobody, buildImage, copyNode, makeReadOnly, runContainer } from './image.ts';
 import { namesAsked, namesGiven } from './queries.ts';
 
-const SOON = { timeout: 20_000, interval: 100 };
+const SOON = { timeout: 60_000, interval: 200 };
 
 async function makeFolder() {
   const path = await mkdtemp(join(tmpdir(), 'instashare-images-'));
@@ -118,7 +118,7 @@ test.skipIf(process.platform !== 'linux' || (!isRedisInstalled() && process.env[
     await using unhealthy = runContainer(api, api.dockerfile.command('HEALTHCHECK'), environment);
     expect(await unhealthy.exited).toBe(1);
   },
-  180_000,
+  240_000,
 );
 
 test.each(['api', 'worker'] as const)(

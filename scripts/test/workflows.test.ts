@@ -34,6 +34,7 @@ const workflowSchema = z.object({
 const MAY_WRITE: Readonly<Record<string, readonly string[]>> = {
   // To push images to the repository's own registry, and to be somebody to Google.
   'build.yml image': ['packages', 'id-token'],
+  'desktop.yml release': ['contents'],
 };
 
 const names = (await readdir(FOLDER)).toSorted();
