@@ -98,6 +98,11 @@ export async function makeReadOnly(folder: string): Promise<void> {
   await shell(`chmod -R a-w,a+rX .`, folder);
 }
 
+/** Who is not root can remove nothing from a folder that is read-only. */
+export async function makeRemovable(folder: string): Promise<void> {
+  await shell(`find . -type d ! -perm -u+w -exec chmod u+w {} +`, folder);
+}
+
 /** This Node, where everybody can run it. Gives the folder to put into `PATH`. */
 export async function copyNode(folder: string): Promise<string> {
   const bin = join(folder, 'bin');

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { CHECKOUT, readDockerfile } from './dockerfile.ts';
-import { asNobody, buildImage, copyNode, makeReadOnly, runContainer } from './image.ts';
+import { asNobody, buildImage, copyNode, makeReadOnly, makeRemovable, runContainer } from './image.ts';
 import { namesAsked, namesGiven } from './queries.ts';
 
 const SOON = { timeout: 60_000, interval: 200 };
@@ -18,6 +18,7 @@ async function makeFolder() {
   return {
     path,
     async [Symbol.asyncDispose]() {
+      await makeRemovable(path);
       await rm(path, { recursive: true, force: true });
     },
   };
