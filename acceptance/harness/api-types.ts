@@ -744,6 +744,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks, the newest first */
+        get: operations["webhooks-list"];
+        put?: never;
+        /**
+         * Have events sent to an address
+         * @description From now on, what `GET /events` tells is POSTed there as `{webhookId, events}`, up to 100 `ChangeEvent`s at once, signed as https://www.standardwebhooks.com says: verify `webhook-signature`, and take nothing whose `webhook-timestamp` is more than five minutes off. Answer with any 2xx within 10 seconds; anything else is tried again, longer and longer apart, for two and a half hours. Deliveries may come twice and out of order: `webhook-id` tells them apart, and the `id` of an event where it belongs. An address that has failed for three days is disabled. It must be a public one, and redirects are not followed.
+         */
+        post: operations["webhooks-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a webhook in use again that was disabled; it is told what it missed */
+        post: operations["webhooks-enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a webhook; nothing is sent to it any more */
+        delete: operations["webhooks-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a webhook was, or is to be, sent, the newest first
+         * @description What is over is listed for a week.
+         */
+        get: operations["webhooks-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again, whatever came of it
+         * @description It carries the same id and the same events.
+         */
+        post: operations["webhooks-resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/upload_files": {
         parameters: {
             query?: never;
@@ -1215,7 +1310,7 @@ export interface components {
          */
         Error: {
             /** @enum {string} */
-            code: "invalid_input" | "unauthenticated" | "access_token_expired" | "session_ended" | "insufficient_scope" | "invalid_credentials" | "limit_reached" | "session_not_found" | "share_not_found" | "share_locked" | "token_not_found" | "email_taken" | "not_found" | "file_not_found" | "folder_not_found" | "version_not_found" | "version_mismatch" | "path_taken" | "idempotency_key_reused" | "request_in_progress" | "cursor_expired" | "upload_not_found" | "upload_expired" | "upload_finished" | "upload_incomplete" | "upload_offset_mismatch" | "checksum_missing" | "checksum_mismatch" | "size_mismatch" | "content_unknown" | "quota_exceeded" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "request_aborted" | "too_many_streams" | "rate_limited" | "content_failed" | "content_unavailable" | "storage_full" | "unavailable" | "internal_error";
+            code: "invalid_input" | "unauthenticated" | "access_token_expired" | "session_ended" | "insufficient_scope" | "invalid_credentials" | "limit_reached" | "session_not_found" | "share_not_found" | "share_locked" | "token_not_found" | "email_taken" | "webhook_not_found" | "not_found" | "file_not_found" | "folder_not_found" | "version_not_found" | "version_mismatch" | "path_taken" | "idempotency_key_reused" | "request_in_progress" | "cursor_expired" | "upload_not_found" | "upload_expired" | "upload_finished" | "upload_incomplete" | "upload_offset_mismatch" | "checksum_missing" | "checksum_mismatch" | "size_mismatch" | "content_unknown" | "quota_exceeded" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "request_aborted" | "too_many_streams" | "rate_limited" | "content_failed" | "content_unavailable" | "storage_full" | "unavailable" | "internal_error";
             /** @description What is wrong and what to do, for a person. */
             message: string;
             issues?: {
@@ -1395,6 +1490,39 @@ export interface components {
             modifiedAt: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            /** @description Only events of files whose path starts with it. */
+            pathPrefix: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Since when no delivery has succeeded; null: the last one did. */
+            failingSince: string | null;
+            /** @description When it was given up after failing for days; null: it is in use. */
+            disabledAt: string | null;
+        };
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description As in the header `webhook-id`: the same at every try.
+             */
+            id: string;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            /** @description How many events it carries. */
+            events: number;
+            attempts: number;
+            /** @description What the last try was answered with. */
+            lastStatus: number | null;
+            /** @description Why the last try failed. */
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         ProgressEvent: {
             /** @constant */
@@ -4389,6 +4517,301 @@ export interface operations {
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["file_not_found-or-version_not_found"];
             412: components["responses"]["version_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "webhooks-list": {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many one page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019abc3e-7a44-7cde-8f01-23456789abcd",
+                     *           "url": "text",
+                     *           "pathPrefix": "text",
+                     *           "createdAt": "2026-11-25T12:00:00.000Z",
+                     *           "failingSince": "2026-11-25T12:00:00.000Z",
+                     *           "disabledAt": "2026-11-25T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "019abc3e-7a44-7cde-8f01-23456789abcd"
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                        /** @description null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input"];
+            401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "webhooks-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.org/hooks/instashare",
+                 *       "pathPrefix": "photos/"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uri
+                     * @example https://example.org/hooks/instashare
+                     */
+                    url: string;
+                    /**
+                     * @description Only events of files whose path, or whose path before, starts with this text.
+                     * @example photos/
+                     */
+                    pathPrefix?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "webhook": {
+                     *         "id": "019abc3e-7a44-7cde-8f01-23456789abcd",
+                     *         "url": "text",
+                     *         "pathPrefix": "text",
+                     *         "createdAt": "2026-11-25T12:00:00.000Z",
+                     *         "failingSince": "2026-11-25T12:00:00.000Z",
+                     *         "disabledAt": "2026-11-25T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Verifies what comes, beginning with `whsec_`: it is told this once. */
+                        secret: string;
+                        webhook: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input"];
+            401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "webhooks-enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019abc3e-7a44-7cde-8f01-23456789abcd",
+                     *       "url": "text",
+                     *       "pathPrefix": "text",
+                     *       "createdAt": "2026-11-25T12:00:00.000Z",
+                     *       "failingSince": "2026-11-25T12:00:00.000Z",
+                     *       "disabledAt": "2026-11-25T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["invalid_input"];
+            401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "webhooks-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["invalid_input"];
+            401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "webhooks-deliveries": {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many one page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019abc3e-7a44-7cde-8f01-23456789abcd",
+                     *           "state": "pending",
+                     *           "events": 1,
+                     *           "attempts": 1,
+                     *           "lastStatus": 1,
+                     *           "lastError": null,
+                     *           "createdAt": "2026-11-25T12:00:00.000Z",
+                     *           "updatedAt": "2026-11-25T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "019abc3e-7a44-7cde-8f01-23456789abcd"
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        /** @description null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_input"];
+            401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
+            403: components["responses"]["insufficient_scope"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "webhooks-resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "deliveryId": "019abc3e-7a44-7cde-8f01-23456789abcd"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uuid */
+                    deliveryId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019abc3e-7a44-7cde-8f01-23456789abcd",
+                     *       "state": "pending",
+                     *       "events": 1,
+                     *       "attempts": 1,
+                     *       "lastStatus": 1,
+                     *       "lastError": null,
+                     *       "createdAt": "2026-11-25T12:00:00.000Z",
+                     *       "updatedAt": "2026-11-25T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["invalid_input"];
+            401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
+            403: components["responses"]["insufficient_scope"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];

@@ -10,7 +10,7 @@ import {
   serveMonitoring,
 } from '@instashare/backend/monitoring';
 import { createCompressionBuffer, createJobQueue } from '@instashare/backend/queue';
-import { openNewsSignals } from '@instashare/backend/signals';
+import { type NewsListener, openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
 import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
@@ -21,7 +21,9 @@ import { createShareUnlocks } from './auth/share-links.ts';
 import { createApp } from './http/create-app.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { watchProgress } from './live/progress-watch.ts';
+import { createWebhookPlanner } from './live/webhook-planner.ts';
 import type { Dependencies } from './services/dependencies.ts';
+import { planDeliveries } from './services/plan-deliveries.ts';
 
 const REQUESTS_MAY_TAKE_MS = 3000;
 
@@ -36,7 +38,7 @@ export interface Api extends AsyncDisposable {
 export async function composeApi(config: Config, log: Log): Promise<Api> {
   await using made = new AsyncDisposableStack();
   const metrics = await openApiMetrics(config);
-  const { database, live } = await openLive(config, { log, made, metrics });
+  const { database, live, onNews } = await openLive(config, { log, made, metrics });
   const { store, served } = await openObjectStore(config, {
     urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
     reserveBytes: config.diskReserveBytes,
@@ -70,6 +72,8 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     now: () => new Date(),
     newId: createNewId(),
   };
+  const webhooks = made.use(createWebhookPlanner({ plan: (userIds) => planDeliveries(deps, userIds), log }));
+  onNews((userIds) => webhooks.tellNews(userIds));
   const checks = {
     database: () => database.check(),
     queue: () => jobs.check(),
@@ -110,8 +114,13 @@ async function openLive(
     made,
     metrics,
   }: { readonly log: Log; readonly made: AsyncDisposableStack; readonly metrics: ApiMetrics | null },
-): Promise<{ readonly database: Database; readonly live: LiveHub }> {
+): Promise<{
+  readonly database: Database;
+  readonly live: LiveHub;
+  readonly onNews: (listener: NewsListener) => void;
+}> {
   const { url, poolSize } = config.database;
+  const listeners: NewsListener[] = [];
   const database = made.use(
     await openDatabase({
       url,
@@ -125,9 +134,16 @@ async function openLive(
   metrics?.watchPool(database);
   const live = made.use(createLiveHub({ database, streamsPerUser: config.events.streamsPerUser, log }));
   const signals = made.use(
-    await openNewsSignals({ ...connectionOf(config), log, listener: (userIds) => live.tellNews(userIds) }),
+    await openNewsSignals({
+      ...connectionOf(config),
+      log,
+      listener: (userIds) => {
+        live.tellNews(userIds);
+        for (const listener of listeners) listener(userIds);
+      },
+    }),
   );
-  return { database, live };
+  return { database, live, onNews: (listener) => listeners.push(listener) };
 }
 
 /** Requests that are under way may end; those that go on after that are cut, which uploads are made for. */

@@ -13,6 +13,7 @@ export type {
   ShareDto,
   TokenDto,
   User,
+  WebhookBody,
 } from '@instashare/contracts';
 export { type AuthStore, createMemoryAuthStore, type Tokens } from './auth/auth-store.ts';
 export type { FixedToken } from './auth/fixed-token.ts';
@@ -29,3 +30,4 @@ export { bytesSource, type UploadSource } from './upload/source.ts';
 export type { UploadInput } from './upload/to-source.ts';
 export type { Transport, TransportRequest, TransportResponse } from './upload/transport.ts';
 export type { UploadOptions, UploadOutcome, UploadRequest } from './upload/upload-options.ts';
+export { verifyWebhook, type WebhookToVerify } from './webhooks/verify-webhook.ts';

@@ -27,3 +27,4 @@ export * from './upload.ts';
 export * from './usage.ts';
 export * from './version.ts';
 export * from './version-number.ts';
+export * from './webhook.ts';

@@ -11,6 +11,10 @@ export type CompressBlobsPayload = z.infer<typeof compressBlobsPayloadSchema>;
 export const recountQuotaPayloadSchema = z.object({});
 export type RecountQuotaPayload = z.infer<typeof recountQuotaPayloadSchema>;
 
+/** Sends what is to be told to a webhook. */
+export const deliverWebhookPayloadSchema = z.object({ deliveryId: z.uuid() });
+export type DeliverWebhookPayload = z.infer<typeof deliverWebhookPayloadSchema>;
+
 /** The sweep repairs what a crash left and removes what has expired. It needs no input. */
 export const sweepPayloadSchema = z.object({});
 export type SweepPayload = z.infer<typeof sweepPayloadSchema>;

@@ -13,6 +13,9 @@ export const MAX_PASSWORD_LENGTH = 256;
 export const MAX_TOKENS_PER_ACCOUNT = 100;
 /** Share links that an account may have at once. */
 export const MAX_SHARES_PER_ACCOUNT = 10_000;
+/** Webhooks that an account may have at once. */
+export const MAX_WEBHOOKS_PER_ACCOUNT = 20;
+export const MAX_WEBHOOK_URL_LENGTH = 2048;
 export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 1000;
 /** How long `GET /changes` may wait for a change: less than the minute after which proxies often give up. */

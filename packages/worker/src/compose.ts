@@ -16,10 +16,12 @@ import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
 import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
 import { createCompressBlobs } from './jobs/compress-blobs.ts';
+import { createDeliverWebhook } from './jobs/deliver-webhook.ts';
 import { createRecountQuota } from './jobs/recount-quota.ts';
 import { createSweep } from './jobs/sweep.ts';
 import type { SweepContext } from './sweep/sweep-context.ts';
 import { sweepEverything } from './sweep/sweep-everything.ts';
+import { createPostWebhook } from './webhooks/post-webhook.ts';
 
 const SECOND_MS = 1000;
 /** Beside the frames that are being compressed: one that is being read and one that is being written. */
@@ -53,6 +55,12 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
       concurrency,
       handlers: {
         'compress-blobs': compressBlobs,
+        'deliver-webhook': createDeliverWebhook({
+          database,
+          now,
+          authSecret: config.authSecret,
+          post: createPostWebhook({ allowedNetworks: config.worker.webhookNetworks }),
+        }),
         'recount-quota': createRecountQuota({ database }),
         sweep: createSweep(parts),
       },

@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   share_locked: { status: 401, trpc: 'UNAUTHORIZED' },
   token_not_found: { status: 404, trpc: 'NOT_FOUND' },
   email_taken: { status: 409, trpc: 'CONFLICT' },
+  webhook_not_found: { status: 404, trpc: 'NOT_FOUND' },
   not_found: { status: 404, trpc: 'NOT_FOUND' },
   file_not_found: { status: 404, trpc: 'NOT_FOUND' },
   folder_not_found: { status: 404, trpc: 'NOT_FOUND' },

@@ -17,12 +17,13 @@ export async function deleteAccount(
   const { userId } = principal;
   const passwordHash = await requirePassword(deps, principal, { field: 'password', password });
   const marked = { passwordHash, nobodysHash: NOBODYS_HASH, now: deps.now() };
-  await deps.database.transaction(async ({ sessions, shares, tokens, users }) => {
+  await deps.database.transaction(async ({ sessions, shares, tokens, users, webhooks }) => {
     if (!(await users.markDeleted(userId, marked))) throw errors.wrongPassword('password');
     // Statements of their own: what lets somebody in (a session, a token, a link) is made with the user locked, and was made before this, or never.
     await sessions.removeAll(userId);
     await tokens.removeAll(userId);
     await shares.removeAll(userId);
+    await webhooks.removeAll(userId);
   });
   deps.log.info({ userId }, 'account deleted');
 }

@@ -16,6 +16,7 @@ import { uploadsRouter } from './uploads-router.ts';
 import { usageRouter } from './usage-router.ts';
 import { usersRouter } from './users-router.ts';
 import { versionsRouter } from './versions-router.ts';
+import { webhooksRouter } from './webhooks-router.ts';
 
 export const appRouter = router({
   account: accountRouter,
@@ -31,6 +32,7 @@ export const appRouter = router({
   usage: usageRouter,
   users: usersRouter,
   versions: versionsRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -102,6 +102,7 @@ test('how far a file is compressed is told to its owner, without an id', async (
       reportProgress({ blobId, doneBytes: 3 });
       await done.promise;
     },
+    'deliver-webhook': () => Promise.resolve(),
     'recount-quota': () => Promise.resolve(),
     sweep: () => Promise.resolve(),
   };

@@ -49,6 +49,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /folders/move': { from: 'folder', to: 'elsewhere' },
   'POST /trash/restore_folder': { path: 'folder', deletedAt: '2026-01-01T00:00:00.000Z' },
   'POST /shares': { fileId: '{id}' },
+  'POST /webhooks': { url: 'https://example.org/hook' },
+  'POST /webhooks/{id}/resend': { deliveryId: '{id}' },
   'POST /tokens': { name: 'mine', scopes: ['read'] },
   'POST /account/password': { currentPassword: 'wrong', newPassword: 'another horse' },
   'POST /account/delete': { password: 'wrong' },

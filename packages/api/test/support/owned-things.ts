@@ -1,4 +1,4 @@
-import { createShareResultSchema } from '@instashare/contracts';
+import { createShareResultSchema, createWebhookResultSchema } from '@instashare/contracts';
 import { makeToken } from './make-token.ts';
 import type { TestApi } from './test-api.ts';
 
@@ -9,7 +9,7 @@ export interface Owner {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A file below `folder`, one in the trash, an upload, a share, a token and a second session. */
+/** A file below `folder`, one in the trash, an upload, a share, a token, a webhook and a second session. */
 export async function makeOwner(api: TestApi): Promise<Owner> {
   const user = await api.register();
   const { token, userId } = user;
@@ -25,7 +25,17 @@ export async function makeOwner(api: TestApi): Promise<Owner> {
   const [session] = await api.sql('SELECT id FROM sessions WHERE user_id = $1 ORDER BY id DESC LIMIT 1', [
     userId,
   ]);
-  const ids = { file, trashed, upload, share, personalAccessToken, session: String(session?.['id']) };
+  const hook = await api.request('POST', '/webhooks', { token, json: { url: 'https://example.org/hook' } });
+  const webhook = createWebhookResultSchema.parse(hook.body).webhook.id;
+  const ids = {
+    file,
+    trashed,
+    upload,
+    share,
+    personalAccessToken,
+    webhook,
+    session: String(session?.['id']),
+  };
   return { token, userId, ids };
 }
 

@@ -9,7 +9,7 @@ const MEBIBYTE = 1024 * 1024;
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
 /** Addresses and networks, such as `127.0.0.1, 10.0.0.0/8`. */
-const trustedProxies = z
+const networks = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
   .refine((parts) => parts.every(isNetwork), 'must be addresses or networks, such as 127.0.0.1, 10.0.0.0/8');
@@ -45,7 +45,7 @@ export const environmentSchema = z.object({
   USER_QUOTA_BYTES: z.coerce.number().int().min(0).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   ACCOUNT_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
-  TRUSTED_PROXIES: trustedProxies.optional(),
+  TRUSTED_PROXIES: networks.optional(),
   CORS_ORIGINS: corsOrigins.optional(),
   EVENT_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(30).default(20),
   EVENT_STREAMS_PER_USER: z.coerce.number().int().min(1).max(100_000).default(50),
@@ -57,6 +57,7 @@ export const environmentSchema = z.object({
     .min(0)
     .default(15 * 60),
   SWEEP_INTERVAL_SECONDS: seconds.default(30),
+  WEBHOOK_ALLOWED_NETWORKS: networks.optional(),
   TRASH_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
   VERSIONS_KEPT: z.coerce.number().int().min(1).max(1_000_000).default(20),
   VERSIONS_KEPT_DAYS: z.coerce.number().int().min(0).max(MAX_DAYS).default(30),
@@ -111,6 +112,8 @@ export interface Config {
     readonly compressionLevel: number;
     readonly rawObjectGraceSeconds: number;
     readonly sweepIntervalSeconds: number;
+    /** Addresses that webhooks may lead to although they are not public. */
+    readonly webhookNetworks: readonly string[];
   };
   readonly retention: {
     /** How long a deleted file can be restored. */
@@ -175,6 +178,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       compressionLevel: env.COMPRESSION_LEVEL,
       rawObjectGraceSeconds: env.RAW_OBJECT_GRACE_SECONDS,
       sweepIntervalSeconds: env.SWEEP_INTERVAL_SECONDS,
+      webhookNetworks: env.WEBHOOK_ALLOWED_NETWORKS ?? [],
     },
     retention: toRetention(env),
     monitoring: toMonitoring(env),

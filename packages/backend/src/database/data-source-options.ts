@@ -14,6 +14,7 @@ import { PreviousPath1764340000000 } from './migrations/1764340000000-previous-p
 import { Accounts1764350000000 } from './migrations/1764350000000-accounts.ts';
 import { Shares1764350000001 } from './migrations/1764350000001-shares.ts';
 import { IdempotencyKeys1764370000000 } from './migrations/1764370000000-idempotency-keys.ts';
+import { Webhooks1764380000000 } from './migrations/1764380000000-webhooks.ts';
 
 /** No request waits longer than this for the database; what waits then is told so. Milliseconds. */
 const TIMEOUTS = {
@@ -69,6 +70,7 @@ export function dataSourceOptions(options: {
       Accounts1764350000000,
       Shares1764350000001,
       IdempotencyKeys1764370000000,
+      Webhooks1764380000000,
     ],
     migrationsTableName: 'schema_migrations',
     // One transaction for all of them: an upgrade that fails leaves the schema as it was.

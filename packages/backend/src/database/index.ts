@@ -37,3 +37,5 @@ export type { TokenRow } from './repositories/token-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';
 export type { Miscount } from './repositories/usage-repository.ts';
 export type { ServedVersionRow, VersionRetention, VersionRow } from './repositories/version-repository.ts';
+export type { DueDelivery, WebhookDeliveryRow } from './repositories/webhook-delivery-repository.ts';
+export type { WebhookRow } from './repositories/webhook-repository.ts';

@@ -49,6 +49,9 @@ export const shareLocked = () => new AppError('share_locked', 'This link asks fo
 
 export const tokenNotFound = () => new AppError('token_not_found', 'There is no such token');
 
+export const webhookNotFound = () =>
+  new AppError('webhook_not_found', 'There is no such webhook, or delivery');
+
 export const emailTaken = () =>
   new AppError('email_taken', 'An account with this e-mail address exists: log in instead', {
     issues: [{ path: ['email'], message: 'is taken' }],

@@ -1,6 +1,8 @@
 import {
   type CompressBlobsPayload,
   compressBlobsPayloadSchema,
+  type DeliverWebhookPayload,
+  deliverWebhookPayloadSchema,
   type RecountQuotaPayload,
   recountQuotaPayloadSchema,
   type SweepPayload,
@@ -13,6 +15,8 @@ import type { z } from 'zod';
 export interface JobPayloads {
   /** Verifies stored content and compresses what shrinks. */
   'compress-blobs': CompressBlobsPayload;
+  /** Sends what is to be told to a webhook. */
+  'deliver-webhook': DeliverWebhookPayload;
   /** Counts again what every account uses. */
   'recount-quota': RecountQuotaPayload;
   /** Repairs what a crash left behind and removes what has expired. */
@@ -44,6 +48,19 @@ export const JOBS: { readonly [Name in JobName]: JobDefinition<JobPayloads[Name]
     },
     concurrency: 'configured',
   },
+  'deliver-webhook': {
+    payload: deliverWebhookPayloadSchema,
+    options: {
+      // From a second to more than an hour between two: two and a half hours in all, then it is given up.
+      attempts: 14,
+      backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+      removeOnComplete: true,
+      // What went wrong stands in the database; a job that is kept would stand in the way of sending it again.
+      removeOnFail: true,
+    },
+    // Most of them wait for somebody else's server.
+    concurrency: 16,
+  },
   'recount-quota': {
     payload: recountQuotaPayloadSchema,
     options: { attempts: 1, removeOnComplete: true, removeOnFail: { count: 10, age: 7 * DAY_SECONDS } },
@@ -57,4 +74,9 @@ export const JOBS: { readonly [Name in JobName]: JobDefinition<JobPayloads[Name]
   },
 };
 
-export const JOB_NAMES = ['compress-blobs', 'recount-quota', 'sweep'] as const satisfies readonly JobName[];
+export const JOB_NAMES = [
+  'compress-blobs',
+  'deliver-webhook',
+  'recount-quota',
+  'sweep',
+] as const satisfies readonly JobName[];

@@ -17,6 +17,12 @@ export interface ActiveCompression {
   readonly doneBytes: number | null;
 }
 
+export interface EnqueueOptions {
+  readonly priority?: Priority;
+  /** Of jobs with one id there is one: asking again while it waits, or is run, changes nothing. */
+  readonly jobId?: string;
+}
+
 /** The side of the queue that asks for work. */
 export interface JobQueue extends AsyncDisposable {
   /**
@@ -26,7 +32,7 @@ export interface JobQueue extends AsyncDisposable {
   enqueue<Name extends JobName>(
     name: Name,
     payload: JobPayloads[Name],
-    options?: { readonly priority?: Priority },
+    options?: EnqueueOptions,
   ): Promise<void>;
   /** Has a job run every so often, from now on, once for all processes that ask for it. */
   repeat<Name extends JobName>(name: Name, payload: JobPayloads[Name], everyMs: number): Promise<void>;

@@ -7,7 +7,8 @@ import type { ErrorCode, Issue } from '@instashare/contracts';
  * - `source_changed`: the file changed while it was being read; nothing of it was made a version;
  * - `target_exists`: a download would have replaced a file;
  * - `auth_store_failed`: what keeps the log-in can't be read or locked;
- * - `token_refused`: the server does not accept the access token that the client was given.
+ * - `token_refused`: the server does not accept the access token that the client was given;
+ * - `webhook_refused`: what came is not signed as it should be, or too old.
  */
 export type ClientErrorCode =
   | ErrorCode
@@ -16,7 +17,8 @@ export type ClientErrorCode =
   | 'source_changed'
   | 'target_exists'
   | 'auth_store_failed'
-  | 'token_refused';
+  | 'token_refused'
+  | 'webhook_refused';
 
 export interface InstashareErrorDetails {
   /** The fields at fault, as the server names them. */

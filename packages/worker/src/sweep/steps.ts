@@ -10,10 +10,12 @@ import { purgeOldTrash } from './purge-old-trash.ts';
 import { removeDeletedAccounts } from './remove-deleted-accounts.ts';
 import { removeExpiredSessions } from './remove-expired-sessions.ts';
 import { removeOldAudit } from './remove-old-audit.ts';
+import { removeOldDeliveries } from './remove-old-deliveries.ts';
 import { removeOverUploads } from './remove-over-uploads.ts';
 import { removeStrayObjects } from './remove-stray-objects.ts';
 import { removeStrayUploads } from './remove-stray-uploads.ts';
 import { createRemoveUnlinkedBlobs } from './remove-unlinked-blobs.ts';
+import { requeueDeliveries } from './requeue-deliveries.ts';
 import { requeueLostBlobs } from './requeue-lost-blobs.ts';
 import type { SweepStep } from './sweep-context.ts';
 
@@ -27,6 +29,7 @@ export type SweepSteps = Readonly<Record<string, SweepStep>>;
 export function createRegularSteps(): SweepSteps {
   return {
     requeuedBlobs: requeueLostBlobs,
+    requeuedDeliveries: requeueDeliveries,
     completedUploads: completeForgottenUploads,
     removedAccounts: removeDeletedAccounts,
     removedUploads: removeOverUploads,
@@ -43,6 +46,7 @@ export const AUDIT_STEPS: SweepSteps = {
   prunedChanges: pruneChanges,
   removedSessions: removeExpiredSessions,
   removedAuditEvents: removeOldAudit,
+  removedDeliveries: removeOldDeliveries,
   forgottenAttempts: forgetAttempts,
   forgottenKeys: forgetIdempotencyKeys,
   strayObjects: removeStrayObjects,

@@ -32,7 +32,7 @@ const OPEN_TO_ALL = [
 ];
 
 /** A token that could do these could make itself another, or lock its owner out. */
-const ACCOUNT_MATTERS = /^\/(account|audit|sessions|tokens)(\/|$)|^\/users\/logout$/;
+const ACCOUNT_MATTERS = /^\/(account|audit|sessions|tokens|webhooks)(\/|$)|^\/users\/logout$/;
 
 /** Runs `work` and gives every route that a server has which is made meanwhile. */
 async function routesMadeBy(work: () => Promise<void>): Promise<RouteOptions[]> {

@@ -78,6 +78,7 @@ test('every kind of thing that has an id is one that the owner has here', () => 
     shares: 'share',
     uploads: 'upload',
     tokens: 'personalAccessToken',
+    webhooks: 'webhook',
     sessions: 'session',
   };
   expect([...kinds].toSorted()).toEqual(Object.keys(known).toSorted());

@@ -20,6 +20,8 @@ import { UploadRepository } from './upload-repository.ts';
 import { UsageRepository } from './usage-repository.ts';
 import { UserRepository } from './user-repository.ts';
 import { VersionRepository } from './version-repository.ts';
+import { WebhookDeliveryRepository } from './webhook-delivery-repository.ts';
+import { WebhookRepository } from './webhook-repository.ts';
 
 /**
  * All SQL of Instashare, over one connection pool or inside one transaction. `onNews` is called with every user
@@ -48,6 +50,8 @@ export function createRepositories(manager: EntityManager, onNews: (userId: stri
     usage: new UsageRepository(manager),
     users: new UserRepository(manager),
     versions: new VersionRepository(manager),
+    webhookDeliveries: new WebhookDeliveryRepository(manager),
+    webhooks: new WebhookRepository(manager),
   };
 }
 

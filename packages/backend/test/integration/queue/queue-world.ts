@@ -34,7 +34,12 @@ export type Work = Pick<JobWorkerOptions, 'abandonBlobs' | 'handlers'>;
 
 /** Does nothing with anything. */
 export const idle: Work = {
-  handlers: { 'compress-blobs': async () => {}, 'recount-quota': async () => {}, sweep: async () => {} },
+  handlers: {
+    'compress-blobs': async () => {},
+    'deliver-webhook': async () => {},
+    'recount-quota': async () => {},
+    sweep: async () => {},
+  },
   abandonBlobs: async () => {},
 };
 
@@ -116,6 +121,7 @@ export function recorder(work: (context: JobContext, call: number) => Promise<vo
       compressed.push({ blobIds, isLastAttempt: context.isLastAttempt });
       await work(context, compressed.length);
     },
+    'deliver-webhook': async () => {},
     'recount-quota': async () => {},
     async sweep(_, context) {
       sweeps += 1;

@@ -1,0 +1,130 @@
+import {
+  createWebhookInputSchema,
+  createWebhookResultSchema,
+  listDeliveriesInputSchema,
+  listDeliveriesResultSchema,
+  listWebhooksInputSchema,
+  listWebhooksResultSchema,
+  resendDeliveryInputSchema,
+  webhookDeliverySchema,
+  webhookIdInputSchema,
+  webhookSchema,
+} from '@instashare/contracts';
+import { z } from 'zod';
+import { createWebhook } from '../services/create-webhook.ts';
+import { deleteWebhook } from '../services/delete-webhook.ts';
+import { enableWebhook } from '../services/enable-webhook.ts';
+import { listDeliveries } from '../services/list-deliveries.ts';
+import { listWebhooks } from '../services/list-webhooks.ts';
+import { resendDelivery } from '../services/resend-delivery.ts';
+import { router, sessionProcedure } from './init.ts';
+
+const tags = ['Webhooks'];
+
+const deliveryProcedures = {
+  deliveries: sessionProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/webhooks/{id}/deliveries',
+        tags,
+        protect: true,
+        summary: 'What a webhook was, or is to be, sent, the newest first',
+        description: 'What is over is listed for a week.',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(listDeliveriesInputSchema)
+    .output(listDeliveriesResultSchema)
+    .query(({ ctx, input }) => listDeliveries(ctx.deps, ctx.principal.userId, input)),
+
+  resend: sessionProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/webhooks/{id}/resend',
+        tags,
+        protect: true,
+        summary: 'Send a delivery again, whatever came of it',
+        description: 'It carries the same id and the same events.',
+        errorResponses: [400, 401, 404, 413, 415, 500, 503],
+      },
+    })
+    .input(resendDeliveryInputSchema)
+    .output(webhookDeliverySchema)
+    .mutation(({ ctx, input }) => resendDelivery(ctx.deps, ctx.principal.userId, input)),
+};
+
+export const webhooksRouter = router({
+  create: sessionProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/webhooks',
+        tags,
+        protect: true,
+        summary: 'Have events sent to an address',
+        description:
+          'From now on, what `GET /events` tells is POSTed there as `{webhookId, events}`, up to 100 `ChangeEvent`s at once, signed as ' +
+          'https://www.standardwebhooks.com says: verify `webhook-signature`, and take nothing whose ' +
+          '`webhook-timestamp` is more than five minutes off. Answer with any 2xx within 10 seconds; anything else ' +
+          'is tried again, longer and longer apart, for two and a half hours. Deliveries may come twice and out of ' +
+          'order: `webhook-id` tells them apart, and the `id` of an event where it belongs. An address that has ' +
+          'failed for three days is disabled. It must be a public one, and redirects are not followed.',
+        errorResponses: [400, 401, 409, 413, 415, 500, 503],
+      },
+    })
+    .input(createWebhookInputSchema)
+    .output(createWebhookResultSchema)
+    .mutation(({ ctx, input }) => createWebhook(ctx.deps, ctx.principal.userId, input)),
+
+  list: sessionProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/webhooks',
+        tags,
+        protect: true,
+        summary: 'List webhooks, the newest first',
+        errorResponses: [400, 401, 500, 503],
+      },
+    })
+    .input(listWebhooksInputSchema)
+    .output(listWebhooksResultSchema)
+    .query(({ ctx, input }) => listWebhooks(ctx.deps, ctx.principal.userId, input)),
+
+  enable: sessionProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/webhooks/{id}/enable',
+        tags,
+        protect: true,
+        summary: 'Put a webhook in use again that was disabled; it is told what it missed',
+        errorResponses: [400, 401, 404, 413, 415, 500, 503],
+      },
+    })
+    .input(webhookIdInputSchema)
+    .output(webhookSchema)
+    .mutation(({ ctx, input }) => enableWebhook(ctx.deps, ctx.principal.userId, input)),
+
+  delete: sessionProcedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/webhooks/{id}',
+        tags,
+        protect: true,
+        summary: 'Delete a webhook; nothing is sent to it any more',
+        errorResponses: [400, 401, 404, 500, 503],
+      },
+    })
+    .input(webhookIdInputSchema)
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await deleteWebhook(ctx.deps, ctx.principal.userId, input);
+      return {};
+    }),
+
+  ...deliveryProcedures,
+});
