@@ -6,6 +6,7 @@ import { listAudit } from './list-audit.ts';
 import { listSessions } from './list-sessions.ts';
 import { listShares } from './list-shares.ts';
 import { listTokens } from './list-tokens.ts';
+import { listWebhooks } from './list-webhooks.ts';
 import { recordAudit } from './record-audit.ts';
 
 type Used = Pick<Dependencies, 'database' | 'newId' | 'now'>;
@@ -13,8 +14,8 @@ type Used = Pick<Dependencies, 'database' | 'newId' | 'now'>;
 const PAGE_SIZE = 500;
 
 /**
- * What is known of an account, as lines of JSON, each with its `type`: the account, its sessions, tokens and shares (without
- * their secrets), every version of every file, the audit trail, and at last `end` with the number of lines before it,
+ * What is known of an account, as lines of JSON, each with its `type`: the account, its sessions, tokens, shares and webhooks
+ * (without their secrets), every version of every file, the audit trail, and at last `end` with the number of lines before it,
  * by which a reader knows that nothing is missing. Page by page, whatever there is: it is no picture of one moment.
  */
 export async function exportAccount(
@@ -40,6 +41,7 @@ async function* parts(
   yield* pages('session', (page) => listSessions(deps, principal, page));
   yield* pages('token', (page) => listTokens(deps, userId, page));
   yield* pages('share', (page) => listShares(deps, userId, page));
+  yield* pages('webhook', (page) => listWebhooks(deps, userId, page));
   const { exports } = deps.database.repositories;
   yield* versions((page) => exports.liveVersions(userId, page));
   yield* versions((page) => exports.trashedVersions(userId, page));

@@ -15,6 +15,7 @@ test('an export holds everything that is known, and no secret', async () => {
   await using api = await startTestApi();
   const { email, token, refreshToken, userId } = await api.register();
   const { secret } = await makeToken(api, token, { scopes: ['read'] });
+  await api.request('POST', '/webhooks', { token, json: { url: 'https://example.org/hook' } });
   await api.upload(token, 'a.txt', 'first');
   const { id } = (await api.upload(token, 'a.txt', 'second')).body.file;
   const trashed = (await api.upload(token, 'b.txt', 'deleted')).body.file;
@@ -31,6 +32,7 @@ test('an export holds everything that is known, and no secret', async () => {
     { type: 'account', id: userId, email },
     { type: 'session', isCurrent: true },
     { type: 'token', name: 'for read', scopes: ['read'] },
+    { type: 'webhook', url: 'https://example.org/hook' },
     { ...version, number: 1, isCurrent: false, sha256: sha256Of('first') },
     { ...version, number: 2, isCurrent: true, sha256: sha256Of('second') },
     { type: 'version', fileId: trashed.id, sha256: sha256Of('deleted') },
@@ -38,7 +40,7 @@ test('an export holds everything that is known, and no secret', async () => {
   ]);
   const events = lines.filter(({ type }) => type === 'audit_event');
   expect(events.length).toBeGreaterThanOrEqual(4);
-  for (const hidden of [token, refreshToken, secret, '$argon2', 'objectKey', userId.concat('/')]) {
+  for (const hidden of [token, refreshToken, secret, 'whsec_', '$argon2', 'objectKey', userId.concat('/')]) {
     expect(answer.text).not.toContain(hidden);
   }
 });
