@@ -16,6 +16,7 @@ export interface FirstRun {
 /** The three steps of the first run. */
 export async function setUp(app: DesktopApp, { server, email, isNew, folder }: FirstRun): Promise<void> {
   const { page } = app;
+  await page.getByRole('heading', { name: 'Where is your server?' }).waitFor();
   await shoot(page, 'setup-server');
   await page.getByLabel('Server address').fill(server);
   await page.getByText(/^Instashare \S+ answers at/).waitFor();

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { type Account, freshEmail, logIn } from '../harness/account.ts';
-import { type Instance, startInstance } from '../harness/instance.ts';
+import { startInstance } from '../harness/instance.ts';
 import { until } from '../harness/poll.ts';
 import { pageSchema, type StoredFile } from '../harness/schemas.ts';
-import { makeTempFolder, type TempFolder } from '../harness/temp-folder.ts';
+import { makeTempFolder } from '../harness/temp-folder.ts';
 import { copyRealFiles, writeLargeFile } from '../real-tree/real-files.ts';
 import { startApp } from './app.ts';
 import { setUp, shoot, waitForStatus } from './steps.ts';
@@ -23,85 +23,77 @@ async function stored(server: string, email: string, path: string): Promise<Stor
   return (await filesOf(await logIn(server, email))).get(path);
 }
 
+const server = inject('server');
+
 interface Scene extends AsyncDisposable {
-  readonly temp: TempFolder;
-  readonly server: Instance;
   readonly folder: string;
   readonly config: string;
   readonly email: string;
 }
 
 async function makeScene(): Promise<Scene> {
-  await using made = new AsyncDisposableStack();
-  const temp = made.use(await makeTempFolder('desktop'));
-  const server = made.use(await startInstance());
+  const temp = await makeTempFolder('desktop');
   const folder = join(temp.path, 'Documents');
   await mkdir(folder);
-  const all = made.move();
   const config = join(temp.path, 'config');
-  return {
-    temp,
-    server,
-    folder,
-    config,
-    email: freshEmail(),
-    [Symbol.asyncDispose]: () => all.disposeAsync(),
-  };
+  return { folder, config, email: freshEmail(), [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose]() };
 }
 
 test('first run: 500 real files go up, and the window shows how far it is', async () => {
   await using scene = await makeScene();
-  const { server, folder, config, email } = scene;
+  const { folder, config, email } = scene;
   const real = await copyRealFiles(folder, 500);
   expect(real).toHaveLength(500);
   await using app = await startApp(config);
-  await setUp(app, { server: server.url, email, isNew: true, folder });
+  await setUp(app, { server: server, email, isNew: true, folder });
   await waitForStatus(app.page, /^Uploading \d+ of \d+$/);
   await app.page.getByRole('progressbar', { name: 'All uploads' }).waitFor();
   await shoot(app.page, 'home-uploading');
   await waitForStatus(app.page, 'Up to date');
   await app.page.getByText(/^500 files, .* on the server\.$/).waitFor();
   await shoot(app.page, 'home-up-to-date');
-  const files = await filesOf(await logIn(server.url, email));
+  const files = await filesOf(await logIn(server, email));
   expect(new Map([...files].map(([path, file]) => [path, file.sha256]))).toEqual(
     new Map(real.map((file) => [`Documents/${file.path}`, file.sha256])),
   );
   await appendFile(join(folder, real[0]?.path ?? ''), 'one more line\n');
   await app.page.getByRole('region', { name: 'Recent activity' }).getByText('just now').first().waitFor();
   await until('the second version', async () => {
-    const file = await stored(server.url, email, `Documents/${real[0]?.path ?? ''}`);
+    const file = await stored(server, email, `Documents/${real[0]?.path ?? ''}`);
     return file?.version === 2 ? file : null;
   });
 });
 
 test('the server goes away and comes back: changes are remembered meanwhile', async () => {
+  await using own = await startInstance();
   await using scene = await makeScene();
-  const { server, folder, config, email } = scene;
+  const { folder, config, email } = scene;
   await writeFile(join(folder, 'first.txt'), 'first');
   await using app = await startApp(config);
-  await setUp(app, { server: server.url, email, isNew: true, folder });
+  await setUp(app, { server: server, email, isNew: true, folder });
   await waitForStatus(app.page, 'Up to date');
-  server.pressCtrlC();
-  await server.exited;
+  own.pressCtrlC();
+  await own.exited;
   await waitForStatus(app.page, 'Offline');
   await shoot(app.page, 'home-offline');
   await writeFile(join(folder, 'meanwhile.txt'), 'written while the server was away');
-  await using again = await startInstance({ like: server });
+  await using again = await startInstance({ like: own });
   await app.page.getByRole('button', { name: 'Sync now' }).click();
   await until(
     'what was written meanwhile',
     async () => (await stored(again.url, email, 'Documents/meanwhile.txt')) ?? null,
   );
   await waitForStatus(app.page, 'Up to date');
+  expect((await stored(again.url, email, 'Documents/first.txt'))?.version).toBe(1);
 });
 
 test('killed in the middle of an upload, it goes on by itself at the next start', async () => {
   await using scene = await makeScene();
-  const { server, folder, config, email } = scene;
-  const large = await writeLargeFile(folder, 'large.bin', 400 * 1024 * 1024);
+  const { folder, config, email } = scene;
+  const large = await writeLargeFile(folder, 'large.bin', 200 * 1024 * 1024);
   {
     await using app = await startApp(config);
-    await setUp(app, { server: server.url, email, isNew: true, folder });
+    await setUp(app, { server: server, email, isNew: true, folder });
     const bar = app.page.getByRole('progressbar', { name: 'Documents/large.bin' });
     await until('part of it to be sent', async () =>
       Number(await bar.getAttribute('aria-valuenow')) > 5 ? true : null,
@@ -109,17 +101,17 @@ test('killed in the middle of an upload, it goes on by itself at the next start'
     await app.kill();
   }
   // The crash left it half done.
-  expect(await stored(server.url, email, 'Documents/large.bin')).toBeUndefined();
+  expect(await stored(server, email, 'Documents/large.bin')).toBeUndefined();
   await using app = await startApp(config);
   await waitForStatus(app.page, 'Up to date', 60_000);
-  expect((await stored(server.url, email, 'Documents/large.bin'))?.sha256).toBe(large.sha256);
+  expect((await stored(server, email, 'Documents/large.bin'))?.sha256).toBe(large.sha256);
 });
 
 test('closed, it stays; started a second time, it shows again; paused, it waits', async () => {
   await using scene = await makeScene();
-  const { server, folder, config, email } = scene;
+  const { folder, config, email } = scene;
   await using app = await startApp(config);
-  await setUp(app, { server: server.url, email, isNew: true, folder });
+  await setUp(app, { server: server, email, isNew: true, folder });
   await waitForStatus(app.page, 'Up to date');
   const isVisible = () =>
     app.electron.evaluate(({ BrowserWindow }) =>
@@ -130,10 +122,7 @@ test('closed, it stays; started a second time, it shows again; paused, it waits'
   });
   expect(await isVisible()).toBe(false);
   await writeFile(join(folder, 'while-closed.txt'), 'uploaded from the tray');
-  await until(
-    'the file',
-    async () => (await stored(server.url, email, 'Documents/while-closed.txt')) ?? null,
-  );
+  await until('the file', async () => (await stored(server, email, 'Documents/while-closed.txt')) ?? null);
   expect(await app.startSecond()).toBe(0);
   await until('the window', async () => ((await isVisible()) ? true : null));
 
@@ -142,11 +131,8 @@ test('closed, it stays; started a second time, it shows again; paused, it waits'
   await shoot(app.page, 'home-paused');
   await writeFile(join(folder, 'while-paused.txt'), 'later');
   await app.page.getByRole('button', { name: 'Resume' }).click();
-  await until(
-    'the file',
-    async () => (await stored(server.url, email, 'Documents/while-paused.txt')) ?? null,
-  );
+  await until('the file', async () => (await stored(server, email, 'Documents/while-paused.txt')) ?? null);
   expect(sha256(await readFile(join(folder, 'while-paused.txt')))).toBe(
-    (await stored(server.url, email, 'Documents/while-paused.txt'))?.sha256,
+    (await stored(server, email, 'Documents/while-paused.txt'))?.sha256,
   );
 });

@@ -19,7 +19,7 @@ export interface AccountDoor {
 
 type AccountProcedures = Pick<
   typeof ENGINE_PROCEDURES,
-  'server.check' | 'account.register' | 'account.login' | 'account.loginAgain' | 'account.logout'
+  'server.check' | 'account.register' | 'account.login' | 'account.loginAgain' | 'account.leave'
 >;
 
 export function createAccountHandlers({
@@ -47,7 +47,7 @@ export function createAccountHandlers({
       files.hurry();
       await folders.syncNow();
     },
-    async 'account.logout'({ everywhere }) {
+    async 'account.leave'({ everywhere }) {
       const { client } = need();
       if (everywhere) await client.call((trpc) => trpc.sessions.revokeOthers.mutate());
       // The server may be away: the log-in is forgotten here all the same.

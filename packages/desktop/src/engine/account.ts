@@ -1,11 +1,11 @@
 import type { InstashareClient } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import type { SyncEvent } from '@instashare/sync';
-import type { Activity } from '../shared/app-state.ts';
 import type { SyncedFolder } from '../shared/settings.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
+import { askServer, type ServerWatch, watchServer } from './server-watch.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 
 /** What the person chose that concerns the engine. */
@@ -23,6 +23,7 @@ export interface Account extends AsyncDisposable {
   readonly transfers: Transfers;
   readonly folders: Folders;
   readonly activity: ActivityLog;
+  readonly server: ServerWatch;
 }
 
 export interface AccountOptions {
@@ -30,16 +31,23 @@ export interface AccountOptions {
   readonly user: User;
   readonly configFolder: string;
   readonly onFilesChange: () => void;
-  readonly onActivity: (entry: Activity) => void;
 }
 
 export function openAccount(options: AccountOptions): Account {
-  const { client, user, configFolder, onFilesChange, onActivity } = options;
-  const activity = createActivityLog(onActivity);
+  const { client, user, configFolder, onFilesChange } = options;
+  const activity = createActivityLog();
   const files = createFileList({ client, onChange: onFilesChange });
   const transfers = createTransfers();
   const onEvent = (event: SyncEvent) => note(activity, event);
   const folders = createFolders({ client, userId: user.id, configFolder, onEvent });
+  const server = watchServer({
+    ask: () => askServer(client.url),
+    onBack() {
+      files.hurry();
+      // What it finds shows in the folders themselves.
+      void folders.syncNow().catch(() => undefined);
+    },
+  });
   return {
     client,
     user,
@@ -47,7 +55,9 @@ export function openAccount(options: AccountOptions): Account {
     transfers,
     folders,
     activity,
+    server,
     async [Symbol.asyncDispose]() {
+      server[Symbol.dispose]();
       transfers[Symbol.dispose]();
       files[Symbol.dispose]();
       await folders[Symbol.asyncDispose]();

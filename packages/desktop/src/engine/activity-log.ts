@@ -8,16 +8,14 @@ export interface ActivityLog {
   list(): Activity[];
 }
 
-export function createActivityLog(onAdd: (entry: Activity) => void): ActivityLog {
+export function createActivityLog(): ActivityLog {
   const entries: Activity[] = [];
   let lastId = 0;
   return {
     add({ kind, path, detail }) {
       lastId += 1;
-      const entry = { id: lastId, kind, path, detail: detail ?? null, atMs: Date.now() };
-      entries.unshift(entry);
+      entries.unshift({ id: lastId, kind, path, detail: detail ?? null, atMs: Date.now() });
       if (entries.length > MOST_ENTRIES) entries.pop();
-      onAdd(entry);
     },
     list: () => [...entries],
   };

@@ -14,6 +14,7 @@ import { secondsLeft } from './speed.ts';
 import type { RunningFolder } from './synced-folder.ts';
 
 const MOST_PROBLEMS = 100;
+const MOST_TRANSFERS = 50;
 
 /** Makes the state that is shown; it remembers a little, to tell speeds. */
 export function createStateDescriber() {
@@ -22,13 +23,14 @@ export function createStateDescriber() {
 
   return (account: Account | null, config: EngineConfig): AppState => {
     if (account === null) return SIGNED_OUT_STATE;
-    const { user, client, files, folders, transfers, activity } = account;
+    const { user, client, files, folders, transfers, activity, server } = account;
     const running = folders.running();
     const sums = sumUp(running.map(({ sync }) => sync.status()));
     const bytesPerSecond = speedometer.sample(sums.sentBytes, performance.now());
     const needsLogin = isLoggedOut(account);
-    const isServerAway = files.failure !== null;
+    const isServerAway = server.failure !== null || files.failure !== null;
     const problems = problemsOf(running);
+    const uploads = uploadsOf(running);
     return {
       account: { email: user.email, server: client.url },
       health: deriveHealth({ isSignedIn: true, needsLogin, isServerAway, folders: standingsOf(account) }),
@@ -41,7 +43,8 @@ export function createStateDescriber() {
       bytesPerSecond,
       secondsLeft: secondsLeft(sums.totalBytes - sums.doneBytes, bytesPerSecond),
       folders: config.folders.map(({ path, prefix }) => folderState(account, path, prefix)),
-      transfers: [...uploadsOf(running), ...transfers.list()],
+      transfers: [...uploads, ...transfers.list(MOST_TRANSFERS)],
+      transferCount: uploads.length + transfers.count,
       activity: activity.list(),
       problems: problems.slice(0, MOST_PROBLEMS),
       problemCount: problems.length,
@@ -62,9 +65,9 @@ function sumUp(statuses: readonly SyncStatus[]): Sums {
   };
 }
 
-function waitingForOf({ files, folders }: Account): string | null {
+function waitingForOf({ files, folders, server }: Account): string | null {
   const waiting = folders.running().map(({ sync }) => sync.status().waitingFor);
-  return waiting.find((words) => words !== null) ?? files.failure?.message ?? null;
+  return waiting.find((words) => words !== null) ?? server.failure ?? files.failure?.message ?? null;
 }
 
 /** The large files on their way, each with its speed. */

@@ -1,12 +1,11 @@
 import { createInstashareClient, type InstashareClient } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import { AppFailure } from '../shared/app-failure.ts';
-import type { Activity } from '../shared/app-state.ts';
 import type { ENGINE_PROCEDURES, EngineEvent } from '../shared/engine-procedures.ts';
 import type { Handlers } from '../shared/procedure.ts';
 import { type Account, type EngineConfig, openAccount } from './account.ts';
 import { createAccountHandlers } from './account-handlers.ts';
-import { createKeptAuthStore, loadSession, type SessionKeeper } from './auth-store.ts';
+import { createKeptAuthStore, type KeptSession, loadSession, type SessionKeeper } from './auth-store.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import { createTeller } from './teller.ts';
 
@@ -27,11 +26,11 @@ export function createEngine({ keeper, configFolder, tell }: EngineOptions): Eng
   let config: EngineConfig = { folders: [], ignoreRules: '', isPaused: false };
   let account: Account | null = null;
   const teller = createTeller({ tell, look: () => ({ account, config }) });
+  const started = Promise.withResolvers<void>();
 
   async function use(client: InstashareClient, user: User): Promise<void> {
     await leave();
-    const onActivity = (activity: Activity) => tell({ type: 'done', activity });
-    account = openAccount({ client, user, configFolder, onFilesChange: teller.filesChanged, onActivity });
+    account = openAccount({ client, user, configFolder, onFilesChange: teller.filesChanged });
     await account.folders.configure(config);
     teller.tellNews();
   }
@@ -51,29 +50,41 @@ export function createEngine({ keeper, configFolder, tell }: EngineOptions): Eng
   return {
     async start() {
       const kept = await loadSession(keeper);
-      if (kept === null) return;
-      const { server, tokens } = kept;
-      const auth = createKeptAuthStore(keeper, server, tokens);
-      await use(createInstashareClient({ url: server, auth }), tokens.user);
+      if (kept !== null) await use(clientOf(keeper, kept), kept.tokens.user);
+      started.resolve();
+      teller.begin();
     },
     handlers: {
       ...createAccountHandlers({ keeper, need, use, leave }),
       ...createFileHandlers(need),
-      'state.get': teller.state,
+      async 'state.get'() {
+        // Before that nobody seems to be logged in.
+        await started.promise;
+        return teller.state();
+      },
       async 'engine.configure'(next) {
         config = next;
         await account?.folders.configure(config);
         teller.tellNews();
       },
-      'sync.now': () => need().folders.syncNow(),
-      'sync.confirmDeletes'({ folder }) {
-        const running = need().folders.running();
-        running.find((one) => one.folder.path === folder)?.sync.confirmDeletes();
-      },
+      ...syncHandlers(need),
     },
     async [Symbol.asyncDispose]() {
       teller[Symbol.dispose]();
       await leave();
+    },
+  };
+}
+
+const clientOf = (keeper: SessionKeeper, { server, tokens }: KeptSession): InstashareClient =>
+  createInstashareClient({ url: server, auth: createKeptAuthStore(keeper, server, tokens) });
+
+function syncHandlers(need: () => Account) {
+  return {
+    'sync.now': () => need().folders.syncNow(),
+    'sync.confirmDeletes'({ folder }: { readonly folder: string }) {
+      const running = need().folders.running();
+      running.find((one) => one.folder.path === folder)?.sync.confirmDeletes();
     },
   };
 }

@@ -15,7 +15,7 @@ import { excludedBy } from './excluded-by.ts';
 export interface RunningFolder extends AsyncDisposable {
   readonly folder: SyncedFolder;
   readonly sync: FolderSync;
-  readonly totals: () => { readonly files: number; readonly sizeBytes: number };
+  readonly totals: () => Amount;
 }
 
 export interface StartFolderOptions {
@@ -31,6 +31,33 @@ export interface StartFolderOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+interface Amount {
+  readonly files: number;
+  readonly sizeBytes: number;
+}
+
+const COUNT_EVERY_MS = 1_000;
+
+/** Counting 100,000 files takes some 10 ms: it is done only when something happened, and not too often. */
+function createTotals(count: () => Amount) {
+  let counted = count();
+  let countedAtMs = performance.now();
+  let isStale = false;
+  return {
+    touch() {
+      isStale = true;
+    },
+    get(): Amount {
+      if (isStale && performance.now() - countedAtMs >= COUNT_EVERY_MS) {
+        counted = count();
+        countedAtMs = performance.now();
+        isStale = false;
+      }
+      return counted;
+    },
+  };
+}
+
 /** Rejects with words for the person when the folder is not there, or another program is at work on it. */
 export async function startFolder(options: StartFolderOptions): Promise<RunningFolder> {
   const { client, userId, configFolder, onEvent, onFailure } = options;
@@ -41,7 +68,16 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
   state.setPaused(options.isPaused);
   const isExcluded = excludedBy(exclusionsFor(folder, [configFolder]), options.ignoreRules);
   const environment = createEnvironment({ client, folder, state });
-  const sync = createFolderSync(environment, { mode: 'watch', prefix, isExcluded, onEvent });
+  const totals = createTotals(() => state.totals());
+  const sync = createFolderSync(environment, {
+    mode: 'watch',
+    prefix,
+    isExcluded,
+    onEvent(event) {
+      totals.touch();
+      onEvent(event);
+    },
+  });
   const stopped = new AbortController();
   sync.start().catch((error: unknown) => {
     if (!stopped.signal.aborted) onFailure(error);
@@ -49,7 +85,7 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
   return {
     folder: options.folder,
     sync,
-    totals: () => state.totals(),
+    totals: () => totals.get(),
     async [Symbol.asyncDispose]() {
       stopped.abort();
       await sync[Symbol.asyncDispose]();

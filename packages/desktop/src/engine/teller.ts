@@ -5,6 +5,8 @@ import { createStateDescriber } from './describe-state.ts';
 
 /** Looks a few times a second how it stands, and tells what is new; most of the time that is nothing. */
 export interface Teller extends Disposable {
+  /** From now on it tells. */
+  readonly begin: () => void;
   readonly state: () => AppState;
   readonly tellNews: () => void;
   readonly filesChanged: () => void;
@@ -16,11 +18,15 @@ export interface TellerOptions {
 }
 
 const TELL_EVERY_MS = 250;
+/** Who looks at the list searches and sorts it anew. */
+const FILES_EVERY_MS = 1_000;
 
 export function createTeller({ tell, look }: TellerOptions): Teller {
   const describe = createStateDescriber();
+  let timer: NodeJS.Timeout | null = null;
   let told = '';
   let haveFilesChanged = false;
+  let filesToldAtMs = 0;
 
   function state(): AppState {
     const { account, config } = look();
@@ -28,21 +34,31 @@ export function createTeller({ tell, look }: TellerOptions): Teller {
   }
 
   function tellNews(): void {
+    if (timer === null) return;
     const news = state();
     const text = JSON.stringify(news);
     if (text !== told) tell({ type: 'state', state: news });
     told = text;
-    if (haveFilesChanged) tell({ type: 'files-changed' });
+    const nowMs = performance.now();
+    if (!haveFilesChanged || nowMs - filesToldAtMs < FILES_EVERY_MS) return;
+    tell({ type: 'files-changed' });
     haveFilesChanged = false;
+    filesToldAtMs = nowMs;
   }
 
-  const timer = setInterval(tellNews, TELL_EVERY_MS);
   return {
+    begin() {
+      timer = setInterval(tellNews, TELL_EVERY_MS);
+      tellNews();
+    },
     state,
     tellNews,
     filesChanged() {
       haveFilesChanged = true;
     },
-    [Symbol.dispose]: () => clearInterval(timer),
+    [Symbol.dispose]() {
+      if (timer !== null) clearInterval(timer);
+      timer = null;
+    },
   };
 }

@@ -12,7 +12,9 @@ export interface Transfers extends Disposable {
   /** Runs a task after those before it, shown meanwhile. Never rejects: how it ended is told by `onEnd`. */
   add(task: TransferTask): void;
   cancel(id: string): void;
-  list(): Transfer[];
+  /** The first of them, those that run among these; there may be thousands. */
+  list(limit: number): Transfer[];
+  readonly count: number;
 }
 
 export interface TransferTask {
@@ -52,9 +54,7 @@ export function createTransfers(): Transfers {
 
   async function run(id: string, transfer: Running): Promise<void> {
     const { task, stop } = transfer;
-    const onProgress = (doneBytes: number) => {
-      transfer.doneBytes = doneBytes;
-    };
+    const onProgress = (doneBytes: number) => void (transfer.doneBytes = doneBytes);
     const end = await outcomeOf(task.run({ signal: stop.signal, onProgress }));
     all.delete(id);
     running -= 1;
@@ -66,7 +66,7 @@ export function createTransfers(): Transfers {
     add(task) {
       lastId += 1;
       const id = `hand-${lastId}`;
-      all.set(id, { task, speedometer: createSpeedometer(), stop: new AbortController(), doneBytes: 0 });
+      all.set(id, begin(task));
       queue.push(id);
       pump();
     },
@@ -77,13 +77,23 @@ export function createTransfers(): Transfers {
       queue.splice(at, 1);
       all.delete(id);
     },
-    list: () => [...all].map(([id, transfer]) => toTransfer(id, transfer)),
+    list: (limit) => [...all].slice(0, limit).map(([id, transfer]) => toTransfer(id, transfer)),
+    get count() {
+      return all.size;
+    },
     [Symbol.dispose]() {
       queue.length = 0;
       for (const { stop } of all.values()) stop.abort();
     },
   };
 }
+
+const begin = (task: TransferTask): Running => ({
+  task,
+  speedometer: createSpeedometer(),
+  stop: new AbortController(),
+  doneBytes: 0,
+});
 
 const outcomeOf = (run: Promise<void>): Promise<unknown> =>
   run.then(

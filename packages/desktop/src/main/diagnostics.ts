@@ -37,7 +37,7 @@ export function describeForDiagnostics({
       totalFiles: state.totalFiles,
       doneBytes: state.doneBytes,
       totalBytes: state.totalBytes,
-      transfers: state.transfers.length,
+      transfers: state.transferCount,
       problemCount: state.problemCount,
       folders: state.folders.map(({ phase, files, sizeBytes, heldDeletions, failure }) => ({
         phase,

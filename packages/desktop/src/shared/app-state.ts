@@ -75,8 +75,11 @@ export const appStateSchema = z.object({
   bytesPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
   folders: z.array(folderStateSchema),
+  /** Some of them. */
   transfers: z.array(transferSchema),
+  transferCount: z.number(),
   activity: z.array(activitySchema),
+  /** Some of them. */
   problems: z.array(problemSchema),
   problemCount: z.number(),
 });
@@ -95,6 +98,7 @@ export const SIGNED_OUT_STATE: AppState = {
   secondsLeft: null,
   folders: [],
   transfers: [],
+  transferCount: 0,
   activity: [],
   problems: [],
   problemCount: 0,

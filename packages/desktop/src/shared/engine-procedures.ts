@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activitySchema, appStateSchema } from './app-state.ts';
+import { appStateSchema } from './app-state.ts';
 import { fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-row.ts';
 import { nothing, procedure } from './procedure.ts';
 import { syncedFolderSchema } from './settings.ts';
@@ -35,7 +35,6 @@ export const WINDOW_ENGINE_PROCEDURES = {
   'account.register': procedure(credentialsSchema, nothing),
   'account.login': procedure(credentialsSchema, nothing),
   'account.loginAgain': procedure(credentialsSchema.pick({ password: true, deviceName: true }), nothing),
-  'account.logout': procedure(z.object({ everywhere: z.boolean() }), nothing),
   'state.get': procedure(nothing, appStateSchema),
   'sync.now': procedure(nothing, nothing),
   'sync.confirmDeletes': procedure(z.object({ folder: z.string() }), nothing),
@@ -48,8 +47,9 @@ export const WINDOW_ENGINE_PROCEDURES = {
   'transfers.cancel': procedure(z.object({ id: z.string() }), nothing),
 };
 
-/** What the engine does for the main process alone: whatever names a place on this machine. */
+/** What the engine does for the main process alone: whatever names a place on this machine or changes settings. */
 const MAIN_ENGINE_PROCEDURES = {
+  'account.leave': procedure(z.object({ everywhere: z.boolean() }), nothing),
   'engine.configure': procedure(
     z.object({
       folders: z.array(syncedFolderSchema),
@@ -84,6 +84,5 @@ export const KEEPER_PROCEDURES = {
 export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('state'), state: appStateSchema }),
   z.object({ type: z.literal('files-changed') }),
-  z.object({ type: z.literal('done'), activity: activitySchema }),
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;

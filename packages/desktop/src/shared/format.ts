@@ -27,9 +27,9 @@ export function formatTimeLeft(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min left`;
 }
 
-/** How much smaller the stored form is: `43 %`; empty when it is not smaller. */
+/** How much smaller the stored form is: `43 %`, never rounded up to all of it; empty when it is not smaller. */
 export function formatSaved(sizeBytes: number, storedBytes: number): string {
-  const share = sizeBytes === 0 ? 0 : Math.round((1 - storedBytes / sizeBytes) * 100);
+  const share = sizeBytes === 0 ? 0 : Math.floor((1 - storedBytes / sizeBytes) * 100);
   return share <= 0 ? '' : `${share} %`;
 }
 

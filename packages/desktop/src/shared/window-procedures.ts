@@ -18,6 +18,8 @@ export const WINDOW_MAIN_PROCEDURES = {
   'settings.get': procedure(nothing, settingsSchema),
   'settings.update': procedure(settingsPatchSchema, settingsSchema),
   'setup.finish': procedure(nothing, settingsSchema),
+  /** Whoever logs in next goes through the first run again: folders must not go to an account by mistake. */
+  'account.logout': procedure(z.object({ everywhere: z.boolean() }), nothing),
   /** Opens the system's dialog; the answer is the same settings when it is dismissed. */
   'folders.choose': procedure(nothing, settingsSchema),
   'folders.remove': procedure(z.object({ path: z.string() }), settingsSchema),

@@ -28,7 +28,7 @@ export interface WindowHandlersOptions {
 export function createWindowHandlers(
   options: WindowHandlersOptions,
 ): Handlers<typeof WINDOW_MAIN_PROCEDURES> {
-  const { settings, engine, pause, window, sessionFile } = options;
+  const { settings, engine, window, sessionFile } = options;
   return {
     'app.info': () => ({
       version: app.getVersion(),
@@ -39,6 +39,10 @@ export function createWindowHandlers(
     'settings.get': () => settings.get(),
     'settings.update': (patch) => settings.update(patch),
     'setup.finish': () => settings.update({ isSetUp: true, server: options.state().account?.server ?? null }),
+    async 'account.logout'(input) {
+      await engine.ask('account.leave', input);
+      settings.update({ isSetUp: false });
+    },
     async 'folders.choose'() {
       const path = await chooseFolder(window, 'Choose a folder to upload', 'Upload this folder');
       if (path === null) return settings.get();
@@ -53,14 +57,7 @@ export function createWindowHandlers(
       const below = relative(folder, target);
       if (isKnown && !below.startsWith('..') && !isAbsolute(below)) shell.showItemInFolder(target);
     },
-    'sync.pause'({ minutes }) {
-      pause.set(minutes);
-      return settings.get();
-    },
-    'sync.resume'() {
-      pause.clear();
-      return settings.get();
-    },
+    ...pauseHandlers(options),
     async 'files.copyLink'(input) {
       const { url } = await engine.ask('files.share', input);
       await clipboard.writeText(url);
@@ -71,6 +68,19 @@ export function createWindowHandlers(
     },
     'diagnostics.export': () => exportDiagnostics(options),
     'link.open': ({ url }) => openOutside(url),
+  };
+}
+
+function pauseHandlers({ settings, pause }: WindowHandlersOptions) {
+  return {
+    'sync.pause'({ minutes }: { readonly minutes: number | null }) {
+      pause.set(minutes);
+      return settings.get();
+    },
+    'sync.resume'() {
+      pause.clear();
+      return settings.get();
+    },
   };
 }
 

@@ -13,7 +13,7 @@ export function Home() {
       <StatusHero state={state} />
       {state.needsLogin && state.account !== null ? <LoginAgain email={state.account.email} /> : null}
       <ProblemList problems={state.problems} count={state.problemCount} />
-      <TransferList transfers={state.transfers} />
+      <TransferList transfers={state.transfers} count={state.transferCount} />
       <FolderList folders={state.folders} />
       <ActivityList activity={state.activity} />
     </div>

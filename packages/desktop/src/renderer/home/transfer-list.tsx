@@ -1,15 +1,20 @@
 import type { Transfer } from '../../shared/app-state.ts';
-import { formatBytes, formatTimeLeft } from '../../shared/format.ts';
+import { formatBytes, formatNumber, formatTimeLeft } from '../../shared/format.ts';
 import { useAction } from '../lib/hooks.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 
 const MOST_SHOWN = 8;
 
-export function TransferList({ transfers }: { readonly transfers: readonly Transfer[] }) {
+interface TransferListProps {
+  readonly transfers: readonly Transfer[];
+  readonly count: number;
+}
+
+export function TransferList({ transfers, count }: TransferListProps) {
   const cancel = useAction('transfers.cancel');
   if (transfers.length === 0) return null;
-  const more = transfers.length - MOST_SHOWN;
+  const more = count - MOST_SHOWN;
   return (
     <section className="panel" aria-label="Transfers">
       <h2>On their way</h2>
@@ -35,7 +40,7 @@ export function TransferList({ transfers }: { readonly transfers: readonly Trans
           </li>
         ))}
       </ul>
-      {more > 0 ? <p className="hint">and {more} more</p> : null}
+      {more > 0 ? <p className="hint">and {formatNumber(more)} more</p> : null}
     </section>
   );
 }

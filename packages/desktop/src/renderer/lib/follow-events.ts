@@ -18,9 +18,6 @@ export function followEvents(queries: QueryClient): void {
         return;
       case 'files-changed':
         void queries.invalidateQueries({ queryKey: FILES_KEY });
-        return;
-      case 'done':
-      // It is in the state as well.
     }
   });
 }
