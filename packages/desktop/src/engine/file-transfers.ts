@@ -24,7 +24,7 @@ export async function downloadFiles(
       sizeBytes,
       run: ({ signal, onProgress }) =>
         toFreeName(to, (free) =>
-          client.download({ file, version, to: free, overwrite: false, onProgress, signal }),
+          client.downloadFile({ file, version, to: free, overwrite: false, onProgress, signal }),
         ),
       onEnd: (error) => noteEnd(activity, 'downloaded', { path, error }),
     });
@@ -80,7 +80,7 @@ function uploadOne(
     path,
     sizeBytes,
     run: async ({ signal, onProgress }) => {
-      await client.uploadFile(localPath, { path, signal, onProgress });
+      await client.upload(localPath, { path, signal, onProgress });
     },
     onEnd: (error) => noteEnd(activity, 'uploaded', { path, error }),
   });
