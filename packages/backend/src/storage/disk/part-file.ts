@@ -1,15 +1,19 @@
 import type { Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { errors } from '../../errors/index.ts';
 import { type AppendTarget, appendBody } from './append-body.ts';
+import { orIfMissing } from './translate-error.ts';
 
 export interface PartFiles {
+  /**
+   * Opens a part for `work`, which is told how many bytes are in it; null when it is not there. Rejects while one that a
+   * failed sync has left can't be emptied.
+   */
+  use<T>(path: string, work: (handle: FileHandle, receivedBytes: number) => Promise<T>): Promise<T | null>;
   /** Appends what comes and gives its length. When it must not stand, the file is as it was before. */
   write(body: Readable, target: AppendTarget): Promise<number>;
   sync(handle: FileHandle): Promise<void>;
-  /** Rejects while a part that a failed sync has left can't be emptied. */
-  requireTrusted(handle: FileHandle): Promise<void>;
 }
 
 const identityOf = ({ dev, ino }: Stats) => `${dev}:${ino}`;
@@ -32,6 +36,17 @@ export function createPartFiles(): PartFiles {
   };
 
   return {
+    async use(path, work) {
+      const handle = await orIfMissing(open(path, 'r+'), null);
+      if (handle === null) return null;
+      try {
+        if (untrusted.has(identityOf(await handle.stat()))) await empty(handle);
+        return await work(handle, (await handle.stat()).size);
+      } finally {
+        await handle.close();
+      }
+    },
+
     async write(body, target) {
       const { handle, position, maxBytes } = target;
       const outcome = await appendBody(body, target).catch(async (error: unknown) => {
@@ -55,10 +70,6 @@ export function createPartFiles(): PartFiles {
         await empty(handle);
         throw error;
       }
-    },
-
-    async requireTrusted(handle) {
-      if (untrusted.size > 0 && untrusted.has(identityOf(await handle.stat()))) await empty(handle);
     },
   };
 }

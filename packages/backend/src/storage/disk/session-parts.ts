@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { errors } from '../../errors/index.ts';
 import type { UploadSessionStatus } from '../object-store.ts';
@@ -34,20 +34,6 @@ export function createSessionParts(context: DiskContext) {
   const files = createPartFiles();
   const pathsOf = (key: string) => objectPaths(context.root, key);
 
-  const withPart = async <T>(
-    paths: ObjectPaths,
-    work: (handle: FileHandle, receivedBytes: number) => Promise<T>,
-  ): Promise<T | null> => {
-    const handle = await orIfMissing(open(paths.part, 'r+'), null);
-    if (handle === null) return null;
-    try {
-      await files.requireTrusted(handle);
-      return await work(handle, (await handle.stat()).size);
-    } finally {
-      await handle.close();
-    }
-  };
-
   const finish = async (target: SessionTarget, handle: FileHandle): Promise<UploadSessionStatus> => {
     const { key, sizeBytes } = target;
     const hash = hashUpTo(progress, key, sizeBytes);
@@ -62,7 +48,7 @@ export function createSessionParts(context: DiskContext) {
   return {
     /** The contract is `UploadReceiver.receive`'s; null when there is no such file. */
     append: (request: AppendRequest, body: Readable, signal: AbortSignal) =>
-      withPart(pathsOf(request.key), async (handle, receivedBytes): Promise<UploadSessionStatus> => {
+      files.use(pathsOf(request.key).part, async (handle, receivedBytes): Promise<UploadSessionStatus> => {
         const { key, sizeBytes, offset } = request;
         // A crash came right after the part got the object's name too: to write here would change the object.
         if ((await handle.stat()).nlink > 1) return finish(request, handle).then(refuseFinished);
@@ -84,7 +70,7 @@ export function createSessionParts(context: DiskContext) {
 
     /** Where the session stands, finishing it when only that was left to do; null when there is no such file. */
     settle: (target: SessionTarget) =>
-      withPart(pathsOf(target.key), async (handle, receivedBytes): Promise<UploadSessionStatus> => {
+      files.use(pathsOf(target.key).part, async (handle, receivedBytes): Promise<UploadSessionStatus> => {
         if (receivedBytes === target.sizeBytes) return finish(target, handle);
         await files.sync(handle);
         return { state: 'open', receivedBytes };
