@@ -114,6 +114,26 @@ test('C15: it goes away while it is watched', async () => {
   expect(count(world.remote.current())).toBe(3);
 });
 
+test('C15: it goes away at the very moment when it is looked for what is gone', async () => {
+  const world = await createStoredWorld({ a: 'A', b: 'B', 'folder/c': 'C' });
+  await whileWatching(
+    world,
+    () => {
+      world.files.remove('a');
+      const { look } = world.files;
+      world.files.look = async (path) => {
+        // The first look is for the hint; by the second one the folder was found to be there.
+        if (path === 'a' && (looks += 1) === 2) world.files.unmount('');
+        return look(path);
+      };
+      let looks = 0;
+      world.hint('a', 'b');
+    },
+    60_000,
+  );
+  expect(count(world.remote.current())).toBe(3);
+});
+
 test('C15: the folder itself goes away: nothing is deleted, it is said, and waited for', async () => {
   const world = await createStoredWorld({ a: 'A', b: 'B' });
   await whileWatching(

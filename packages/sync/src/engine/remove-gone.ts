@@ -24,7 +24,9 @@ export async function removeGone(
   // Without a folder, or one that is remembered, only a scan can say what is gone.
   const isTold = root === 'same' || root === 'other';
   const found = isTold ? await findGone({ ...options, mounts }, batch) : { gone: [], busy: [] };
-  const refused = await remove(parts, withoutDoubtful(parts, found.gone, root), ticket);
+  // What was not found while the folder went away may well be in it.
+  const gone = found.gone.length > 0 && (await lookAtRoot(options.guard)) === root ? found.gone : [];
+  const refused = await remove(parts, withoutDoubtful(parts, gone, root), ticket);
   const again = [...found.busy, ...refused];
   const kept = new Set(again);
   for (const file of batch) if (!kept.has(file) && !held.has(file.path)) files.delete(file.path);
