@@ -1,6 +1,6 @@
 import { loadConfig } from '@instashare/backend/config';
 import { createLog } from '@instashare/backend/log';
-import { createJobQueue } from '@instashare/backend/queue';
+import { createJobQueue, JOB_NAMES } from '@instashare/backend/queue';
 import { figuresOf, readFigures } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { composeWorker } from '../../src/compose.ts';
@@ -39,11 +39,8 @@ test('what a worker did is in its figures, exactly', async () => {
   expect(storedBytes).toBeLessThan(50_000);
   expect(figures.get('instashare_compressed_content_bytes_total')).toBe(50_000);
   expect(figures.get('instashare_compressed_stored_bytes_total')).toBe(storedBytes);
-  expect(figuresOf(figures, 'instashare_jobs_stalled_total')).toEqual({
-    'job=compress-blobs': 0,
-    'job=recount-quota': 0,
-    'job=sweep': 0,
-  });
+  const jobs = JOB_NAMES.map((name) => [`job=${name}`, 0]);
+  expect(figuresOf(figures, 'instashare_jobs_stalled_total')).toEqual(Object.fromEntries(jobs));
   const ready = await fetch(`${url}/readyz`);
   expect([ready.status, JSON.parse(await ready.text())]).toEqual([
     200,
