@@ -72,8 +72,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     now: () => new Date(),
     newId: createNewId(),
   };
-  const webhooks = made.use(createWebhookPlanner({ plan: (userIds) => planDeliveries(deps, userIds), log }));
-  onNews((userIds) => webhooks.tellNews(userIds));
+  planWebhooks(deps, { made, onNews });
   const checks = {
     database: () => database.check(),
     queue: () => jobs.check(),
@@ -106,6 +105,22 @@ async function openMonitoring(
 
 const connectionOf = ({ database, redisUrl }: Config) => ({ databaseUrl: database.url, redisUrl });
 
+interface Live {
+  readonly database: Database;
+  readonly live: LiveHub;
+  readonly onNews: (listener: NewsListener) => void;
+}
+
+/** Has what happens from now on, and what happened meanwhile, made into deliveries. */
+function planWebhooks(
+  deps: Dependencies,
+  { made, onNews }: { readonly made: AsyncDisposableStack } & Pick<Live, 'onNews'>,
+): void {
+  const plan = (userIds: readonly string[] | null) => planDeliveries(deps, userIds);
+  const webhooks = made.use(createWebhookPlanner({ plan, log: deps.log }));
+  onNews((userIds) => webhooks.tellNews(userIds));
+}
+
 /** The database, and those who are told of what changes in it, here and in other processes. */
 async function openLive(
   config: Config,
@@ -114,11 +129,7 @@ async function openLive(
     made,
     metrics,
   }: { readonly log: Log; readonly made: AsyncDisposableStack; readonly metrics: ApiMetrics | null },
-): Promise<{
-  readonly database: Database;
-  readonly live: LiveHub;
-  readonly onNews: (listener: NewsListener) => void;
-}> {
+): Promise<Live> {
   const { url, poolSize } = config.database;
   const listeners: NewsListener[] = [];
   const database = made.use(
