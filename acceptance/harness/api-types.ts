@@ -751,7 +751,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List webhooks, the newest first */
+        /**
+         * List webhooks, the newest first
+         * @description Also those that were disabled. Their secrets are told once, when they are made.
+         */
         get: operations["webhooks-list"];
         put?: never;
         /**
@@ -774,7 +777,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a webhook in use again that was disabled; it is told what it missed */
+        /**
+         * Put a webhook in use again that was disabled
+         * @description It is told what it missed, as far as changes are kept (`CHANGES_DAYS`). One that is in use stays so.
+         */
         post: operations["webhooks-enable"];
         delete?: never;
         options?: never;
@@ -792,7 +798,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a webhook; nothing is sent to it any more */
+        /**
+         * Delete a webhook
+         * @description Nothing is sent to it any more, nor is what was sent listed.
+         */
         delete: operations["webhooks-delete"];
         options?: never;
         head?: never;
@@ -2042,6 +2051,32 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & {
                     /** @enum {unknown} */
                     code?: "session_ended";
+                };
+            };
+        };
+        /** @description - `limit_reached`: The account has as many of these as it may have: remove some. */
+        limit_reached: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "limit_reached";
+                };
+            };
+        };
+        /** @description - `webhook_not_found`: No such webhook, or no such delivery of it, or not for this user. */
+        webhook_not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "webhook_not_found";
                 };
             };
         };
@@ -4633,6 +4668,7 @@ export interface operations {
             400: components["responses"]["invalid_input"];
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
+            409: components["responses"]["limit_reached"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
@@ -4673,6 +4709,7 @@ export interface operations {
             400: components["responses"]["invalid_input"];
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["webhook_not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
@@ -4704,6 +4741,7 @@ export interface operations {
             400: components["responses"]["invalid_input"];
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["webhook_not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];
@@ -4760,6 +4798,7 @@ export interface operations {
             400: components["responses"]["invalid_input"];
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["webhook_not_found"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4812,6 +4851,7 @@ export interface operations {
             400: components["responses"]["invalid_input"];
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
+            404: components["responses"]["webhook_not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];

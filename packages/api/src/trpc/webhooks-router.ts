@@ -31,8 +31,8 @@ const deliveryProcedures = {
         protect: true,
         summary: 'What a webhook was, or is to be, sent, the newest first',
         description: 'What is over is listed for a week.',
-        errorResponses: [400, 401, 404, 500, 503],
       },
+      errors: ['webhook_not_found'],
     })
     .input(listDeliveriesInputSchema)
     .output(listDeliveriesResultSchema)
@@ -47,8 +47,8 @@ const deliveryProcedures = {
         protect: true,
         summary: 'Send a delivery again, whatever came of it',
         description: 'It carries the same id and the same events.',
-        errorResponses: [400, 401, 404, 413, 415, 500, 503],
       },
+      errors: ['webhook_not_found'],
     })
     .input(resendDeliveryInputSchema)
     .output(webhookDeliverySchema)
@@ -71,8 +71,8 @@ export const webhooksRouter = router({
           'is tried again, longer and longer apart, for two and a half hours. Deliveries may come twice and out of ' +
           'order: `webhook-id` tells them apart, and the `id` of an event where it belongs. An address that has ' +
           'failed for three days is disabled. It must be a public one, and redirects are not followed.',
-        errorResponses: [400, 401, 409, 413, 415, 500, 503],
       },
+      errors: ['limit_reached'],
     })
     .input(createWebhookInputSchema)
     .output(createWebhookResultSchema)
@@ -86,7 +86,7 @@ export const webhooksRouter = router({
         tags,
         protect: true,
         summary: 'List webhooks, the newest first',
-        errorResponses: [400, 401, 500, 503],
+        description: 'Also those that were disabled. Their secrets are told once, when they are made.',
       },
     })
     .input(listWebhooksInputSchema)
@@ -100,9 +100,11 @@ export const webhooksRouter = router({
         path: '/webhooks/{id}/enable',
         tags,
         protect: true,
-        summary: 'Put a webhook in use again that was disabled; it is told what it missed',
-        errorResponses: [400, 401, 404, 413, 415, 500, 503],
+        summary: 'Put a webhook in use again that was disabled',
+        description:
+          'It is told what it missed, as far as changes are kept (`CHANGES_DAYS`). One that is in use stays so.',
       },
+      errors: ['webhook_not_found'],
     })
     .input(webhookIdInputSchema)
     .output(webhookSchema)
@@ -115,9 +117,10 @@ export const webhooksRouter = router({
         path: '/webhooks/{id}',
         tags,
         protect: true,
-        summary: 'Delete a webhook; nothing is sent to it any more',
-        errorResponses: [400, 401, 404, 500, 503],
+        summary: 'Delete a webhook',
+        description: 'Nothing is sent to it any more, nor is what was sent listed.',
       },
+      errors: ['webhook_not_found'],
     })
     .input(webhookIdInputSchema)
     .output(z.object({}))
