@@ -32,6 +32,7 @@ export const TAGS = {
   Trash: 'Deleted files, until they are removed for good.',
   Shares: 'Links for people without an account.',
   Events: 'What happens to the files, as it happens or since a cursor.',
+  Webhooks: 'What happens to the files, sent to an address of yours.',
   Usage: 'What the account holds.',
   Tokens: 'Personal access tokens, for programs.',
   Sessions: 'Log-ins on devices.',
