@@ -54,8 +54,8 @@ export default defineConfig({
           globalSetup: 'acceptance/desktop/global-setup.ts',
           // One app at a time: they share a display and the focus.
           fileParallelism: false,
-          testTimeout: 90 * SECOND_MS,
-          hookTimeout: 60 * SECOND_MS,
+          testTimeout: 240 * SECOND_MS,
+          hookTimeout: 120 * SECOND_MS,
         },
       },
     ],

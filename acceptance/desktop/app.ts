@@ -17,7 +17,7 @@ export interface DesktopApp extends AsyncDisposable {
   readonly kill: () => Promise<void>;
 }
 
-const USABLE_MS = 20_000;
+const USABLE_MS = 60_000;
 
 /** Starts the app with its settings, its log-in and its state in `configFolder`. */
 export async function startApp(configFolder: string): Promise<DesktopApp> {

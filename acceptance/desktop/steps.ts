@@ -37,7 +37,7 @@ export async function setUp(app: DesktopApp, { server, email, isNew, folder }: F
 }
 
 /** Waits until the head of the window says so. */
-export async function waitForStatus(page: Page, title: string | RegExp, timeoutMs = 30_000): Promise<void> {
+export async function waitForStatus(page: Page, title: string | RegExp, timeoutMs = 60_000): Promise<void> {
   const status = page.getByRole('region', { name: 'Status' });
   await status.getByRole('heading', { name: title }).waitFor({ timeout: timeoutMs });
 }

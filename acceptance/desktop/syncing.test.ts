@@ -45,7 +45,7 @@ test('first run: 500 real files go up, and the window shows how far it is', asyn
   const real = await copyRealFiles(folder, 500);
   expect(real).toHaveLength(500);
   await using app = await startApp(config);
-  await setUp(app, { server: server, email, isNew: true, folder });
+  await setUp(app, { server, email, isNew: true, folder });
   await waitForStatus(app.page, /^Uploading \d+ of \d+$/);
   await app.page.getByRole('progressbar', { name: 'All uploads' }).waitFor();
   await shoot(app.page, 'home-uploading');
@@ -70,7 +70,7 @@ test('the server goes away and comes back: changes are remembered meanwhile', as
   const { folder, config, email } = scene;
   await writeFile(join(folder, 'first.txt'), 'first');
   await using app = await startApp(config);
-  await setUp(app, { server: server, email, isNew: true, folder });
+  await setUp(app, { server: own.url, email, isNew: true, folder });
   await waitForStatus(app.page, 'Up to date');
   own.pressCtrlC();
   await own.exited;
@@ -93,7 +93,7 @@ test('killed in the middle of an upload, it goes on by itself at the next start'
   const large = await writeLargeFile(folder, 'large.bin', 200 * 1024 * 1024);
   {
     await using app = await startApp(config);
-    await setUp(app, { server: server, email, isNew: true, folder });
+    await setUp(app, { server, email, isNew: true, folder });
     const bar = app.page.getByRole('progressbar', { name: 'Documents/large.bin' });
     await until('part of it to be sent', async () =>
       Number(await bar.getAttribute('aria-valuenow')) > 5 ? true : null,
@@ -111,7 +111,7 @@ test('closed, it stays; started a second time, it shows again; paused, it waits'
   await using scene = await makeScene();
   const { folder, config, email } = scene;
   await using app = await startApp(config);
-  await setUp(app, { server: server, email, isNew: true, folder });
+  await setUp(app, { server, email, isNew: true, folder });
   await waitForStatus(app.page, 'Up to date');
   const isVisible = () =>
     app.electron.evaluate(({ BrowserWindow }) =>
