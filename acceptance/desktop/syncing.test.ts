@@ -39,18 +39,20 @@ async function makeScene(): Promise<Scene> {
   return { folder, config, email: freshEmail(), [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose]() };
 }
 
-test('first run: 500 real files go up, and the window shows how far it is', async () => {
+test('first run: 500 real files and a large one go up, and the window shows how far it is', async () => {
   await using scene = await makeScene();
   const { folder, config, email } = scene;
   const real = await copyRealFiles(folder, 500);
   expect(real).toHaveLength(500);
+  // Small files are there before one has looked: this one lets one see how far it is.
+  real.push(await writeLargeFile(folder, 'large.bin', 200 * 1024 * 1024));
   await using app = await startApp(config);
   await setUp(app, { server, email, isNew: true, folder });
   await waitForStatus(app.page, /^Uploading \d+ of \d+$/);
   await app.page.getByRole('progressbar', { name: 'All uploads' }).waitFor();
   await shoot(app.page, 'home-uploading');
   await waitForStatus(app.page, 'Up to date');
-  await app.page.getByText(/^500 files, .* on the server\.$/).waitFor();
+  await app.page.getByText(/^501 files, .* on the server\.$/).waitFor();
   await shoot(app.page, 'home-up-to-date');
   const files = await filesOf(await logIn(server, email));
   expect(new Map([...files].map(([path, file]) => [path, file.sha256]))).toEqual(
