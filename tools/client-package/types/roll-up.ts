@@ -38,7 +38,7 @@ export async function rollUpTypes(options: RollUpOptions): Promise<void> {
           return source.startsWith('.') ? join(dirname(importer), declarationOf(source)) : null;
         },
       },
-      dts({ dtsOnly: true, tsconfig: false }),
+      dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false }),
     ],
   });
   await build.write({
