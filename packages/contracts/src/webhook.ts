@@ -52,7 +52,9 @@ export const listWebhooksResultSchema = z.object({
 });
 export type ListWebhooksResult = z.infer<typeof listWebhooksResultSchema>;
 
-export const webhookIdInputSchema = z.object({ id: z.uuid() });
+const webhookIdSchema = z.uuid().meta({ description: 'Id of the webhook.' });
+
+export const webhookIdInputSchema = z.object({ id: webhookIdSchema });
 export type WebhookIdInput = z.infer<typeof webhookIdInputSchema>;
 
 /** `pending`: on its way, or tried again later; `failed`: given up after the last try. */
@@ -73,7 +75,7 @@ export const webhookDeliverySchema = z
   .meta({ id: 'WebhookDelivery' });
 export type WebhookDeliveryDto = z.infer<typeof webhookDeliverySchema>;
 
-export const listDeliveriesInputSchema = pageInputSchema().extend({ id: z.uuid() });
+export const listDeliveriesInputSchema = pageInputSchema().extend({ id: webhookIdSchema });
 export type ListDeliveriesInput = z.infer<typeof listDeliveriesInputSchema>;
 export const listDeliveriesResultSchema = z.object({
   items: z.array(webhookDeliverySchema),
@@ -81,7 +83,10 @@ export const listDeliveriesResultSchema = z.object({
 });
 export type ListDeliveriesResult = z.infer<typeof listDeliveriesResultSchema>;
 
-export const resendDeliveryInputSchema = z.object({ id: z.uuid(), deliveryId: z.uuid() });
+export const resendDeliveryInputSchema = z.object({
+  id: webhookIdSchema,
+  deliveryId: z.uuid().meta({ description: 'Id of the delivery.' }),
+});
 export type ResendDeliveryInput = z.infer<typeof resendDeliveryInputSchema>;
 
 /** What is POSTed to a webhook. */

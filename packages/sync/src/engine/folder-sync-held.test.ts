@@ -120,7 +120,7 @@ test('C15: it goes away at the very moment when it is looked for what is gone', 
     world,
     () => {
       world.files.remove('a');
-      const { look } = world.files;
+      const look = world.files.look.bind(world.files);
       world.files.look = async (path) => {
         // The first look is for the hint; by the second one the folder was found to be there.
         if (path === 'a' && (looks += 1) === 2) world.files.unmount('');
