@@ -28,10 +28,13 @@ async function expectAllRuns(instance: Instance): Promise<void> {
   }
 }
 
+const untilSaidReady = (instance: Instance) =>
+  until('it to say that it is ready', () => (instance.output().includes('Ctrl-C') ? true : null));
+
 describe('npm start', () => {
   test('says where it listens, where the data lives, how to stop and what to try; Ctrl-C ends all', async () => {
     await using instance = await startInstance({ byNpm: true });
-    await until('it to say that it is ready', () => (instance.output().includes('Ctrl-C') ? true : null));
+    await untilSaidReady(instance);
     const said = instance.output();
     expect(said).toContain(instance.url);
     expect(said).toContain(instance.dataDir);
@@ -96,6 +99,8 @@ describe('npm start', () => {
 
   test.each(['api', 'worker'] as const)('starts its %s again when that is killed', async (program) => {
     await using instance = await startInstance();
+    // Until then a program that ends is one that can't be started.
+    await untilSaidReady(instance);
     const before = await instance.pidOfProgram(program);
     process.kill(before, 'SIGKILL');
     const after = await until(`another ${program}`, async () => {
