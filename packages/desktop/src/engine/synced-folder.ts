@@ -44,8 +44,10 @@ function createTotals(count: () => Amount) {
   let countedAtMs = performance.now();
   let isStale = false;
   return {
-    touch() {
-      isStale = true;
+    /** When all is done it is told how much that is: nothing more may happen that would have it counted again. */
+    note(event: SyncEvent) {
+      isStale = event.type !== 'up_to_date';
+      if (event.type === 'up_to_date') counted = { files: event.files, sizeBytes: event.sizeBytes };
     },
     get(): Amount {
       if (isStale && performance.now() - countedAtMs >= COUNT_EVERY_MS) {
@@ -74,7 +76,7 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
     prefix,
     isExcluded,
     onEvent(event) {
-      totals.touch();
+      totals.note(event);
       onEvent(event);
     },
   });
