@@ -9,7 +9,6 @@ import {
   type SyncEvent,
 } from '@instashare/sync';
 import type { SyncedFolder } from '../shared/settings.ts';
-import { excludedBy } from './excluded-by.ts';
 
 /** A folder that is being uploaded; its engine runs from now on. */
 export interface RunningFolder extends AsyncDisposable {
@@ -60,6 +59,8 @@ function createTotals(count: () => Amount) {
   };
 }
 
+const isRule = (line: string) => line.trim() !== '' && !line.startsWith('#');
+
 /** Rejects with words for the person when the folder is not there, or another program is at work on it. */
 export async function startFolder(options: StartFolderOptions): Promise<RunningFolder> {
   const { client, userId, configFolder, onEvent, onFailure } = options;
@@ -68,13 +69,15 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
   const opened = await openFolderState({ configFolder, server: client.url, userId, folder, prefix });
   const { state } = opened;
   state.setPaused(options.isPaused);
-  const isExcluded = excludedBy(exclusionsFor(folder, [configFolder]), options.ignoreRules);
+  const isExcluded = exclusionsFor(folder, [configFolder]);
+  const selection = { excludes: options.ignoreRules.split('\n').filter(isRule) };
   const environment = createEnvironment({ client, folder, state });
   const totals = createTotals(() => state.totals());
   const sync = createFolderSync(environment, {
     mode: 'watch',
     prefix,
     isExcluded,
+    selection,
     onEvent(event) {
       totals.note(event);
       onEvent(event);
