@@ -23,7 +23,14 @@ const USABLE_MS = 60_000;
 export async function startApp(configFolder: string): Promise<DesktopApp> {
   await mkdir(configFolder, { recursive: true });
   const { executablePath, args, env } = commandFor(configFolder);
-  const electron = await _electron.launch({ executablePath, args, env, timeout: USABLE_MS });
+  const electron = await _electron.launch({
+    executablePath,
+    args,
+    env,
+    timeout: USABLE_MS,
+    // The page is as dark as the app has it, not as Playwright would.
+    colorScheme: null,
+  });
   const page = await electron.firstWindow({ timeout: USABLE_MS });
   page.setDefaultTimeout(USABLE_MS);
   return {
