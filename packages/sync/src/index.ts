@@ -9,9 +9,12 @@ export { createEnvironment, type EnvironmentOptions } from './adapters/create-en
 export { acquireProcessLock } from './adapters/process-lock.ts';
 export { type OpenedState, openSqliteState } from './adapters/sqlite-state.ts';
 export { localPathIn } from './cli/get/local-name.ts';
+export { CASE_MATTERS } from './cli/watch/find-selection.ts';
 export { exclusionsFor, type FolderIdentity, findFolder, openFolderState } from './cli/watch/open-folder.ts';
+export { ownFolders } from './cli/watch/own-folders.ts';
 export { createFolderSync, type FolderSync, type FolderSyncOptions } from './engine/folder-sync.ts';
 export type { SelectionOptions } from './engine/selection.ts';
 export type { ActiveUpload, FileProblem, SyncEvent, SyncStatus } from './engine/sync-event.ts';
 export { type Hours, parseHours } from './model/hours.ts';
+export { parseIgnoreFile } from './model/ignore-file.ts';
 export { createSpeedometer, type Speedometer } from './model/speed.ts';

@@ -9,7 +9,7 @@ import { createPause, pausable } from './pause.ts';
 import { createProblems } from './problems.ts';
 import { createRoom } from './room.ts';
 import { createRootGuard } from './root-guard.ts';
-import { createSelection } from './selection.ts';
+import { createSelection, type LeftOut } from './selection.ts';
 import type { WorkItem } from './work-item.ts';
 import { createWorkList } from './work-list.ts';
 
@@ -42,6 +42,7 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
   const selection = createSelection({
     ...options.selection,
     files,
+    clock: env.clock,
     isExcluded,
     onChange: () => listener.onRules(),
   });
@@ -53,8 +54,9 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
   const guard = createRootGuard(env);
   const linkFirst = createLinkFirst(state);
 
-  function onUnwanted({ localPath, path }: WorkItem): void {
-    endUpload(env, path);
+  function onUnwanted({ localPath, path }: WorkItem, { why }: LeftOut): void {
+    // What nobody knows to be unwanted may go on where it was.
+    if (why !== 'unclear') endUpload(env, path);
     problems.delete(localPath);
     room.update();
     listener.onNews();

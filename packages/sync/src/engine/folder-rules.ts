@@ -1,6 +1,6 @@
 import { DEFAULT_IGNORES, IGNORE_FILE, type IgnoreRule, parseIgnoreFile } from '../model/ignore-file.ts';
 import { ancestorsOf, parentOf } from '../model/local-path.ts';
-import type { FileSystem } from './environment.ts';
+import type { Clock, FileSystem } from './environment.ts';
 import { createIgnoreMatcher, type IgnoreMatcher } from './ignore-matcher.ts';
 import type { Candidate, LeftOut } from './selection.ts';
 import { UnusableRulesError } from './unusable-rules-error.ts';
@@ -16,7 +16,8 @@ export interface FolderRules {
 }
 
 export interface FolderRulesOptions {
-  readonly files: Pick<FileSystem, 'readIfThere'>;
+  readonly files: Pick<FileSystem, 'look' | 'readIfThere'>;
+  readonly clock: Pick<Clock, 'after'>;
   readonly excludes: readonly string[];
   readonly isCaseSensitive: boolean;
   /** Rules have just changed. */
@@ -25,6 +26,8 @@ export interface FolderRulesOptions {
 
 /** More than anybody writes by hand. */
 const MOST_BYTES = 1024 * 1024;
+/** Programs that write such a file anew, or delete the folder that it is in, are done by then. */
+const REST_MS = 3_000;
 
 export function createFolderRules(options: FolderRulesOptions): FolderRules {
   const { files, onChange } = options;
@@ -44,17 +47,45 @@ export function createFolderRules(options: FolderRulesOptions): FolderRules {
     onChange();
   }
 
+  const held = (folder: string) => (texts.has(folder) ? texts.get(folder) : '');
+
+  async function read(folder: string): Promise<string> {
+    const bytes = await files.readIfThere(pathOf(folder), MOST_BYTES);
+    return bytes === null ? '' : decode(bytes);
+  }
+
+  /**
+   * Rules that hold are not given up for the sight of a moment: they may keep a secret on the machine, and the file may be
+   * half written, or going with its folder. Until it has come to rest, nobody knows what they are. null: the folder
+   * itself is gone, and what held for it holds.
+   */
+  async function atRest(folder: string, first: string): Promise<string | null> {
+    const before = rulesOf.get(folder) ?? [];
+    const textBefore = texts.get(folder);
+    if (textBefore !== null) change(folder, null, []);
+    for (let text = first; ; ) {
+      await new Promise<void>((resolve) => void options.clock.after(REST_MS, resolve));
+      if (folder !== '' && (await files.look(folder)) === null) {
+        if (typeof textBefore === 'string') change(folder, textBefore, before);
+        return null;
+      }
+      const next = await read(folder);
+      if (next === text) return text;
+      text = next;
+    }
+  }
+
   return {
     get generation() {
       return generation;
     },
     async refresh(folder) {
-      const path = folder === '' ? IGNORE_FILE : `${folder}/${IGNORE_FILE}`;
       try {
-        const bytes = await files.readIfThere(path, MOST_BYTES);
-        const text = bytes === null ? '' : decode(bytes);
-        if (text === (texts.has(folder) ? texts.get(folder) : '')) return false;
-        change(folder, text, parse(text, path, options));
+        const first = await read(folder);
+        if (first === held(folder)) return false;
+        const text = held(folder) === '' ? first : await atRest(folder, first);
+        if (text === null || text === held(folder)) return false;
+        change(folder, text, parse(text, pathOf(folder), options));
         return true;
       } catch (error) {
         if (texts.get(folder) !== null) change(folder, null, []);
@@ -72,6 +103,8 @@ export function createFolderRules(options: FolderRulesOptions): FolderRules {
     },
   };
 }
+
+const pathOf = (folder: string) => (folder === '' ? IGNORE_FILE : `${folder}/${IGNORE_FILE}`);
 
 /** One for all folders in which the same rules hold. */
 function createMatchers(

@@ -153,6 +153,39 @@ test('C15: the folder itself goes away: nothing is deleted, it is said, and wait
   expect(Object.keys(world.remote.current())).toEqual(['a', 'b', 'c']);
 });
 
+test('C15: what was not asked about is not confirmed: a disk that has just gone, while there was nothing to confirm', async () => {
+  const world = await createStoredWorld({ a: 'A', b: 'B', 'folder/c': 'C' });
+  await whileWatching(
+    world,
+    async (sync) => {
+      world.files.unmount('');
+      world.hint('a', 'b', 'folder');
+      await world.clock.advance(1_000);
+      sync.confirmDeletes();
+      await world.clock.advance(60_000);
+    },
+    400_000,
+  );
+  expect(count(world.remote.current())).toBe(3);
+});
+
+test('what was confirmed does not make the next deletion look like a part of many', async () => {
+  const world = await createStoredWorld({ ...manyFiles(60), ...manyFiles(40, 'others') });
+  await whileWatching(world, async (sync) => {
+    world.files.remove('many');
+    world.hint('many');
+    await world.clock.advance(20_000);
+    expect(sync.status().heldDeletions).toBe(60);
+    sync.confirmDeletes();
+    await world.clock.advance(20_000);
+    world.files.remove('others/f1');
+    world.hint('others/f1');
+    await world.clock.advance(20_000);
+    expect(sync.status().heldDeletions).toBe(0);
+  });
+  expect(count(world.remote.current())).toBe(39);
+});
+
 test('C15: another folder at the same place deletes only what somebody confirms, and is the folder from then on', async () => {
   const world = await createStoredWorld({ a: 'A', b: 'B' });
   world.files.unmount('');

@@ -77,7 +77,7 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
 
   function onCaughtUp(): void {
     // Before anybody is told that all is done.
-    if (options.confirmDeletes === true && !isConfirmed) engine.removals.confirm();
+    if (options.confirmDeletes === true && !isConfirmed) engine.removals.confirm('all');
     isConfirmed = true;
     announce();
   }
@@ -95,7 +95,7 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     control: createFolderControl(engine),
     problems: () => engine.problems.list(),
     status: () => statusOf({ ...engine, sentBytes: sentBytes() }),
-    confirmDeletes: () => engine.removals.confirm(),
+    confirmDeletes: () => engine.removals.confirm('held'),
     async start() {
       engine.pause.tell();
       engine.opening.tell();

@@ -23,8 +23,11 @@ export interface Removals extends AsyncDisposable {
   /** These seem to be gone. */
   suspect(paths: Iterable<string>): void;
   scanned(scan: EndedScan): void;
-  /** What is gone now is meant to be. */
-  confirm(): void;
+  /**
+   * `held`: what somebody was asked about is meant to be. `all`: and so is what seems to be gone, and was not looked for
+   * yet; for one who says so beforehand.
+   */
+  confirm(what: 'held' | 'all'): void;
   pump(): void;
 }
 
@@ -82,7 +85,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
       suspect(scan.missing);
       if (batches.size === 0) held.tell();
     },
-    confirm: () => confirm(parts, batches),
+    confirm: (what) => confirm(parts, batches, what),
     pump: () => batches.pump(),
     [Symbol.asyncDispose]: () => batches[Symbol.asyncDispose](),
   };
@@ -97,11 +100,19 @@ function addSuspects({ files }: RemovalParts, batches: Batches<GoneFile>, paths:
   }
 }
 
-function confirm({ files, held, options: { guard } }: RemovalParts, batches: Batches<GoneFile>): void {
+function confirm(
+  { files, held, options: { guard } }: RemovalParts,
+  batches: Batches<GoneFile>,
+  what: 'held' | 'all',
+): void {
   guard.note({ isHolding: false });
-  if (guard.dev !== null) guard.adopt();
-  for (const file of files.values()) file.isConfirmed = true;
-  for (const file of held.release(() => true)) batches.add(file, 0);
+  const isOther = held.count('other_folder') > 0 || (what === 'all' && guard.dev !== null);
+  if (isOther) guard.adopt();
+  if (what === 'all') for (const file of files.values()) file.isConfirmed = true;
+  for (const file of held.release(() => true)) {
+    file.isConfirmed = true;
+    batches.add(file, 0);
+  }
   held.tell();
   batches.pump();
 }

@@ -88,7 +88,9 @@ async function remove(
     return [];
   }
   const onAnswered = () => gate.passed(ticket);
-  const onDeleted = (count: number) => deletedLately.add(count);
+  // What somebody has confirmed makes nothing that comes after it look like a part of more.
+  const isAsked = gone.every(({ file }) => file.isConfirmed);
+  const onDeleted = (count: number) => (isAsked ? undefined : deletedLately.add(count));
   const refused = new Set(await deleteFiles({ ...options, onAnswered, onDeleted }, known));
   // What came back as it was, while it was deleted, was taken to be on the server.
   await inTurns(known, LOOKS_AT_ONCE, async ({ localPath }) => void (await look(localPath)));

@@ -48,7 +48,9 @@ export interface Selection {
   leavesAlone(known: Pick<KnownFile, 'localPath' | 'sizeBytes'>): boolean;
 }
 
-export interface SelectionParts extends SelectionOptions, Pick<FolderRulesOptions, 'files' | 'onChange'> {
+export interface SelectionParts
+  extends SelectionOptions,
+    Pick<FolderRulesOptions, 'clock' | 'files' | 'onChange'> {
   /** Paths that are none of ours to upload, whatever rules say. */
   readonly isExcluded: (localPath: string) => boolean;
 }

@@ -2,7 +2,7 @@ import type { LocalStat } from '../model/local-stat.ts';
 import { beginRest, continueRest, type Rest, wrongGuess } from '../model/quiet-window.ts';
 import type { Clock } from './environment.ts';
 import type { ScannedFile } from './scan-folder.ts';
-import type { Selection } from './selection.ts';
+import type { LeftOut, Selection } from './selection.ts';
 import { createTally, type Tally } from './tally.ts';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 import { createWorkItem, type Lane, laneOf, type WorkItem } from './work-item.ts';
@@ -51,7 +51,7 @@ export interface WorkListOptions {
   /** There may be something to take. */
   readonly onReady: () => void;
   /** One that was to be taken is left out by now, and is not in the list any more. */
-  readonly onUnwanted: (item: WorkItem) => void;
+  readonly onUnwanted: (item: WorkItem, leftOut: LeftOut) => void;
 }
 
 export function createWorkList(clock: Clock, options: WorkListOptions): WorkList {
@@ -83,7 +83,7 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
       else refresh(lists, existing, { file, isHot });
       onReady();
     },
-    isUnwanted: (item) => isUnwanted(lists, item),
+    isUnwanted: (item) => findLeftOut(lists, item) !== null,
     take: (lane, fits = () => true) => take(lists, lane, { fits, drop }),
     restless(item, stat) {
       item.sentBytes = 0;
@@ -100,9 +100,9 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
     [Symbol.dispose]: () => lists.waiting[Symbol.dispose](),
   };
 
-  function drop(item: WorkItem): void {
+  function drop(item: WorkItem, leftOut: LeftOut): void {
     remove(lists, item, 'dropped');
-    options.onUnwanted(item);
+    options.onUnwanted(item, leftOut);
   }
 }
 
@@ -116,15 +116,15 @@ function remove(lists: Lists, item: WorkItem, outcome: 'stored' | 'dropped'): vo
 }
 
 /** Asked for each file that is taken: rules are only looked at when they have changed since it was found. */
-function isUnwanted({ selection }: Lists, item: WorkItem): boolean {
+function findLeftOut({ selection }: Lists, item: WorkItem): LeftOut | null {
   const { generation } = selection;
   const { localPath, rest } = item;
   const isSeen = item.seenUnder.generation === generation && item.seenUnder.sizeBytes === rest.stat.sizeBytes;
-  if (isSeen) return false;
+  if (isSeen) return null;
   const { sizeBytes } = rest.stat;
-  if (selection.leavesOutWithin({ localPath, kind: 'file', sizeBytes }) !== null) return true;
-  item.seenUnder = { generation, sizeBytes };
-  return false;
+  const leftOut = selection.leavesOutWithin({ localPath, kind: 'file', sizeBytes });
+  if (leftOut === null) item.seenUnder = { generation, sizeBytes };
+  return leftOut;
 }
 
 function ready({ activeLarge, queues }: Lists, item: WorkItem): void {
@@ -185,18 +185,21 @@ function insert(lists: Lists, file: ScannedFile, isHot: boolean): void {
 function take(
   lists: Lists,
   lane: Lane,
-  { fits, drop }: { readonly fits: (item: WorkItem) => boolean; readonly drop: (item: WorkItem) => void },
+  {
+    fits,
+    drop,
+  }: { readonly fits: (item: WorkItem) => boolean; readonly drop: WorkListOptions['onUnwanted'] },
 ): WorkItem | undefined {
   const { activeLarge, items } = lists;
   const queue = lists.queues[lane];
   for (let item = queue.peek(); item !== undefined; item = queue.peek()) {
     // Entries stay in the queue when their item moves on; such a one is passed over.
     const isCurrent = item.state === 'ready' && item.lane === lane && items.get(item.path) === item;
-    const isDropped = isCurrent && isUnwanted(lists, item);
-    if (isCurrent && !isDropped && !fits(item)) return undefined;
+    const leftOut = isCurrent ? findLeftOut(lists, item) : null;
+    if (isCurrent && leftOut === null && !fits(item)) return undefined;
     queue.shift();
-    if (isDropped) drop(item);
-    if (!isCurrent || isDropped) continue;
+    if (leftOut !== null) drop(item, leftOut);
+    if (!isCurrent || leftOut !== null) continue;
     item.state = 'active';
     item.isDirty = false;
     if (lane === 'large') activeLarge.add(item);

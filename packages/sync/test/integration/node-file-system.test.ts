@@ -6,6 +6,7 @@ import { createNodeFileSystem, type NodeFileSystemOptions } from '../../src/adap
 import { scanFolder } from '../../src/engine/scan-folder.ts';
 import { createSelection } from '../../src/engine/selection.ts';
 import { placeOf } from '../../src/model/local-path.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 
 async function createFolder() {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'instashare-files-')));
@@ -26,7 +27,12 @@ async function scan(folder: string, options?: NodeFileSystemOptions) {
     {
       folder: placeOf('', ''),
       isRecursive: true,
-      selection: createSelection({ files, isExcluded: () => false, onChange: () => {} }),
+      selection: createSelection({
+        files,
+        clock: createFakeClock(),
+        isExcluded: () => false,
+        onChange: () => {},
+      }),
       waitForRoom: () => Promise.resolve(),
       signal: new AbortController().signal,
     },

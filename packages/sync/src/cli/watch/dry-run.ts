@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNodeFileSystem } from '../../adapters/node-file-system.ts';
 import { type OpenedState, openSqliteState } from '../../adapters/sqlite-state.ts';
+import { createSystemClock } from '../../adapters/system-clock.ts';
 import { type ScannedFile, scanFolder } from '../../engine/scan-folder.ts';
 import { createSelection, type SelectionOptions } from '../../engine/selection.ts';
 import type { Skipped } from '../../engine/sync-event.ts';
@@ -63,7 +64,13 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
   await scanFolder(files, visitor, {
     folder: placeOf('', prefix),
     isRecursive: true,
-    selection: createSelection({ ...options.selection, files, isExcluded, onChange: () => {} }),
+    selection: createSelection({
+      ...options.selection,
+      files,
+      clock: createSystemClock(),
+      isExcluded,
+      onChange: () => {},
+    }),
     signal,
     waitForRoom: () => Promise.resolve(),
   });

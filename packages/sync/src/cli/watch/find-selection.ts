@@ -24,7 +24,7 @@ export async function findSelection(
 }
 
 /** As the file systems of these have it, unless they were made otherwise. */
-const CASE_MATTERS = process.platform !== 'darwin' && process.platform !== 'win32';
+export const CASE_MATTERS = process.platform !== 'darwin' && process.platform !== 'win32';
 
 /** The local path of a folder that `--only` names. */
 async function findChosen(folder: string, named: string): Promise<string> {

@@ -5,6 +5,7 @@ import { acquireProcessLock } from '../../adapters/process-lock.ts';
 import { type OpenedState, openSqliteState } from '../../adapters/sqlite-state.ts';
 import { CliError } from '../cli-error.ts';
 import { makePrivateFolder } from '../config-folder.ts';
+import { printable } from '../format.ts';
 import { claimTarget } from './claim-target.ts';
 
 /** The folder's real path. Rejects with words for the person when it can't be watched. */
@@ -90,8 +91,14 @@ const DATA_FOLDER_NAME = '.instashare';
 /** What a download is called until it is whole. */
 const PART_NAME = /^\.instashare-[0-9a-f]{8}-[0-9a-f]{32}\.part$/;
 
-/** Which paths below `folder` are never uploaded; `ownFolders` are absolute, and ours: credentials, state, data. */
+/**
+ * Which paths below `folder` are never uploaded; `ownFolders` are absolute, and ours: credentials, state, data. Throws
+ * when `folder` is one of them or lies in one.
+ */
 export function exclusionsFor(folder: string, ownFolders: readonly string[]): (localPath: string) => boolean {
+  if (ownFolders.some((path) => isWithin(path, folder))) {
+    throw new CliError(`${printable(folder)} is where Instashare keeps what is its own: it is not uploaded`);
+  }
   const own = new Set(
     ownFolders
       .map((path) => relative(folder, path))
@@ -102,4 +109,9 @@ export function exclusionsFor(folder: string, ownFolders: readonly string[]): (l
     const name = localPath.slice(localPath.lastIndexOf('/') + 1);
     return name === DATA_FOLDER_NAME || PART_NAME.test(name) || own.has(localPath);
   };
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const below = relative(folder, path);
+  return below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below);
 }
