@@ -38,10 +38,10 @@ export function createFolderRules(options: FolderRulesOptions): FolderRules {
   let generation = 0;
 
   function change(folder: string, text: string | null, rules: readonly IgnoreRule[]): void {
-    texts.set(folder, text);
+    if (text === '') texts.delete(folder);
+    else texts.set(folder, text);
     if (rules.length === 0) rulesOf.delete(folder);
     else rulesOf.set(folder, rules);
-    if (text === '') texts.delete(folder);
     generation += 1;
     matchers.clear();
     onChange();
@@ -49,30 +49,14 @@ export function createFolderRules(options: FolderRulesOptions): FolderRules {
 
   const held = (folder: string) => (texts.has(folder) ? texts.get(folder) : '');
 
-  async function read(folder: string): Promise<string> {
-    const bytes = await files.readIfThere(pathOf(folder), MOST_BYTES);
-    return bytes === null ? '' : decode(bytes);
-  }
-
-  /**
-   * Rules that hold are not given up for the sight of a moment: they may keep a secret on the machine, and the file may be
-   * half written, or going with its folder. Until it has come to rest, nobody knows what they are. null: the folder
-   * itself is gone, and what held for it holds.
-   */
-  async function atRest(folder: string, first: string): Promise<string | null> {
-    const before = rulesOf.get(folder) ?? [];
-    const textBefore = texts.get(folder);
-    if (textBefore !== null) change(folder, null, []);
-    for (let text = first; ; ) {
-      await new Promise<void>((resolve) => void options.clock.after(REST_MS, resolve));
-      if (folder !== '' && (await files.look(folder)) === null) {
-        if (typeof textBefore === 'string') change(folder, textBefore, before);
-        return null;
-      }
-      const next = await read(folder);
-      if (next === text) return text;
-      text = next;
-    }
+  /** The text of rules that held and now read otherwise; null: what held for the folder holds, which is gone itself. */
+  async function settle(folder: string, first: string): Promise<string | null> {
+    const text = texts.get(folder);
+    const rules = rulesOf.get(folder) ?? [];
+    if (text !== null) change(folder, null, []);
+    const settled = await readAtRest(options, folder, first);
+    if (settled === null && typeof text === 'string') change(folder, text, rules);
+    return settled;
   }
 
   return {
@@ -81,9 +65,9 @@ export function createFolderRules(options: FolderRulesOptions): FolderRules {
     },
     async refresh(folder) {
       try {
-        const first = await read(folder);
+        const first = await read(files, folder);
         if (first === held(folder)) return false;
-        const text = held(folder) === '' ? first : await atRest(folder, first);
+        const text = held(folder) === '' ? first : await settle(folder, first);
         if (text === null || text === held(folder)) return false;
         change(folder, text, parse(text, pathOf(folder), options));
         return true;
@@ -95,13 +79,46 @@ export function createFolderRules(options: FolderRulesOptions): FolderRules {
     find({ localPath, kind }) {
       const folder = parentOf(localPath);
       if (texts.get(folder) === null) return { why: 'unclear', at: folder };
-      const matcher = matchers.of(folder);
-      const rule = matcher.find(localPath, kind !== 'file');
-      // What may be either is ignored when both would be.
-      if (rule === null || (kind === 'unknown' && matcher.find(localPath, false) === null)) return null;
-      return { why: 'ignored', at: localPath, rule };
+      const rule = ruleFor(matchers.of(folder), localPath, kind);
+      return rule === null ? null : { why: 'ignored', at: localPath, rule };
     },
   };
+}
+
+async function read(files: FolderRulesOptions['files'], folder: string): Promise<string> {
+  const bytes = await files.readIfThere(pathOf(folder), MOST_BYTES);
+  return bytes === null ? '' : decode(bytes);
+}
+
+/**
+ * Rules that hold are not given up for the sight of a moment: they may keep a secret on the machine, and the file may be
+ * half written, or going with its folder. Until it has come to rest, nobody knows what they are. null: the folder itself
+ * is gone.
+ */
+async function readAtRest(
+  { files, clock }: Pick<FolderRulesOptions, 'clock' | 'files'>,
+  folder: string,
+  first: string,
+): Promise<string | null> {
+  for (let text = first; ; ) {
+    await after(clock, REST_MS);
+    if (folder !== '' && (await files.look(folder)) === null) return null;
+    const next = await read(files, folder);
+    if (next === text) return text;
+    text = next;
+  }
+}
+
+function after(clock: FolderRulesOptions['clock'], ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  clock.after(ms, resolve);
+  return promise;
+}
+
+/** What may be either a file or a folder is ignored when both would be. */
+function ruleFor(matcher: IgnoreMatcher, localPath: string, kind: Candidate['kind']): IgnoreRule | null {
+  const rule = matcher.find(localPath, kind !== 'file');
+  return kind === 'unknown' && matcher.find(localPath, false) === null ? null : rule;
 }
 
 const pathOf = (folder: string) => (folder === '' ? IGNORE_FILE : `${folder}/${IGNORE_FILE}`);

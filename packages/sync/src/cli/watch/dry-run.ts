@@ -61,16 +61,12 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
   };
   const files = createNodeFileSystem(folder);
   const isExcluded = exclusionsFor(folder, await ownFolders(context));
+  const clock = createSystemClock();
+  const selection = createSelection({ ...options.selection, files, clock, isExcluded, onChange: () => {} });
   await scanFolder(files, visitor, {
     folder: placeOf('', prefix),
     isRecursive: true,
-    selection: createSelection({
-      ...options.selection,
-      files,
-      clock: createSystemClock(),
-      isExcluded,
-      onChange: () => {},
-    }),
+    selection,
     signal,
     waitForRoom: () => Promise.resolve(),
   });
