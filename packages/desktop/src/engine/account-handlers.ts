@@ -43,7 +43,10 @@ export function createAccountHandlers({
     'account.login': ({ server, ...input }) => enter(server, (client) => client.login(input)),
     async 'account.loginAgain'({ password, deviceName }) {
       const { client, user, files, folders } = need();
-      await client.login({ email: user.email, password, deviceName });
+      const again = { email: user.email, password, deviceName };
+      const { id } = await client.login(again);
+      // The same address may be somebody else's by now, who has nothing of what was stored before.
+      if (id !== user.id) return enter(client.url, (fresh) => fresh.login(again));
       files.hurry();
       await folders.syncNow();
     },

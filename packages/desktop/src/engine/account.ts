@@ -1,7 +1,7 @@
 import type { InstashareClient } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import type { SyncEvent } from '@instashare/sync';
-import type { SyncedFolder } from '../shared/settings.ts';
+import type { Owner, SyncedFolder } from '../shared/settings.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
@@ -11,6 +11,8 @@ import { createTransfers, type Transfers } from './transfers.ts';
 /** What the person chose that concerns the engine. */
 export interface EngineConfig {
   readonly folders: readonly SyncedFolder[];
+  /** The account that they were chosen for. */
+  readonly owner: Owner | null;
   readonly ignoreRules: string;
   readonly isPaused: boolean;
 }
@@ -19,6 +21,8 @@ export interface EngineConfig {
 export interface Account extends AsyncDisposable {
   readonly client: InstashareClient;
   readonly user: User;
+  /** What is ours on this machine, and never uploaded. */
+  readonly ownFolders: () => Promise<readonly string[]>;
   readonly files: FileList;
   readonly transfers: Transfers;
   readonly folders: Folders;
@@ -30,16 +34,17 @@ export interface AccountOptions {
   readonly client: InstashareClient;
   readonly user: User;
   readonly configFolder: string;
+  readonly ownFolders: () => Promise<readonly string[]>;
   readonly onFilesChange: () => void;
 }
 
 export function openAccount(options: AccountOptions): Account {
-  const { client, user, configFolder, onFilesChange } = options;
+  const { client, user, configFolder, ownFolders, onFilesChange } = options;
   const activity = createActivityLog();
   const files = createFileList({ client, onChange: onFilesChange });
   const transfers = createTransfers();
   const onEvent = (event: SyncEvent) => note(activity, event);
-  const folders = createFolders({ client, userId: user.id, configFolder, onEvent });
+  const folders = createFolders({ client, userId: user.id, configFolder, ownFolders, onEvent });
   const server = watchServer({
     ask: () => askServer(client.url),
     onBack() {
@@ -51,6 +56,7 @@ export function openAccount(options: AccountOptions): Account {
   return {
     client,
     user,
+    ownFolders,
     files,
     transfers,
     folders,

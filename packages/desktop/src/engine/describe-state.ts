@@ -32,8 +32,13 @@ export function createStateDescriber() {
     const problems = problemsOf(running);
     const uploads = uploadsOf(running);
     return {
-      account: { email: user.email, server: client.url },
-      health: deriveHealth({ isSignedIn: true, needsLogin, isServerAway, folders: standingsOf(account) }),
+      account: { email: user.email, server: client.url, userId: user.id },
+      health: deriveHealth({
+        isSignedIn: true,
+        needsLogin,
+        isServerAway,
+        folders: standingsOf(account, config),
+      }),
       needsLogin,
       waitingFor: waitingForOf(account),
       doneFiles: sums.doneFiles,
@@ -98,19 +103,25 @@ function isLoggedOut({ files, folders }: Account): boolean {
   return folders.running().some(({ sync }) => sync.control.waiting()?.reason === 'logged_out');
 }
 
-function standingsOf({ folders }: Account): FolderStanding[] {
-  const failed = [...folders.failures()].map(() => ({
-    phase: 'failed' as const,
-    waitReason: null,
-    problems: 0,
-    heldDeletions: 0,
-  }));
-  const running = folders.running().map(({ sync }) => {
-    const { phase, problems, heldDeletions } = sync.status();
-    return { phase, problems, heldDeletions, waitReason: sync.control.waiting()?.reason ?? null };
+/** One that is not opened yet is not up to date. */
+function standingsOf({ folders, transfers }: Account, config: EngineConfig): FolderStanding[] {
+  const standings = config.folders.map(({ path }): FolderStanding => {
+    const found = folders.running().find(({ folder }) => folder.path === path);
+    if (found === undefined || folders.failures().has(path))
+      return idle(folders.failures().has(path) ? 'failed' : 'scanning');
+    const { phase, problems, heldDeletions } = found.sync.status();
+    return { phase, problems, heldDeletions, waitReason: found.sync.control.waiting()?.reason ?? null };
   });
-  return [...failed, ...running];
+  // What a person has asked for by hand is under way as well.
+  return transfers.count === 0 ? standings : [...standings, idle('uploading')];
 }
+
+const idle = (phase: FolderStanding['phase']): FolderStanding => ({
+  phase,
+  waitReason: null,
+  problems: 0,
+  heldDeletions: 0,
+});
 
 function folderState({ folders }: Account, path: string, prefix: string): FolderState {
   const failure = folders.failures().get(path) ?? null;

@@ -3,6 +3,7 @@ import type { User } from '@instashare/contracts';
 import { AppFailure } from '../shared/app-failure.ts';
 import type { ENGINE_PROCEDURES, EngineEvent } from '../shared/engine-procedures.ts';
 import type { Handlers } from '../shared/procedure.ts';
+import { isSameOwner } from '../shared/settings.ts';
 import { type Account, type EngineConfig, openAccount } from './account.ts';
 import { createAccountHandlers } from './account-handlers.ts';
 import { createKeptAuthStore, type KeptSession, loadSession, type SessionKeeper } from './auth-store.ts';
@@ -18,20 +19,21 @@ export interface Engine extends AsyncDisposable {
 export interface EngineOptions {
   readonly keeper: SessionKeeper;
   readonly configFolder: string;
+  readonly ownFolders: () => Promise<readonly string[]>;
   readonly tell: (event: EngineEvent) => void;
 }
 
 /** What the desktop does apart from showing it: the account, its folders, its files. Knows no Electron. */
-export function createEngine({ keeper, configFolder, tell }: EngineOptions): Engine {
-  let config: EngineConfig = { folders: [], ignoreRules: '', isPaused: false };
+export function createEngine({ keeper, tell, ...places }: EngineOptions): Engine {
+  let config: EngineConfig = { folders: [], owner: null, ignoreRules: '', isPaused: false };
   let account: Account | null = null;
-  const teller = createTeller({ tell, look: () => ({ account, config }) });
+  const teller = createTeller({ tell, look: () => ({ account, config: configOf(account, config) }) });
   const started = Promise.withResolvers<void>();
 
   async function use(client: InstashareClient, user: User): Promise<void> {
     await leave();
-    account = openAccount({ client, user, configFolder, onFilesChange: teller.filesChanged });
-    await account.folders.configure(config);
+    account = openAccount({ client, user, ...places, onFilesChange: teller.filesChanged });
+    await account.folders.configure(configOf(account, config));
     teller.tellNews();
   }
 
@@ -64,7 +66,7 @@ export function createEngine({ keeper, configFolder, tell }: EngineOptions): Eng
       },
       async 'engine.configure'(next) {
         config = next;
-        await account?.folders.configure(config);
+        await account?.folders.configure(configOf(account, config));
         teller.tellNews();
       },
       ...syncHandlers(need),
@@ -74,6 +76,13 @@ export function createEngine({ keeper, configFolder, tell }: EngineOptions): Eng
       await leave();
     },
   };
+}
+
+/** Folders that were chosen for another account are not this one's. */
+function configOf(account: Account | null, config: EngineConfig): EngineConfig {
+  if (account === null) return config;
+  const isOwner = isSameOwner(config.owner, { server: account.client.url, userId: account.user.id });
+  return isOwner ? config : { ...config, folders: [] };
 }
 
 const clientOf = (keeper: SessionKeeper, { server, tokens }: KeptSession): InstashareClient =>

@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import { joinPath } from '@instashare/contracts/rules';
-import { localPathIn } from '@instashare/sync';
+import { exclusionsFor, localPathIn } from '@instashare/sync';
 import { messageOf } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
 
@@ -48,10 +48,18 @@ async function toFreeName(to: string, attempt: (path: string) => Promise<unknown
   }
 }
 
-/** Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed. */
+/**
+ * Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed; what is ours, such as
+ * the log-in, is left out, and a folder that can't be read is noted.
+ */
 export async function uploadPaths(account: Account, paths: readonly string[], prefix: string): Promise<void> {
   for (const path of paths) {
-    for await (const found of filesBelow(path, joinPath(prefix, basename(path)))) uploadOne(account, found);
+    const root = await realpath(path);
+    const isExcluded = exclusionsFor(root, await account.ownFolders());
+    const onUnreadable = (unreadable: string, error: unknown) =>
+      noteEnd(account.activity, 'uploaded', { path: unreadable, error });
+    const walk = { root, name: joinPath(prefix, basename(path)), isExcluded, onUnreadable };
+    for await (const found of filesBelow(walk, '')) uploadOne(account, found);
   }
 }
 
@@ -61,13 +69,28 @@ interface LocalFile {
   readonly sizeBytes: number;
 }
 
-async function* filesBelow(localPath: string, path: string): AsyncGenerator<LocalFile> {
-  const found = await stat(localPath);
-  if (found.isFile()) yield { localPath, path: path.normalize('NFC'), sizeBytes: found.size };
-  if (!found.isDirectory()) return;
-  for (const entry of await readdir(localPath, { withFileTypes: true })) {
-    if (entry.isFile() || entry.isDirectory())
-      yield* filesBelow(join(localPath, entry.name), joinPath(path, entry.name));
+interface Walk {
+  /** What was dropped, and what it is called on the server. */
+  readonly root: string;
+  readonly name: string;
+  readonly isExcluded: (localPath: string) => boolean;
+  readonly onUnreadable: (path: string, error: unknown) => void;
+}
+
+/** `below`: where in what was dropped; '' is itself. */
+async function* filesBelow(walk: Walk, below: string): AsyncGenerator<LocalFile> {
+  const localPath = join(walk.root, below);
+  const path = below === '' ? walk.name : joinPath(walk.name, below);
+  try {
+    const found = await stat(localPath);
+    if (found.isFile()) yield { localPath, path: path.normalize('NFC'), sizeBytes: found.size };
+    if (!found.isDirectory()) return;
+    for (const entry of await readdir(localPath, { withFileTypes: true })) {
+      const next = below === '' ? entry.name : `${below}/${entry.name}`;
+      if ((entry.isFile() || entry.isDirectory()) && !walk.isExcluded(next)) yield* filesBelow(walk, next);
+    }
+  } catch (error) {
+    walk.onUnreadable(path, error);
   }
 }
 

@@ -25,6 +25,7 @@ export interface FoldersOptions {
   readonly client: InstashareClient;
   readonly userId: string;
   readonly configFolder: string;
+  readonly ownFolders: () => Promise<readonly string[]>;
   readonly onEvent: (event: SyncEvent) => void;
 }
 

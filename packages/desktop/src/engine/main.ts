@@ -2,6 +2,8 @@
  * The engine's process: everything that reads files, hashes and talks to the server, so that no window ever waits for
  * it. It speaks with the main process over its parent port and knows neither windows nor the keychain.
  */
+
+import { ownFolders } from '@instashare/sync';
 import { ENGINE_PROCEDURES, engineEventSchema, KEEPER_PROCEDURES } from '../shared/engine-procedures.ts';
 import { createPeer } from '../shared/peer.ts';
 import { createEngine } from './engine.ts';
@@ -13,6 +15,7 @@ const port = process.parentPort;
 
 const engine = createEngine({
   configFolder,
+  ownFolders: () => ownFolders({ configFolder, environment: process.env }),
   keeper: {
     load: () => peer.ask('session.load', undefined),
     save: async (session) => peer.ask('session.save', { session }),

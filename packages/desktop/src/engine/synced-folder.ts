@@ -1,11 +1,14 @@
 import type { InstashareClient } from '@instashare/client/node';
 import {
+  CASE_MATTERS,
   createEnvironment,
   createFolderSync,
   exclusionsFor,
   type FolderSync,
   findFolder,
   openFolderState,
+  parseIgnoreFile,
+  type SelectionOptions,
   type SyncEvent,
 } from '@instashare/sync';
 import type { SyncedFolder } from '../shared/settings.ts';
@@ -23,6 +26,8 @@ export interface StartFolderOptions {
   readonly userId: string;
   /** Where the state is kept, for this program and the command line alike. */
   readonly configFolder: string;
+  /** Never uploaded, should they lie in the folder. */
+  readonly ownFolders: () => Promise<readonly string[]>;
   readonly ignoreRules: string;
   readonly isPaused: boolean;
   readonly onEvent: (event: SyncEvent) => void;
@@ -59,18 +64,24 @@ function createTotals(count: () => Amount) {
   };
 }
 
-const isRule = (line: string) => line.trim() !== '' && !line.startsWith('#');
+/** Throws words for the person when a line can't be meant as it is written: then nothing goes up. */
+function selectionOf(ignoreRules: string): SelectionOptions {
+  const { rules, problem } = parseIgnoreFile(ignoreRules, 'Settings');
+  if (rules === null) throw new Error(`The ignore rules in the settings can't be used: ${problem}`);
+  return { excludes: rules.map(({ pattern }) => pattern), isCaseSensitive: CASE_MATTERS };
+}
 
 /** Rejects with words for the person when the folder is not there, or another program is at work on it. */
 export async function startFolder(options: StartFolderOptions): Promise<RunningFolder> {
   const { client, userId, configFolder, onEvent, onFailure } = options;
   const { prefix } = options.folder;
+  const selection = selectionOf(options.ignoreRules);
   const folder = await findFolder(options.folder.path);
+  const isExcluded = exclusionsFor(folder, await options.ownFolders());
+  // From here on nothing throws, and the state is let go when the folder is.
   const opened = await openFolderState({ configFolder, server: client.url, userId, folder, prefix });
   const { state } = opened;
   state.setPaused(options.isPaused);
-  const isExcluded = exclusionsFor(folder, [configFolder]);
-  const selection = { excludes: options.ignoreRules.split('\n').filter(isRule) };
   const environment = createEnvironment({ client, folder, state });
   const totals = createTotals(() => state.totals());
   const sync = createFolderSync(environment, {

@@ -49,8 +49,8 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   const engine = createEngineHost({ script, configFolder, keeper: sessionFile, onStart, onEvent });
   settings.onChange(() => {
     window.tell({ type: 'settings', settings: settings.get() });
-    setStartAtLogin(settings.get().startsAtLogin, environment);
     configureEngine(engine, settings);
+    setStartAtLogin(settings.get().startsAtLogin, environment);
   });
   const syncNow = () => void engine.ask('sync.now', undefined).catch(() => undefined);
   const onQuit = () => void quit(window, engine);
@@ -72,10 +72,10 @@ function followSystem(window: MainWindow): void {
   app.on('before-quit', window.allowClose);
 }
 
-/** Nothing is uploaded before the first run is finished. */
+/** Nothing is uploaded before the first run of the account is finished: the engine compares the owner. */
 function configureEngine(engine: EngineHost, settings: SettingsFile): void {
-  const { isSetUp, folders, ignoreRules, pausedUntilMs } = settings.get();
-  const config = { folders: isSetUp ? folders : [], ignoreRules, isPaused: pausedUntilMs !== null };
+  const { owner, folders, ignoreRules, pausedUntilMs } = settings.get();
+  const config = { folders, owner, ignoreRules, isPaused: pausedUntilMs !== null };
   // An engine that stops meanwhile is told when it starts again.
   void engine.ask('engine.configure', config).catch(() => undefined);
 }

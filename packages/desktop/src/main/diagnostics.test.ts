@@ -17,7 +17,7 @@ test('nothing private is in the diagnostics', () => {
     }),
     state: {
       ...SIGNED_OUT_STATE,
-      account: { email: 'secret@example.org', server: 'https://secret.example' },
+      account: { email: 'secret@example.org', userId: 'u', server: 'https://secret.example' },
       waitingFor: "Can't reach https://secret.example",
       folders: [
         {

@@ -19,14 +19,14 @@ export function describeForDiagnostics({
   state,
   ...about
 }: DiagnosticsInput): Record<string, unknown> {
-  const { theme, notifies, startsAtLogin, isSetUp, pausedUntilMs } = settings;
+  const { theme, notifies, startsAtLogin, owner, pausedUntilMs } = settings;
   return {
     ...about,
     settings: {
       theme,
       notifies,
       startsAtLogin,
-      isSetUp,
+      isSetUp: owner !== null,
       isPaused: pausedUntilMs !== null,
       folders: settings.folders.length,
     },

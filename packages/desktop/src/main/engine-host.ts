@@ -44,7 +44,10 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   function start(): UtilityProcess {
     const started = utilityProcess.fork(script, [configFolder], { serviceName: 'Instashare engine' });
     started.on('message', (message: unknown) => peer.receive(message));
-    started.once('spawn', onStart);
+    started.once('spawn', () => {
+      peer.open();
+      onStart();
+    });
     started.once('exit', () => {
       peer.close();
       if (!isStopping) setTimeout(() => void (child = start()), AGAIN_AFTER_MS);

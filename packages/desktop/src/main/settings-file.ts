@@ -22,8 +22,9 @@ export function openSettings(path: string): SettingsFile {
   return {
     get: () => settings,
     update(patch) {
-      settings = settingsSchema.parse({ ...settings, ...withoutUndefined(patch) });
-      write(path, settings);
+      const next = settingsSchema.parse({ ...settings, ...withoutUndefined(patch) });
+      write(path, next);
+      settings = next;
       nativeTheme.themeSource = settings.theme;
       for (const listener of listeners) listener();
       return settings;

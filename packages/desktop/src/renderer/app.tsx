@@ -1,3 +1,4 @@
+import { isSameOwner } from '../shared/settings.ts';
 import { useAppState, useSettings } from './lib/hooks.ts';
 import { Setup } from './setup/setup.tsx';
 import { Shell } from './shell.tsx';
@@ -8,6 +9,6 @@ export function App() {
   const settings = useSettings();
   if (state === null || settings === null)
     return <main className="loading" aria-busy="true" aria-label="Starting" />;
-  if (!settings.isSetUp || state.account === null) return <Setup state={state} settings={settings} />;
+  if (!isSameOwner(settings.owner, state.account)) return <Setup state={state} settings={settings} />;
   return <Shell />;
 }

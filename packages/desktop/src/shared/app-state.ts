@@ -63,7 +63,7 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /** Everything the window and the tray show, but for the list of files. It stays small however many files there are. */
 export const appStateSchema = z.object({
-  account: z.object({ email: z.string(), server: z.string() }).nullable(),
+  account: z.object({ email: z.string(), server: z.string(), userId: z.string() }).nullable(),
   health: healthSchema,
   /** The server refused the log-in that is kept: it must be made again, and nothing is lost meanwhile. */
   needsLogin: z.boolean(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appStateSchema } from './app-state.ts';
 import { fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-row.ts';
 import { nothing, procedure } from './procedure.ts';
-import { syncedFolderSchema } from './settings.ts';
+import { ownerSchema, syncedFolderSchema } from './settings.ts';
 
 const credentialsSchema = z.object({
   server: z.string().max(2048),
@@ -53,6 +53,8 @@ const MAIN_ENGINE_PROCEDURES = {
   'engine.configure': procedure(
     z.object({
       folders: z.array(syncedFolderSchema),
+      /** Whose they are. */
+      owner: ownerSchema.nullable(),
       ignoreRules: z.string(),
       isPaused: z.boolean(),
     }),

@@ -21,8 +21,10 @@ export interface Peer<Theirs extends Procedures> {
   ask<N extends keyof Theirs & string>(name: N, input: InputOf<Theirs[N]>): Promise<OutputOf<Theirs[N]>>;
   tell(event: unknown): void;
   receive(message: unknown): void;
-  /** The other end is gone: what was asked of it is answered with a failure. */
+  /** The other end is gone: what was asked of it, and what is until it is there again, is answered with a failure. */
   close(): void;
+  /** There is another end. */
+  open(): void;
 }
 
 export interface PeerOptions<Ours extends Procedures, Theirs extends Procedures> {
@@ -33,15 +35,19 @@ export interface PeerOptions<Ours extends Procedures, Theirs extends Procedures>
   readonly onEvent?: (event: unknown) => void;
 }
 
+const GONE = { code: 'engine_stopped', message: 'The sync engine has stopped; it is started again' };
+
 export function createPeer<Ours extends Procedures, Theirs extends Procedures>(
   options: PeerOptions<Ours, Theirs>,
 ): Peer<Theirs> {
   const { ours, theirs, handlers, post, onEvent } = options;
   const waiting = new Map<number, (answer: Answer) => void>();
   let lastId = 0;
+  let isOpen = true;
 
   return {
     async ask(name, input) {
+      if (!isOpen) throw new AppFailure(GONE);
       lastId += 1;
       const id = lastId;
       const { promise: answered, resolve } = Promise.withResolvers<Answer>();
@@ -66,9 +72,12 @@ export function createPeer<Ours extends Procedures, Theirs extends Procedures>(
         waiting.delete(message.id);
       }
     },
+    open() {
+      isOpen = true;
+    },
     close() {
-      const failure = { code: 'engine_stopped', message: 'The sync engine has stopped; it is started again' };
-      for (const resolve of waiting.values()) resolve({ ok: false, failure });
+      isOpen = false;
+      for (const resolve of waiting.values()) resolve({ ok: false, failure: GONE });
       waiting.clear();
     },
   };

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { settingsPatchSchema, settingsSchema } from './settings.ts';
+import { isSameOwner, settingsPatchSchema, settingsSchema } from './settings.ts';
 
 test('what is missing or makes no sense has its default, and takes nothing else with it', () => {
-  const kept = { theme: 'purple', folders: 'none', notifies: false, isSetUp: true };
+  const kept = { theme: 'purple', folders: 'none', notifies: false, owner: 'me' };
   expect(settingsSchema.parse(kept)).toMatchObject({
     theme: 'system',
     folders: [],
     notifies: false,
-    isSetUp: true,
+    owner: null,
   });
 });
 
@@ -15,4 +15,16 @@ test('the window changes no folder: these come from the dialog of the system', (
   expect(settingsPatchSchema.parse({ folders: [{ path: '/etc', prefix: 'etc' }], theme: 'dark' })).toEqual({
     theme: 'dark',
   });
+});
+
+test('folders are those of one account on one server', () => {
+  const owner = { server: 'https://one.example', userId: 'a' };
+  expect(isSameOwner(owner, { ...owner })).toBe(true);
+  expect(isSameOwner(owner, { ...owner, userId: 'b' })).toBe(false);
+  expect(isSameOwner(owner, { ...owner, server: 'https://other.example' })).toBe(false);
+  expect([isSameOwner(null, owner), isSameOwner(owner, null), isSameOwner(null, null)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });

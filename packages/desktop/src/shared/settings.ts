@@ -8,12 +8,20 @@ export const syncedFolderSchema = z.object({
 });
 export type SyncedFolder = z.infer<typeof syncedFolderSchema>;
 
+/** An account, as a server knows it: the same address may be another one's later. */
+export const ownerSchema = z.object({ server: z.string(), userId: z.string() });
+export type Owner = z.infer<typeof ownerSchema>;
+
+export const isSameOwner = (one: Owner | null, other: Owner | null): boolean =>
+  one !== null && other !== null && one.server === other.server && one.userId === other.userId;
+
 /** As .gitignore has them, one a line. */
 const MAX_IGNORE_LENGTH = 20_000;
 
 /** What a person chooses; kept from one start to the next. A field that is missing or makes no sense has its default. */
 export const settingsSchema = z.object({
-  isSetUp: z.boolean().catch(false),
+  /** Whose first run is finished: the folders go to that account, and to no other that logs in here. */
+  owner: ownerSchema.nullable().catch(null),
   server: z.string().nullable().catch(null),
   folders: z.array(syncedFolderSchema).catch([]),
   ignoreRules: z.string().max(MAX_IGNORE_LENGTH).catch(''),

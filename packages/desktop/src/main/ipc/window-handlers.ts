@@ -38,10 +38,16 @@ export function createWindowHandlers(
     }),
     'settings.get': () => settings.get(),
     'settings.update': (patch) => settings.update(patch),
-    'setup.finish': () => settings.update({ isSetUp: true, server: options.state().account?.server ?? null }),
+    'setup.finish'() {
+      const { account } = options.state();
+      if (account === null) return settings.get();
+      const { server, userId } = account;
+      return settings.update({ server, owner: { server, userId } });
+    },
     async 'account.logout'(input) {
+      // First: whatever becomes of the rest, the folders are nobody's from now on.
+      settings.update({ owner: null });
       await engine.ask('account.leave', input);
-      settings.update({ isSetUp: false });
     },
     async 'folders.choose'() {
       const path = await chooseFolder(window, 'Choose a folder to upload', 'Upload this folder');

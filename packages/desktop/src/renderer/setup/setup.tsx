@@ -12,7 +12,7 @@ interface SetupProps {
   readonly settings: Settings;
 }
 
-/** Server, account, folders. One who was here before and has logged out is done after the log-in. */
+/** Server, account, folders. Who was here before finds their folders chosen, and says again that they are meant. */
 export function Setup({ state, settings }: SetupProps) {
   const [server, setServer] = useState<string | null>(settings.server);
   const step = state.account !== null ? 2 : server !== null ? 1 : 0;
