@@ -92,7 +92,7 @@ async function receive(
   { file, version, onProgress, onResume, retry, signal }: ReceiveOptions,
   partPath: string,
 ): Promise<void> {
-  const handle = await open(partPath, constants.O_RDWR | constants.O_CREAT, 0o666);
+  const handle = await openPart(partPath);
   try {
     const after = await hashExisting(handle, file.sizeBytes);
     let bytes = after.bytes;
@@ -108,6 +108,19 @@ async function receive(
   } finally {
     await handle.close();
   }
+}
+
+/** Windows has no such flag. */
+const PART_FLAGS = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+
+/** What an earlier try left, or a new file: never one that somebody else has under another name. */
+async function openPart(path: string): Promise<FileHandle> {
+  const handle = await open(path, PART_FLAGS, 0o666);
+  if ((await handle.stat()).nlink <= 1) return handle;
+  // A crash came right after it got the name of the target: by now that is the person's file, and may be changed.
+  await handle.close();
+  await unlink(path);
+  return open(path, PART_FLAGS | constants.O_EXCL, 0o666);
 }
 
 /** What an earlier try left, hashed so that the check at the end covers it too. */

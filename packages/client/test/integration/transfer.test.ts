@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createInstashareClient,
@@ -131,6 +131,23 @@ describe('download', () => {
     await writeFile(join(folder.path, part), randomBytes(MIB));
     await client.downloadFile({ file, to });
     expect(sha256Of(await readFile(to))).toBe(sha256);
+  });
+
+  test('a part that a crash left as another name of the finished file is not written to', async () => {
+    const { file, sha256, to } = await stored('twice.bin', 2 * MIB);
+    proxy.cutAfter('down', [MIB]);
+    const cut = client.downloadFile({ file, to, retry: { ...RETRY, stalledAfterMs: 0 } });
+    await expect(cut).rejects.toMatchObject({ code: 'network' });
+    const [part = ''] = await partsLeft();
+    await client.downloadFile({ file, to });
+    await link(to, join(folder.path, part));
+    const mine = join(folder.path, 'mine.bin');
+    await rename(to, mine);
+    await writeFile(mine, 'what the person has made of it');
+
+    await client.downloadFile({ file, to });
+    expect(await readFile(mine, 'utf8')).toBe('what the person has made of it');
+    expect([sha256Of(await readFile(to)), await partsLeft()]).toEqual([sha256, []]);
   });
 
   test('a file that is there is not replaced unless asked', async () => {
