@@ -249,7 +249,10 @@ function createJobMeter(registry: Registry): JobMeter {
     labelNames: ['job'],
     registers: [registry],
   });
-  for (const job of JOB_NAMES) stalled.inc({ job }, 0);
+  for (const job of JOB_NAMES) {
+    stalled.inc({ job }, 0);
+    duration.zero({ job, outcome: 'completed' });
+  }
   return {
     ended: (job, outcome, seconds) => duration.observe({ job, outcome }, seconds),
     stalled: (job) => stalled.inc({ job }),

@@ -167,7 +167,7 @@ function testsOf(isRedis: boolean): void {
     expect((await deliveriesOf(webhook.id)).at(-1)).toMatchObject({
       state: 'pending',
       lastStatus: null,
-      lastError: '127.0.0.2 leads to 127.0.0.2, which is not a public address',
+      lastError: '127.0.0.2 does not lead to a public address',
     });
     await client.trpc.webhooks.delete.mutate({ id: webhook.id });
   });

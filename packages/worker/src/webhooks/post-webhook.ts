@@ -22,7 +22,9 @@ const TIMEOUT_MS = 10_000;
 export function createPostWebhook({ timeoutMs = TIMEOUT_MS, resolve, ...rule }: PostOptions): PostWebhook {
   return async ({ url: text, headers, body, signal }) => {
     const url = new URL(text);
-    const lookup = await pinAddress(url, rule, resolve);
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    // A name server that does not answer holds up nobody for longer.
+    const lookup = await unlessAborted(pinAddress(url, rule, resolve), inTime);
     const options: RequestOptions = {
       method: 'POST',
       // A connection of its own: one that is kept was checked for another time.
@@ -34,13 +36,21 @@ export function createPostWebhook({ timeoutMs = TIMEOUT_MS, resolve, ...rule }: 
         'content-length': Buffer.byteLength(body),
         'user-agent': 'Instashare-Webhook',
       },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: inTime,
     };
     const answer = await send(url, options, body);
     // Only the status counts. Nothing of the body is read, and no redirect followed.
     answer.destroy();
     return answer.statusCode ?? 0;
   };
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 function send(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {

@@ -28,6 +28,8 @@ test.each([
   '::ffff:127.0.0.1',
   '::ffff:10.0.0.1',
   '64:ff9b::a00:1',
+  '::7f00:1',
+  '::a00:1',
   '2002:a00:1::',
   'fc00::1',
   'fe80::1',
@@ -65,7 +67,13 @@ describe('the address of a URL', () => {
     lookup('example.org', { all: true }, (...answer) => answers.push(answer));
     expect(answers).toEqual([
       [null, '1.1.1.1', 4],
-      [null, [{ address: '1.1.1.1', family: 4 }]],
+      [
+        null,
+        [
+          { address: '1.1.1.1', family: 4 },
+          { address: '2606:4700:4700::1111', family: 6 },
+        ],
+      ],
     ]);
     expect(asked).toEqual(['example.org']);
   });

@@ -2,8 +2,15 @@ import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** The address must not be asked: it is not public, or there is none. `message` is for the owner of the webhook. */
-export class AddressRefused extends Error {}
+/**
+ * The address must not be asked: it is not public, or there is none. Which of these is not told to the owner of the
+ * webhook, who could ask for names of our own network otherwise.
+ */
+export class AddressRefused extends Error {
+  constructor(hostname: string) {
+    super(`${hostname} does not lead to a public address`);
+  }
+}
 
 export interface AddressRule {
   /** Networks that may be asked although they are not public, as CIDRs or addresses. */
@@ -14,7 +21,14 @@ export interface AddressRule {
 export function isAllowed(address: string, { allowedNetworks }: AddressRule): boolean {
   // Unpacks an IPv4 address that is written as an IPv6 one.
   const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast' || allowedNetworks.some((network) => isWithin(parsed, network));
+  return isPublic(parsed) || allowedNetworks.some((network) => isWithin(parsed, network));
+}
+
+/** IPv4 addresses in the form `::a.b.c.d`, which some hosts still have a way for. */
+const COMPATIBLE = ipaddr.parseCIDR('::/96');
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === 'unicast' && !(address.kind() === 'ipv6' && address.match(COMPATIBLE));
 }
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: string): boolean {
@@ -38,16 +52,16 @@ export async function pinAddress(
   resolve: Resolve = resolveByDns,
 ): Promise<LookupFunction> {
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const found =
-    isIP(hostname) === 0 ? await resolve(hostname) : [{ address: hostname, family: isIP(hostname) }];
-  const refused = found.find(({ address }) => !isAllowed(address, rule));
-  if (refused !== undefined) {
-    throw new AddressRefused(`${url.hostname} leads to ${refused.address}, which is not a public address`);
-  }
+  const found = isIP(hostname) === 0 ? await resolve(hostname).catch(() => []) : [addressOf(hostname)];
   const [first] = found;
-  if (first === undefined) throw new AddressRefused(`${url.hostname} leads to no address`);
+  if (first === undefined || found.some(({ address }) => !isAllowed(address, rule))) {
+    throw new AddressRefused(url.hostname);
+  }
   return (_hostname, { all }, answer) => {
-    if (all === true) answer(null, [first]);
+    // All of them were looked at: where one is not reached, the next one is tried.
+    if (all === true) answer(null, [...found]);
     else answer(null, first.address, first.family);
   };
 }
+
+const addressOf = (address: string) => ({ address, family: isIP(address) });

@@ -88,8 +88,8 @@ test.each([
   { what: 'a redirect', post: answering(302), lastStatus: 302, lastError: 'It was answered with status 302' },
   {
     what: 'a private address',
-    post: failing(new AddressRefused('x is not public')),
-    lastError: 'x is not public',
+    post: failing(new AddressRefused('x.example')),
+    lastError: 'x.example does not lead to a public address',
   },
   { what: 'a silent server', post: failing(timeout), lastError: 'No answer came in time' },
   {

@@ -77,7 +77,8 @@ export class WebhookRepository {
   }
 
   async succeeded(id: string): Promise<void> {
-    const sql = 'UPDATE webhooks SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL';
+    const sql =
+      'UPDATE webhooks SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL AND disabled_at IS NULL';
     await this.#manager.query(sql, [id]);
   }
 
