@@ -6,7 +6,6 @@ import { openFileContent } from './open-file-content.ts';
 
 /** Files that are looked up at once; the next ones are when these have been sent. */
 const PAGE_SIZE = 500;
-const NOT_INCLUDED = 'NOT INCLUDED.txt';
 
 export interface ZippedFolder {
   readonly userId: string;
@@ -28,8 +27,10 @@ export function zipFolder(deps: Used, zipped: ZippedFolder): Readable {
 
 async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) {
   const missing: string[] = [];
+  let note = 'NOT INCLUDED.txt';
   for await (const file of filesBelow(deps, userId, folder)) {
     const name = file.path.slice(folder.length);
+    if (name === note) note = `Instashare ${note}`;
     if (file.status === 'failed') {
       missing.push(name);
       continue;
@@ -39,7 +40,7 @@ async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) 
     yield { name, size, lastModified, input };
   }
   if (missing.length === 0) return;
-  yield { name: NOT_INCLUDED, input: `The server could not read these:\n${missing.join('\n')}\n` };
+  yield { name: note, input: `The server could not read these:\n${missing.join('\n')}\n` };
 }
 
 async function* filesBelow({ database }: Used, userId: string, folder: string): AsyncGenerator<FileRow> {

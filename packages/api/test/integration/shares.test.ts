@@ -200,6 +200,11 @@ describe('a link to a folder', () => {
     const entries = readZip(zip);
     expect(Object.keys(entries)).toEqual(['deep/sea.txt', 'NOT INCLUDED.txt']);
     expect(entries['NOT INCLUDED.txt']).toContain('beach.txt');
+
+    await api.sql("UPDATE files SET path = 'photos/2026/NOT INCLUDED.txt' WHERE path LIKE '%sea.txt'", []);
+    const again = readZip(Buffer.from(await (await fetch(`${url}/zip`)).arrayBuffer()));
+    expect(Object.keys(again)).toEqual(['NOT INCLUDED.txt', 'Instashare NOT INCLUDED.txt']);
+    expect(again['NOT INCLUDED.txt']).toBe('blue');
   });
 
   test('of many files comes in pages, and whole as a zip', async () => {
