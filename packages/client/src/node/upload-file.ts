@@ -19,10 +19,10 @@ export async function uploadFile(
   try {
     const before = await handle.stat({ bigint: true });
     if (!before.isFile()) throw new InstashareError('invalid_input', `${localPath} is not a file`);
-    const assertUnchanged = async () => {
+    const assertUnchanged = async (sha256: string) => {
       const change = changeBetween(before, await handle.stat({ bigint: true }));
       if (change !== null) throw new InstashareError('source_changed', `${localPath} ${change}`);
-      await options.beforeComplete?.();
+      await options.beforeComplete?.(sha256);
     };
     return await upload(deps, {
       ...options,

@@ -18,8 +18,11 @@ export interface UploadOptions {
   readonly onSession?: ((uploadId: string) => void | Promise<void>) | undefined;
   /** Told how many bytes of the file are with the store. */
   readonly onProgress?: ((acceptedBytes: number) => void) | undefined;
-  /** Runs when all is sent; when it rejects, the upload is cancelled and no version is made. */
-  readonly beforeComplete?: (() => Promise<void>) | undefined;
+  /**
+   * Runs when all is sent, with the sha256 of it; when it rejects, the upload is cancelled and no version is made. Not
+   * when nothing is sent, since the account has the content.
+   */
+  readonly beforeComplete?: ((sha256: string) => Promise<void>) | undefined;
   readonly retry?: RetryPolicy | undefined;
   readonly signal?: AbortSignal | undefined;
 }

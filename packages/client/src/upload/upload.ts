@@ -51,7 +51,7 @@ async function sendAndComplete(
   if (begun.kind === 'open') await send(run, begun);
   const sha256 = await settleHash(run);
   const crc32c = await settleCrc32c(run);
-  await options.beforeComplete?.();
+  await options.beforeComplete?.(sha256);
   const input = { id: begun.id, sha256, ...(crc32c === undefined ? {} : { crc32c }) };
   const file = await callServer(run, (api, callOptions) => api.complete(input, callOptions));
   return { file, sha256, alreadyStored: false, sentBytes: run.sentBytes };

@@ -38,4 +38,8 @@ export const SCHEMA_VERSIONS: readonly string[] = [
     is_holding INTEGER NOT NULL
   );
   `,
+  // files: JSON, one row for each request.
+  `
+  CREATE TABLE intents (id INTEGER PRIMARY KEY, files TEXT NOT NULL);
+  `,
 ];

@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import type { StateStore } from '../engine/environment.ts';
 import type { OpenUpload } from '../model/known-file.ts';
+import { intentsIn } from './sqlite-intents.ts';
 import { pauseIn } from './sqlite-pause.ts';
 import { rootIn } from './sqlite-root.ts';
 import { bigint, columns, optional, prepareRead, toInt64, toKnownFile, toUint64 } from './sqlite-rows.ts';
@@ -98,6 +99,7 @@ function storeOf(database: Database.Database): StateStore {
     ...searchIn(database),
     ...rootIn(database),
     ...openUploadsIn(database),
+    ...intentsIn(database),
     ...pauseIn(database),
     [Symbol.dispose]: () => {
       database.close();

@@ -9,7 +9,8 @@ import { createLookout } from './lookout.ts';
 import { classOf, GIVE_UP_AFTER_FAILURES } from './settle-items.ts';
 import { wakeful } from './wakeful.ts';
 import type { WorkItem } from './work-item.ts';
-import { createWorkerPool, type LaneLimits } from './worker-pool.ts';
+import type { WorkList } from './work-list.ts';
+import { createWorkerPool, type LaneLimits, type WorkerPool } from './worker-pool.ts';
 
 /** What a server on the same machine takes without being held up, measured. */
 const DEFAULT_LIMITS: LaneLimits = { small: 3, large: 2 };
@@ -22,6 +23,8 @@ export interface EngineListener {
   readonly onWaiting: (waiting: Waiting | null) => void;
   /** Something has been done. */
   readonly onNews: () => void;
+  /** What became of files without an answer has been found out, as far as it can be now. */
+  readonly onReviewed: () => void;
   /** All that was noticed so far has been looked at. */
   readonly onCaughtUp: () => void;
 }
@@ -32,6 +35,7 @@ export type Engine = ReturnType<typeof composeEngine>;
 export function composeEngine(env: SyncEnvironment, options: EngineOptions, listener: EngineListener) {
   const { limits = DEFAULT_LIMITS } = options;
   const parts = composeParts(env, options, {
+    ...listener,
     onReady: () => pool.pump(),
     onOpen() {
       pool.pump();
@@ -41,12 +45,9 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
       pool.repump();
       changes.pump();
     },
-    onRules() {
-      // What is under way may be unwanted by now.
-      if ([...parts.list.activeLarge].some((item) => parts.list.isUnwanted(item))) pool.repump();
-    },
+    onRules: () => breakOffUnwanted(parts, pool),
+    onGone: (paths) => removals.suspect(paths),
     onWaiting: tellingWaits(options.onEvent, listener),
-    onNews: listener.onNews,
   });
   const changes = createChanges({
     ...parts,
@@ -93,6 +94,11 @@ async function stop(
   await lookout[Symbol.asyncDispose]();
   await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
   for (const part of others) part[Symbol.dispose]();
+}
+
+/** What is under way may be unwanted by now. */
+function breakOffUnwanted({ list }: { readonly list: WorkList }, pool: WorkerPool): void {
+  if ([...list.activeLarge].some((item) => list.isUnwanted(item))) pool.repump();
 }
 
 /** Tells the person, and the one who waits for the end, that everything waits, or goes on (null). */

@@ -3,6 +3,7 @@ import type { EngineOptions } from './compose-engine.ts';
 import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { createGate, type Waiting } from './gate.ts';
+import { createIntents } from './intents.ts';
 import { createLinkFirst } from './link-first.ts';
 import { createOpening } from './opening.ts';
 import { createPause, pausable } from './pause.ts';
@@ -29,6 +30,10 @@ export interface PartsListener {
   readonly onRules: () => void;
   /** Everything waits, for longer, or (null) not any more. */
   readonly onWaiting: (waiting: Waiting | null) => void;
+  /** Of files that the server has been asked for without an answer: it has these, and the folder has not. */
+  readonly onGone: (paths: readonly string[]) => void;
+  /** These have been looked through. */
+  readonly onReviewed: () => void;
   /** There is less to do. */
   readonly onNews: () => void;
 }
@@ -53,6 +58,7 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
   const gate = pausable(createGate({ ...env, ...listener }), pause, opening);
   const guard = createRootGuard(env);
   const linkFirst = createLinkFirst(state);
+  const intents = createIntents({ env, ...listener, signal });
 
   function onUnwanted({ localPath, path }: WorkItem, { why }: LeftOut): void {
     // What nobody knows to be unwanted may go on where it was.
@@ -74,6 +80,7 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
     onEvent,
     mode,
     selection,
+    intents,
     linkFirst,
     pace,
     prefix,

@@ -1,7 +1,8 @@
-import { type ErrorCode, MAX_BATCH_FILES } from '@instashare/contracts';
+import type { ErrorCode } from '@instashare/contracts';
 import type { KnownFile } from '../model/known-file.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { isSameVersion, putInDoubt, takeOutOfDoubt } from './in-doubt.ts';
+import { requestSlices } from './request-slices.ts';
 import type { SyncEvent } from './sync-event.ts';
 
 export interface DeleteFilesContext {
@@ -23,8 +24,7 @@ export async function deleteFiles(
   files: readonly KnownFile[],
 ): Promise<readonly KnownFile[]> {
   const refused: KnownFile[] = [];
-  for (let start = 0; start < files.length; start += MAX_BATCH_FILES) {
-    const slice = files.slice(start, start + MAX_BATCH_FILES);
+  for (const slice of requestSlices(files, ({ path }) => [path])) {
     // Two of our paths may be one file of the server by now; it is at one of them at most.
     const wanted = [...new Map(slice.map((file) => [file.fileId, file])).values()];
     putInDoubt(context.env.state, wanted);

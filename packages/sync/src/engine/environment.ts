@@ -6,7 +6,7 @@ import type {
   UploadRequest,
 } from '@instashare/client/node';
 import type { ErrorCode } from '@instashare/contracts';
-import type { KnownFile, OpenUpload } from '../model/known-file.ts';
+import type { Intent, KnownFile, OpenUpload } from '../model/known-file.ts';
 import type { KnownRoot, RootSight } from '../model/known-root.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 import type { Now } from '../model/quiet-window.ts';
@@ -74,8 +74,8 @@ export interface Remote {
   upload(options: UploadRequest): Promise<UploadOutcome>;
   /** Small files in one request, stored together; what came of each, in their order. */
   uploadBundle(files: readonly BundleFile[], options: BundleOptions): Promise<BundledFile[]>;
-  /** The current content at a path; null when there is none. */
-  findByPath(path: string): Promise<{ readonly sizeBytes: number; readonly sha256: string } | null>;
+  /** The current version of the file at a path; null when there is none. */
+  findByPath(path: string): Promise<StoredAtPath | null>;
   /** Some of the files whose content the server found damaged after it had acknowledged it. */
   findFailed(): Promise<readonly { readonly path: string; readonly sha256: string }[]>;
   /**
@@ -87,6 +87,13 @@ export interface Remote {
   deleteFiles(files: readonly FileAtVersion[], signal: AbortSignal): Promise<readonly (ErrorCode | null)[]>;
   /** Ends an upload that nobody will go on with; fine when it has ended. */
   cancelUpload(uploadId: string): Promise<void>;
+}
+
+export interface StoredAtPath {
+  readonly id: string;
+  readonly version: number;
+  readonly sizeBytes: number;
+  readonly sha256: string;
 }
 
 export interface FileAtVersion {
@@ -125,6 +132,10 @@ export interface StateStore extends Disposable {
   openUploads(): readonly OpenUpload[];
   putOpenUpload(upload: OpenUpload): void;
   removeOpenUpload(path: string): void;
+  /** What one request is about, by a number of its own. */
+  putIntents(id: number, files: readonly Intent[]): void;
+  removeIntents(id: number): void;
+  intents(): readonly { readonly id: number; readonly files: readonly Intent[] }[];
   /** The person wants nothing to be uploaded for now. */
   isPaused(): boolean;
   setPaused(isPaused: boolean): void;

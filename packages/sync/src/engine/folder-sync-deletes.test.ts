@@ -53,6 +53,29 @@ test('a file that is deleted and made anew at once is a new version, and never l
   expect(world.remote.idAt('doc')).toBe(id);
 });
 
+test('what goes while others are being deleted is gone soon after, without a scan', async () => {
+  const world = await createStoredWorld({ one: '1', two: '2', stays: 'S' });
+  await whileWatching(
+    world,
+    async () => {
+      world.files.remove('one');
+      const putBack = world.files.takeOut('two');
+      world.hint('one', 'two');
+      await world.clock.advance(1_000);
+      // Written without a hint: it was not gone after all.
+      putBack();
+      world.remote.onChange((_what, when) => {
+        if (when === 'after') return;
+        world.remote.onChange(null);
+        world.files.remove('two');
+        world.hint('two');
+      });
+    },
+    20_000,
+  );
+  expect(world.remote.current()).toEqual({ stays: 'S' });
+});
+
 test('what comes back as it was while it is being deleted is on the server in the end', async () => {
   const world = await createStoredWorld({ doc: 'D', other: 'O' });
   await whileWatching(

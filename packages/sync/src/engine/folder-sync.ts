@@ -3,7 +3,7 @@ import type { Pace } from './bundle-budget.ts';
 import { composeEngine, type Engine } from './compose-engine.ts';
 import { endForgottenUploads } from './end-forgotten-uploads.ts';
 import type { SyncEnvironment } from './environment.ts';
-import { createFinish } from './finish.ts';
+import { createFinish, type Finish } from './finish.ts';
 import { createFolderControl, type FolderControl } from './folder-control.ts';
 import type { SelectionOptions } from './selection.ts';
 import { statusOf } from './status-of.ts';
@@ -62,32 +62,19 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
     { ...options, onEvent, signal: stopping.signal },
     {
       onWaiting: (waiting) => finish.onWaiting(waiting),
-      onNews,
+      onNews: () => announce('news'),
+      onReviewed: () => announce('reviewed'),
       onCaughtUp,
     },
   );
-  // It is news only after there was something to do.
-  let isNews = true;
+  const announce = createAnnouncer(env, engine, { onEvent, finish, signal: stopping.signal });
   let isConfirmed = false;
-
-  function onNews(): void {
-    isNews = true;
-    announce();
-  }
 
   function onCaughtUp(): void {
     // Before anybody is told that all is done.
     if (options.confirmDeletes === true && !isConfirmed) engine.removals.confirm('all');
     isConfirmed = true;
-    announce();
-  }
-
-  function announce(): void {
-    if (isBusy(engine) || stopping.signal.aborted) return;
-    endBurst(engine);
-    if (isNews) onEvent({ type: 'up_to_date', ...env.state.totals(), problems: engine.problems.size });
-    isNews = false;
-    finish.done();
+    announce('caught_up');
   }
 
   return {
@@ -107,6 +94,30 @@ export function createFolderSync(env: SyncEnvironment, options: FolderSyncOption
       await engine[Symbol.asyncDispose]();
       finish[Symbol.dispose]();
     },
+  };
+}
+
+interface Announcing {
+  readonly onEvent: (event: SyncEvent) => void;
+  readonly finish: Finish;
+  readonly signal: AbortSignal;
+}
+
+/** Says that there is nothing more to do, when there is not; and again only after there was. */
+function createAnnouncer(
+  { state }: SyncEnvironment,
+  engine: Engine,
+  { finish, onEvent, signal }: Announcing,
+): (after: 'caught_up' | 'news' | 'reviewed') => void {
+  let isNews = true;
+  return (after) => {
+    if (after === 'news') isNews = true;
+    if (after !== 'reviewed') engine.intents.happened();
+    if (isBusy(engine) || signal.aborted || engine.intents.review()) return;
+    endBurst(engine);
+    if (isNews) onEvent({ type: 'up_to_date', ...state.totals(), problems: engine.problems.size });
+    isNews = false;
+    finish.done();
   };
 }
 

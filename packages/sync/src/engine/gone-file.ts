@@ -6,6 +6,8 @@ export interface GoneFile {
   readonly path: string;
   /** Somebody said that it is meant. */
   isConfirmed: boolean;
+  /** It seemed to be gone once more since it was looked for. */
+  isAgain: boolean;
 }
 
 /** One that was looked for, and is not there. */

@@ -4,7 +4,7 @@ import type { SyncEnvironment } from './environment.ts';
 type State = Pick<SyncEnvironment['state'], 'known' | 'putKnown' | 'together'>;
 
 /** What no content has: whoever compares with it reads the file, and asks the server. */
-const NO_CONTENT = '';
+export const NO_CONTENT = '';
 
 /**
  * From before the server is asked to move or delete files until its answer is noted down nobody knows whether it has

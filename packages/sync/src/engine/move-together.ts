@@ -1,4 +1,5 @@
-import { type ErrorCode, MAX_BATCH_FILES, utf8ByteLength } from '@instashare/contracts';
+import type { ErrorCode } from '@instashare/contracts';
+import type { Intent } from '../model/known-file.ts';
 import { isUnchanged } from '../model/plan.ts';
 import { forgetIfSame } from './delete-files.ts';
 import { type FoundMove, findMoved } from './find-moved.ts';
@@ -7,9 +8,8 @@ import { putInDoubt, takeOutOfDoubt } from './in-doubt.ts';
 import { inTurns } from './in-turns.ts';
 import type { MoveCandidate } from './move-candidates.ts';
 import type { MovesOptions } from './moves.ts';
+import { requestSlices } from './request-slices.ts';
 
-/** Half of what a request may have, since each path comes with an id and a version. */
-const MAX_PATHS_BYTES = 512 * 1024;
 const LOOKS_AT_ONCE = 16;
 
 /** Moves those candidates that were moved, and has the others uploaded. Gives those that are to be asked about later. */
@@ -21,13 +21,15 @@ export async function moveTogether(
   const { gate, look } = options;
   const { busy, moved, others, stale } = await findMoved(options, candidates);
   for (const candidate of others) upload(options, candidate);
-  for (const moves of slicesOf(moved)) {
+  for (const moves of requestSlices(moved, ({ candidate, from }) => [candidate.file.path, from.path])) {
     const wanted = moves.map(({ candidate, from }) => ({
       id: from.fileId,
       path: candidate.file.path,
       ifVersion: from.version,
       ifPath: from.path,
     }));
+    using intent = options.intents.begin();
+    intent.note(moves.map(intentOf));
     putInDoubt(
       options.env.state,
       moves.map(({ from }) => from),
@@ -35,6 +37,7 @@ export async function moveTogether(
     const refusals = await options.env.remote.moveFiles(wanted, options.signal);
     gate.passed(ticket);
     settle(options, moves, refusals);
+    intent.answered();
   }
   // What came back to where it was, while it was moved, was taken to be on the server.
   const places = [...stale.map(({ file }) => file.localPath), ...moved.map(({ from }) => from.localPath)];
@@ -42,24 +45,14 @@ export async function moveTogether(
   return busy;
 }
 
+const intentOf = ({ candidate: { file }, from }: FoundMove): Intent => ({
+  path: file.path,
+  localPath: file.localPath,
+  is: from.fileId,
+});
+
 function upload({ list }: MovesOptions, { file }: MoveCandidate): void {
   list.offer(file, { isHot: false });
-}
-
-function* slicesOf(moves: readonly FoundMove[]): Generator<FoundMove[]> {
-  let slice: FoundMove[] = [];
-  let pathsBytes = 0;
-  for (const move of moves) {
-    const pathBytes = utf8ByteLength(move.candidate.file.path);
-    if (slice.length === MAX_BATCH_FILES || pathsBytes + pathBytes > MAX_PATHS_BYTES) {
-      yield slice;
-      slice = [];
-      pathsBytes = 0;
-    }
-    slice.push(move);
-    pathsBytes += pathBytes;
-  }
-  if (slice.length > 0) yield slice;
 }
 
 function settle(

@@ -4,6 +4,7 @@ import { isSameStat } from '../model/local-stat.ts';
 import { createBatches } from './batches.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { Gate } from './gate.ts';
+import type { Intents } from './intents.ts';
 import { createCandidates, type MoveCandidate } from './move-candidates.ts';
 import { moveTogether } from './move-together.ts';
 import type { ScannedFile } from './scan-folder.ts';
@@ -28,6 +29,7 @@ export interface Moves extends AsyncDisposable {
 export interface MovesOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'random' | 'remote' | 'state'>;
   readonly gate: Gate;
+  readonly intents: Intents;
   readonly list: WorkList;
   readonly onEvent: (event: SyncEvent) => void;
   readonly classOf: (error: unknown) => FailureClass;

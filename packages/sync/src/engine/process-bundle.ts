@@ -1,7 +1,7 @@
 import { isInstashareError } from '@instashare/client/node';
 import { type BundleBudget, costInBundle } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
-import { readSmallFiles, type SmallContent } from './read-small.ts';
+import { intentOf, readSmallFiles, type SmallContent } from './read-small.ts';
 import { sendSingly } from './send-singly.ts';
 import { classOf, fail, type ProcessContext, type Settled, settleOrFail } from './settle-items.ts';
 import { knownAfterUpload, modifiedAtOf, UPLOAD_RETRY } from './upload-outcome.ts';
@@ -41,19 +41,21 @@ async function send(context: ProcessContext, sending: Sending): Promise<void> {
   const { budget, contents, signal, ticket } = sending;
   if (isTooLarge(sending)) return sendSingly(context, sending);
   let settled: Settled[];
+  using intent = context.intents.begin();
   try {
+    intent.note(contents.map(intentOf));
     settled = await sendTogether(context, sending);
   } catch (error) {
     if (isInstashareError(error, 'network', 'payload_too_large')) budget.broke();
     // Where there is no room for all there may be some; and one that is at fault must not keep back the others.
     const isOfSome = isInstashareError(error, 'quota_exceeded') || classOf(context, error) !== 'global';
-    if (isOfSome && !signal.aborted) return sendSingly(context, sending);
+    if (isOfSome && !signal.aborted) return await sendSingly(context, sending);
     const items = contents.map(({ item }) => item);
     if (signal.aborted) for (const item of items) context.list.putBack(item);
     else fail(context, { items, ticket, error });
     return;
   }
-  settleOrFail(context, settled, ticket);
+  if (settleOrFail(context, settled, ticket)) intent.answered();
 }
 
 /** One that is too much for one request over this line goes by the upload that goes on where it broke. */

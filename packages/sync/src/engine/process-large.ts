@@ -3,7 +3,7 @@ import { isUntouched } from '../model/local-stat.ts';
 import type { Ticket } from './gate.ts';
 import { fail, type ProcessContext, settleOrFail } from './settle-items.ts';
 import { uploadLarge } from './upload-large.ts';
-import type { ItemOutcome } from './upload-outcome.ts';
+import type { ItemOutcome, UploadContext } from './upload-outcome.ts';
 import type { WorkItem } from './work-item.ts';
 
 export interface TakenItem {
@@ -19,10 +19,13 @@ export async function processLarge(
 ): Promise<void> {
   const { gate, list } = context;
   const { item, ticket } = taken;
+  using intent = context.intents.begin();
+  const { localPath, path } = item;
+  const onContent = (sha256: string) => intent.note([{ path, localPath, is: sha256 }]);
   try {
-    const outcome = await work(context, taken, signal);
+    const outcome = await work(context, { ...taken, onContent }, signal);
     if (outcome.kind === 'stored') gate.passed(ticket);
-    settleOrFail(context, [{ item, outcome }], ticket);
+    if (settleOrFail(context, [{ item, outcome }], ticket)) intent.answered();
   } catch (error) {
     if (signal.aborted) list.putBack(item);
     else fail(context, { items: [item], ticket, error });
@@ -32,7 +35,7 @@ export async function processLarge(
 
 async function work(
   { env, gate }: ProcessContext,
-  { item, ticket }: TakenItem,
+  { item, onContent, ticket }: TakenItem & Pick<UploadContext, 'onContent'>,
   signal: AbortSignal,
 ): Promise<ItemOutcome> {
   const onAnswered = () => gate.passed(ticket);
@@ -42,7 +45,7 @@ async function work(
   if (stat === null) return { kind: 'vanished' };
   if (!isUntouched(item.rest.stat, stat)) return { kind: 'restless', stat };
   try {
-    return await uploadLarge({ env, item, signal, onAnswered, onPostponed }, file, stat);
+    return await uploadLarge({ env, item, signal, onAnswered, onContent, onPostponed }, file, stat);
   } catch (error) {
     if (isInstashareError(error, 'source_changed')) return { kind: 'restless', stat: await file.stat() };
     throw error;

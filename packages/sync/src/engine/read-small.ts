@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isInstashareError } from '@instashare/client/node';
+import type { Intent } from '../model/known-file.ts';
 import { isUntouched, type LocalStat } from '../model/local-stat.ts';
 import type { OpenFile, SyncEnvironment } from './environment.ts';
 import { type ItemOutcome, knownAgain, type Recorded, requireUntouched } from './upload-outcome.ts';
@@ -12,6 +13,12 @@ export interface SmallContent {
   readonly sha256: string;
   readonly recorded: Recorded;
 }
+
+export const intentOf = ({ item, sha256 }: SmallContent): Intent => ({
+  path: item.path,
+  localPath: item.localPath,
+  is: sha256,
+});
 
 /** What came of reading a small file: its content, or why there is nothing to send. */
 export type SmallRead =

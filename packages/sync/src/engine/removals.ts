@@ -93,8 +93,12 @@ export function createRemovals(options: RemovalsOptions): Removals {
 
 function addSuspects({ files }: RemovalParts, batches: Batches<GoneFile>, paths: Iterable<string>): void {
   for (const path of paths) {
-    if (files.has(path)) continue;
-    const file = { path, isConfirmed: false };
+    const there = files.get(path);
+    if (there !== undefined) {
+      there.isAgain = true;
+      continue;
+    }
+    const file = { path, isConfirmed: false, isAgain: false };
     files.set(path, file);
     batches.add(file, REST_MS);
   }

@@ -19,6 +19,7 @@ export async function removeGone(
   ticket: Ticket,
 ): Promise<Again<GoneFile>> {
   const { files, held, options } = parts;
+  for (const file of batch) file.isAgain = false;
   const root = await lookAtRoot(options.guard);
   const mounts = options.guard.remembered()?.mounts ?? [];
   // Without a folder, or one that is remembered, only a scan can say what is gone.
@@ -27,9 +28,11 @@ export async function removeGone(
   // What was not found while the folder went away may well be in it.
   const gone = found.gone.length > 0 && (await lookAtRoot(options.guard)) === root ? found.gone : [];
   const refused = await remove(parts, withoutDoubtful(parts, gone, root), ticket);
-  const again = [...found.busy, ...refused];
+  const left = batch.filter(({ path }) => !held.has(path));
+  const unsettled = new Set([...found.busy, ...refused]);
+  const again = left.filter((file) => file.isAgain || unsettled.has(file));
   const kept = new Set(again);
-  for (const file of batch) if (!kept.has(file) && !held.has(file.path)) files.delete(file.path);
+  for (const file of left) if (!kept.has(file)) files.delete(file.path);
   held.tell();
   return { items: again, restMs: REST_MS };
 }

@@ -49,7 +49,7 @@ function isBelow(localPath: string | undefined, folders: readonly string[]): boo
 }
 
 function fileAt(files: Map<string, GoneFile>, path: string): GoneFile {
-  const file = files.get(path) ?? { path, isConfirmed: false };
+  const file = files.get(path) ?? { path, isConfirmed: false, isAgain: false };
   files.set(path, file);
   return file;
 }

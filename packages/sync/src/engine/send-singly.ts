@@ -1,6 +1,6 @@
 import { bytesSource } from '@instashare/client/node';
 import type { Ticket } from './gate.ts';
-import type { SmallContent } from './read-small.ts';
+import { intentOf, type SmallContent } from './read-small.ts';
 import { classOf, fail, type ProcessContext, settleOrFail } from './settle-items.ts';
 import { knownAfterUpload, modifiedAtOf, UPLOAD_RETRY } from './upload-outcome.ts';
 
@@ -21,7 +21,9 @@ export async function sendSingly(
   const left = contents.values();
   for (const content of left) {
     const { item, bytes, sha256, recorded } = content;
+    using intent = context.intents.begin();
     try {
+      intent.note([intentOf(content)]);
       const upload = await context.env.remote.upload({
         path: item.path,
         source: bytesSource(bytes),
@@ -32,7 +34,8 @@ export async function sendSingly(
       });
       context.gate.passed(ticket);
       const known = knownAfterUpload(item, recorded, upload);
-      settleOrFail(context, [{ item, outcome: { kind: 'stored', known, upload } }], ticket);
+      const isNoted = settleOrFail(context, [{ item, outcome: { kind: 'stored', known, upload } }], ticket);
+      if (isNoted) intent.answered();
     } catch (error) {
       // It goes behind the others: what has no room for this one may have it for them.
       if (signal.aborted || classOf(context, error) === 'global') putBack(context, left);

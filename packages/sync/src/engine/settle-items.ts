@@ -5,6 +5,7 @@ import { endUpload } from './end-upload.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { Gate, Ticket } from './gate.ts';
 import { isSameVersion } from './in-doubt.ts';
+import type { Intents } from './intents.ts';
 import type { LinkFirst } from './link-first.ts';
 import type { Problems } from './problems.ts';
 import type { SyncEvent } from './sync-event.ts';
@@ -17,6 +18,7 @@ export interface ProcessContext {
   readonly list: WorkList;
   readonly gate: Gate;
   readonly problems: Problems;
+  readonly intents: Intents;
   readonly linkFirst: LinkFirst;
   readonly pace: Pace;
   readonly onEvent: (event: SyncEvent) => void;
@@ -63,12 +65,14 @@ function isStale(state: SyncEnvironment['state'], { outcome }: Settled): boolean
   return !isSameVersion(known, outcome.known) || known?.sha256 !== outcome.known.sha256;
 }
 
-/** The same; when it can't be noted down, the items are tried again. */
-export function settleOrFail(context: ProcessContext, settled: readonly Settled[], ticket: Ticket): void {
+/** The same; when it can't be noted down, the items are tried again, and it is false. */
+export function settleOrFail(context: ProcessContext, settled: readonly Settled[], ticket: Ticket): boolean {
   try {
     settle(context, settled);
+    return true;
   } catch (error) {
     fail(context, { items: settled.map(({ item }) => item), ticket, error });
+    return false;
   }
 }
 

@@ -52,13 +52,15 @@ interface Sending {
 }
 
 async function send(
-  { env, item, signal, onAnswered }: UploadContext,
+  { env, item, signal, onAnswered, onContent }: UploadContext,
   stat: LocalStat,
   sending: Sending,
 ): Promise<UploadOutcome> {
   // The first that is heard of an upload that is gone on with is how much of it there is.
   let isKeptKnown = sending.resumeUploadId === undefined;
   item.keptBytes = 0;
+  // What is known already may be stored without a byte being sent.
+  if (sending.sha256 !== undefined) onContent(sending.sha256);
   try {
     const outcome = await env.remote.upload({
       path: item.path,
@@ -74,7 +76,10 @@ async function send(
         // There is a session by now, and the store takes bytes.
         onAnswered();
       },
-      beforeComplete: () => requireUntouched(sending.file, stat),
+      async beforeComplete(sha256) {
+        await requireUntouched(sending.file, stat);
+        onContent(sha256);
+      },
       retry: UPLOAD_RETRY,
       signal,
     });

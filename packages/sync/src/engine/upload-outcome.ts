@@ -19,6 +19,8 @@ export interface UploadContext {
   readonly signal: AbortSignal;
   /** The server answered; what takes long says so before it is through. */
   readonly onAnswered: () => void;
+  /** The server is asked to store this content next. */
+  readonly onContent: (sha256: string) => void;
   /** Before the server is asked, something that takes long is done here. */
   readonly onPostponed: () => void;
 }

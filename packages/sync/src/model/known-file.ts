@@ -14,6 +14,14 @@ export interface KnownFile extends StatIdentity {
   readonly recordedAtMs: number;
 }
 
+/** A file that the server is asked to have at a path: noted before it is asked, until its answer is noted as well. */
+export interface Intent {
+  readonly path: string;
+  readonly localPath: string;
+  /** The sha256 of its content; or the id of the file that is moved there. */
+  readonly is: string;
+}
+
 /** An upload of a large file that was begun and may be gone on with. */
 export interface OpenUpload extends StatIdentity {
   readonly path: string;

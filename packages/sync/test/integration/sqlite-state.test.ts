@@ -51,6 +51,25 @@ test('when one of them fails, none is there, and the next ones are written', asy
   expect(state.totals().files).toBe(1);
 });
 
+test('what requests are about is remembered until it is removed, each by itself', async () => {
+  await using folder = await makeFolder();
+  const path = join(folder.path, 'state.db');
+  const file = { path: 'd/\u00e9', localPath: 'd/e\u0301', is: 'a'.repeat(64) };
+  {
+    using state = openSqliteState(path);
+    state.putIntents(1, [file, { ...file, path: 'b' }]);
+    state.putIntents(2, [file]);
+    state.putIntents(2, []);
+    state.putIntents(3, [file]);
+    state.removeIntents(3);
+  }
+  using state = openSqliteState(path);
+  expect(state.intents()).toEqual([
+    { id: 1, files: [file, { ...file, path: 'b' }] },
+    { id: 2, files: [] },
+  ]);
+});
+
 test('an upload that was begun is remembered until it is removed, also for one who opens it later', async () => {
   await using folder = await makeFolder();
   const path = join(folder.path, 'state.db');

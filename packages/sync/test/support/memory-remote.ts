@@ -38,11 +38,11 @@ export interface MemoryRemote
   revive(): void;
   /** Called when an upload has sent so many bytes: throw, to cut the line there; it waits for what is returned. */
   onSent(hook: SentHook | null): void;
-  /** Called before and after files are moved or deleted: throw, to lose the request or the answer. */
+  /** Called before and after files are stored, moved or deleted: throw, to lose the request or the answer. */
   onChange(hook: ChangeHook | null): void;
 }
 
-type ChangeHook = (what: 'move' | 'delete', when: 'before' | 'after') => void | Promise<void>;
+type ChangeHook = (what: 'upload' | 'move' | 'delete', when: 'before' | 'after') => void | Promise<void>;
 
 type SentHook = (path: string, sentBytes: number) => void | Promise<void>;
 
@@ -99,7 +99,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       sessions.set(id, position);
       onProgress?.(position);
     }
-    await options.beforeComplete?.();
+    await options.beforeComplete?.(createHash('sha256').update(bytes).digest('hex'));
     throwIfFailing(path);
     return bytes.toString();
   }
@@ -108,6 +108,10 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     calls += 1;
     await travel();
     throwIfFailing('');
+    return between(what, make);
+  }
+
+  async function between<T>(what: Parameters<ChangeHook>[0], make: () => T): Promise<T> {
     await changeHook?.(what, 'before');
     const result = make();
     await changeHook?.(what, 'after');
@@ -137,23 +141,22 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       await sentHook?.(path, bytes.byteLength);
       sentBytes += bytes.byteLength;
     }
-    return bundle
-      .map((file): (() => BundledFile) => {
-        try {
-          throwIfFailing(file.path);
-        } catch (error) {
-          if (!isInstashareError(error, 'invalid_input', 'checksum_mismatch')) throw error;
-          return () => ({ error });
-        }
-        const content = Buffer.from(file.bytes).toString();
-        const sha256 = createHash('sha256').update(content).digest('hex');
-        return () => {
-          const alreadyStored = store.content(sha256) !== undefined;
-          const sent = linked.has(file) ? 0 : file.bytes.byteLength;
-          return { file: store.put(file.path, content, sha256), sha256, alreadyStored, sentBytes: sent };
-        };
-      })
-      .map((put) => put());
+    const puts = bundle.map((file): (() => BundledFile) => {
+      try {
+        throwIfFailing(file.path);
+      } catch (error) {
+        if (!isInstashareError(error, 'invalid_input', 'checksum_mismatch')) throw error;
+        return () => ({ error });
+      }
+      const content = Buffer.from(file.bytes).toString();
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      return () => {
+        const alreadyStored = store.content(sha256) !== undefined;
+        const sent = linked.has(file) ? 0 : file.bytes.byteLength;
+        return { file: store.put(file.path, content, sha256), sha256, alreadyStored, sentBytes: sent };
+      };
+    });
+    return between('upload', () => puts.map((put) => put()));
   }
 
   return {
@@ -187,7 +190,8 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       const before = sentBytes;
       const linked = options.sha256 === undefined ? undefined : store.content(options.sha256);
       if (linked !== undefined && options.sha256 !== undefined) {
-        const file = store.put(options.path, linked, options.sha256);
+        const { path, sha256: known } = options;
+        const file = await between('upload', () => store.put(path, linked, known));
         return { file, sha256: file.sha256, alreadyStored: true, sentBytes: 0 };
       }
       const content = await receive(options);
@@ -196,7 +200,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       if (options.sha256 !== undefined && options.sha256 !== sha256) {
         throw new InstashareError('checksum_mismatch', 'the bytes are not those that were declared');
       }
-      const file = store.put(options.path, content, sha256);
+      const file = await between('upload', () => store.put(options.path, content, sha256));
       return { file, sha256, alreadyStored: false, sentBytes: sentBytes - before };
     },
     async uploadBundle(bundle, options) {
@@ -212,7 +216,9 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       await Promise.resolve();
       throwIfFailing(path);
       const file = store.at(path);
-      return file === undefined ? null : { sha256: file.sha256, sizeBytes: Buffer.byteLength(file.content) };
+      if (file === undefined) return null;
+      const { content, id, sha256, version } = file;
+      return { id, version, sha256, sizeBytes: Buffer.byteLength(content) };
     },
     writeElsewhere(path, content) {
       store.put(path, content, createHash('sha256').update(content).digest('hex'));

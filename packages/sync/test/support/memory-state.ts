@@ -1,5 +1,5 @@
 import type { StateStore } from '../../src/engine/environment.ts';
-import type { KnownFile, OpenUpload } from '../../src/model/known-file.ts';
+import type { Intent, KnownFile, OpenUpload } from '../../src/model/known-file.ts';
 import type { KnownRoot } from '../../src/model/known-root.ts';
 
 /** The state in memory: like the real one, it survives the engine, not the test. */
@@ -9,6 +9,7 @@ export function createMemoryState(): StateStore {
   /** Paths that a file of this inode was known at; some may be so no more. */
   const pathsOf = new Map<bigint, Set<string>>();
   const uploads = new Map<string, OpenUpload>();
+  const intents = new Map<number, readonly Intent[]>();
   let root: KnownRoot | undefined;
   return {
     together: (write) => write(),
@@ -48,6 +49,13 @@ export function createMemoryState(): StateStore {
     },
     removeOpenUpload: (path) => {
       uploads.delete(path);
+    },
+    intents: () => [...intents].map(([id, files]) => ({ id, files })),
+    putIntents: (id, files) => {
+      intents.set(id, files);
+    },
+    removeIntents: (id) => {
+      intents.delete(id);
     },
     isPaused: () => isPaused,
     setPaused: (value) => (isPaused = value),

@@ -19,7 +19,7 @@ export interface MemoryStore {
   trash(): Record<string, string>;
   /** Of the file at a path; undefined when there is none. */
   idAt(path: string): string | undefined;
-  at(path: string): Pick<StoredFile, 'sha256' | 'content'> | undefined;
+  at(path: string): Readonly<StoredFile> | undefined;
   content(sha256: string): string | undefined;
   put(path: string, content: string, sha256: string): UploadOutcome['file'];
   /** Like the server: all at once, each refused by itself. */

@@ -55,9 +55,9 @@ export function makeMortal(env: SyncEnvironment): Mortal {
       await throughDeath();
       await options.onSession?.(id);
     },
-    beforeComplete: async () => {
+    beforeComplete: async (sha256) => {
       await throughDeath();
-      await options.beforeComplete?.();
+      await options.beforeComplete?.(sha256);
     },
     onProgress: (sentBytes) => (isAlive ? options.onProgress?.(sentBytes) : undefined),
   });

@@ -52,11 +52,6 @@ export interface Play {
   step(step: Step): Promise<void>;
   /** Mends what is broken, and waits until whoever watches has looked through the folder again, or runs once more. */
   end(): Promise<void>;
-  /**
-   * Whether the server may still have a file that is gone: it was stored in the moment of a kill, and was gone before
-   * the next start, so that nobody knows whose it is.
-   */
-  mayBeLeft(path: string): boolean;
   /** Of a version as the store notes it: whether it was a file's whole content at some time. */
   wasWhole(version: string): boolean;
   /** How many versions there may be at most. */
@@ -67,7 +62,6 @@ export function createPlay(world: World): Play {
   const { clock, files, remote } = world;
   let running: { readonly sync: FolderSync; readonly mortal: Mortal } | null = null;
   let undo: () => void = () => {};
-  let wasKilled = false;
   const late: string[] = [];
   const whole = new Set<string>();
   let made = 0;
@@ -162,7 +156,6 @@ export function createPlay(world: World): Play {
     if (running === null) return;
     running.mortal.kill();
     running = null;
-    wasKilled = true;
     remote.onSent(null);
     remote.onChange(null);
   }
@@ -232,7 +225,6 @@ export function createPlay(world: World): Play {
       await clock.advance(60_000);
       await stop();
     },
-    mayBeLeft: (path) => wasKilled && !isFile(path) && world.env.state.known(path) === undefined,
     wasWhole: (version) => whole.has(version.slice(version.indexOf('=') + 1)),
     changes: () => changes,
   };

@@ -1,0 +1,52 @@
+import type { Intent, KnownFile } from '../model/known-file.ts';
+import { isUnchanged } from '../model/plan.ts';
+import type { StoredAtPath, SyncEnvironment } from './environment.ts';
+import { NO_CONTENT } from './in-doubt.ts';
+import { isGone } from './is-gone.ts';
+
+type Env = Pick<SyncEnvironment, 'files' | 'remote' | 'state'>;
+
+/**
+ * What became of something that the server was asked for and did not answer. `ours`: it has it, the folder has it no
+ * more, and it is known by now; `open`: it is still to be uploaded. Rejects when it can't be told.
+ */
+export async function reviewIntent(
+  env: Env,
+  intent: Intent,
+  signal: AbortSignal,
+): Promise<'open' | 'ours' | 'settled'> {
+  const { files, remote, state } = env;
+  const { localPath, path } = intent;
+  const known = state.known(path);
+  if (known !== undefined && meets(intent, known.sha256, known.fileId)) return 'settled';
+  if (!(await isGone(files, localPath))) return (await isStored(env, intent)) ? 'settled' : 'open';
+  const there = await remote.findByPath(path);
+  signal.throwIfAborted();
+  if (there === null || !meets(intent, there.sha256, there.id)) return 'settled';
+  // What has been noted down meanwhile is newer.
+  if (state.known(path)?.version === known?.version) state.putKnown(unseen(intent, there));
+  return 'ours';
+}
+
+/** The file is there, and the server has it as it is. */
+async function isStored({ files, state }: Env, { localPath, path }: Intent): Promise<boolean> {
+  const entry = await files.look(localPath);
+  return entry?.kind === 'file' && isUnchanged(entry.stat, state.known(path));
+}
+
+const meets = ({ is }: Intent, sha256: string, fileId: string): boolean => is === sha256 || is === fileId;
+
+/** How the file was when it was sent, nobody knows any more: if it comes back, its content is asked for. */
+const unseen = ({ localPath, path }: Intent, { id, sizeBytes, version }: StoredAtPath): KnownFile => ({
+  path,
+  localPath,
+  sizeBytes,
+  mtimeNs: 0n,
+  ctimeNs: 0n,
+  ino: 0n,
+  birthNs: 0n,
+  sha256: NO_CONTENT,
+  fileId: id,
+  version,
+  recordedAtMs: 0,
+});
