@@ -8,7 +8,7 @@ import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { postFiles } from '../harness/uploads.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
+import { drop, fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
 
 const TEXT = 'The quick brown fox jumps over the lazy dog.\n'.repeat(2000);
 
@@ -141,12 +141,27 @@ test('files that are dropped onto the window are uploaded, folders with all that
   await writeFile(join(dropped, 'plan.txt'), 'go');
   await writeFile(join(dropped, 'day 1', 'sea.txt'), 'sea');
   await search('trip');
-  const devtools = await app.page.context().newCDPSession(app.page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    const data = { items: [], files: [dropped], dragOperationsMask: 1 };
-    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
-  }
+  await drop(app.page, dropped);
   await fileRow(app.page, 'sea.txt').waitFor();
   await fileRow(app.page, 'plan.txt').waitFor();
   expect(await pathsIn('Trip/')).toEqual(['Trip/day 1/sea.txt', 'Trip/plan.txt']);
+});
+
+test('in a small window everything can be reached, and nothing is cut off', async () => {
+  const { electron, page } = app;
+  const resize = (size: readonly [number, number] | null) =>
+    electron.evaluate(({ BrowserWindow }, wanted) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const [width, height] = wanted ?? [1080, 720];
+      window?.setContentSize(width, height);
+    }, size);
+  await resize([640, 480]);
+  for (const place of ['Home', 'My files', 'Settings'] as const) {
+    await goTo(page, place);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await shoot(page, `small-${place.toLowerCase().replace(' ', '-')}`);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow, place).toBeLessThanOrEqual(0);
+  }
+  await resize(null);
 });

@@ -62,3 +62,12 @@ export async function shoot(page: Page, name: string): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: null });
 }
+
+/** Drags something of this machine onto the list of files. */
+export async function drop(page: Page, localPath: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files: [localPath], dragOperationsMask: 1 };
+    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  }
+}

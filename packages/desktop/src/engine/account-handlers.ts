@@ -1,13 +1,17 @@
-import { createInstashareClient, type InstashareClient } from '@instashare/client/node';
+import type { InstashareClient } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import type { ENGINE_PROCEDURES } from '../shared/engine-procedures.ts';
 import type { Handlers } from '../shared/procedure.ts';
 import type { Account } from './account.ts';
-import { createKeptAuthStore, type SessionKeeper } from './auth-store.ts';
+import type { KeptSession, SessionKeeper } from './auth-store.ts';
 import { checkServer } from './check-server.ts';
+
+/** A client of a server, logged in when there are tokens for it. */
+export type Connect = (server: string, tokens: KeptSession['tokens'] | null) => InstashareClient;
 
 /** What the handlers have of the engine. */
 export interface AccountDoor {
+  readonly connect: Connect;
   readonly keeper: SessionKeeper;
   /** Rejects when nobody is logged in. */
   readonly need: () => Account;
@@ -23,13 +27,14 @@ type AccountProcedures = Pick<
 >;
 
 export function createAccountHandlers({
+  connect,
   keeper,
   need,
   use,
   leave,
 }: AccountDoor): Handlers<AccountProcedures> {
   async function enter(server: string, by: (client: InstashareClient) => Promise<User>): Promise<void> {
-    const client = createInstashareClient({ url: server, auth: createKeptAuthStore(keeper, server, null) });
+    const client = connect(server, null);
     try {
       await use(client, await by(client));
     } catch (error) {

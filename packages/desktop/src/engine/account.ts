@@ -1,7 +1,7 @@
-import type { InstashareClient } from '@instashare/client/node';
+import type { InstashareClient, UploadLimit } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import type { SyncEvent } from '@instashare/sync';
-import type { Owner, SyncedFolder } from '../shared/settings.ts';
+import type { Owner, SyncedFolder, UploadHours } from '../shared/settings.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
@@ -14,7 +14,10 @@ export interface EngineConfig {
   /** The account that they were chosen for. */
   readonly owner: Owner | null;
   readonly ignoreRules: string;
-  readonly isPaused: boolean;
+  readonly pausedBy: 'person' | 'battery' | null;
+  readonly hours: UploadHours | null;
+  /** null: as fast as it goes. */
+  readonly uploadBytesPerSecond: number | null;
 }
 
 /** One who is logged in, and everything that goes on for them. */
@@ -35,16 +38,18 @@ export interface AccountOptions {
   readonly user: User;
   readonly configFolder: string;
   readonly ownFolders: () => Promise<readonly string[]>;
+  /** What the client sends by. */
+  readonly uploadLimit: UploadLimit;
   readonly onFilesChange: () => void;
 }
 
 export function openAccount(options: AccountOptions): Account {
-  const { client, user, configFolder, ownFolders, onFilesChange } = options;
+  const { client, user, ownFolders, onFilesChange } = options;
   const activity = createActivityLog();
   const files = createFileList({ client, onChange: onFilesChange });
   const transfers = createTransfers();
   const onEvent = (event: SyncEvent) => note(activity, event);
-  const folders = createFolders({ client, userId: user.id, configFolder, ownFolders, onEvent });
+  const folders = createFolders({ ...options, userId: user.id, onEvent });
   const server = watchServer({
     ask: () => askServer(client.url),
     onBack() {

@@ -31,6 +31,7 @@ export function createStateDescriber() {
     const isServerAway = server.failure !== null || files.failure !== null;
     const problems = problemsOf(running);
     const uploads = uploadsOf(running);
+    const closedUntil = closedUntilOf(running);
     return {
       account: { email: user.email, server: client.url, userId: user.id },
       health: deriveHealth({
@@ -41,6 +42,8 @@ export function createStateDescriber() {
       }),
       needsLogin,
       waitingFor: waitingForOf(account),
+      pausedBy: config.pausedBy ?? (closedUntil === null ? null : 'hours'),
+      closedUntil,
       doneFiles: sums.doneFiles,
       totalFiles: sums.totalFiles,
       doneBytes: sums.doneBytes,
@@ -50,6 +53,7 @@ export function createStateDescriber() {
       folders: config.folders.map(({ path, prefix }) => folderState(account, path, prefix)),
       transfers: [...uploads, ...transfers.list(MOST_TRANSFERS)],
       transferCount: uploads.length + transfers.count,
+      handTransferCount: transfers.count,
       activity: activity.list(),
       problems: problems.slice(0, MOST_PROBLEMS),
       problemCount: problems.length,
@@ -69,6 +73,9 @@ function sumUp(statuses: readonly SyncStatus[]): Sums {
     sentBytes: sum('sentBytes'),
   };
 }
+
+const closedUntilOf = (running: readonly RunningFolder[]): string | null =>
+  running.map(({ sync }) => sync.status().closedUntil).find((until) => until !== null) ?? null;
 
 function waitingForOf({ files, folders, server }: Account): string | null {
   const waiting = folders.running().map(({ sync }) => sync.status().waitingFor);

@@ -1,12 +1,17 @@
-import { createInstashareClient, type InstashareClient } from '@instashare/client/node';
+import {
+  createInstashareClient,
+  createUploadLimit,
+  type InstashareClient,
+  type UploadLimit,
+} from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
 import { AppFailure } from '../shared/app-failure.ts';
 import type { ENGINE_PROCEDURES, EngineEvent } from '../shared/engine-procedures.ts';
 import type { Handlers } from '../shared/procedure.ts';
 import { isSameOwner } from '../shared/settings.ts';
 import { type Account, type EngineConfig, openAccount } from './account.ts';
-import { createAccountHandlers } from './account-handlers.ts';
-import { createKeptAuthStore, type KeptSession, loadSession, type SessionKeeper } from './auth-store.ts';
+import { type Connect, createAccountHandlers } from './account-handlers.ts';
+import { createKeptAuthStore, loadSession, type SessionKeeper } from './auth-store.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import { createTeller } from './teller.ts';
 
@@ -23,16 +28,27 @@ export interface EngineOptions {
   readonly tell: (event: EngineEvent) => void;
 }
 
+const NOTHING_CHOSEN: EngineConfig = {
+  folders: [],
+  owner: null,
+  ignoreRules: '',
+  pausedBy: null,
+  hours: null,
+  uploadBytesPerSecond: null,
+};
+
 /** What the desktop does apart from showing it: the account, its folders, its files. Knows no Electron. */
 export function createEngine({ keeper, tell, ...places }: EngineOptions): Engine {
-  let config: EngineConfig = { folders: [], owner: null, ignoreRules: '', isPaused: false };
+  let config = NOTHING_CHOSEN;
+  const uploadLimit = createUploadLimit(null);
+  const connect = createConnect(keeper, uploadLimit);
   let account: Account | null = null;
   const teller = createTeller({ tell, look: () => ({ account, config: configOf(account, config) }) });
   const started = Promise.withResolvers<void>();
 
   async function use(client: InstashareClient, user: User): Promise<void> {
     await leave();
-    account = openAccount({ client, user, ...places, onFilesChange: teller.filesChanged });
+    account = openAccount({ client, user, ...places, uploadLimit, onFilesChange: teller.filesChanged });
     await account.folders.configure(configOf(account, config));
     teller.tellNews();
   }
@@ -44,20 +60,17 @@ export function createEngine({ keeper, tell, ...places }: EngineOptions): Engine
     teller.tellNews();
   }
 
-  function need(): Account {
-    if (account === null) throw new AppFailure({ code: 'unauthenticated', message: 'Log in first' });
-    return account;
-  }
+  const need = () => account ?? failLoggedOut();
 
   return {
     async start() {
       const kept = await loadSession(keeper);
-      if (kept !== null) await use(clientOf(keeper, kept), kept.tokens.user);
+      if (kept !== null) await use(connect(kept.server, kept.tokens), kept.tokens.user);
       started.resolve();
       teller.begin();
     },
     handlers: {
-      ...createAccountHandlers({ keeper, need, use, leave }),
+      ...createAccountHandlers({ connect, keeper, need, use, leave }),
       ...createFileHandlers(need),
       async 'state.get'() {
         // Before that nobody seems to be logged in.
@@ -66,6 +79,7 @@ export function createEngine({ keeper, tell, ...places }: EngineOptions): Engine
       },
       async 'engine.configure'(next) {
         config = next;
+        uploadLimit.bytesPerSecond = next.uploadBytesPerSecond;
         await account?.folders.configure(configOf(account, config));
         teller.tellNews();
       },
@@ -78,15 +92,21 @@ export function createEngine({ keeper, tell, ...places }: EngineOptions): Engine
   };
 }
 
+function failLoggedOut(): never {
+  throw new AppFailure({ code: 'unauthenticated', message: 'Log in first' });
+}
+
+const createConnect =
+  (keeper: SessionKeeper, uploadLimit: UploadLimit): Connect =>
+  (url, tokens) =>
+    createInstashareClient({ url, uploadLimit, auth: createKeptAuthStore(keeper, url, tokens) });
+
 /** Folders that were chosen for another account are not this one's. */
 function configOf(account: Account | null, config: EngineConfig): EngineConfig {
   if (account === null) return config;
   const isOwner = isSameOwner(config.owner, { server: account.client.url, userId: account.user.id });
   return isOwner ? config : { ...config, folders: [] };
 }
-
-const clientOf = (keeper: SessionKeeper, { server, tokens }: KeptSession): InstashareClient =>
-  createInstashareClient({ url: server, auth: createKeptAuthStore(keeper, server, tokens) });
 
 function syncHandlers(need: () => Account) {
   return {

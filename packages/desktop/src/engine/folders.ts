@@ -1,8 +1,8 @@
-import type { InstashareClient } from '@instashare/client/node';
+import type { InstashareClient, UploadLimit } from '@instashare/client/node';
 import type { SyncEvent } from '@instashare/sync';
 import { messageOf } from '../shared/app-failure.ts';
-import type { SyncedFolder } from '../shared/settings.ts';
-import { type RunningFolder, startFolder } from './synced-folder.ts';
+import type { SyncedFolder, UploadHours } from '../shared/settings.ts';
+import { hoursOf, type RunningFolder, startFolder } from './synced-folder.ts';
 
 /** The folders of an account that are uploaded, and those that should be and can't. */
 export interface Folders extends AsyncDisposable {
@@ -18,7 +18,8 @@ export interface Folders extends AsyncDisposable {
 export interface WantedFolders {
   readonly folders: readonly SyncedFolder[];
   readonly ignoreRules: string;
-  readonly isPaused: boolean;
+  readonly pausedBy: string | null;
+  readonly hours: UploadHours | null;
 }
 
 export interface FoldersOptions {
@@ -26,6 +27,7 @@ export interface FoldersOptions {
   readonly userId: string;
   readonly configFolder: string;
   readonly ownFolders: () => Promise<readonly string[]>;
+  readonly uploadLimit: UploadLimit;
   readonly onEvent: (event: SyncEvent) => void;
 }
 
@@ -35,7 +37,7 @@ const RETRY_FAILED_MS = 30_000;
 export function createFolders(options: FoldersOptions): Folders {
   const starter = createStarter(options);
   const { running, failures } = starter;
-  let wanted: WantedFolders = { folders: [], ignoreRules: '', isPaused: false };
+  let wanted: WantedFolders = { folders: [], ignoreRules: '', pausedBy: null, hours: null };
   let appliedRules = '';
   let isDisposed = false;
   const oneAtATime = createTurns();
@@ -45,7 +47,7 @@ export function createFolders(options: FoldersOptions): Folders {
 
   async function reconcile(): Promise<void> {
     if (isDisposed) return;
-    const { folders, ignoreRules, isPaused } = wanted;
+    const { folders, hours, ignoreRules, pausedBy } = wanted;
     const paths = new Set(folders.map(({ path }) => path));
     const rulesChanged = appliedRules !== ignoreRules;
     for (const path of new Set([...running.keys(), ...failures.keys()])) {
@@ -53,7 +55,10 @@ export function createFolders(options: FoldersOptions): Folders {
     }
     appliedRules = ignoreRules;
     for (const folder of folders) if (!running.has(folder.path)) await starter.start(folder, wanted);
-    for (const { sync } of running.values()) sync.control.pause.set(isPaused);
+    for (const { sync } of running.values()) {
+      sync.control.pause.set(pausedBy !== null);
+      sync.control.opening.set(hoursOf(hours));
+    }
   }
 
   return {

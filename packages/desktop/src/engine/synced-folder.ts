@@ -1,4 +1,4 @@
-import type { InstashareClient } from '@instashare/client/node';
+import type { InstashareClient, UploadLimit } from '@instashare/client/node';
 import {
   CASE_MATTERS,
   createEnvironment,
@@ -6,12 +6,14 @@ import {
   exclusionsFor,
   type FolderSync,
   findFolder,
+  type Hours,
   openFolderState,
+  parseHours,
   parseIgnoreFile,
   type SelectionOptions,
   type SyncEvent,
 } from '@instashare/sync';
-import type { SyncedFolder } from '../shared/settings.ts';
+import type { SyncedFolder, UploadHours } from '../shared/settings.ts';
 
 /** A folder that is being uploaded; its engine runs from now on. */
 export interface RunningFolder extends AsyncDisposable {
@@ -28,8 +30,10 @@ export interface StartFolderOptions {
   readonly configFolder: string;
   /** Never uploaded, should they lie in the folder. */
   readonly ownFolders: () => Promise<readonly string[]>;
+  readonly uploadLimit: UploadLimit;
   readonly ignoreRules: string;
-  readonly isPaused: boolean;
+  readonly pausedBy: string | null;
+  readonly hours: UploadHours | null;
   readonly onEvent: (event: SyncEvent) => void;
   /** The folder could not be read. */
   readonly onFailure: (error: unknown) => void;
@@ -71,6 +75,9 @@ function selectionOf(ignoreRules: string): SelectionOptions {
   return { excludes: rules.map(({ pattern }) => pattern), isCaseSensitive: CASE_MATTERS };
 }
 
+export const hoursOf = (hours: UploadHours | null): Hours | null =>
+  hours === null ? null : parseHours(`${hours.from}-${hours.to}`);
+
 /** Rejects with words for the person when the folder is not there, or another program is at work on it. */
 export async function startFolder(options: StartFolderOptions): Promise<RunningFolder> {
   const { client, userId, configFolder, onEvent, onFailure } = options;
@@ -81,7 +88,7 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
   // From here on nothing throws, and the state is let go when the folder is.
   const opened = await openFolderState({ configFolder, server: client.url, userId, folder, prefix });
   const { state } = opened;
-  state.setPaused(options.isPaused);
+  state.setPaused(options.pausedBy !== null);
   const environment = createEnvironment({ client, folder, state });
   const totals = createTotals(() => state.totals());
   const sync = createFolderSync(environment, {
@@ -89,6 +96,8 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
     prefix,
     isExcluded,
     selection,
+    hours: hoursOf(options.hours),
+    pace: options.uploadLimit,
     onEvent(event) {
       totals.note(event);
       onEvent(event);

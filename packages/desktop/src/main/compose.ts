@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { SIGNED_OUT_STATE } from '../shared/app-state.ts';
 import type { EngineEvent } from '../shared/engine-procedures.ts';
+import type { Settings } from '../shared/settings.ts';
 import { serveApp } from './app-protocol.ts';
 import { setStartAtLogin } from './autostart.ts';
 import { createDeepLinks } from './deep-links.ts';
@@ -9,12 +10,13 @@ import { createEngineHost, type EngineHost } from './engine-host.ts';
 import { serveWindow } from './ipc/serve-window.ts';
 import { createWindowHandlers } from './ipc/window-handlers.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
+import { mayQuit } from './may-quit.ts';
 import { createNotifier } from './notifier.ts';
 import { createPauseTimer } from './pause-timer.ts';
-import { followPower } from './power.ts';
+import { followPower, type Power } from './power.ts';
 import { denyEverything } from './security.ts';
 import { createSessionFile } from './session-file.ts';
-import { openSettings, type SettingsFile } from './settings-file.ts';
+import { openSettings } from './settings-file.ts';
 import { createAppTray } from './tray.ts';
 
 export interface ComposeOptions {
@@ -45,20 +47,26 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
     window.tell(event);
   }
   const script = built('engine', 'main.cjs');
-  const onStart = () => configureEngine(engine, settings);
+  const configure = () => configureEngine(engine, settings.get(), power);
+  const onStart = configure;
   const engine = createEngineHost({ script, configFolder, keeper: sessionFile, onStart, onEvent });
   settings.onChange(() => {
     window.tell({ type: 'settings', settings: settings.get() });
-    configureEngine(engine, settings);
+    configure();
     setStartAtLogin(settings.get().startsAtLogin, environment);
   });
   const syncNow = () => void engine.ask('sync.now', undefined).catch(() => undefined);
-  const onQuit = () => void quit(window, engine);
-  const tray = createAppTray({ onOpen: window.show, pause, onSyncNow: syncNow, onQuit });
+  const power = followPower({ onResume: syncNow, onBattery: configure });
+  const tray = createAppTray({ onOpen: window.show, pause, onSyncNow: syncNow, onQuit: () => app.quit() });
   const handlers = createWindowHandlers({ settings, engine, pause, window, sessionFile, state: () => state });
   serveWindow({ handlers, engine, isOurs: window.isOurs });
-  followPower({ onResume: syncNow });
   followSystem(window);
+  endInOrder(async () => {
+    if (!(await mayQuit(state.handTransferCount))) return false;
+    window.allowClose();
+    await engine[Symbol.asyncDispose]();
+    return true;
+  });
   if (!isHidden) window.show();
 }
 
@@ -69,19 +77,32 @@ function followSystem(window: MainWindow): void {
   createDeepLinks({ onOpen: window.show });
   app.on('second-instance', window.show);
   app.on('activate', window.show);
-  app.on('before-quit', window.allowClose);
 }
 
 /** Nothing is uploaded before the first run of the account is finished: the engine compares the owner. */
-function configureEngine(engine: EngineHost, settings: SettingsFile): void {
-  const { owner, folders, ignoreRules, pausedUntilMs } = settings.get();
-  const config = { folders, owner, ignoreRules, isPaused: pausedUntilMs !== null };
+function configureEngine(engine: EngineHost, settings: Settings, { isOnBattery }: Power): void {
+  const { owner, folders, ignoreRules, hours, uploadBytesPerSecond, pausedUntilMs, pausesOnBattery } =
+    settings;
+  const isSaving = pausesOnBattery && isOnBattery;
+  const pausedBy = pausedUntilMs !== null ? 'person' : isSaving ? 'battery' : null;
+  const config = { folders, owner, ignoreRules, hours, uploadBytesPerSecond, pausedBy } as const;
   // An engine that stops meanwhile is told when it starts again.
   void engine.ask('engine.configure', config).catch(() => undefined);
 }
 
-async function quit(window: MainWindow, engine: EngineHost): Promise<void> {
-  window.allowClose();
-  await engine[Symbol.asyncDispose]();
-  app.quit();
+/** However the app is told to quit (its menu, the keyboard, the system): it does when `end` says so. */
+function endInOrder(end: () => Promise<boolean>): void {
+  let isEnding = false;
+  let hasEnded = false;
+  app.on('before-quit', (event) => {
+    if (hasEnded) return;
+    event.preventDefault();
+    if (isEnding) return;
+    isEnding = true;
+    void end().then((mayQuitNow) => {
+      isEnding = false;
+      hasEnded = mayQuitNow;
+      if (hasEnded) app.quit();
+    });
+  });
 }

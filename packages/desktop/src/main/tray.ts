@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
-import type { AppState, Health } from '../shared/app-state.ts';
+import { type AppState, type Health, SIGNED_OUT_STATE } from '../shared/app-state.ts';
 import { describeHealth } from '../shared/describe-health.ts';
 import type { PauseTimer } from './pause-timer.ts';
 
@@ -33,11 +33,13 @@ export function createAppTray(options: TrayOptions): AppTray {
   const tray = new Tray(imageOf('off'));
   let shown = '';
   tray.on('click', options.onOpen);
+  // Before the engine has said anything, and when it never does.
+  update(SIGNED_OUT_STATE);
 
   function update(state: AppState): void {
     const words = describeHealth(state).title;
     // A menu that is made anew while it is open closes: only for news.
-    const key = `${state.health}\0${words}`;
+    const key = `${state.health}\0${state.pausedBy}\0${words}`;
     if (key === shown) return;
     shown = key;
     tray.setImage(imageOf(ICON[state.health]));
@@ -47,8 +49,8 @@ export function createAppTray(options: TrayOptions): AppTray {
   return { update };
 }
 
-function menuFor({ health }: AppState, words: string, options: TrayOptions): Menu {
-  const isPaused = health === 'paused';
+function menuFor({ health, pausedBy }: AppState, words: string, options: TrayOptions): Menu {
+  const isPaused = pausedBy === 'person';
   const isSignedIn = health !== 'signed_out';
   return Menu.buildFromTemplate([
     { label: words, enabled: false },

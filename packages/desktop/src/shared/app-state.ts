@@ -68,6 +68,10 @@ export const appStateSchema = z.object({
   /** The server refused the log-in that is kept: it must be made again, and nothing is lost meanwhile. */
   needsLogin: z.boolean(),
   waitingFor: z.string().nullable(),
+  /** Why nothing is uploaded although it could be. */
+  pausedBy: z.enum(['person', 'battery', 'hours']).nullable(),
+  /** When the hours for uploads begin; null within them. */
+  closedUntil: z.iso.datetime().nullable(),
   doneFiles: z.number(),
   totalFiles: z.number(),
   doneBytes: z.number(),
@@ -78,6 +82,8 @@ export const appStateSchema = z.object({
   /** Some of them. */
   transfers: z.array(transferSchema),
   transferCount: z.number(),
+  /** Of these, what was asked for by hand: nothing takes it up again after a restart. */
+  handTransferCount: z.number(),
   activity: z.array(activitySchema),
   /** Some of them. */
   problems: z.array(problemSchema),
@@ -90,6 +96,8 @@ export const SIGNED_OUT_STATE: AppState = {
   health: 'signed_out',
   needsLogin: false,
   waitingFor: null,
+  pausedBy: null,
+  closedUntil: null,
   doneFiles: 0,
   totalFiles: 0,
   doneBytes: 0,
@@ -99,6 +107,7 @@ export const SIGNED_OUT_STATE: AppState = {
   folders: [],
   transfers: [],
   transferCount: 0,
+  handTransferCount: 0,
   activity: [],
   problems: [],
   problemCount: 0,

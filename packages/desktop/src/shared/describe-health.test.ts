@@ -13,6 +13,14 @@ const FOLDER = {
   failure: null,
 } as const;
 
+test('a pause says why, and when it ends', () => {
+  const paused: AppState = { ...SIGNED_OUT_STATE, health: 'paused' };
+  expect(describeHealth({ ...paused, pausedBy: 'person' }).detail).toContain('when you resume');
+  expect(describeHealth({ ...paused, pausedBy: 'battery' }).detail).toContain('plugged in');
+  const until = new Date(2026, 10, 26, 22, 5).toISOString();
+  expect(describeHealth({ ...paused, pausedBy: 'hours', closedUntil: until }).detail).toContain('at 22:05');
+});
+
 test('an upload tells which file of how many, how fast and how long', () => {
   const words = wordsOf({
     health: 'uploading',

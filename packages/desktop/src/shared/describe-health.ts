@@ -1,5 +1,5 @@
 import type { AppState } from './app-state.ts';
-import { formatBytes, formatCount, formatNumber, formatTimeLeft } from './format.ts';
+import { formatBytes, formatCount, formatNumber, formatTime, formatTimeLeft } from './format.ts';
 
 export interface HealthWords {
   readonly title: string;
@@ -36,10 +36,17 @@ export function describeHealth(state: AppState): HealthWords {
         detail: 'Changes are remembered and uploaded when the server can be reached again.',
       };
     case 'paused':
-      return { title: 'Paused', detail: 'Changes are remembered and uploaded when you resume.' };
+      return { title: 'Paused', detail: pauseWords(state) };
     case 'attention':
       return { title: 'Needs you', detail: attentionWords(state) };
   }
+}
+
+function pauseWords({ pausedBy, closedUntil }: AppState): string {
+  if (pausedBy === 'battery') return 'This computer runs on its battery. It goes on when it is plugged in.';
+  if (pausedBy === 'hours' && closedUntil !== null)
+    return `Your settings keep uploads for other hours. It goes on at ${formatTime(closedUntil)}.`;
+  return 'Changes are remembered and uploaded when you resume.';
 }
 
 function progressWords({ doneBytes, totalBytes, bytesPerSecond, secondsLeft }: AppState): string {

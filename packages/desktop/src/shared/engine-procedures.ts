@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appStateSchema } from './app-state.ts';
 import { fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-row.ts';
 import { nothing, procedure } from './procedure.ts';
-import { ownerSchema, syncedFolderSchema } from './settings.ts';
+import { hoursSchema, ownerSchema, syncedFolderSchema } from './settings.ts';
 
 const credentialsSchema = z.object({
   server: z.string().max(2048),
@@ -56,7 +56,9 @@ const MAIN_ENGINE_PROCEDURES = {
       /** Whose they are. */
       owner: ownerSchema.nullable(),
       ignoreRules: z.string(),
-      isPaused: z.boolean(),
+      pausedBy: z.enum(['person', 'battery']).nullable(),
+      uploadBytesPerSecond: z.number().nullable(),
+      hours: hoursSchema.nullable(),
     }),
     nothing,
   ),

@@ -18,6 +18,19 @@ export const isSameOwner = (one: Owner | null, other: Owner | null): boolean =>
 /** As .gitignore has them, one a line. */
 const MAX_IGNORE_LENGTH = 20_000;
 
+/** By the clock on the wall: `HH:MM`. */
+const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** A part of the day; one that ends before it begins goes over midnight. */
+export const hoursSchema = z
+  .object({ from: timeSchema, to: timeSchema })
+  .refine(({ from, to }) => from !== to, 'begins when it ends');
+export type UploadHours = z.infer<typeof hoursSchema>;
+
+/** Less than this is hardly ever meant, and a folder would never be through. */
+export const LEAST_BYTES_PER_SECOND = 10_000;
+const speedSchema = z.number().int().min(LEAST_BYTES_PER_SECOND).nullable();
+
 /** What a person chooses; kept from one start to the next. A field that is missing or makes no sense has its default. */
 export const settingsSchema = z.object({
   /** Whose first run is finished: the folders go to that account, and to no other that logs in here. */
@@ -29,6 +42,11 @@ export const settingsSchema = z.object({
   notifies: z.boolean().catch(true),
   startsAtLogin: z.boolean().catch(false),
   deviceName: z.string().catch(''),
+  /** null: as fast as it goes. */
+  uploadBytesPerSecond: speedSchema.catch(null),
+  /** When uploads are wanted; null: always. */
+  hours: hoursSchema.nullable().catch(null),
+  pausesOnBattery: z.boolean().catch(false),
   /** When a pause of an hour ends; null when there is none. */
   pausedUntilMs: z.number().nullable().catch(null),
 });
@@ -42,5 +60,8 @@ export const settingsPatchSchema = z
     notifies: z.boolean(),
     startsAtLogin: z.boolean(),
     deviceName: z.string().trim().min(1).max(200),
+    uploadBytesPerSecond: speedSchema,
+    hours: hoursSchema.nullable(),
+    pausesOnBattery: z.boolean(),
   })
   .partial();

@@ -26,14 +26,16 @@ export function StatusHero({ state }: { readonly state: AppState }) {
           </button>
         ) : (
           <>
-            <button
-              type="button"
-              className="button"
-              disabled={syncNow.isPending}
-              onClick={() => syncNow.mutate(undefined)}
-            >
-              Sync now
-            </button>
+            {state.pausedBy === null ? (
+              <button
+                type="button"
+                className="button"
+                disabled={syncNow.isPending}
+                onClick={() => syncNow.mutate(undefined)}
+              >
+                Sync now
+              </button>
+            ) : null}
             <button type="button" className="button" onClick={() => pause.mutate({ minutes: 60 })}>
               Pause for an hour
             </button>

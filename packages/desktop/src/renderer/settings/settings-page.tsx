@@ -6,6 +6,7 @@ import { useToast } from '../ui/toast-context.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { FolderChooser } from './folder-chooser.tsx';
 import { IgnoreRules } from './ignore-rules.tsx';
+import { UploadLimits } from './upload-limits.tsx';
 
 export function SettingsPage() {
   const settings = useSettings();
@@ -22,6 +23,7 @@ export function SettingsPage() {
         <FolderChooser folders={settings.folders} />
       </section>
       <IgnoreRules rules={settings.ignoreRules} />
+      <UploadLimits settings={settings} />
       <Appearance settings={settings} />
       <ThisComputer settings={settings} />
       <AccountSettings account={account} />

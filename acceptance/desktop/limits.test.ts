@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Account, registerUser } from '../harness/account.ts';
+import { until } from '../harness/poll.ts';
+import { pageSchema } from '../harness/schemas.ts';
+import { makeTempFolder } from '../harness/temp-folder.ts';
+import { type DesktopApp, startApp } from './app.ts';
+import { drop, goTo, setUp, shoot, waitForStatus } from './steps.ts';
+
+const HOUR_MS = 3_600_000;
+/** Long enough for a small file to be stored, had nothing held it up. */
+const NOT_YET_MS = 2_500;
+
+let user: Account;
+let app: DesktopApp;
+let temp: string;
+let folder: string;
+const opened = new AsyncDisposableStack();
+beforeAll(async () => {
+  temp = opened.use(await makeTempFolder('desktop-limits')).path;
+  folder = join(temp, 'Documents');
+  await mkdir(folder);
+  await writeFile(join(folder, 'first.txt'), 'first');
+  user = await registerUser(inject('server'));
+  app = opened.use(await startApp(join(temp, 'config')));
+  await setUp(app, { server: user.server, email: user.email, isNew: false, folder });
+  await waitForStatus(app.page, 'Up to date');
+});
+afterAll(() => opened.disposeAsync());
+
+async function isStored(path: string): Promise<true | null> {
+  const { items } = await user.get('/files?limit=1000', pageSchema);
+  return items.some((file) => file.path === path) ? true : null;
+}
+
+const limit = () => app.page.getByLabel('Upload at most, in kB/s');
+
+async function setLimit(text: string): Promise<void> {
+  await goTo(app.page, 'Settings');
+  await limit().fill(text);
+  await limit().press('Tab');
+}
+
+const clockTime = (atMs: number): string => new Date(atMs).toTimeString().slice(0, 5);
+
+test('an upload goes no faster than one wants, and at once faster when one wants that', async () => {
+  await setLimit('1');
+  await app.page.getByRole('alert').filter({ hasText: 'A number from 10 on' }).waitFor();
+  await setLimit('100');
+  await writeFile(join(folder, 'limited.bin'), randomBytes(2_000_000));
+  await goTo(app.page, 'Home');
+  await waitForStatus(app.page, /^Uploading/);
+  await delay(NOT_YET_MS);
+  expect(await isStored('Documents/limited.bin')).toBeNull();
+  await setLimit('');
+  await until('the file', () => isStored('Documents/limited.bin'), { timeoutMs: 5_000 });
+});
+
+test('outside of the hours for it nothing is uploaded, and the window says when it goes on', async () => {
+  await goTo(app.page, 'Settings');
+  await app.page.getByLabel('Upload only at certain hours').check();
+  const begins = clockTime(Date.now() + 2 * HOUR_MS);
+  await app.page.getByLabel('From').fill(begins);
+  await app.page.getByLabel('To', { exact: true }).fill(clockTime(Date.now() + 3 * HOUR_MS));
+  await app.page.getByLabel('To', { exact: true }).press('Tab');
+  await goTo(app.page, 'Home');
+  await waitForStatus(app.page, 'Paused');
+  await app.page.getByText(`It goes on at ${begins}`).waitFor();
+  await shoot(app.page, 'home-outside-hours');
+  await writeFile(join(folder, 'later.txt'), 'later');
+  await delay(NOT_YET_MS);
+  expect(await isStored('Documents/later.txt')).toBeNull();
+  await goTo(app.page, 'Settings');
+  await app.page.getByRole('region', { name: 'Limits' }).scrollIntoViewIfNeeded();
+  await shoot(app.page, 'settings-limits');
+  await app.page.getByLabel('Upload only at certain hours').uncheck();
+  await until('the file', () => isStored('Documents/later.txt'));
+});
+
+test('on the battery it pauses when one wants that, and goes on when it is plugged in', async () => {
+  const power = (event: 'on-ac' | 'on-battery') =>
+    app.electron.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+  await goTo(app.page, 'Home');
+  await power('on-battery');
+  await goTo(app.page, 'Settings');
+  await app.page.getByLabel('Pause while this computer runs on its battery').check();
+  await goTo(app.page, 'Home');
+  await waitForStatus(app.page, 'Paused');
+  await app.page.getByText('It goes on when it is plugged in.').waitFor();
+  await writeFile(join(folder, 'plugged.txt'), 'plugged in');
+  await delay(NOT_YET_MS);
+  expect(await isStored('Documents/plugged.txt')).toBeNull();
+  await power('on-ac');
+  await until('the file', () => isStored('Documents/plugged.txt'));
+  await waitForStatus(app.page, 'Up to date');
+});
+
+test('what was dropped is uploaded, and quitting asks before it is broken off', async () => {
+  await setLimit('20');
+  const dropped = join(temp, 'dropped.bin');
+  await writeFile(dropped, randomBytes(1_000_000));
+  await goTo(app.page, 'My files');
+  await drop(app.page, dropped);
+  await goTo(app.page, 'Home');
+  await app.page.getByRole('progressbar', { name: 'dropped.bin' }).waitFor();
+  const asked = await app.electron.evaluate(({ app: electron, dialog }) => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    dialog.showMessageBox = (options: unknown) => {
+      resolve(JSON.stringify(options));
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    };
+    electron.quit();
+    return promise;
+  });
+  expect(asked).toContain('1 file that you dropped');
+  await setLimit('');
+  await until('the file', () => isStored('dropped.bin'));
+  await goTo(app.page, 'Home');
+  await waitForStatus(app.page, 'Up to date');
+  // With nothing in hand it quits without a word.
+  const ended = once(app.electron.process(), 'exit');
+  await app.electron.evaluate(({ app: electron }) => electron.quit());
+  expect(await ended).toEqual([0, null]);
+});
