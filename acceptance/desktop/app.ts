@@ -1,78 +1,15 @@
-/** Runs the desktop app as a person does, by its windows. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { scrubbedEnvironment } from '../harness/environment.ts';
+import { type AppCommand, type DesktopApp, launchApp } from './launch-app.ts';
 
-export interface DesktopApp extends AsyncDisposable {
-  readonly electron: ElectronApplication;
-  readonly page: Page;
-  /** The next time that it asks for a folder it gets this one. */
-  readonly willChoose: (folder: string) => Promise<void>;
-  /** Starts the app once more, beside this one; the exit code of the second. */
-  readonly startSecond: () => Promise<number | null>;
-  /** SIGKILL, as a crash or a power cut would. */
-  readonly kill: () => Promise<void>;
+export type { DesktopApp } from './launch-app.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    app: AppCommand;
+    /** The one instance that all tests share which need none of their own. */
+    server: string;
+  }
 }
 
-const USABLE_MS = 60_000;
-
-/** Starts the app with its settings, its log-in and its state in `configFolder`. */
-export async function startApp(configFolder: string): Promise<DesktopApp> {
-  await mkdir(configFolder, { recursive: true });
-  const { executablePath, args, env } = commandFor(configFolder);
-  const electron = await _electron.launch({
-    executablePath,
-    args,
-    env,
-    timeout: USABLE_MS,
-    // The page is as dark as the app has it, not as Playwright would.
-    colorScheme: null,
-  });
-  const page = await electron.firstWindow({ timeout: USABLE_MS });
-  page.setDefaultTimeout(USABLE_MS);
-  return {
-    electron,
-    page,
-    willChoose: (folder) =>
-      electron.evaluate(({ dialog }, path) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-      }, folder),
-    startSecond: () => runToEnd(configFolder),
-    async kill() {
-      const program = electron.process();
-      const exited = once(program, 'exit');
-      program.kill('SIGKILL');
-      await exited;
-    },
-    async [Symbol.asyncDispose]() {
-      const program = electron.process();
-      if (program.exitCode === null && program.signalCode === null) {
-        const exited = once(program, 'exit');
-        await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
-        await exited;
-      }
-    },
-  };
-}
-
-function commandFor(configFolder: string) {
-  const { executablePath, args } = inject('electron');
-  const own = { INSTASHARE_CONFIG_DIR: configFolder, DISPLAY: inject('display') };
-  const variables = Object.entries(scrubbedEnvironment(own)).filter(([, value]) => value !== undefined);
-  return {
-    executablePath,
-    // As root, and without a graphics card.
-    args: [...args, '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    env: Object.fromEntries(variables.map(([name, value]) => [name, String(value)])),
-  };
-}
-
-async function runToEnd(configFolder: string): Promise<number | null> {
-  const { executablePath, args, env } = commandFor(configFolder);
-  const second = spawn(executablePath, args, { env, stdio: 'ignore' });
-  await once(second, 'exit');
-  return second.exitCode;
-}
+/** Starts the app that all tests share with its settings, its log-in and its state in `configFolder`. */
+export const startApp = (configFolder: string): Promise<DesktopApp> => launchApp(inject('app'), configFolder);
