@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { CHECKOUT, scrubbedEnvironment } from '../acceptance/harness/environment.ts';
 import { PASSWORD, type User } from './server.ts';
 
-const CLI = join(CHECKOUT, 'node_modules', '.bin', 'instashare');
+export const CLI = join(CHECKOUT, 'node_modules', '.bin', 'instashare');
 
 /** An environment in which the command is logged in, with its configuration in `folder`. */
 export async function uploadEnvironment(

@@ -29,6 +29,8 @@ export async function cpuOf(instance: Instance): Promise<CpuSeconds> {
 /** Of all processes that we started, and that have ended. */
 export const cpuOfEndedChildren = (): Promise<number> => secondsOf(process.pid, CHILDREN);
 
+export const cpuSecondsOf = (pid: number): Promise<number> => secondsOf(pid, OWN_AND_CHILDREN);
+
 export function difference(after: CpuSeconds, before: CpuSeconds): Map<string, number> {
   return new Map([...after].map(([name, seconds]) => [name, seconds - (before.get(name) ?? 0)]));
 }

@@ -42,7 +42,7 @@ export async function listFiles(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function measure(folder: string): Promise<{ files: number; sizeBytes: number }> {
+export async function measure(folder: string): Promise<{ files: number; sizeBytes: number }> {
   const sizes = (await listFiles(folder)).map(async (path) => (await stat(path)).size);
   const all = await Promise.all(sizes);
   return { files: all.length, sizeBytes: all.reduce((sum, size) => sum + size, 0) };

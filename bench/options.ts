@@ -8,9 +8,9 @@ export const HELP = `Measures Instashare on this machine, side by side with what
   --tree DIR    many files to upload (default: 8,000 real files of this machine)
   --big FILE    one large file to upload (default: 1 GiB made of real files)
   --runs N      how often everything is measured (default: 3)
-  --only PART   start, ingest, stages, compression or change (default: all)`;
+  --only PART   start, ingest, stages, compression, change or folder (default: all)`;
 
-const PARTS = ['start', 'ingest', 'stages', 'compression', 'change'] as const;
+const PARTS = ['start', 'ingest', 'stages', 'compression', 'change', 'folder'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {

@@ -21,12 +21,12 @@ export interface Peer {
 
 const run = promisify(execFile);
 
-async function shell(command: string, environment: NodeJS.ProcessEnv = {}): Promise<void> {
+export async function shell(command: string, environment: NodeJS.ProcessEnv = {}): Promise<void> {
   const options = { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 };
   await run('bash', ['-euc', command], options);
 }
 
-const restic = (target: string): NodeJS.ProcessEnv => ({
+export const resticEnvironment = (target: string): NodeJS.ProcessEnv => ({
   RESTIC_REPOSITORY: join(target, 'repository'),
   RESTIC_PASSWORD: 'bench',
 });
@@ -48,13 +48,14 @@ const ALL: readonly (Peer & { readonly needs: readonly string[] })[] = [
   {
     name: 'restic backup (local repository)',
     needs: ['restic'],
-    prepare: (target) => shell('restic init -q', restic(target)),
-    run: ({ folder }, target) => shell(`restic backup -q '${folder}'`, restic(target)),
+    prepare: (target) => shell('restic init -q', resticEnvironment(target)),
+    run: ({ folder }, target) => shell(`restic backup -q '${folder}'`, resticEnvironment(target)),
   },
   {
     name: 'restic init; restic backup (local repository)',
     needs: ['restic'],
-    run: ({ folder }, target) => shell(`restic init -q; restic backup -q '${folder}'`, restic(target)),
+    run: ({ folder }, target) =>
+      shell(`restic init -q; restic backup -q '${folder}'`, resticEnvironment(target)),
   },
   {
     name: 'one PUT a file, from Node to nginx (local, no sync)',
@@ -106,7 +107,7 @@ export async function findPeers(): Promise<Peer[]> {
   return found.filter((peer) => peer !== null);
 }
 
-const isInstalled = (program: string): Promise<boolean> =>
+export const isInstalled = (program: string): Promise<boolean> =>
   shell(`command -v ${program} >/dev/null`).then(
     () => true,
     () => false,

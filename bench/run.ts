@@ -3,6 +3,7 @@
  * same run. It prints Markdown; it proves nothing and never fails for being slow.
  */
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
+import { benchFolder } from './bench-folder.ts';
 import { measureChangeLatency } from './change-latency.ts';
 import { type Compression, isZstdInstalled, measureWorker, measureZstd } from './compression.ts';
 import { type Ingest, measureIngest } from './ingest.ts';
@@ -22,6 +23,7 @@ import { startServer } from './server.ts';
 import { measureStages } from './stages.ts';
 import { measureStart, type StartTimes } from './start-times.ts';
 import { table } from './statistics.ts';
+import { openTempRoot } from './temp-root.ts';
 
 const NEED_INPUT = ['ingest', 'stages', 'compression'] as const;
 
@@ -83,12 +85,15 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return console.log(HELP);
   const { parts, runs } = options;
+  await using opened = new AsyncDisposableStack();
+  opened.use(await openTempRoot());
   console.log(`${describeMachine()}; ${runs} runs: median (least–most)\n`);
   if (parts.includes('start')) console.log(`${await benchStart(options)}\n`);
   if (parts.includes('change')) {
     note('one change');
     console.log(`${reportChange(await measureChangeLatency())}\n`);
   }
+  if (parts.includes('folder')) console.log(`${await benchFolder(runs, note)}\n`);
   if (!NEED_INPUT.some((part) => parts.includes(part))) return;
   await using folder = await makeTempFolder('bench-input');
   note('preparing the input');

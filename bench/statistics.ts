@@ -14,6 +14,12 @@ export function summarise(values: readonly number[]): Sample {
   };
 }
 
+/** The value that `percent` % of them do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
+}
+
 /** `12.3 (11.9–14.0)`: the median, and the spread when there is one. */
 export function format(values: readonly number[], digits = 1): string {
   const { median, least, most } = summarise(values);

@@ -39,7 +39,7 @@ export async function requireFreeSpace(folder: string): Promise<void> {
 export async function copyRealFiles(folder: string, count: number): Promise<RealFile[]> {
   const found: { source: Source; path: string }[] = [];
   for (const source of SOURCES) {
-    for await (const path of walk(source.folder, '')) found.push({ source, path });
+    for await (const path of walkRealFiles(source.folder)) found.push({ source, path });
   }
   const step = Math.max(1, found.length / count);
   const copied: RealFile[] = [];
@@ -57,15 +57,19 @@ export async function copyRealFiles(folder: string, count: number): Promise<Real
 }
 
 /** Paths of regular, readable files, in the order of their names, so that each run finds the same. */
-async function* walk(root: string, below: string): AsyncGenerator<string> {
+export async function* walkRealFiles(
+  root: string,
+  largestBytes = LARGEST_SMALL_BYTES,
+  below = '',
+): AsyncGenerator<string> {
   const entries = await readdir(join(root, below), { withFileTypes: true }).catch(() => []);
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(below, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== '.cache') yield* walk(root, path);
+      if (entry.name !== '.cache') yield* walkRealFiles(root, largestBytes, path);
     } else if (entry.isFile() && path === path.normalize('NFC')) {
       const { size } = await stat(join(root, path));
-      if (size <= LARGEST_SMALL_BYTES) yield path;
+      if (size <= largestBytes) yield path;
     }
   }
 }

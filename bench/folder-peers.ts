@@ -1,0 +1,91 @@
+/** The same tree and the same four things by programs that copy or back up a folder, on this machine. */
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
+import { changeOne, type Tree } from './folder-engine.ts';
+import { isInstalled, resticEnvironment, shell } from './peers.ts';
+
+/** Seconds; null: it does not do that. */
+export interface FolderPeerTimes {
+  readonly first: number | null;
+  readonly unchanged: number;
+  readonly oneChange: number | null;
+  readonly moved: number | null;
+}
+
+export interface FolderPeer {
+  readonly name: string;
+  readonly measure: (tree: Tree) => Promise<FolderPeerTimes>;
+}
+
+interface Copier {
+  readonly name: string;
+  readonly program: string;
+  readonly prepare?: (target: string) => Promise<void>;
+  /** Brings what has changed from the folder to the target. */
+  readonly bring: (folder: string, target: string) => Promise<void>;
+}
+
+const COPIERS: readonly Copier[] = [
+  {
+    name: 'restic backup (local repository)',
+    program: 'restic',
+    prepare: (target) => shell('restic init -q', resticEnvironment(target)),
+    bring: (folder, target) => shell(`restic backup -q '${folder}'`, resticEnvironment(target)),
+  },
+  {
+    name: 'rclone sync (local)',
+    program: 'rclone',
+    bring: (folder, target) => shell(`rclone sync -q '${folder}' '${target}/copy'; sync -f '${target}'`),
+  },
+  {
+    name: 'rsync -a --delete (local)',
+    program: 'rsync',
+    bring: (folder, target) => shell(`rsync -a --delete '${folder}/' '${target}/copy'; sync -f '${target}'`),
+  },
+];
+
+const FIND = {
+  name: 'find -ls (only looks)',
+  program: 'find',
+  async measure({ folder }: Tree) {
+    const unchanged = await secondsOf(() => shell(`find '${folder}' -ls >/dev/null`));
+    return { first: null, unchanged, oneChange: null, moved: null };
+  },
+};
+
+const ALL: readonly (FolderPeer & { readonly program: string })[] = [
+  ...COPIERS.map((copier) => ({ ...copier, measure: (tree: Tree) => measureCopier(copier, tree) })),
+  FIND,
+];
+
+export async function findFolderPeers(): Promise<FolderPeer[]> {
+  const here = await Promise.all(ALL.map(({ program }) => isInstalled(program)));
+  return ALL.filter((_peer, at) => here[at]);
+}
+
+/** A change of its own, which none of the measured runs of ours makes. */
+const PEER_CHANGE = 30;
+
+async function measureCopier({ prepare, bring }: Copier, tree: Tree): Promise<FolderPeerTimes> {
+  await using target = await makeTempFolder('peer');
+  await prepare?.(target.path);
+  const seconds = () => secondsOf(() => bring(tree.folder, target.path));
+  const first = await seconds();
+  const unchanged = await seconds();
+  await changeOne(tree, PEER_CHANGE);
+  const oneChange = await seconds();
+  const [from, to] = [join(tree.folder, 'part-0'), join(tree.folder, 'moved')];
+  await rename(from, to);
+  try {
+    return { first, unchanged, oneChange, moved: await seconds() };
+  } finally {
+    await rename(to, from);
+  }
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return (performance.now() - begun) / 1000;
+}

@@ -1,0 +1,107 @@
+import type { FolderRun } from './folder-engine.ts';
+import { FILES, MORE_FILES } from './folder-engine.ts';
+import type { FolderPeerTimes } from './folder-peers.ts';
+import { FILES_IN_A_PART } from './small-files.ts';
+import { format, percentile, table } from './statistics.ts';
+
+const MB = 1_000_000;
+
+export function reportFolder(
+  runs: readonly FolderRun[],
+  peers: ReadonlyMap<string, readonly FolderPeerTimes[]>,
+  sizeBytes: number,
+): string {
+  return [
+    `### The folder engine: ${FILES} small files, ${(sizeBytes / MB).toFixed(0)} MB`,
+    table(['', 'seconds', 'files/s'], timeRows(runs)),
+    table(['memory of the watch, MB', 'resident', 'peak'], memoryRows(runs)),
+    describeLatency(runs),
+    table(
+      ['seconds', 'first', 'nothing changed', 'one change', `${FILES_IN_A_PART} moved`],
+      peerRows(runs, peers),
+    ),
+    'Nothing changed and one change are ours by `watch --once`, the first upload and the move by a watch that runs.',
+    ratiosOf(runs, peers),
+  ].join('\n\n');
+}
+
+const valuesOf = (runs: readonly FolderRun[], figure: (run: FolderRun) => number, digits = 2) =>
+  format(runs.map(figure), digits);
+
+function timeRows(runs: readonly FolderRun[]): string[][] {
+  const rate = (files: number, seconds: (run: FolderRun) => number) =>
+    valuesOf(runs, (run) => files / seconds(run), 0);
+  const row = (name: string, seconds: (run: FolderRun) => number, files = FILES) => [
+    name,
+    valuesOf(runs, seconds),
+    rate(files, seconds),
+  ];
+  return [
+    row('first upload, by a watch, until all is stored', (run) => run.firstSeconds),
+    row('scan with nothing changed, in the watch', (run) => run.rescanSeconds),
+    row('scan with nothing changed, in `watch --once`', (run) => run.onceScanSeconds),
+    row('`watch --once`, nothing changed, until it has ended', (run) => run.onceSeconds),
+    row('a folder renamed, until the server has it', (run) => run.movedSeconds, FILES_IN_A_PART),
+  ];
+}
+
+function memoryRows(runs: readonly FolderRun[]): string[][] {
+  const row = (name: string, memory: (run: FolderRun) => FolderRun['grown']) => [
+    name,
+    valuesOf(runs, (run) => memory(run).residentBytes / MB, 0),
+    valuesOf(runs, (run) => memory(run).peakBytes / MB, 0),
+  ];
+  return [
+    row(`when ${FILES} files are stored`, (run) => run.uploading),
+    row('after the changes, the move and another scan', (run) => run.watched),
+    row(`another watch, over ${FILES + MORE_FILES} files, ${MORE_FILES} of them new`, (run) => run.grown),
+  ];
+}
+
+function describeLatency(runs: readonly FolderRun[]): string {
+  const all = runs.flatMap(({ latenciesMs }) => latenciesMs);
+  const [p50, p95] = [percentile(all, 50).toFixed(0), percentile(all, 95).toFixed(0)];
+  return (
+    `One change among them is stored ${p50} ms after it was written (p50 of ${all.length}; p95: ${p95} ms). ` +
+    `With nothing to do, the watch uses ${valuesOf(runs, (run) => run.idleMsPerMinute, 0)} ms of processor time a minute.`
+  );
+}
+
+function peerRows(
+  runs: readonly FolderRun[],
+  peers: ReadonlyMap<string, readonly FolderPeerTimes[]>,
+): string[][] {
+  const ours = [
+    'instashare watch',
+    ...[
+      (run: FolderRun) => run.firstSeconds,
+      (run: FolderRun) => run.onceSeconds,
+      (run: FolderRun) => run.onceChangedSeconds,
+      (run: FolderRun) => run.movedSeconds,
+    ].map((figure) => valuesOf(runs, figure)),
+  ];
+  return [ours, ...[...peers].map(([name, times]) => [name, ...cellsOf(times)])];
+}
+
+function cellsOf(times: readonly FolderPeerTimes[]): string[] {
+  return (['first', 'unchanged', 'oneChange', 'moved'] as const).map((what) => {
+    const seconds = times.map((time) => time[what]).filter((value) => value !== null);
+    return seconds.length === 0 ? '–' : format(seconds, 2);
+  });
+}
+
+/** Run by run, as everywhere: what the machine did besides fell upon both. */
+function ratiosOf(
+  runs: readonly FolderRun[],
+  peers: ReadonlyMap<string, readonly FolderPeerTimes[]>,
+): string {
+  const rows = [...peers].map(([name, times]) => {
+    const ratio = (figure: (run: FolderRun) => number) =>
+      format(
+        runs.map((run, at) => figure(run) / (times[at]?.unchanged ?? Number.NaN)),
+        2,
+      );
+    return [name, ratio((run) => run.rescanSeconds), ratio((run) => run.onceSeconds)];
+  });
+  return table(['nothing changed: ours is × as long as', 'scan in the watch', '`watch --once`'], rows);
+}
