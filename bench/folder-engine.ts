@@ -22,7 +22,10 @@ export interface FolderRun {
   readonly onceSeconds: number;
   readonly onceScanSeconds: number;
   readonly onceChangedSeconds: number;
+  /** Watches that find nothing changed, over all that was there and over more. */
+  readonly atRest: Memory;
   readonly grown: Memory;
+  readonly grownAtRest: Memory;
 }
 
 export interface Tree {
@@ -49,17 +52,25 @@ export async function measureFolder(tree: Tree, note: (text: string) => void): P
   const once = await runCli(['watch', tree.folder, '--once', '--json'], environment);
   await changeOne(tree, CHANGES);
   const changed = await runCli(['watch', tree.folder, '--once', '--json'], environment);
+  const atRest = await memoryOfWatch(tree, environment);
   note(`  ${MORE_FILES} more files`);
   await tree.more.copy(MORE_FILES);
-  await using watch = startWatch(tree.folder, environment);
-  await upToDate(watch);
   return {
     ...watched,
     onceSeconds: once.endedAtMs / 1000,
     onceScanSeconds: once.scanMs / 1000,
     onceChangedSeconds: changed.endedAtMs / 1000,
-    grown: await memoryOf(watch.pid),
+    atRest,
+    grown: await memoryOfWatch(tree, environment),
+    grownAtRest: await memoryOfWatch(tree, environment),
   };
+}
+
+/** Of another watch, when everything is stored. */
+async function memoryOfWatch(tree: Tree, environment: NodeJS.ProcessEnv): Promise<Memory> {
+  await using watch = startWatch(tree.folder, environment);
+  await upToDate(watch);
+  return await memoryOf(watch.pid);
 }
 
 interface Context {
@@ -68,7 +79,10 @@ interface Context {
   readonly note: (text: string) => void;
 }
 
-type Watched = Omit<FolderRun, 'onceSeconds' | 'onceScanSeconds' | 'onceChangedSeconds' | 'grown'>;
+type Watched = Omit<
+  FolderRun,
+  'onceSeconds' | 'onceScanSeconds' | 'onceChangedSeconds' | 'atRest' | 'grown' | 'grownAtRest'
+>;
 
 async function watchTree(tree: Tree, { user, environment, note }: Context): Promise<Watched> {
   note(`  first upload of ${FILES} files`);

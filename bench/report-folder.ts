@@ -54,7 +54,9 @@ function memoryRows(runs: readonly FolderRun[]): string[][] {
   return [
     row(`when ${FILES} files are stored`, (run) => run.uploading),
     row('after the changes, the move and another scan', (run) => run.watched),
+    row(`another watch, over ${FILES} files, none of them changed`, (run) => run.atRest),
     row(`another watch, over ${FILES + MORE_FILES} files, ${MORE_FILES} of them new`, (run) => run.grown),
+    row(`another watch, over ${FILES + MORE_FILES} files, none of them changed`, (run) => run.grownAtRest),
   ];
 }
 
