@@ -13,13 +13,20 @@ export async function openTempRoot(): Promise<AsyncDisposable> {
   // Short: the path of a socket below it must have less than 108 bytes.
   const root = await realpath(await mkdtemp(join(tmpdir(), 'ib-')));
   process.env['TMPDIR'] = root;
+  const clearing = new Set<Promise<void>>();
   for (const [name, exitCode] of Object.entries(SIGNALS)) {
     process.once(name, () => {
       process.stderr.write(`${name}: ending what was started, and removing ${root}\n`);
-      void clear(root).finally(() => process.exit(exitCode));
+      clearing.add(clear(root).finally(() => process.exit(exitCode)));
     });
   }
-  return { [Symbol.asyncDispose]: () => remove(root) };
+  return {
+    // What fails since it was interrupted must not end this process before everything else has ended.
+    async [Symbol.asyncDispose]() {
+      await Promise.all(clearing);
+      await remove(root);
+    },
+  };
 }
 
 async function clear(root: string): Promise<void> {
