@@ -6,6 +6,7 @@ import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { benchFolder } from './bench-folder.ts';
 import { measureChangeLatency } from './change-latency.ts';
 import { type Compression, isZstdInstalled, measureWorker, measureZstd } from './compression.ts';
+import { type DesktopFigures, measureDesktop } from './desktop.ts';
 import { type Ingest, measureIngest } from './ingest.ts';
 import { type Input, prepareInput } from './input.ts';
 import { describeMachine } from './machine.ts';
@@ -19,6 +20,7 @@ import {
   reportStages,
   reportStart,
 } from './report.ts';
+import { reportDesktop } from './report-desktop.ts';
 import { startServer } from './server.ts';
 import { measureStages } from './stages.ts';
 import { measureStart, type StartTimes } from './start-times.ts';
@@ -41,6 +43,10 @@ async function benchStart({ runs }: Options): Promise<string> {
     return measureStart();
   });
   return reportStart(times);
+}
+
+async function benchDesktop({ runs }: Options): Promise<string> {
+  return reportDesktop(await repeat<DesktopFigures>(runs, () => measureDesktop(note)));
 }
 
 /** Ours and every peer in turn, so that whatever else the machine does falls upon all. */
@@ -94,6 +100,7 @@ async function main(): Promise<void> {
     console.log(`${reportChange(await measureChangeLatency())}\n`);
   }
   if (parts.includes('folder')) console.log(`${await benchFolder(runs, note)}\n`);
+  if (parts.includes('desktop')) console.log(`${await benchDesktop(options)}\n`);
   if (!NEED_INPUT.some((part) => parts.includes(part))) return;
   await using folder = await makeTempFolder('bench-input');
   note('preparing the input');

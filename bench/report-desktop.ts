@@ -1,0 +1,39 @@
+import type { DesktopFigures } from './desktop.ts';
+import { format, table } from './statistics.ts';
+
+const MB = 1_000_000;
+
+export function reportDesktop(runs: readonly DesktopFigures[]): string {
+  const row = (name: string, value: (run: DesktopFigures) => number, digits = 0) => [
+    name,
+    format(runs.map(value), digits),
+  ];
+  const rows = [
+    row('start until the window shows how things stand, s', ({ startSeconds }) => startSeconds, 2),
+    row('memory, nothing to do, MB', ({ idleBytes }) => idleBytes / MB),
+    row('memory, 100,000 files known, MB', ({ idleBytesWithMany }) => idleBytesWithMany / MB),
+    row('processor, nothing to do, % of one core', ({ idleCpuPercent }) => idleCpuPercent, 1),
+    ...[0.5, 0.99, 1].map((share) =>
+      row(
+        `while 10,000 files are hashed and sent: the app answers its page within, ms (${percent(share)})`,
+        ({ answersMs }) => quantile(answersMs, share),
+        1,
+      ),
+    ),
+    ...[0.99, 1].map((share) =>
+      row(
+        `and the page's own turn is late by, ms (${percent(share)})`,
+        ({ turnsMs }) => quantile(turnsMs, share),
+        1,
+      ),
+    ),
+  ];
+  return `### The desktop app\n\n${table(['', 'all processes together'], rows)}`;
+}
+
+const percent = (share: number) => (share === 1 ? 'most' : `${share * 100} %`);
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+}
