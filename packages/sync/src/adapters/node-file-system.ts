@@ -56,7 +56,7 @@ export function createNodeFileSystem(root: string, options: NodeFileSystemOption
     },
     async *list(folder, signal) {
       const path = join(root, folder);
-      for await (const names of listNames(path, { pace, smallFolderBytes })) {
+      for await (const names of listNames(path, { pace, smallFolderBytes, isRoot: folder === '' })) {
         signal.throwIfAborted();
         const batch = await Promise.all(names.map((entry) => describe(path, entry, pace)));
         yield batch.filter((entry) => entry !== null);
@@ -97,14 +97,24 @@ async function readIfThere(path: string, mostBytes: number, pace: DiskPace): Pro
 interface ListOptions {
   readonly pace: DiskPace;
   readonly smallFolderBytes: number;
+  readonly isRoot: boolean;
 }
 
 /** The names in a folder, in batches. Not all at once, but where they are few: a single folder may hold millions. */
 async function* listNames(path: string, options: ListOptions): AsyncGenerator<readonly Dirent[]> {
-  const { pace, smallFolderBytes } = options;
+  const { pace, smallFolderBytes, isRoot } = options;
   const all = await pace.run(
-    () => (sizeOfFolder(path) <= smallFolderBytes ? readdirSync(path, { withFileTypes: true }) : null),
-    () => Promise.resolve(null),
+    () => {
+      const stat = lstatSync(path);
+      // It may have become a link since it was found: that may lead anywhere, and in circles.
+      if (!isRoot && !stat.isDirectory()) throw codedError('ENOTDIR', 'it is no folder any more');
+      return isSmall(stat.size, smallFolderBytes) ? readdirSync(path, { withFileTypes: true }) : null;
+    },
+    async () => {
+      if (!isRoot && !(await lstat(path)).isDirectory())
+        throw codedError('ENOTDIR', 'it is no folder any more');
+      return null;
+    },
   );
   if (all === null) {
     yield* streamNames(path);
@@ -114,9 +124,9 @@ async function* listNames(path: string, options: ListOptions): AsyncGenerator<re
     yield all.slice(start, start + STATS_AT_ONCE);
 }
 
-/** Windows does not tell it. */
-const sizeOfFolder = (path: string): number =>
-  process.platform === 'win32' ? Number.POSITIVE_INFINITY : lstatSync(path).size;
+/** Windows does not tell the size of a folder. */
+const isSmall = (sizeBytes: number, smallFolderBytes: number): boolean =>
+  process.platform !== 'win32' && sizeBytes <= smallFolderBytes;
 
 async function* streamNames(path: string): AsyncGenerator<readonly Dirent[]> {
   await using folder = await opendir(path, { bufferSize: NAMES_AT_ONCE });

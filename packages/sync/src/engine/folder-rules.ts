@@ -73,6 +73,8 @@ export function createFolderRules(options: FolderRulesOptions): FolderRules {
         return true;
       } catch (error) {
         if (texts.get(folder) !== null) change(folder, null, []);
+        // Where nothing in the folder can be looked at, it is not its rules that somebody has to put right.
+        await files.look(pathOf(folder));
         throw new UnusableRulesError(folder, error);
       }
     },

@@ -40,7 +40,7 @@ export interface MemoryFiles extends FileSystem {
   /** Everything below a folder ('': all) is gone from sight, and on another device when it is back. */
   unmount(folder: string): void;
   mount(folder: string): void;
-  /** Whoever opens or lists it is refused with this code. */
+  /** Whoever opens or lists it, or looks for what is in it, is refused with this code. */
   refuse(path: string, code: string | null): void;
   /** Called when the file is read, before the bytes are taken. */
   onRead(path: string, hook: (() => void) | null): void;
@@ -101,6 +101,30 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
     const code = refused.get(path);
     if (code !== undefined) throw systemError(code, path);
   };
+  /** The way to a path leads over folders, each of which may be shut. */
+  const throwIfCutOff = (path: string) => {
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+      const folder = path.slice(0, end);
+      const node = nodes.get(folder);
+      if (node === undefined) throw systemError('ENOENT', path);
+      if (node.kind !== 'folder') throw systemError('ENOTDIR', path);
+      throwIfRefused(folder);
+    }
+  };
+  /** What is at a path, for one who wants to have what is in it. */
+  const reach = (path: string): Node => {
+    throwIfCutOff(path);
+    throwIfRefused(path);
+    const node = nodes.get(path);
+    if (node === undefined) throw systemError('ENOENT', path);
+    return node;
+  };
+  /** Its other names go on; that it has one less is a change of the file. */
+  const unlink = (path: string) => {
+    const node = nodes.get(path);
+    if (node?.kind === 'file') node.ctimeNs = nowNs();
+    nodes.delete(path);
+  };
 
   return {
     opens,
@@ -128,6 +152,9 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
       for (const [each] of taken) nodes.delete(each);
       return () => {
         for (const [each, node] of taken) nodes.set(each, node);
+        // It came as all that is moved does.
+        const moved = nodes.get(path);
+        if (moved !== undefined) moved.ctimeNs = nowNs();
       };
     },
     unmount(folder) {
@@ -154,6 +181,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
     },
     rename(from, to) {
       makeFolders(parentOf(to));
+      if (to !== from) unlink(to);
       for (const [path, node] of nodes) {
         if (path !== from && !path.startsWith(`${from}/`)) continue;
         nodes.delete(path);
@@ -162,7 +190,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
       }
     },
     remove(path) {
-      for (const each of nodes.keys()) if (each === path || each.startsWith(`${path}/`)) nodes.delete(each);
+      for (const each of nodes.keys()) if (each === path || each.startsWith(`${path}/`)) unlink(each);
     },
     add(path, kind) {
       makeFolders(parentOf(path));
@@ -183,8 +211,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
     async *list(folder) {
       listed += 1;
       await Promise.resolve();
-      throwIfRefused(folder);
-      if (nodes.get(folder)?.kind !== 'folder') throw systemError('ENOENT', folder);
+      if (reach(folder).kind !== 'folder') throw systemError('ENOTDIR', folder);
       const entries: ListedEntry[] = [];
       for (const [path, node] of nodes) {
         if (path === '' || parentOf(path) !== folder) continue;
@@ -197,29 +224,41 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
     async look(path) {
       looks += 1;
       await Promise.resolve();
-      throwIfRefused(path);
-      const node = nodes.get(path);
-      return node === undefined ? null : entryOf(path, node);
+      return nullIfGone(() => {
+        throwIfCutOff(path);
+        const node = nodes.get(path);
+        return node === undefined ? null : entryOf(path, node);
+      });
     },
     async readIfThere(path, mostBytes) {
       looks += 1;
       await Promise.resolve();
-      const node = nodes.get(path);
-      if (node === undefined) return null;
-      throwIfRefused(path);
-      if (node.kind !== 'file') throw systemError('EISDIR', path);
-      if (node.bytes.byteLength > mostBytes) throw systemError('EFBIG', path);
-      return node.bytes;
+      return nullIfGone(() => {
+        const node = reach(path);
+        if (node.kind !== 'file') throw systemError('EISDIR', path);
+        if (node.bytes.byteLength > mostBytes) throw systemError('EFBIG', path);
+        return node.bytes;
+      });
     },
     async open(path) {
       await Promise.resolve();
       opens.push(path);
-      throwIfRefused(path);
-      const node = nodes.get(path);
-      if (node === undefined) throw systemError('ENOENT', path);
+      const node = reach(path);
+      if (node.kind === 'symlink') throw systemError('ELOOP', path);
       return openNode(node, () => readHooks.get(path)?.());
     },
   };
+}
+
+/** null where an error says that there is nothing. */
+function nullIfGone<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code)))
+      return null;
+    throw error;
+  }
 }
 
 function newNode(kind: EntryKind, ino: bigint, atNs: bigint): Node {
@@ -241,7 +280,7 @@ function openNode(node: Node, onRead: () => void): OpenFile {
     stat: () => Promise.resolve(node.kind === 'file' ? statOf(node) : null),
     read(target, position) {
       onRead();
-      return Promise.resolve(node.bytes.copy(target, 0, position));
+      return Promise.resolve(node.bytes.subarray(position).copy(target));
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
