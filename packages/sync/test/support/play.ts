@@ -16,7 +16,7 @@ export interface Edit {
 }
 
 export interface Relocation {
-  readonly does: 'rename' | 'swap' | 'link' | 'renameFolder';
+  readonly does: 'rename' | 'swap' | 'link' | 'copy' | 'renameFolder';
   readonly path: string;
   readonly to: string;
   readonly hint: Hint;
@@ -106,7 +106,7 @@ export function createPlay(world: World): Play {
       };
     },
   };
-  const needsFile = new Set<string>(['append', 'touch', 'remove', 'rename', 'swap', 'link']);
+  const needsFile = new Set<string>(['append', 'touch', 'remove', 'rename', 'swap', 'link', 'copy']);
 
   const relocations: Record<Relocation['does'], (path: string, to: string) => void> = {
     rename(path, to) {
@@ -118,6 +118,7 @@ export function createPlay(world: World): Play {
       };
     },
     link: (path, to) => files.link(path, to),
+    copy: (path, to) => files.write(to, files.contents()[path] ?? ''),
     swap(path, to) {
       if (!isFile(to)) return;
       files.rename(path, 'aside');
