@@ -26,7 +26,7 @@ export function explain(error: unknown): CliError | undefined {
   }
   if (error instanceof UnusableRulesError) {
     const folder = error.folder === '' ? 'The folder' : printable(error.folder);
-    return new CliError(`${folder}: ${error.message}`, { code: error.code, cause: error });
+    return new CliError(`${folder}: ${printable(error.message)}`, { code: error.code, cause: error });
   }
   if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
     return new CliError(error.message, { code: error.code, cause: error });

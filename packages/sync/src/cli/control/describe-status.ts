@@ -89,7 +89,9 @@ function progressOf({ totalFiles, totalBytes, doneFiles, doneBytes, active }: St
 function waitingLines({ code, message, retryInMs }: Waiting, style: Style): string[] {
   const advice = adviceFor(code);
   return [
-    style.yellow(`  Waiting: ${message}; trying again in ${formatDuration(Math.max(1000, retryInMs))}`),
+    style.yellow(
+      `  Waiting: ${printable(message)}; trying again in ${formatDuration(Math.max(1000, retryInMs))}`,
+    ),
     ...(advice === null ? [] : [`    ${advice}`]),
   ];
 }
@@ -101,7 +103,7 @@ export function problemLines({
 }: StatusReply['problems']['some'][number]): string[] {
   const advice = adviceFor(code);
   const what = localPath === '' ? 'The folder' : printable(localPath);
-  return [`    ${what}: ${message}`, ...(advice === null ? [] : [`      ${advice}`])];
+  return [`    ${what}: ${printable(message)}`, ...(advice === null ? [] : [`      ${advice}`])];
 }
 
 /** What else keeps a file back, whatever is the matter with it. */

@@ -69,7 +69,7 @@ function failureLines(
 ): string[] {
   const advice = adviceFor(code);
   return [
-    `  Not stored: ${message}`,
+    `  Not stored: ${printable(message)}`,
     `    ${code}: it ${WORDS_OF_CLASS[failureClass]}; ${nextTry}`,
     ...(advice === null ? [] : [`    ${advice}`]),
   ];

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { UnusableRulesError } from '../../engine/unusable-rules-error.ts';
+import { parseIgnoreFile } from '../../model/ignore-file.ts';
+import { explain } from '../cli-error.ts';
 import { createStyle } from '../style.ts';
+import { describeEvent } from '../watch/describe-event.ts';
 import { describeStatus } from './describe-status.ts';
 import { describeWhy } from './describe-why.ts';
 import type { StatusReply, WhyReply } from './protocol.ts';
@@ -118,4 +122,18 @@ test('C23: what keeps everything back is told of a file that it keeps back, and 
   expect(whyOf({ state: 'missing', isStored: false }, { isPaused: true })).toEqual([
     '  There is nothing here',
   ]);
+});
+
+test('what a pattern has in it does not move the cursor', () => {
+  const { problem } = parseIgnoreFile('\u001b[2Jall is well[\n', '.instashareignore');
+  const failure = new UnusableRulesError('', new Error(problem ?? ''));
+  const told = { localPath: '', code: failure.code, message: failure.message };
+  const spoken = [
+    ...linesOf({ problems: { count: 1, some: [told] } }),
+    ...whyOf({ state: 'given_up', ...told, failureClass: 'permanent' }),
+    describeEvent({ type: 'problem', ...told }, { isOnce: false }) ?? '',
+    explain(failure)?.message ?? '',
+  ];
+  expect(spoken.filter((line) => line.includes('?[2Jall is well'))).toHaveLength(4);
+  expect(spoken.join('')).not.toContain('\u001b');
 });

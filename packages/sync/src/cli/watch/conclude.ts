@@ -39,6 +39,7 @@ export async function concludeFolder(
   }
   if (problems.length === 0) return heldDeletions;
   output.note(`Not stored${where}: ${formatCount(problems.length, 'file')}`);
-  for (const { localPath, message } of problems) output.note(`  ${printable(localPath)}: ${message}`);
+  for (const { localPath, message } of problems)
+    output.note(`  ${printable(localPath)}: ${printable(message)}`);
   return problems.length + heldDeletions;
 }

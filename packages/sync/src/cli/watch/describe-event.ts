@@ -16,15 +16,15 @@ export function describeEvent(event: SyncEvent, { isOnce }: { readonly isOnce: b
   switch (event.type) {
     case 'watching':
       if (event.by === 'events') return null;
-      return `Changes are found by looking every few seconds, since the folder can't be watched: ${event.reason ?? ''}`;
+      return `Changes are found by looking every few seconds, since the folder can't be watched: ${printable(event.reason ?? '')}`;
     case 'scanned':
       return event.isFirst ? describeScan(event) : null;
     case 'problem':
       // Those that are left are listed at the end.
       if (isOnce) return null;
-      return `${printable(event.localPath === '' ? 'The folder' : event.localPath)}: ${event.message}`;
+      return `${printable(event.localPath === '' ? 'The folder' : event.localPath)}: ${printable(event.message)}`;
     case 'waiting':
-      return `Waiting: ${event.message}; trying again in ${formatDuration(Math.max(1000, event.retryInMs))}`;
+      return `Waiting: ${printable(event.message)}; trying again in ${formatDuration(Math.max(1000, event.retryInMs))}`;
     case 'resumed':
     case 'unpaused':
     case 'opened':
