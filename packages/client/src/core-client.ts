@@ -2,6 +2,7 @@ import type { LiveEvent, LoginInput, RegisterInput, User } from '@instashare/con
 import type { AuthStore } from './auth/auth-store.ts';
 import { createFixedSession, type FixedToken } from './auth/fixed-token.ts';
 import { createSession } from './auth/session.ts';
+import type { ContentTransport } from './download/content-transport.ts';
 import { InstashareError } from './errors/instashare-error.ts';
 import { toInstashareError } from './errors/to-instashare-error.ts';
 import { type EventsOptions, followEvents } from './events/follow-events.ts';
@@ -15,6 +16,8 @@ export interface InstashareClientOptions {
   readonly auth: AuthStore | FixedToken;
   /** Instead of the platform's own, for the calls. */
   readonly fetch?: CallFetch;
+  /** Instead of the platform's `fetch`, for streams of events. */
+  readonly openStream?: ContentTransport;
 }
 
 /** What needs neither files nor sockets. */
@@ -58,7 +61,8 @@ async function callMapped<T>(call: () => Promise<T>): Promise<T> {
 
 export function createCoreClient(options: InstashareClientOptions): CoreClient {
   const url = normalizeServerUrl(options.url);
-  const endpoint = { serverUrl: url, fetch: options.fetch ?? platformFetch };
+  const { openStream } = options;
+  const endpoint = { serverUrl: url, fetch: options.fetch ?? platformFetch, openStream };
   const publicTrpc = createPublicTrpc(endpoint);
   const { auth } = options;
   const session =
@@ -74,7 +78,7 @@ export function createCoreClient(options: InstashareClientOptions): CoreClient {
     url,
     trpc,
     call: (run) => callMapped(() => run(trpc)),
-    events: (eventsOptions) => followEvents({ serverUrl: url, session }, eventsOptions),
+    events: (eventsOptions) => followEvents({ serverUrl: url, session, openStream }, eventsOptions),
     accessToken: () => session.accessToken(),
     rejectAccessToken: (accessToken) => session.reject(accessToken),
     async register(input) {

@@ -1,4 +1,5 @@
 import type { Session } from '../auth/session.ts';
+import type { ContentTransport } from '../download/content-transport.ts';
 import { isRecord, parseJson } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
 import { fromTrpc } from '../errors/to-instashare-error.ts';
@@ -11,7 +12,7 @@ type Listener = (event: object) => void;
  * An EventSource for tRPC's subscriptions, which sends the session's token, refreshes it, and waits longer and longer
  * for a server that is away. What the listeners of \`error\` get, when it is closed for good, is the error itself.
  */
-export function createEventSourceClass(session: Session) {
+export function createEventSourceClass(session: Session, openStream?: ContentTransport) {
   return class SessionEventSource {
     readonly CONNECTING = 0;
     readonly OPEN = 1;
@@ -45,7 +46,7 @@ export function createEventSourceClass(session: Session) {
           this.readyState = this.CONNECTING;
           this.#dispatch('error', error);
         };
-        const options = { url, session, lastEventId: '', errorOf, onInterruption, signal };
+        const options = { url, session, openStream, lastEventId: '', errorOf, onInterruption, signal };
         for await (const message of followMessages(options)) {
           this.readyState = this.OPEN;
           this.#dispatch(message.type, message);

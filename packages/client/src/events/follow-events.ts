@@ -1,8 +1,9 @@
 import type { LiveEvent } from '@instashare/contracts';
-import type { Session } from '../auth/session.ts';
 import { isErrorBody, isRecord, parseJson } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
 import { type FollowOptions, followMessages } from './follow-messages.ts';
+
+type Connection = Pick<FollowOptions, 'session' | 'openStream'>;
 
 export interface EventsOptions {
   /** Begin behind this event (the `id` of a change or a cursor); from now on when left out. */
@@ -20,7 +21,7 @@ export interface EventsOptions {
  * `cursor_expired` (list the files anew), what ends the log-in, and the signal's reason.
  */
 export async function* followEvents(
-  { serverUrl, session }: { readonly serverUrl: string; readonly session: Session },
+  { serverUrl, ...connection }: { readonly serverUrl: string } & Connection,
   options: EventsOptions = {},
 ): AsyncGenerator<LiveEvent, void, void> {
   const { lastEventId = '', pathPrefix, onInterruption } = options;
@@ -30,7 +31,7 @@ export async function* followEvents(
   const errorOf: FollowOptions['errorOf'] = ({ type, data }) => (type === 'end' ? toError(data) : null);
   for await (const { type, data } of followMessages({
     url,
-    session,
+    ...connection,
     lastEventId,
     errorOf,
     onInterruption,

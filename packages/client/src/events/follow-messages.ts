@@ -1,5 +1,6 @@
 import { REFUSALS } from '../auth/refusals.ts';
 import type { Session } from '../auth/session.ts';
+import type { ContentTransport } from '../download/content-transport.ts';
 import { type InstashareError, isInstashareError } from '../errors/instashare-error.ts';
 import { isTransient } from '../errors/to-instashare-error.ts';
 import { backoffMs, type RetryPolicy } from '../retry/retry-policy.ts';
@@ -16,6 +17,8 @@ const MOST_REFUSALS = 2;
 export interface FollowOptions {
   readonly url: URL;
   readonly session: Pick<Session, 'accessToken' | 'reject'>;
+  /** By the platform's `fetch` when left out. */
+  readonly openStream?: ContentTransport | undefined;
   /** Empty: from now on. */
   readonly lastEventId: string;
   /** What a message says to be the reason why the stream ends; null for one that is none. */
@@ -64,11 +67,11 @@ export async function* followMessages(options: FollowOptions): AsyncGenerator<Me
 }
 
 async function* connect(
-  { url, errorOf, signal }: FollowOptions,
+  { url, errorOf, signal, openStream: open }: FollowOptions,
   accessToken: string,
   lastEventId: string,
 ): AsyncGenerator<Message, void, void> {
-  const bytes = openStream({ url, accessToken, lastEventId, signal });
+  const bytes = openStream({ url, accessToken, lastEventId, signal, open });
   for await (const message of readMessages(bytes, lastEventId)) {
     const error = errorOf(message);
     if (error !== null) throw error;

@@ -1,9 +1,10 @@
+import type { ContentTransport } from '../download/content-transport.ts';
 import { errorFromAnswer } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
 import { networkError } from '../trpc/checked-fetch.ts';
 
 /** A server shows at least every 30 seconds that it lives; proxies may hold that back for a while. */
-const SILENCE_MS = 75_000;
+export const SILENCE_MS = 75_000;
 
 export interface StreamRequest {
   readonly url: URL;
@@ -11,6 +12,8 @@ export interface StreamRequest {
   /** Empty: from now on. */
   readonly lastEventId: string;
   readonly signal: AbortSignal;
+  /** By the platform's `fetch` when left out. */
+  readonly open?: ContentTransport | undefined;
 }
 
 /**
@@ -37,29 +40,42 @@ export async function* openStream(request: StreamRequest): AsyncGenerator<Uint8A
 }
 
 async function requestBody(
-  { url, accessToken, lastEventId }: StreamRequest,
+  { url, accessToken, lastEventId, open = openByFetch }: StreamRequest,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const response = await fetch(url, {
-    signal,
-    cache: 'no-store',
-    headers: {
-      accept: 'text/event-stream',
-      authorization: `Bearer ${accessToken}`,
-      ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }),
-    },
-  });
-  const { status, headers, body } = response;
-  if (headers.get('content-type')?.startsWith('text/event-stream') === true && body !== null) {
-    return readAll(body);
-  }
-  const answer = { status, body: await response.text(), retryAfter: headers.get('retry-after') };
+  const headers = {
+    accept: 'text/event-stream',
+    authorization: `Bearer ${accessToken}`,
+    ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }),
+  };
+  const response = await open({ url, headers, signal });
+  const { status } = response;
+  if (response.header('content-type')?.startsWith('text/event-stream') === true) return response.blocks();
+  const answer = { status, body: await response.text(), retryAfter: response.header('retry-after') };
   if (status >= 400) throw errorFromAnswer(answer, url.origin);
   throw new InstashareError('bad_response', `What answers at ${url.origin} is not an Instashare server`);
 }
 
+const openByFetch: ContentTransport = async ({ url, headers, signal }) => {
+  const response = await fetch(url, {
+    headers,
+    cache: 'no-store',
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name),
+    blocks: () => readAll(response.body),
+    text: () => response.text(),
+    cancel: () => {
+      void response.body?.cancel().catch(() => {});
+    },
+  };
+};
+
 /** Not every browser lets one iterate over a stream. */
-async function* readAll(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+async function* readAll(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, void, void> {
+  if (body === null) return;
   const reader = body.getReader();
   try {
     for (;;) {

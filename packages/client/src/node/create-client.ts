@@ -1,4 +1,5 @@
 import { createCoreClient, type InstashareClientOptions } from '../core-client.ts';
+import { SILENCE_MS } from '../events/open-stream.ts';
 import { createTransfers, type Transfers } from '../transfers.ts';
 import { createUploadApi } from '../upload/upload-api.ts';
 import type { UploadLimit } from '../upload/upload-limit.ts';
@@ -6,7 +7,7 @@ import type { UploadOptions, UploadOutcome } from '../upload/upload-options.ts';
 import type { InstashareClient as WebClient } from '../web/create-client.ts';
 import { createCrc32c } from './crc32c.ts';
 import { type DownloadFileOptions, type DownloadFileOutcome, downloadFile } from './download-file.ts';
-import { createHttpAgents } from './http-agents.ts';
+import { createHttpAgents, type ProxyVariables } from './http-agents.ts';
 import { createHttpContent } from './http-content.ts';
 import { createHttpFetch } from './http-fetch.ts';
 import { createHttpTransport } from './http-transport.ts';
@@ -29,12 +30,25 @@ export interface InstashareClient extends WebClient, AsyncDisposable {
 export interface NodeClientOptions extends InstashareClientOptions {
   /** Bounds how fast uploads go; made by `createUploadLimit`. */
   readonly uploadLimit?: UploadLimit | undefined;
+  /**
+   * The proxy to go through: an environment, of which `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` count, in capitals or not.
+   * None when left out. Node 24.5 or newer has this; an older one goes without a proxy.
+   */
+  readonly proxy?: ProxyVariables | undefined;
 }
 
 /** A client for Node. Dispose of it to close its connections. */
-export function createInstashareClient({ uploadLimit, ...options }: NodeClientOptions): InstashareClient {
-  const agents = createHttpAgents();
-  const core = createCoreClient({ fetch: createHttpFetch(agents), ...options });
+export function createInstashareClient({
+  uploadLimit,
+  proxy,
+  ...options
+}: NodeClientOptions): InstashareClient {
+  const agents = createHttpAgents(proxy);
+  const core = createCoreClient({
+    fetch: createHttpFetch(agents),
+    openStream: createHttpContent(agents, SILENCE_MS),
+    ...options,
+  });
   const platform = {
     transport: createHttpTransport(agents, uploadLimit),
     openContent: createHttpContent(agents),

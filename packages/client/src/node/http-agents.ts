@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { http, https } from './http-modules.ts';
+import { http, https, tls } from './http-modules.ts';
 
 /** Connections that stay open between requests: thousands of small files would else cost a handshake each. */
 export interface HttpAgents extends Disposable {
@@ -8,18 +8,46 @@ export interface HttpAgents extends Disposable {
   readonly https: HttpsAgent;
 }
 
-const MAX_CONNECTIONS = 64;
+/** `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, as an environment has them, in capitals or not. */
+export type ProxyVariables = Readonly<Record<string, string | undefined>>;
 
-export function createHttpAgents(): HttpAgents {
-  const options = { keepAlive: true, maxSockets: MAX_CONNECTIONS };
+const MAX_CONNECTIONS = 64;
+/** No proxy can reach what is on this machine. */
+const NEVER_BY_PROXY = 'localhost,127.0.0.1,[::1]';
+
+export function createHttpAgents(proxy: ProxyVariables = {}): HttpAgents {
+  const options = { keepAlive: true, maxSockets: MAX_CONNECTIONS, proxyEnv: proxyEnvOf(proxy) };
   const httpAgent = new http.Agent(options);
-  const httpsAgent = new https.Agent(options);
+  let httpsAgent: HttpsAgent | null = null;
   return {
     http: httpAgent,
-    https: httpsAgent,
+    get https() {
+      // Only who needs them reads the certificates of the system: there are hundreds.
+      httpsAgent ??= new https.Agent({ ...options, ...trusted() });
+      return httpsAgent;
+    },
     [Symbol.dispose]() {
       httpAgent.destroy();
-      httpsAgent.destroy();
+      httpsAgent?.destroy();
     },
   };
+}
+
+function proxyEnvOf(proxy: ProxyVariables) {
+  const valueOf = (name: string) => proxy[name] ?? proxy[name.toUpperCase()];
+  const never = [NEVER_BY_PROXY, valueOf('no_proxy')].filter((hosts) => hosts !== undefined && hosts !== '');
+  return {
+    http_proxy: valueOf('http_proxy'),
+    https_proxy: valueOf('https_proxy'),
+    no_proxy: never.join(','),
+  };
+}
+
+/** Whom the system trusts is trusted as well: where a proxy looks into connections, it is made known there. */
+function trusted() {
+  // Node 22.15 and 24 can tell; others know what NODE_EXTRA_CA_CERTS names.
+  if (typeof tls.getCACertificates !== 'function') return {};
+  const ca = new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')]);
+  // Once for all connections.
+  return { secureContext: tls.createSecureContext({ ca: [...ca] }) };
 }

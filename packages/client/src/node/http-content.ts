@@ -8,11 +8,11 @@ const IDLE_TIMEOUT_MS = 60_000;
 const MAX_ERROR_BYTES = 64 * 1024;
 
 /** Contents by `node:http`: see `http-transport.ts` for what that is worth. */
-export function createHttpContent(agents: HttpAgents): ContentTransport {
+export function createHttpContent(agents: HttpAgents, idleTimeoutMs = IDLE_TIMEOUT_MS): ContentTransport {
   return async ({ url, headers, signal }) => {
     const response = await send(url, agents, {
       headers,
-      timeout: IDLE_TIMEOUT_MS,
+      timeout: idleTimeoutMs,
       ...(signal === undefined ? {} : { signal }),
     });
     return {

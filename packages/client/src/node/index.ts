@@ -8,5 +8,6 @@ export * from '../common.ts';
 export { createUploadLimit, type UploadLimit } from '../upload/upload-limit.ts';
 export { createInstashareClient, type InstashareClient, type NodeClientOptions } from './create-client.ts';
 export type { DownloadFileOptions, DownloadFileOutcome } from './download-file.ts';
+export type { ProxyVariables } from './http-agents.ts';
 export type { ReadContentOptions } from './read-content.ts';
 export type { NodeUploadInput } from './upload-input.ts';

@@ -9,6 +9,7 @@ import {
 } from '@trpc/client';
 import { REFUSALS } from '../auth/refusals.ts';
 import type { Session } from '../auth/session.ts';
+import type { ContentTransport } from '../download/content-transport.ts';
 import { isInstashareError } from '../errors/instashare-error.ts';
 import { toInstashareError } from '../errors/to-instashare-error.ts';
 import { createEventSourceClass } from '../events/create-event-source.ts';
@@ -29,6 +30,7 @@ const TOKEN_KEY = 'instashareAccessToken';
 export interface TrpcEndpoint {
   readonly serverUrl: string;
   readonly fetch: CallFetch;
+  readonly openStream?: ContentTransport | undefined;
 }
 
 type Authorize = (operations: readonly Operation[]) => Promise<Record<string, string>>;
@@ -69,8 +71,11 @@ function callLink(endpoint: TrpcEndpoint, session: Session): TRPCLink<AppRouter>
 }
 
 /** Subscriptions, each a stream of its own; what has to be tried again, the event source tries again by itself. */
-function subscriptionLink({ serverUrl }: TrpcEndpoint, session: Session): TRPCLink<AppRouter> {
-  return httpSubscriptionLink({ url: `${serverUrl}/trpc`, EventSource: createEventSourceClass(session) });
+function subscriptionLink({ serverUrl, openStream }: TrpcEndpoint, session: Session): TRPCLink<AppRouter> {
+  return httpSubscriptionLink({
+    url: `${serverUrl}/trpc`,
+    EventSource: createEventSourceClass(session, openStream),
+  });
 }
 
 /** The typed client. */

@@ -58,7 +58,7 @@ export async function connect(
   }
   const { user } = login;
   const auth = createFileAuthStore({ configFolder, server, userId: user.id });
-  const client = createInstashareClient({ url: server, auth, ...options });
+  const client = createInstashareClient({ url: server, auth, proxy: context.environment, ...options });
   return {
     client,
     by: 'login',
@@ -74,7 +74,12 @@ function connectByToken(
   options: Pick<NodeClientOptions, 'uploadLimit'>,
 ): Connection {
   const url = normalizeServerUrl(namedServer(context) ?? DEFAULT_SERVER);
-  const client = createInstashareClient({ url, auth: { accessToken }, ...options });
+  const client = createInstashareClient({
+    url,
+    auth: { accessToken },
+    proxy: context.environment,
+    ...options,
+  });
   return {
     client,
     by: 'token',
@@ -88,5 +93,5 @@ export async function connectAnew(context: CommandContext, newDevice: string): P
   const { configFolder } = context;
   const server = serverFor(context, await readCredentials(configFolder));
   const auth = createFileAuthStore({ configFolder, server, newDevice });
-  return createInstashareClient({ url: server, auth });
+  return createInstashareClient({ url: server, auth, proxy: context.environment });
 }
