@@ -3,11 +3,12 @@ import type { AuthStore } from './auth/auth-store.ts';
 import { createFixedSession, type FixedToken } from './auth/fixed-token.ts';
 import { createSession } from './auth/session.ts';
 import type { ContentTransport } from './download/content-transport.ts';
+import { errorFromAnswer } from './errors/error-from-answer.ts';
 import { InstashareError } from './errors/instashare-error.ts';
 import { toInstashareError } from './errors/to-instashare-error.ts';
 import { type EventsOptions, followEvents } from './events/follow-events.ts';
-import { type CallFetch, platformFetch } from './trpc/checked-fetch.ts';
-import { createPublicTrpc, createTrpc, type Trpc } from './trpc/create-trpc.ts';
+import { type CallFetch, checkedFetch, platformFetch } from './trpc/checked-fetch.ts';
+import { createPublicTrpc, createTrpc, type Trpc, type TrpcEndpoint } from './trpc/create-trpc.ts';
 
 export interface InstashareClientOptions {
   /** Address of the server, such as `https://files.example.org`; a path before the API's own is kept. */
@@ -30,6 +31,8 @@ export interface CoreClient {
   call<T>(run: (trpc: Trpc) => Promise<T>): Promise<T>;
   /** What happens to the files from now on, or from behind an event; see {@link followEvents}. */
   events(options?: EventsOptions): AsyncGenerator<LiveEvent, void, void>;
+  /** Resolves when an Instashare server answers at the address; needs no log-in, and costs next to nothing. */
+  ping(signal?: AbortSignal): Promise<void>;
   /** A token to send now, refreshed when needed. */
   accessToken(): Promise<string>;
   /** The server refused this token. */
@@ -59,6 +62,13 @@ async function callMapped<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
+async function ping({ serverUrl, fetch }: TrpcEndpoint, signal?: AbortSignal): Promise<void> {
+  const response = await checkedFetch(fetch)(`${serverUrl}/healthz`, { signal });
+  if (response.ok) return;
+  const answer = { status: response.status, body: await response.text() };
+  throw errorFromAnswer(answer, new URL(serverUrl).origin);
+}
+
 export function createCoreClient(options: InstashareClientOptions): CoreClient {
   const url = normalizeServerUrl(options.url);
   const { openStream } = options;
@@ -79,6 +89,7 @@ export function createCoreClient(options: InstashareClientOptions): CoreClient {
     trpc,
     call: (run) => callMapped(() => run(trpc)),
     events: (eventsOptions) => followEvents({ serverUrl: url, session, openStream }, eventsOptions),
+    ping: (signal) => ping(endpoint, signal),
     accessToken: () => session.accessToken(),
     rejectAccessToken: (accessToken) => session.reject(accessToken),
     async register(input) {

@@ -1,11 +1,10 @@
 import type { InstashareClient, UploadLimit } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
-import type { SyncEvent } from '@instashare/sync';
+import { type ServerWatch, type SyncEvent, watchServer } from '@instashare/sync';
 import type { Owner, SyncedFolder, UploadHours } from '../shared/settings.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
-import { askServer, type ServerWatch, watchServer } from './server-watch.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 
 /** What the person chose that concerns the engine. */
@@ -43,6 +42,10 @@ export interface AccountOptions {
   readonly onFilesChange: () => void;
 }
 
+/** Somebody looks at the app. */
+const ASK_EVERY_MS = 10_000;
+const ASK_EVERY_MS_WHILE_AWAY = 3_000;
+
 export function openAccount(options: AccountOptions): Account {
   const { client, user, ownFolders, onFilesChange } = options;
   const activity = createActivityLog();
@@ -51,7 +54,9 @@ export function openAccount(options: AccountOptions): Account {
   const onEvent = (event: SyncEvent) => note(activity, event);
   const folders = createFolders({ ...options, userId: user.id, onEvent });
   const server = watchServer({
-    ask: () => askServer(client.url),
+    ask: (signal) => client.ping(signal),
+    everyMs: ASK_EVERY_MS,
+    everyMsWhileAway: ASK_EVERY_MS_WHILE_AWAY,
     onBack() {
       files.hurry();
       // What it finds shows in the folders themselves.

@@ -15,6 +15,8 @@ import { findSelection } from '../watch/find-selection.ts';
 import { findTargets, type WatchTarget } from '../watch/find-targets.ts';
 import { findUser } from '../watch/find-user.ts';
 import { type DeletionOptions, openWatched, type Watched } from '../watch/open-watched.ts';
+import type { Reporter } from '../watch/reporter.ts';
+import { type ServerWatch, watchServer } from '../watch/server-watch.ts';
 import { createUsagePoll } from '../watch/usage-poll.ts';
 
 export interface WatchOptions extends DeletionOptions, FolderFlags {
@@ -58,12 +60,22 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
     status: () => combineStatuses(all.map(({ sync }) => sync.status())),
   });
   using usage = createUsagePoll({ client, signal, onUsage: (latest) => reporter.onUsage(latest) });
+  using serverWatch = isOnce ? null : keepAsking({ client, reporter, all });
   for (const target of targets) {
     const onEvent = (event: SyncEvent) => {
       if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
       reporter.onEvent(event, target);
     };
-    const watched = { ...options, client, userId: user.id, target, selection, uploadLimit, onEvent };
+    const watched = {
+      ...options,
+      client,
+      userId: user.id,
+      target,
+      selection,
+      uploadLimit,
+      serverWatch,
+      onEvent,
+    };
     all.push(opened.use(await openWatched(context, watched)));
   }
   for (const target of targets) tellStart(context, { client, user, target });
@@ -71,6 +83,33 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   if (signal.aborted) return endOf(isOnce);
   reporter[Symbol.dispose]();
   return await conclude(context, client, all);
+}
+
+const ASK_EVERY_MS = 60_000;
+const ASK_EVERY_MS_WHILE_AWAY = 5_000;
+
+interface Asking {
+  readonly client: InstashareClient;
+  readonly reporter: Reporter;
+  readonly all: readonly Watched[];
+}
+
+/** C19: tells when the server does not answer, though there may be nothing to upload. */
+function keepAsking({ client, reporter, all }: Asking): ServerWatch {
+  let isTold = false;
+  const isToldAlready = () => all.some(({ sync }) => sync.status().phase === 'waiting');
+  return watchServer({
+    ask: (signal) => client.ping(signal),
+    everyMs: ASK_EVERY_MS,
+    everyMsWhileAway: ASK_EVERY_MS_WHILE_AWAY,
+    onAway(failure) {
+      isTold = !isToldAlready();
+      if (isTold) reporter.onServer(failure);
+    },
+    onBack() {
+      if (isTold) reporter.onServer(null);
+    },
+  });
 }
 
 /** The exit code of one that is told to stop: a watch has no other end. */

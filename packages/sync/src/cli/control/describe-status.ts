@@ -21,6 +21,7 @@ export function describeStatus(reply: StatusReply, style: Style): string {
   return [
     `${style.bold(printable(folder))} → ${where}`,
     ...stateLines(reply, style),
+    ...heardLines(reply),
     ...limitLines(reply),
     ...heldLines(reply, style),
     ...(problems.count === 0 ? [] : [style.red(`  ${formatCount(problems.count, 'problem')}:`)]),
@@ -45,6 +46,12 @@ function stateLines(reply: StatusReply, style: Style): string[] {
     case 'waiting':
       return [...(waiting === null ? [] : waitingLines(waiting, style)), ...left];
   }
+}
+
+/** C19: how old what is said of the server is. */
+function heardLines({ heardAt, phase }: StatusReply): string[] {
+  if (heardAt === null || (phase !== 'up_to_date' && phase !== 'waiting')) return [];
+  return [`  The server last answered at ${formatTime(heardAt)}`];
 }
 
 function heldUpLines(

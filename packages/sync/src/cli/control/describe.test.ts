@@ -27,6 +27,7 @@ const CALM: StatusReply = {
   closedUntil: null,
   limits: { bytesPerSecond: null, hours: null },
   waiting: null,
+  heardAt: null,
   problems: { count: 0, some: [] },
 };
 
@@ -53,6 +54,14 @@ test('a status says what is done, what is left, what is wrong and what to do', (
     "    secret: can't be opened: permission denied",
     '      Give the account that runs the watch the right to read it.',
     '    and 1,001 more',
+  ]);
+});
+
+test('C19: a status says how old it is', () => {
+  const heardAt = new Date(2026, 5, 10, 22).toISOString();
+  expect(linesOf({ heardAt }).slice(1)).toEqual([
+    '  Up to date: 3 files, 3.0 kB',
+    '  The server last answered at 2026-06-10 22:00',
   ]);
 });
 

@@ -50,6 +50,8 @@ export const statusReplySchema = z.object({
   closedUntil: z.string().nullable(),
   limits: z.object({ bytesPerSecond: z.number().nullable(), hours: z.string().nullable() }),
   waiting: waitingSchema.nullable(),
+  /** ISO time at which the server answered last when it was asked whether it is there; null: not yet. */
+  heardAt: z.string().nullable(),
   problems: z.object({ count: z.number(), some: z.array(problemSchema) }),
 });
 export type StatusReply = z.infer<typeof statusReplySchema>;

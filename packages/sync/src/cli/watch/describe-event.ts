@@ -75,6 +75,12 @@ function describeUpToDate(event: Extract<SyncEvent, { type: 'up_to_date' }>, isO
   return isOnce ? `Stored: ${stored}${but}` : `Up to date: ${stored}${but}; watching`;
 }
 
+/** The server does not answer any more, and why; null: it does again. */
+export function describeServer(failure: string | null): string {
+  if (failure === null) return 'The server answers again';
+  return `The server does not answer: ${printable(failure)}; asking again until it does`;
+}
+
 /** Beside lines of other folders. */
 export function labelled(line: string, label: string | null): string {
   return label === null ? line : `${printable(label)}: ${line}`;

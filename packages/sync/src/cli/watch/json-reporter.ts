@@ -17,6 +17,11 @@ export function createJsonReporter(output: Output, { status }: ReporterOptions):
       output.result({ event: type, ...(label === null ? {} : { folder }), ...event }, null);
     },
     onUsage: (usage) => output.result({ event: 'usage', ...usage }, null),
+    onServer: (failure) =>
+      output.result(
+        failure === null ? { event: 'server_back' } : { event: 'server_away', message: failure },
+        null,
+      ),
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }

@@ -2,7 +2,7 @@ import type { Usage } from '@instashare/contracts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
 import { createSpeedometer } from '../../model/speed.ts';
 import { formatBytes, formatProgress, printable } from '../format.ts';
-import { describeEvent, describeUsage, labelled } from './describe-event.ts';
+import { describeEvent, describeServer, describeUsage, labelled } from './describe-event.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
 const PROGRESS_EVERY_MS = 5_000;
@@ -43,6 +43,7 @@ export function createLineReporter(print: (line: string) => void, options: Repor
       if (usage.byStatus.stored.files === 0 && line !== lastUsage) print(line);
       if (usage.byStatus.stored.files === 0) lastUsage = line;
     },
+    onServer: (failure) => print(describeServer(failure)),
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }

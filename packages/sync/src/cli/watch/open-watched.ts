@@ -13,6 +13,7 @@ import type { WatchTarget } from './find-targets.ts';
 import { exclusionsFor, openFolderState } from './open-folder.ts';
 import { ownFolders } from './own-folders.ts';
 import { serveFolder } from './serve-folder.ts';
+import type { ServerWatch } from './server-watch.ts';
 
 /** A folder that this process uploads. */
 export interface Watched extends AsyncDisposable {
@@ -35,6 +36,7 @@ export interface WatchedOptions extends DeletionOptions, Pick<FolderFlags, 'hour
   readonly selection: SelectionOptions;
   readonly uploadLimit: UploadLimit;
   readonly isOnce: boolean;
+  readonly serverWatch: ServerWatch | null;
   readonly onEvent: (event: SyncEvent) => void;
 }
 
@@ -54,12 +56,14 @@ export async function openWatched(context: CommandContext, options: WatchedOptio
   const environment = createEnvironment({ client, folder, state });
   const isExcluded = exclusionsFor(folder, await ownFolders(context));
   const mode = isOnce ? 'once' : 'watch';
-  const { uploadLimit } = options;
+  const { uploadLimit, serverWatch } = options;
   const wanted = { prefix, isExcluded, selection, confirmDeletes, keepDeleted, pace: uploadLimit };
   const sync = stack.use(
     createFolderSync(environment, { ...wanted, ...whenAndHowMany(options), mode, onEvent }),
   );
-  stack.use(await serveFolder(context, { server: client.url, name, target, sync, state, uploadLimit }));
+  stack.use(
+    await serveFolder(context, { server: client.url, name, target, sync, state, uploadLimit, serverWatch }),
+  );
   const opened = stack.move();
   return { target, environment, sync, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

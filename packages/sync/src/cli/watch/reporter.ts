@@ -6,6 +6,8 @@ import type { WatchTarget } from './find-targets.ts';
 export interface Reporter extends Disposable {
   onEvent(event: SyncEvent, target: Pick<WatchTarget, 'folder' | 'label'>): void;
   onUsage(usage: Usage): void;
+  /** The server does not answer any more, and why; null: it does again. */
+  onServer(failure: string | null): void;
 }
 
 export interface ReporterOptions {

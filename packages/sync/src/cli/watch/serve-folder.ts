@@ -11,6 +11,7 @@ import { serveControl } from '../control/serve-control.ts';
 import { recordWatch } from '../control/watch-records.ts';
 import type { WatchTarget } from './find-targets.ts';
 import { stateFolderOf } from './open-folder.ts';
+import type { ServerWatch } from './server-watch.ts';
 
 export interface ServedFolder {
   readonly server: string;
@@ -21,6 +22,8 @@ export interface ServedFolder {
   readonly state: Pick<StateStore, 'totals'>;
   /** Of the process, for all of its folders. */
   readonly uploadLimit: UploadLimit;
+  /** Whether the server answers, when somebody keeps asking. */
+  readonly serverWatch: ServerWatch | null;
 }
 
 /** Answers those who ask the running watch. One that can't goes on all the same, and says so. */
@@ -86,18 +89,28 @@ function obstaclesOf(control: FolderControl) {
   };
 }
 
+/** C19: nothing is up to date with a server that does not answer. */
+function serverNewsOf(sync: FolderSync, serverWatch: ServerWatch | null) {
+  const heardAtMs = serverWatch?.heardAtMs ?? null;
+  const heardAt = heardAtMs === null ? null : new Date(heardAtMs).toISOString();
+  const message = serverWatch?.failure ?? null;
+  if (serverWatch === null || message === null || sync.status().phase !== 'up_to_date') return { heardAt };
+  const waiting = { reason: 'offline', code: 'network', message, retryInMs: serverWatch.askInMs };
+  return { heardAt, phase: 'waiting' as const, waiting };
+}
+
 /** An answer stays of one size however much is wrong. */
 const MOST_PROBLEMS = 50;
 
-function describe({ server, target, sync, state, uploadLimit }: ServedFolder): StatusReply {
-  const { phase, totalFiles, totalBytes, doneFiles, doneBytes, active, heldDeletions } = sync.status();
+function describe({ server, target, sync, state, uploadLimit, serverWatch }: ServedFolder): StatusReply {
+  const { totalFiles, totalBytes, doneFiles, doneBytes, active, heldDeletions } = sync.status();
   const problems = sync.problems();
   return {
     folder: target.folder,
     to: target.prefix,
     server,
     pid: process.pid,
-    phase,
+    phase: sync.status().phase,
     totalFiles,
     totalBytes,
     doneFiles,
@@ -106,6 +119,7 @@ function describe({ server, target, sync, state, uploadLimit }: ServedFolder): S
     stored: { ...state.totals() },
     heldDeletions,
     ...obstaclesOf(sync.control),
+    ...serverNewsOf(sync, serverWatch),
     limits: {
       bytesPerSecond: uploadLimit.bytesPerSecond,
       hours: sync.control.opening.hours?.text ?? null,

@@ -3,7 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { SyncStatus } from '../../engine/sync-event.ts';
 import { createSpeedometer } from '../../model/speed.ts';
 import { formatBytes, formatProgress, formatSaved, printable } from '../format.ts';
-import { describeEvent, describeUsage, labelled } from './describe-event.ts';
+import { describeEvent, describeServer, describeUsage, labelled } from './describe-event.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 
 const REDRAW_EVERY_MS = 100;
@@ -35,6 +35,7 @@ export function createTerminalReporter(stream: NodeJS.WritableStream, options: R
       usage = latest;
       if (wasBusy && latest.byStatus.stored.files === 0) bars.print(describeUsage(latest));
     },
+    onServer: (failure) => bars.print(describeServer(failure)),
     [Symbol.dispose]() {
       clearInterval(timer);
       bars[Symbol.dispose]();

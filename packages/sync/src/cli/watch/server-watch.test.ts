@@ -3,19 +3,20 @@ import { watchServer } from './server-watch.ts';
 
 test('C19: a server that stops answering is noticed, and so is its return, once', async () => {
   let isThere = true;
-  let backs = 0;
+  const news: string[] = [];
   using watch = watchServer({
     ask: () => (isThere ? Promise.resolve() : Promise.reject(new Error('nobody there'))),
-    onBack: () => {
-      backs += 1;
-    },
+    onAway: (failure) => news.push(failure),
+    onBack: () => news.push('back'),
     everyMs: 1,
     everyMsWhileAway: 1,
   });
   expect(watch.failure).toBeNull();
+  await expect.poll(() => watch.heardAtMs, { interval: 1 }).not.toBeNull();
   isThere = false;
   await expect.poll(() => watch.failure, { interval: 1 }).toBe('nobody there');
-  expect(backs).toBe(0);
+  const { heardAtMs } = watch;
+  expect([news, typeof heardAtMs]).toEqual([['nobody there'], 'number']);
   isThere = true;
-  await expect.poll(() => [watch.failure, backs], { interval: 1 }).toEqual([null, 1]);
+  await expect.poll(() => [watch.failure, news], { interval: 1 }).toEqual([null, ['nobody there', 'back']]);
 });
