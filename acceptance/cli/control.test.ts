@@ -40,7 +40,7 @@ describe('a running watch', () => {
     const status = await person.run(['status', folder.path]);
     expect([status.exitCode, status.stderr]).toEqual([0, '']);
     expect(status.stdout).toMatch(
-      /Up to date: 1 file, 4 B\n.*1 problem:\n.*two\?lines\.txt: .*\n.*Rename it/,
+      /Up to date: 1 file, 4 B\n  The server last answered at .*\n.*1 problem:\n.*two\?lines\.txt: .*\n.*Rename it/,
     );
     await expect(eventOf(person, 'why', at('fine.txt'))).resolves.toMatchObject({
       state: 'stored',

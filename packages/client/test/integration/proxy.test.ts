@@ -1,11 +1,7 @@
 /** C19: proxies are gone through, and whom the system trusts is trusted. `files.test` is a name that only the proxy knows. */
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { createServer, getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
-import { promisify } from 'node:util';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import {
   createInstashareClient,
   createMemoryAuthStore,
@@ -13,8 +9,15 @@ import {
   type ProxyVariables,
 } from '@instashare/client/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.ts';
-import { freePort, makeTestFolder, startTestApi, type TestApi, type TestFolder } from '../support/index.ts';
+import {
+  type ConnectProxy,
+  freePort,
+  makeTestFolder,
+  startConnectProxy,
+  startTestApi,
+  startTls,
+  type TestFolder,
+} from '../support/index.ts';
 
 let stack: AsyncDisposableStack;
 let proxy: ConnectProxy;
@@ -88,38 +91,11 @@ test('C19: NO_PROXY is kept to, and what is on this machine is never asked of a 
   expect(asked).toEqual([]);
 });
 
-/** An end of TLS before an api, with a certificate that nobody has signed but itself. */
-async function startTls(api: TestApi, port: number) {
-  const [key, cert] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')];
-  const subject = ['-subj', '/CN=files.test', '-addext', 'subjectAltName=DNS:files.test'];
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  await promisify(execFile)('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', key, '-out', cert]);
-  const sockets = new Set<TLSSocket>();
-  const server = createServer({ key: await readFile(key), cert: await readFile(cert) }, (socket) => {
-    sockets.add(socket);
-    const upstream = connect(api.port, '127.0.0.1');
-    for (const each of [socket, upstream])
-      each.on('error', () => [socket, upstream].map((one) => one.destroy()));
-    socket.pipe(upstream).pipe(socket);
-  });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    certificate: await readFile(cert, 'utf8'),
-    path: cert,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
-
 test('C19: through HTTPS_PROXY by CONNECT; a certificate must be trusted, and the error says what to do', async () => {
   const port = await freePort();
   const url = `https://files.test:${port}`;
   await using api = await startTestApi({ publicUrl: url });
-  await using tls = await startTls(api, port);
+  await using tls = await startTls({ folder: folder.path, port, targetPort: api.port });
   const variables = { HTTPS_PROXY: proxy.url };
   {
     await using client = clientFor(url, variables);
