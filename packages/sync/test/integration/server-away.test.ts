@@ -24,14 +24,14 @@ test('C19: with the server away nothing is up to date, though nothing is to be u
   await using client = createInstashareClient({ url: api.url, auth });
   await client.register({ email: 'ada@example.org', password: 'correct horse battery' });
   await play.step({ does: 'write', path: 'a', hint: 'now' });
-  play.ensureWatched();
+  await play.ensureWatched();
   const status = () => statusIn(play.configFolder);
   await expect.poll(status).toMatchObject({ phase: 'up_to_date', stored: { files: 1 } });
   expect((await status())?.heardAt).toBeTypeOf('string');
   await play.stop();
 
   await api.kill();
-  play.ensureWatched();
+  await play.ensureWatched();
   await expect
     .poll(status)
     .toMatchObject({ phase: 'waiting', waiting: { reason: 'offline' }, heardAt: null });

@@ -56,7 +56,7 @@ test.concurrent.for([...STORIES, ...randomStories(Number(MORE ?? 2), SEED)])(
     await using play = await createRealPlay();
     await using client = await logIn(play.configFolder);
     for (const step of steps) await play.step(step);
-    play.ensureWatched();
+    await play.ensureWatched();
     await expect
       .poll(() => storedBy(client), { timeout: 60_000, interval: 250 })
       .toEqual(await play.contents());

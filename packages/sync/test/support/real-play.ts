@@ -28,8 +28,8 @@ const LARGE_BYTES = 1_100_000;
 export interface RealPlay extends AsyncDisposable {
   readonly configFolder: string;
   step(step: Step): Promise<void>;
-  /** Somebody watches the folder, now at the latest. */
-  ensureWatched(): void;
+  /** Somebody watches the folder, now at the latest, and is ready to be told to end. */
+  ensureWatched(): Promise<void>;
   /** Told to end, it ends; gives its exit code, and what it said to be wrong. */
   stop(): Promise<{ readonly exitCode: number | null; readonly stderr: string }>;
   /** The sha256 of the files there are. */
@@ -102,7 +102,10 @@ export async function createRealPlay(): Promise<RealPlay> {
 
   return {
     configFolder,
-    ensureWatched: () => watch.start(),
+    async ensureWatched() {
+      watch.start();
+      await watch.heard();
+    },
     stop: () => watch.end('SIGTERM'),
     contents: () => contentsOf(root),
     wasWhole: (sha256) => whole.has(sha256),
@@ -144,14 +147,20 @@ const movingBack = (from: string, to: string) => async () => {
 function createWatcher(root: string, configFolder: string) {
   let child: ChildProcess | null = null;
   let stderr = '';
+  let heard = Promise.withResolvers<void>();
   return {
+    /** It has said something. */
+    heard: () => heard.promise,
     start(): void {
       if (child !== null) return;
       stderr = '';
+      heard = Promise.withResolvers();
+      const { resolve } = heard;
       child = spawn(process.execPath, [MAIN, 'watch', root, '--json'], {
         env: { ...process.env, INSTASHARE_CONFIG_DIR: configFolder },
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
+      child.stdout?.on('data', () => resolve());
       child.stderr?.on('data', (part) => (stderr += String(part)));
     },
     async end(signal: NodeJS.Signals) {
