@@ -59,6 +59,8 @@ export async function launchApp(command: AppCommand, configFolder: string): Prom
   });
   const page = await electron.firstWindow({ timeout: USABLE_MS });
   page.setDefaultTimeout(USABLE_MS);
+  // It can't be asked for once it has ended.
+  const program = electron.process();
   return {
     electron,
     page,
@@ -68,13 +70,11 @@ export async function launchApp(command: AppCommand, configFolder: string): Prom
       }, folder),
     startSecond: () => runToEnd(command, configFolder),
     async kill() {
-      const program = electron.process();
       const exited = once(program, 'exit');
       program.kill('SIGKILL');
       await exited;
     },
     async [Symbol.asyncDispose]() {
-      const program = electron.process();
       if (program.exitCode === null && program.signalCode === null) {
         const exited = once(program, 'exit');
         await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
