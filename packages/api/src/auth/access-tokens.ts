@@ -13,7 +13,7 @@ export interface AccessClaims {
 export interface AccessTokens {
   issue(claims: AccessClaims, now: Date): Promise<{ token: string; expiresAt: Date }>;
   /** Rejects with `unauthenticated` or `access_token_expired`. */
-  verify(token: string): Promise<AccessClaims>;
+  verify(token: string): Promise<AccessClaims & { readonly expiresAt: Date }>;
 }
 
 /** Each use of the one secret gets a key of its own, so no signature can be taken for another. */
@@ -43,11 +43,10 @@ export function createAccessTokens(options: {
     async verify(token) {
       try {
         const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });
-        const { sub: userId, sid: sessionId, gen: generation } = payload;
-        if (typeof userId !== 'string' || typeof sessionId !== 'string' || typeof generation !== 'number') {
-          throw errors.unauthenticated();
-        }
-        return { userId, sessionId, generation };
+        const { sub: userId, sid: sessionId, gen: generation, exp } = payload;
+        if (typeof userId !== 'string' || typeof sessionId !== 'string') throw errors.unauthenticated();
+        if (typeof generation !== 'number' || exp === undefined) throw errors.unauthenticated();
+        return { userId, sessionId, generation, expiresAt: new Date(exp * 1000) };
       } catch (error) {
         if (error instanceof joseErrors.JWTExpired) throw errors.accessTokenExpired();
         throw errors.unauthenticated('The access token is not one of ours: log in again');

@@ -1,7 +1,7 @@
 import { errors } from '@instashare/backend/errors';
 import type { Dependencies } from '../services/dependencies.ts';
 import { isPersonalAccessToken, sha256OfToken } from './personal-access-tokens.ts';
-import type { Origin, Principal } from './principal.ts';
+import type { Authenticated, Origin } from './principal.ts';
 
 type Used = Pick<Dependencies, 'accessTokens' | 'database' | 'now'>;
 
@@ -16,25 +16,29 @@ export interface Credentials {
  * Who sent a request. The session or the token is looked up each time, so a log-out, a revocation or a deleted
  * account counts at once. Rejects with `unauthenticated`, `access_token_expired` or `session_ended`.
  */
-export async function authenticate(deps: Used, { authorization, origin }: Credentials): Promise<Principal> {
+export async function authenticate(
+  deps: Used,
+  { authorization, origin }: Credentials,
+): Promise<Authenticated> {
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw errors.unauthenticated();
   return isPersonalAccessToken(token) ? byToken(deps, token, origin) : bySession(deps, token, origin);
 }
 
-async function byToken({ database, now }: Used, token: string, origin: Origin): Promise<Principal> {
+async function byToken({ database, now }: Used, token: string, origin: Origin): Promise<Authenticated> {
   const found = await database.repositories.tokens.use(sha256OfToken(token), now());
   if (found === null) throw errors.tokenRefused();
-  const { id: tokenId, scopes, userId } = found;
-  return { kind: 'token', userId, tokenId, scopes, origin };
+  const { id: tokenId, expiresAt, scopes, userId } = found;
+  return { kind: 'token', userId, tokenId, scopes, origin, expiresAt };
 }
 
 async function bySession(
   { accessTokens, database, now }: Used,
   token: string,
   origin: Origin,
-): Promise<Principal> {
+): Promise<Authenticated> {
   const claims = await accessTokens.verify(token);
   if (!(await database.repositories.sessions.use(claims, now()))) throw errors.sessionEnded();
-  return { kind: 'session', userId: claims.userId, sessionId: claims.sessionId, origin };
+  const { expiresAt, sessionId, userId } = claims;
+  return { kind: 'session', userId, sessionId, origin, expiresAt };
 }

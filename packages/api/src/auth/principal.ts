@@ -15,6 +15,12 @@ export interface SessionPrincipal {
   readonly origin: Origin;
 }
 
+/** A principal as of when its request was looked at. */
+export type Authenticated = Principal & {
+  /** Until when what was sent lets somebody in; null: until it is revoked. */
+  readonly expiresAt: Date | null;
+};
+
 /** Or by one of the user's personal access tokens. */
 interface TokenPrincipal {
   readonly kind: 'token';

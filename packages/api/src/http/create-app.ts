@@ -127,6 +127,7 @@ function toContext(
     expected: undefined,
     idempotencyKey: undefined,
     tellVersion: (file) => file,
+    cut: () => request.raw.destroy(),
     principal: () => (principal ??= authenticateAgain()),
     authenticateAgain,
   };

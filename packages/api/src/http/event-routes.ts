@@ -24,7 +24,12 @@ export const eventRoutes: FastifyPluginAsync<Used> = async (app, deps) => {
     const confirmAccess = () => authenticate(deps, { authorization, origin });
     const { userId } = principalOf(request);
     const input = subscribeInputSchema.parse(inputOf(request));
-    const follower = { userId, confirmAccess, signal: abortSignalOf(reply) };
+    const follower = {
+      userId,
+      confirmAccess,
+      signal: abortSignalOf(reply),
+      cut: () => request.raw.destroy(),
+    };
     const batches = followEvents(deps, follower, input);
     // Whoever goes before the first event was sent would else be followed for ever.
     follower.signal.addEventListener('abort', () => void batches.return(), { once: true });

@@ -46,8 +46,11 @@ export function createLiveHub(options: {
       });
     },
     tellNews(userIds) {
-      if (userIds === 'everyone') lookout.lookNow();
-      else for (const userId of userIds) feeds.get(userId)?.tellNews();
+      if (userIds === 'everyone') {
+        lookout.lookNow();
+        // What was lost may have been the end of a session, which no change tells of.
+        for (const feed of feeds.values()) feed.tellDoubt();
+      } else for (const userId of userIds) feeds.get(userId)?.tellNews();
     },
     tellProgress: (userId, event) => feeds.get(userId)?.tellProgress(event),
     followed: () => [...feeds.keys()],

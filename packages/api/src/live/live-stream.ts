@@ -13,6 +13,10 @@ export interface LiveStream extends Disposable {
   takeProgress(): ProgressEvent[];
   /** What could not be read is new still. */
   putNewsBack(): void;
+  /** Whether the access of whoever follows is in doubt since this was asked last. */
+  takeDoubt(): boolean;
+  /** Calls `look` at everything that this is told of until it is disposed: for one whose client takes nothing meanwhile. */
+  watch(look: () => void): Disposable;
   /** A page of the changes; one query for all of a user's streams that ask for the same at once. */
   page(afterSeq: number): Promise<FeedPage | null>;
   /** Resolves when there is something new, or after `timeoutMs`, or when `signal` aborts. */
@@ -27,6 +31,8 @@ export interface StreamEnd {
   /** The newest change there was when it read last; null: it has not read yet. */
   readonly seenSeq: number | null;
   tellNews(): void;
+  /** The end of its session may not have been told. */
+  tellDoubt(): void;
   tellProgress(event: ProgressEvent): void;
   stop(): void;
 }
@@ -35,35 +41,18 @@ export function createStream(options: {
   readonly page: LiveStream['page'];
   readonly onDispose: () => void;
 }): StreamEnd {
-  const waker = createWaker();
   const stopping = new AbortController();
-  const progress = new Map<string, ProgressEvent>();
-  let hasNews = true;
+  const told = createTold();
   let seenSeq: number | null = null;
 
   const stream: LiveStream = {
+    ...told.taken,
     async page(afterSeq) {
       const page = await options.page(afterSeq);
       seenSeq = page?.headSeq ?? seenSeq;
       return page;
     },
     stopped: stopping.signal,
-    takeNews() {
-      const had = hasNews;
-      hasNews = false;
-      return had;
-    },
-    takeProgress() {
-      const events = [...progress.values()];
-      progress.clear();
-      return events;
-    },
-    putNewsBack() {
-      hasNews = true;
-    },
-    async wait(timeoutMs, signal) {
-      if (!hasNews && progress.size === 0 && !signal.aborted) await waker.wait(timeoutMs, signal);
-    },
     [Symbol.dispose]: options.onDispose,
   };
   return {
@@ -71,14 +60,58 @@ export function createStream(options: {
     get seenSeq() {
       return seenSeq;
     },
-    tellNews() {
-      hasNews = true;
-      waker.wake();
+    ...told.told,
+    stop: () => stopping.abort(),
+  };
+}
+
+type Taken = Pick<LiveStream, 'putNewsBack' | 'takeDoubt' | 'takeNews' | 'takeProgress' | 'wait' | 'watch'>;
+type Told = Pick<StreamEnd, 'tellDoubt' | 'tellNews' | 'tellProgress'>;
+
+/** What a stream was told, and has not taken yet. */
+function createTold(): { readonly taken: Taken; readonly told: Told } {
+  const waker = createWaker();
+  const watchers = new Set<() => void>();
+  const progress = new Map<string, ProgressEvent>();
+  const flags = { hasNews: true, isInDoubt: false };
+  const take = (flag: keyof typeof flags): boolean => {
+    const was = flags[flag];
+    flags[flag] = false;
+    return was;
+  };
+  const wakeBy = (flag: keyof typeof flags): void => {
+    flags[flag] = true;
+    waker.wake();
+    for (const look of watchers) look();
+  };
+
+  const taken: Taken = {
+    takeNews: () => take('hasNews'),
+    takeDoubt: () => take('isInDoubt'),
+    takeProgress() {
+      const events = [...progress.values()];
+      progress.clear();
+      return events;
     },
+    putNewsBack() {
+      flags.hasNews = true;
+    },
+    watch(look) {
+      watchers.add(look);
+      return { [Symbol.dispose]: () => void watchers.delete(look) };
+    },
+    async wait(timeoutMs, signal) {
+      const isIdle = !flags.hasNews && !flags.isInDoubt && progress.size === 0;
+      if (isIdle && !signal.aborted) await waker.wait(timeoutMs, signal);
+    },
+  };
+  const told: Told = {
+    tellNews: () => wakeBy('hasNews'),
+    tellDoubt: () => wakeBy('isInDoubt'),
     tellProgress(event) {
       progress.set(event.fileId, event);
       waker.wake();
     },
-    stop: () => stopping.abort(),
   };
+  return { taken, told };
 }

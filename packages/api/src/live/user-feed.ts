@@ -15,6 +15,7 @@ export interface UserFeed {
   readonly size: number;
   open(onDispose: () => void): LiveStream;
   tellNews(): void;
+  tellDoubt(): void;
   tellProgress(event: ProgressEvent): void;
   stop(): void;
 }
@@ -59,6 +60,9 @@ export function createUserFeed(userId: string, database: Database): UserFeed {
       const waitMs = toldAtMs + MIN_INTERVAL_MS - performance.now();
       if (waitMs <= 0) tell();
       else timer = setTimeout(tell, waitMs);
+    },
+    tellDoubt() {
+      for (const end of ends) end.tellDoubt();
     },
     tellProgress(event) {
       for (const end of ends) end.tellProgress(event);

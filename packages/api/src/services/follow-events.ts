@@ -6,6 +6,7 @@ import type { LiveStream } from '../live/live-stream.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type ChangesRead, currentSeq, readChanges } from './read-changes.ts';
 import { isBelow } from './to-change-event.ts';
+import { msUntilExpiry, type Watched, watchAccess } from './watch-access.ts';
 
 /** How long until a database that is away is asked again. */
 const AWAY_PAUSE_MS = 1_000;
@@ -17,10 +18,8 @@ export interface LiveBatch {
   readonly events: readonly (ChangeEvent | ProgressEvent)[];
 }
 
-export interface Follower {
+export interface Follower extends Watched {
   readonly userId: string;
-  /** Looks again whether whoever asked may still be told. Rejects when not. */
-  readonly confirmAccess: () => Promise<unknown>;
   /** Aborts when nobody is there any more. */
   readonly signal: AbortSignal;
 }
@@ -46,14 +45,17 @@ export async function* followEvents(
   yield { id: String(read.seq), events: read.events };
 
   let toldAtMs = performance.now();
+  let expiresAt: Date | null = null;
   while (!signal.aborted) {
-    if (!read.hasMore) await stream.wait(toldAtMs + heartbeatMs - performance.now(), signal);
+    const waitMs = Math.min(toldAtMs + heartbeatMs - performance.now(), msUntilExpiry(expiresAt));
+    if (!read.hasMore) await stream.wait(waitMs, signal);
+    stream.takeDoubt();
     const isDue = performance.now() >= toldAtMs + heartbeatMs;
     const progress = stream.takeProgress().filter((event) => isBelow(pathPrefix, event));
     let events: LiveBatch['events'] = [];
     try {
       const next = await readOn(stream, read, pathPrefix);
-      await follower.confirmAccess();
+      ({ expiresAt } = await follower.confirmAccess());
       // Only now: what is not told must be read again.
       read = next;
       events = [...next.events, ...progress];
@@ -63,7 +65,12 @@ export async function* followEvents(
       await delay(AWAY_PAUSE_MS, undefined, { signal }).catch(() => {});
     }
     if (signal.aborted || (events.length === 0 && !isDue)) continue;
-    yield { id: String(read.seq), events };
+    const watching = watchAccess(stream, follower, expiresAt);
+    try {
+      yield { id: String(read.seq), events };
+    } finally {
+      watching[Symbol.dispose]();
+    }
     toldAtMs = performance.now();
   }
   if (stream.stopped.aborted) throw errors.stopping();

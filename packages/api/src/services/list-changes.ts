@@ -2,8 +2,11 @@ import type { ListChangesInput, ListChangesResult } from '@instashare/contracts'
 import type { Dependencies } from './dependencies.ts';
 import type { Follower } from './follow-events.ts';
 import { type ChangesRead, currentSeq, readChanges } from './read-changes.ts';
+import { msUntilExpiry } from './watch-access.ts';
 
 type Used = Pick<Dependencies, 'database' | 'live'>;
+
+type Asker = Pick<Follower, 'confirmAccess' | 'signal' | 'userId'>;
 
 /**
  * Changes since a cursor. When there is none, the answer waits for one, as long as it may. Rejects with
@@ -11,7 +14,7 @@ type Used = Pick<Dependencies, 'database' | 'live'>;
  */
 export async function listChanges(
   deps: Used,
-  follower: Follower,
+  follower: Asker,
   { cursor, limit, pathPrefix = '', waitSeconds }: ListChangesInput,
 ): Promise<ListChangesResult> {
   const { userId } = follower;
@@ -29,7 +32,7 @@ export async function listChanges(
 
 async function waitForMore(
   { live }: Used,
-  { confirmAccess, signal, userId }: Follower,
+  { confirmAccess, signal, userId }: Asker,
   waiting: {
     readonly read: ChangesRead;
     readonly readFrom: (afterSeq: number) => Promise<ChangesRead>;
@@ -40,13 +43,15 @@ async function waitForMore(
   const over = AbortSignal.any([signal, stream.stopped]);
   const untilMs = performance.now() + waiting.waitSeconds * 1000;
   let { read } = waiting;
+  let { expiresAt } = await confirmAccess();
   while (read.events.length === 0 && !over.aborted) {
     const leftMs = untilMs - performance.now();
     if (leftMs <= 0) break;
-    if (!read.hasMore && !stream.takeNews()) await stream.wait(leftMs, over);
-    else read = await waiting.readFrom(read.seq);
+    if (read.hasMore || stream.takeNews()) read = await waiting.readFrom(read.seq);
+    else await stream.wait(Math.min(leftMs, msUntilExpiry(expiresAt)), over);
+    stream.takeDoubt();
+    ({ expiresAt } = await confirmAccess());
   }
-  await confirmAccess();
   return read;
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Origin, Principal } from '../auth/principal.ts';
+import type { Authenticated, Origin, Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { ExpectedVersion } from '../services/expected-version.ts';
 
@@ -17,7 +17,9 @@ export interface Context {
   /** Who asks; looked up once for all calls of a batch. Rejects as `authenticate` does. */
   readonly principal: () => Promise<Principal>;
   /** Who asks as of now, for what lasts. */
-  readonly authenticateAgain: () => Promise<Principal>;
+  readonly authenticateAgain: () => Promise<Authenticated>;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
+  /** Breaks the connection off, where its client takes nothing any more. */
+  readonly cut: () => void;
 }

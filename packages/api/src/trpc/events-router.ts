@@ -14,14 +14,14 @@ import { readProcedure, router, toTrpcError } from './init.ts';
 
 const tags = ['Events'];
 
-type UserContext = Pick<Context, 'authenticateAgain'> & { readonly principal: Principal };
+type UserContext = Pick<Context, 'authenticateAgain' | 'cut'> & { readonly principal: Principal };
 
 const liveEventsSchema = z.custom<AsyncGenerator<TrackedEnvelope<LiveEvent>, void, void>>(
   (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
 );
 
-function followerOf({ authenticateAgain, principal }: UserContext, signal: AbortSignal): Follower {
-  return { userId: principal.userId, confirmAccess: authenticateAgain, signal };
+function followerOf({ authenticateAgain, cut, principal }: UserContext, signal: AbortSignal): Follower {
+  return { userId: principal.userId, confirmAccess: authenticateAgain, signal, cut };
 }
 
 async function* toTracked(

@@ -3,7 +3,8 @@ import { createJobWorker, type JobHandlers } from '@instashare/backend/queue';
 import { createTestDatabase } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { openEventStream } from '../support/event-stream.ts';
-import { startTestApi } from '../support/test-api.ts';
+import { makeToken } from '../support/make-token.ts';
+import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 const endOf = (code: string) => ({ type: 'end', event: { code } });
 
@@ -49,6 +50,100 @@ test('a stream lives no longer than its access token; a fresh one goes on from t
   await api.upload(fresh, 'a.txt', 'a');
   await using next = await openEventStream(`${api.url}/events`, { token: fresh, lastEventId: stream.lastId });
   await expect.poll(() => next.changes).toEqual(['created a.txt']);
+});
+
+/** Longer than any of these tests: what ends does not wait for the next look. */
+const NEVER = { EVENT_HEARTBEAT_SECONDS: '30' };
+
+test('a token that is revoked ends its streams and its waiting answers at once, in every process', async () => {
+  await using api = await startTestApi(NEVER);
+  await using beside = await startTestApi({ ...NEVER, DATABASE_URL: api.databaseUrl });
+  const { token } = await api.register();
+  const script = await makeToken(api, token, { scopes: ['read'] });
+  await using near = await openEventStream(`${api.url}/events`, { token: script.secret });
+  await using far = await openEventStream(`${beside.url}/events`, { token: script.secret });
+  const waiting = [api, beside].map((one) =>
+    one.request('GET', '/changes?cursor=0&waitSeconds=30', { token: script.secret }),
+  );
+  await expect.poll(() => [near.lastId, far.lastId]).toEqual(['0', '0']);
+  await api.request('DELETE', `/tokens/${script.id}`, { token });
+  await expect.poll(() => [near.hasEnded, far.hasEnded]).toEqual([true, true]);
+  expect([near.messages.at(-1), far.messages.at(-1)]).toMatchObject(
+    [near, far].map(() => endOf('unauthenticated')),
+  );
+  expect((await Promise.all(waiting)).map(({ status, body }) => [status, body.code])).toEqual(
+    waiting.map(() => [401, 'unauthenticated']),
+  );
+});
+
+test('a session whose end was told while the connection for signals was broken ends its streams', async () => {
+  await using api = await startTestApi(NEVER);
+  const { token, userId } = await api.register();
+  await using stream = await openEventStream(`${api.url}/events`, { token });
+  const waiting = api.request('GET', '/changes?cursor=0&waitSeconds=30', { token });
+  await expect.poll(() => stream.lastId).toBe('0');
+  await api.sql('UPDATE sessions SET revoked_at = now() WHERE user_id = $1', [userId]);
+  await api.sql(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'instashare-news'`,
+    [],
+  );
+  await expect.poll(() => stream.hasEnded, { timeout: 10_000 }).toBe(true);
+  expect(stream.messages.at(-1)).toMatchObject(endOf('session_ended'));
+  expect((await waiting).body.code).toBe('session_ended');
+});
+
+test('when an access token or a personal one expires, its streams and waiting answers end then', async () => {
+  await using api = await startTestApi({ ...NEVER, ACCESS_TOKEN_SECONDS: '2' });
+  const { token } = await api.register();
+  const script = await makeToken(api, token, { scopes: ['read'] });
+  await api.sql(`UPDATE personal_access_tokens SET expires_at = now() + interval '1 second'`, []);
+  await using byLogIn = await openEventStream(`${api.url}/events`, { token });
+  await using byToken = await openEventStream(`${api.url}/events`, { token: script.secret });
+  const waiting = api.request('GET', '/changes?cursor=0&waitSeconds=30', { token });
+  await expect.poll(() => [byLogIn.hasEnded, byToken.hasEnded], { timeout: 10_000 }).toEqual([true, true]);
+  expect([byLogIn.messages.at(-1), byToken.messages.at(-1)]).toMatchObject([
+    endOf('access_token_expired'),
+    endOf('unauthenticated'),
+  ]);
+  expect((await waiting).body.code).toBe('access_token_expired');
+});
+
+/** PostgreSQL tells its figures after a second at the latest. */
+async function untilNothingIsRead(api: TestApi): Promise<void> {
+  let before: unknown = null;
+  const hasRisen = async () => {
+    const [row] = await api.sql(`SELECT idx_scan FROM pg_stat_user_tables WHERE relname = 'changes'`, []);
+    const known = before;
+    before = row?.['idx_scan'];
+    return known !== before;
+  };
+  await expect.poll(hasRisen, { interval: 1_500, timeout: 30_000 }).toBe(false);
+}
+
+test('a client that takes nothing holds no stream beyond the end of its session', async () => {
+  await using api = await startTestApi({ ...NEVER, EVENT_STREAMS_PER_USER: '1' });
+  const { token, userId, email } = await api.register();
+  const login = { email, password: 'correct horse' };
+  const other = (await api.request('POST', '/users/login', { json: login })).body.accessToken;
+  const { file } = (await api.upload(token, `${'x'.repeat(200)}.txt`, 'one')).body;
+  // More than all buffers on the way take.
+  await api.sql(
+    `WITH booked AS (UPDATE users SET change_seq = change_seq + $3 WHERE id = $1)
+     INSERT INTO changes (user_id, seq, file_id, kind) SELECT $1, n + 1, $2, 'updated' FROM generate_series(1, $3) n`,
+    [userId, file.id, 60_000],
+  );
+  await using stream = await openEventStream(`${api.url}/events?lastEventId=0`, { token });
+  stream.setPaused(true);
+  const statusOfOther = async () => {
+    const path = '/changes?cursor=60001&waitSeconds=1';
+    return (await api.request('GET', path, { token: other })).status;
+  };
+  expect(await statusOfOther()).toBe(429);
+  await untilNothingIsRead(api);
+  await api.request('POST', '/users/logout', { token });
+  await expect.poll(statusOfOther, { timeout: 10_000 }).toBe(200);
+  expect(stream.changes.length).toBeLessThan(60_000);
 });
 
 test('so many streams at once, waiting answers among them, and another when one is gone', async () => {
