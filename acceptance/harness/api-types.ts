@@ -575,7 +575,7 @@ export interface paths {
         put?: never;
         /**
          * Turn the bytes sent into the current version of the file
-         * @description Asked twice, it answers the same. The sha256 is needed here when it was not given before.
+         * @description Asked twice, it answers the same. The header `ETag` is the version of the file. The sha256 is needed here when it was not given before.
          */
         post: operations["uploads-complete"];
         delete?: never;
@@ -779,7 +779,7 @@ export interface paths {
         put?: never;
         /**
          * Put a webhook in use again that was disabled
-         * @description It is told what it missed, as far as changes are kept (`CHANGES_DAYS`). One that is in use stays so.
+         * @description It is told what it missed, as far as changes are kept (`CHANGES_DAYS`); what had been given up by then can be sent again. One that is in use stays so.
          */
         post: operations["webhooks-enable"];
         delete?: never;
@@ -839,7 +839,7 @@ export interface paths {
         put?: never;
         /**
          * Send a delivery again, whatever came of it
-         * @description It carries the same id and the same events.
+         * @description It carries the same id and the same events, and is sent at once, also when it was to be tried again later. A webhook that is disabled has to be put in use again first.
          */
         post: operations["webhooks-resend"];
         delete?: never;
@@ -1224,7 +1224,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "registered" | "logged_in" | "log_in_failed" | "logged_out" | "session_revoked" | "other_sessions_revoked" | "refresh_token_reused" | "password_changed" | "password_refused" | "token_created" | "token_revoked" | "account_exported" | "share_created" | "share_revoked" | "file_deleted" | "files_deleted" | "folder_deleted" | "file_purged" | "trash_emptied";
+            kind: "registered" | "logged_in" | "log_in_failed" | "logged_out" | "session_revoked" | "other_sessions_revoked" | "refresh_token_reused" | "password_changed" | "password_refused" | "token_created" | "token_revoked" | "account_exported" | "webhook_created" | "webhook_enabled" | "webhook_disabled" | "webhook_deleted" | "share_created" | "share_revoked" | "file_deleted" | "files_deleted" | "folder_deleted" | "file_purged" | "trash_emptied";
             /** Format: date-time */
             createdAt: string;
             /** @description Address that the request came from. */
@@ -1319,7 +1319,7 @@ export interface components {
          */
         Error: {
             /** @enum {string} */
-            code: "invalid_input" | "unauthenticated" | "access_token_expired" | "session_ended" | "insufficient_scope" | "invalid_credentials" | "limit_reached" | "session_not_found" | "share_not_found" | "share_locked" | "token_not_found" | "email_taken" | "webhook_not_found" | "not_found" | "file_not_found" | "folder_not_found" | "version_not_found" | "version_mismatch" | "path_taken" | "idempotency_key_reused" | "request_in_progress" | "cursor_expired" | "upload_not_found" | "upload_expired" | "upload_finished" | "upload_incomplete" | "upload_offset_mismatch" | "checksum_missing" | "checksum_mismatch" | "size_mismatch" | "content_unknown" | "quota_exceeded" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "request_aborted" | "too_many_streams" | "rate_limited" | "content_failed" | "content_unavailable" | "storage_full" | "unavailable" | "internal_error";
+            code: "invalid_input" | "unauthenticated" | "access_token_expired" | "session_ended" | "insufficient_scope" | "invalid_credentials" | "limit_reached" | "session_not_found" | "share_not_found" | "share_locked" | "token_not_found" | "email_taken" | "webhook_not_found" | "webhook_disabled" | "not_found" | "file_not_found" | "folder_not_found" | "version_not_found" | "version_mismatch" | "path_taken" | "idempotency_key_reused" | "request_in_progress" | "cursor_expired" | "upload_not_found" | "upload_expired" | "upload_finished" | "upload_incomplete" | "upload_offset_mismatch" | "checksum_missing" | "checksum_mismatch" | "size_mismatch" | "content_unknown" | "quota_exceeded" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "request_aborted" | "too_many_streams" | "rate_limited" | "content_failed" | "content_unavailable" | "storage_full" | "unavailable" | "internal_error";
             /** @description What is wrong and what to do, for a person. */
             message: string;
             issues?: {
@@ -2054,19 +2054,6 @@ export interface components {
                 };
             };
         };
-        /** @description - `limit_reached`: The account has as many of these as it may have: remove some. */
-        limit_reached: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & {
-                    /** @enum {unknown} */
-                    code?: "limit_reached";
-                };
-            };
-        };
         /** @description - `webhook_not_found`: No such webhook, or no such delivery of it, or not for this user. */
         webhook_not_found: {
             headers: {
@@ -2077,6 +2064,19 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & {
                     /** @enum {unknown} */
                     code?: "webhook_not_found";
+                };
+            };
+        };
+        /** @description - `webhook_disabled`: The webhook is disabled: put it in use again first. */
+        webhook_disabled: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & {
+                    /** @enum {unknown} */
+                    code?: "webhook_disabled";
                 };
             };
         };
@@ -4019,6 +4019,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /**
+                     * @description The number of its current version, in quotes: what `If-Match` takes.
+                     * @example "3"
+                     */
+                    ETag?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -4611,7 +4616,13 @@ export interface operations {
     "webhooks-create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own for this one request, such as a UUID, so that it can be sent again when its answer was lost: for 24 hours the same request with the same key gets the same answer, and nothing is made twice. Another request with the key is refused with 422, and one that comes while the first is under way with 409.
+                 * @example 0b7a4a0e-3f0c-4f0e-9d2b-6a5c1e0d7f21
+                 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4668,9 +4679,10 @@ export interface operations {
             400: components["responses"]["invalid_input"];
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
-            409: components["responses"]["limit_reached"];
+            409: components["responses"]["limit_reached-or-request_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4859,6 +4871,7 @@ export interface operations {
             401: components["responses"]["unauthenticated-or-access_token_expired-or-session_ended"];
             403: components["responses"]["insufficient_scope"];
             404: components["responses"]["webhook_not_found"];
+            409: components["responses"]["webhook_disabled"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             500: components["responses"]["internal_error"];

@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   token_not_found: 'No such personal access token, or not for this user.',
   email_taken: 'An account with this address exists.',
   webhook_not_found: 'No such webhook, or no such delivery of it, or not for this user.',
+  webhook_disabled: 'The webhook is disabled: put it in use again first.',
   not_found: 'There is nothing at this address, or not for this user.',
   file_not_found: 'No such file, or not for this user.',
   folder_not_found: 'No files lie in this folder, or not for this user.',

@@ -58,6 +58,7 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
         'deliver-webhook': createDeliverWebhook({
           database,
           now,
+          newId: nextId,
           authSecret: config.authSecret,
           post: createPostWebhook({ allowedNetworks: config.worker.webhookNetworks }),
         }),

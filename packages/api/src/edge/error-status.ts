@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   token_not_found: { status: 404, trpc: 'NOT_FOUND' },
   email_taken: { status: 409, trpc: 'CONFLICT' },
   webhook_not_found: { status: 404, trpc: 'NOT_FOUND' },
+  webhook_disabled: { status: 409, trpc: 'CONFLICT' },
   not_found: { status: 404, trpc: 'NOT_FOUND' },
   file_not_found: { status: 404, trpc: 'NOT_FOUND' },
   folder_not_found: { status: 404, trpc: 'NOT_FOUND' },

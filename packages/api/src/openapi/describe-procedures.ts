@@ -52,11 +52,15 @@ const KEY_ERRORS: readonly ErrorCode[] = ['idempotency_key_reused', 'request_in_
 
 const hasVersion = (input: unknown): boolean => input instanceof z.ZodObject && 'ifVersion' in input.shape;
 
+/** Answers with one file, by itself or as `file`. */
+const IS_FILE =
+  /"schema":(\{"type":"object","properties":\{"file":)?\{"\$ref":"#\/components\/schemas\/File"\}(\}|\},"required")/;
+
 /** Only its success: the adapter describes errors of its own, which are not ours. */
 function successOf({ responses }: Operation): Operation['responses'] {
   const success = responses['200'];
   if (success === undefined) throw new Error('the adapter describes no success');
-  const isFile = JSON.stringify(success.content).includes('{"schema":{"$ref":"#/components/schemas/File"}}');
+  const isFile = IS_FILE.test(JSON.stringify(success.content));
   const headers = isFile ? { headers: { ETag: VERSION_TAG } } : {};
   return { 200: { ...success, ...headers, description: 'Done.' } };
 }

@@ -20,7 +20,7 @@ export interface Dependencies {
   readonly uploadReceiver: UploadReceiver | null;
   /** null when signed addresses of objects lead to a cloud store. */
   readonly readUrls: SignedUrlVerifier | null;
-  readonly jobs: Pick<JobQueue, 'activeCompressions' | 'enqueue'>;
+  readonly jobs: Pick<JobQueue, 'activeCompressions' | 'enqueue' | 'enqueueAnew'>;
   /** Who follows whose events in this process. */
   readonly live: Pick<LiveHub, 'open' | 'stop'>;
   /** Where blobs whose rows are committed ask to be compressed. */

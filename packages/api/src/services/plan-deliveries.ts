@@ -52,13 +52,15 @@ function readOrSkip(read: () => ChangesRead, headSeq: number): ChangesRead {
   }
 }
 
-/** Never fails: what is lost here, the sweep finds. */
+/** Never fails: what is lost here, the sweep finds. `anew`: perhaps there is a job for it, which waits for its next try. */
 export async function enqueueDelivery(
   { jobs, log }: Pick<Dependencies, 'jobs' | 'log'>,
   deliveryId: string,
+  how: 'first' | 'anew' = 'first',
 ): Promise<void> {
   try {
-    await jobs.enqueue('deliver-webhook', { deliveryId }, { jobId: deliveryId });
+    if (how === 'anew') await jobs.enqueueAnew('deliver-webhook', { deliveryId }, deliveryId);
+    else await jobs.enqueue('deliver-webhook', { deliveryId }, { jobId: deliveryId });
   } catch (error) {
     log.warn({ err: error, deliveryId }, 'could not enqueue a delivery, the sweep will');
   }

@@ -67,7 +67,7 @@ export const uploadsRouter = router({
         protect: true,
         summary: 'Turn the bytes sent into the current version of the file',
         description:
-          'Asked twice, it answers the same. The sha256 is needed here when it was not given before.',
+          'Asked twice, it answers the same. The header `ETag` is the version of the file. The sha256 is needed here when it was not given before.',
       },
       errors: [
         'checksum_missing',
@@ -83,9 +83,11 @@ export const uploadsRouter = router({
     })
     .input(completeUploadInputSchema)
     .output(completeUploadResultSchema)
-    .mutation(({ ctx, input }) =>
-      completeUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected }),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      const { expected } = ctx;
+      const { file } = await completeUpload(ctx.deps, ctx.principal.userId, { ...input, expected });
+      return { file: ctx.tellVersion(file) };
+    }),
 
   cancel: writeProcedure
     .meta({

@@ -18,6 +18,7 @@ import { listDeliveries } from '../services/list-deliveries.ts';
 import { listWebhooks } from '../services/list-webhooks.ts';
 import { resendDelivery } from '../services/resend-delivery.ts';
 import { router, sessionProcedure } from './init.ts';
+import { once } from './once.ts';
 
 const tags = ['Webhooks'];
 
@@ -46,9 +47,11 @@ const deliveryProcedures = {
         tags,
         protect: true,
         summary: 'Send a delivery again, whatever came of it',
-        description: 'It carries the same id and the same events.',
+        description:
+          'It carries the same id and the same events, and is sent at once, also when it was to be tried again later. ' +
+          'A webhook that is disabled has to be put in use again first.',
       },
-      errors: ['webhook_not_found'],
+      errors: ['webhook_not_found', 'webhook_disabled'],
     })
     .input(resendDeliveryInputSchema)
     .output(webhookDeliverySchema)
@@ -73,10 +76,15 @@ export const webhooksRouter = router({
           'failed for three days is disabled. It must be a public one, and redirects are not followed.',
       },
       errors: ['limit_reached'],
+      isIdempotent: true,
     })
     .input(createWebhookInputSchema)
     .output(createWebhookResultSchema)
-    .mutation(({ ctx, input }) => createWebhook(ctx.deps, ctx.principal.userId, input)),
+    .mutation(({ ctx, input }) =>
+      once(ctx, { operation: 'webhooks.create', input }, (keep) =>
+        createWebhook(ctx.deps, ctx.principal, { ...input, keep }),
+      ),
+    ),
 
   list: sessionProcedure
     .meta({
@@ -102,13 +110,14 @@ export const webhooksRouter = router({
         protect: true,
         summary: 'Put a webhook in use again that was disabled',
         description:
-          'It is told what it missed, as far as changes are kept (`CHANGES_DAYS`). One that is in use stays so.',
+          'It is told what it missed, as far as changes are kept (`CHANGES_DAYS`); what had been given up by then can be ' +
+          'sent again. One that is in use stays so.',
       },
       errors: ['webhook_not_found'],
     })
     .input(webhookIdInputSchema)
     .output(webhookSchema)
-    .mutation(({ ctx, input }) => enableWebhook(ctx.deps, ctx.principal.userId, input)),
+    .mutation(({ ctx, input }) => enableWebhook(ctx.deps, ctx.principal, input)),
 
   delete: sessionProcedure
     .meta({
@@ -125,7 +134,7 @@ export const webhooksRouter = router({
     .input(webhookIdInputSchema)
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
-      await deleteWebhook(ctx.deps, ctx.principal.userId, input);
+      await deleteWebhook(ctx.deps, ctx.principal, input);
       return {};
     }),
 

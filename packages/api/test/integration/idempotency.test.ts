@@ -9,7 +9,7 @@ const post = (
 ) => api.request('POST', path, { token, json, headers: { 'idempotency-key': key } });
 
 const codeOf = ({ status, body }: Answer) => [status, body.code];
-const count = async (api: TestApi, table: 'shares' | 'uploads' | 'personal_access_tokens') =>
+const count = async (api: TestApi, table: 'shares' | 'uploads' | 'personal_access_tokens' | 'webhooks') =>
   (await api.sql(`SELECT count(*)::int AS count FROM ${table}`, []))[0]?.['count'];
 
 test('the same request with the same key is answered the same, and nothing is made twice', async () => {
@@ -19,6 +19,7 @@ test('the same request with the same key is answered the same, and nothing is ma
   for (const [path, json, table, before] of [
     ['/tokens', { name: 'script', scopes: ['read'] }, 'personal_access_tokens', 0],
     ['/shares', { folder: 'folder', password: 'open sesame' }, 'shares', 0],
+    ['/webhooks', { url: 'https://example.org/hook' }, 'webhooks', 0],
     ['/uploads', { path: 'b.txt', sizeBytes: 3 }, 'uploads', 1],
     ['/uploads', { path: 'c.txt', sizeBytes: 1, sha256: sha256Of('a') }, 'uploads', 2],
   ] as const) {

@@ -137,6 +137,15 @@ test('a deletion and a move that expect another version are refused, by the inpu
   expect((await remove('?ifVersion=2')).status).toBe(200);
 });
 
+test('a completed upload is answered with the ETag that the file has', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await write(api, token, { content: 'one' });
+  const done = await api.upload(token, 'a.txt', 'two');
+  const read = await api.request('GET', `/files/${done.body.file.id}`, { token });
+  expect([done.headers.get('etag'), read.headers.get('etag')]).toEqual(['"2"', '"2"']);
+});
+
 test('the ETag of a file is what If-Match takes, and an old version is restored only at the one expected', async () => {
   await using api = await startTestApi();
   const { token } = await api.register();

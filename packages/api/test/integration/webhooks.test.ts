@@ -1,5 +1,6 @@
 import {
   createWebhookResultSchema,
+  listAuditResultSchema,
   listDeliveriesResultSchema,
   listWebhooksResultSchema,
   MAX_WEBHOOKS_PER_ACCOUNT,
@@ -140,6 +141,49 @@ test('a delivery is sent again only as one of its own webhook', async () => {
     200,
     { id: delivery?.id, state: 'pending', attempts: 0 },
   ]);
+});
+
+test('what happens to webhooks is written down, without where exactly they lead', async () => {
+  const { token } = await api.register();
+  const { webhook } = await create(token, { url: 'https://example.org/hook?secret=1' });
+  await api.request('POST', `/webhooks/${webhook.id}/enable`, { token, json: {} });
+  await api.sql('UPDATE webhooks SET disabled_at = now(), failing_since = now() WHERE id = $1', [webhook.id]);
+  await api.request('POST', `/webhooks/${webhook.id}/enable`, { token, json: {} });
+  await api.request('DELETE', `/webhooks/${webhook.id}`, { token });
+  const { items } = listAuditResultSchema.parse((await api.request('GET', '/audit', { token })).body);
+  const details = { webhookId: webhook.id, origin: 'https://example.org' };
+  expect(items.map((event) => [event.kind, event.address, event.details])).toEqual([
+    ['webhook_deleted', '127.0.0.1', details],
+    ['webhook_enabled', '127.0.0.1', details],
+    ['webhook_created', '127.0.0.1', details],
+    ['registered', '127.0.0.1', {}],
+  ]);
+});
+
+test('one that is disabled is sent nothing again: it would wait for ever', async () => {
+  const { token } = await api.register();
+  const { webhook } = await create(token);
+  await api.upload(token, 'a.txt', 'something else');
+  await untilPlanned(token, webhook.id, 1);
+  const [delivery] = await deliveriesOf(token, webhook.id);
+  await api.sql('UPDATE webhooks SET disabled_at = now(), failing_since = now() WHERE id = $1', [webhook.id]);
+  await api.sql(`UPDATE webhook_deliveries SET state = 'failed' WHERE id = $1`, [delivery?.id]);
+  const json = { deliveryId: delivery?.id };
+  const refused = await api.request('POST', `/webhooks/${webhook.id}/resend`, { token, json });
+  expect([refused.status, refused.body.code]).toEqual([409, 'webhook_disabled']);
+  expect(await deliveriesOf(token, webhook.id)).toMatchObject([{ state: 'failed' }]);
+  await api.request('POST', `/webhooks/${webhook.id}/enable`, { token, json: {} });
+  const taken = await api.request('POST', `/webhooks/${webhook.id}/resend`, { token, json });
+  expect([taken.status, taken.body]).toMatchObject([200, { state: 'pending' }]);
+});
+
+test('with a webhook goes what is to be sent to it', async () => {
+  const { token } = await api.register();
+  const { webhook } = await create(token);
+  await api.upload(token, 'a.txt', 'for nobody');
+  await untilPlanned(token, webhook.id, 1);
+  await api.request('DELETE', `/webhooks/${webhook.id}`, { token });
+  expect(await api.sql('SELECT id FROM webhook_deliveries WHERE webhook_id = $1', [webhook.id])).toEqual([]);
 });
 
 test('webhooks end with the account, at once', async () => {

@@ -52,6 +52,9 @@ export const tokenNotFound = () => new AppError('token_not_found', 'There is no 
 export const webhookNotFound = () =>
   new AppError('webhook_not_found', 'There is no such webhook, or delivery');
 
+export const webhookDisabled = () =>
+  new AppError('webhook_disabled', 'This webhook is disabled: put it in use again first');
+
 export const emailTaken = () =>
   new AppError('email_taken', 'An account with this e-mail address exists: log in instead', {
     issues: [{ path: ['email'], message: 'is taken' }],

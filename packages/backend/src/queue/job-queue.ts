@@ -34,6 +34,11 @@ export interface JobQueue extends AsyncDisposable {
     payload: JobPayloads[Name],
     options?: EnqueueOptions,
   ): Promise<void>;
+  /**
+   * As `enqueue`, and at once: a job with this id that waits for its next try makes room for this one, which has all its
+   * tries. One that is being run goes on instead.
+   */
+  enqueueAnew<Name extends JobName>(name: Name, payload: JobPayloads[Name], jobId: string): Promise<void>;
   /** Has a job run every so often, from now on, once for all processes that ask for it. */
   repeat<Name extends JobName>(name: Name, payload: JobPayloads[Name], everyMs: number): Promise<void>;
   /** How many jobs of this kind are waiting for a worker, or for their next try. Rejects when the queue does not answer. */
@@ -79,6 +84,13 @@ function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: Async
   return {
     async enqueue(name, payload, options = {}) {
       await queueOf(name).add(name, JOBS[name].payload.parse(payload), options);
+    },
+
+    async enqueueAnew(name, payload, jobId) {
+      const queue = queueOf(name);
+      // Of one that a worker has in hand this removes nothing.
+      await queue.remove(jobId);
+      await queue.add(name, JOBS[name].payload.parse(payload), { jobId });
     },
 
     async repeat(name, payload, everyMs) {

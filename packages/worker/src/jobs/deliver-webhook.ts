@@ -1,6 +1,6 @@
 import type { Database } from '@instashare/backend/database';
 import type { JobHandler } from '@instashare/backend/queue';
-import { signWebhook, webhookSecret } from '@instashare/backend/webhooks';
+import { signWebhook, webhookAuditDetails, webhookSecret } from '@instashare/backend/webhooks';
 import type { PostWebhook } from '../webhooks/post-webhook.ts';
 import { AddressRefused } from '../webhooks/public-addresses.ts';
 
@@ -12,6 +12,7 @@ export interface DeliverWebhookDependencies {
   readonly authSecret: string;
   readonly post: PostWebhook;
   readonly now: () => Date;
+  readonly newId: () => string;
 }
 
 /** The job that sends one delivery. It rejects when that failed: the queue tries it again later. */
@@ -34,11 +35,35 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): JobHandl
     }
     const state = isLastAttempt ? 'failed' : 'pending';
     await webhookDeliveries.record({ id, state, ...outcome, now: now() });
-    const disableBefore = new Date(now().getTime() - DISABLE_AFTER_MS);
-    if (await webhooks.failed(webhookId, now(), disableBefore))
-      log.info({ webhookId }, 'a webhook was disabled');
+    if (await noteFailure(deps, webhookId)) log.info({ webhookId }, 'a webhook was disabled');
     throw new Error(`The webhook could not be delivered: ${outcome.error}`);
   };
+}
+
+/** Disables a webhook that has failed for days, and ends what waits to be sent to it; true when this did. */
+function noteFailure(
+  { database, newId, now }: Pick<DeliverWebhookDependencies, 'database' | 'newId' | 'now'>,
+  webhookId: string,
+): Promise<boolean> {
+  const createdAt = now();
+  const disableBefore = new Date(createdAt.getTime() - DISABLE_AFTER_MS);
+  return database.transaction(async ({ audit, webhookDeliveries, webhooks }) => {
+    const disabled = await webhooks.failed(webhookId, createdAt, disableBefore);
+    if (disabled === null) return false;
+    await webhookDeliveries.giveUp(webhookId, { error: 'The webhook was disabled', now: createdAt });
+    await audit.insert({
+      id: newId(),
+      userId: disabled.userId,
+      kind: 'webhook_disabled',
+      address: null,
+      userAgent: null,
+      sessionId: null,
+      tokenId: null,
+      details: webhookAuditDetails(disabled),
+      createdAt,
+    });
+    return true;
+  });
 }
 
 interface Outcome {

@@ -50,7 +50,13 @@ interface Run {
 /** Runs the job as the queue would. */
 function deliver(deliveryId: string, { post, now = world.now, isLastAttempt = false }: Run): Promise<void> {
   const { database } = world;
-  const job = createDeliverWebhook({ database, authSecret: 'x'.repeat(32), post, now: () => now });
+  const job = createDeliverWebhook({
+    database,
+    authSecret: 'x'.repeat(32),
+    post,
+    now: () => now,
+    newId: randomUUID,
+  });
   const context = { log, isLastAttempt, signal: new AbortController().signal, reportProgress() {} };
   return job({ deliveryId }, context);
 }
@@ -134,6 +140,40 @@ test('a webhook that has failed for three days is disabled, and one success in b
   expect(await failAt(6.1)).toMatchObject({ failingSince: at(3), disabledAt: at(6.1) });
   // Nothing goes there any more, and nothing fails.
   await deliver(await makeDelivery(webhookId), { post: failing(new Error('sent')) });
+});
+
+test('what waits to be sent to a webhook ends when it is disabled, which is written down', async () => {
+  const webhookId = await makeWebhook();
+  const { database, userId } = world;
+  const at = (days: number) => new Date(world.now.getTime() + days * DAY_MS);
+  const done = await makeDelivery(webhookId);
+  await deliver(done, { post: answering(200) });
+  const waiting = await makeDelivery(webhookId);
+  await expect(deliver(waiting, { post: answering(500) })).rejects.toThrow('500');
+  const untried = await makeDelivery(webhookId);
+  const last = await makeDelivery(webhookId);
+  await expect(deliver(last, { post: answering(500), now: at(3.1) })).rejects.toThrow('500');
+
+  const { audit, webhookDeliveries } = database.repositories;
+  const rows = await webhookDeliveries.list(webhookId, { beforeId: null, limit: 9 });
+  const error = 'The webhook was disabled';
+  expect(new Map(rows.map(({ id, state, lastError }) => [id, [state, lastError]]))).toEqual(
+    new Map([
+      [done, ['delivered', null]],
+      [waiting, ['failed', error]],
+      [untried, ['failed', error]],
+      [last, ['failed', error]],
+    ]),
+  );
+  const [event] = (await audit.list(userId, { beforeId: null, limit: 100 })).filter(
+    ({ details }) => details['webhookId'] === webhookId,
+  );
+  expect(event).toMatchObject({
+    kind: 'webhook_disabled',
+    address: null,
+    createdAt: at(3.1),
+    details: { webhookId, origin: 'https://example.org' },
+  });
 });
 
 test('the sweep asks again for what has lost its job, and removes what has been over for a week', async () => {

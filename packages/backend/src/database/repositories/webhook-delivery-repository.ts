@@ -69,6 +69,17 @@ export class WebhookDeliveryRepository {
     );
   }
 
+  /** Gives up all that are to be sent to a webhook, or to be sent again. Returns how many. */
+  async giveUp(webhookId: string, { error, now }: Pick<Attempt, 'error' | 'now'>): Promise<number> {
+    const givenUp = await rows(
+      this.#manager,
+      `UPDATE webhook_deliveries SET state = 'failed', last_error = $2, updated_at = $3
+       WHERE webhook_id = $1 AND state = 'pending' RETURNING 1`,
+      [webhookId, error, now],
+    );
+    return givenUp.length;
+  }
+
   /** A page of what a webhook was, or is to be, sent: the newest first, those made before `beforeId`. */
   list(
     webhookId: string,

@@ -66,6 +66,12 @@ export class WebhookRepository {
     return found.map(({ id }) => id);
   }
 
+  /** Locks one of this user's, in use or not; null when it is gone. */
+  lockOwn(userId: string, id: string): Promise<WebhookRow | null> {
+    const sql = `SELECT ${COLUMNS} FROM webhooks WHERE id = $2 AND user_id = $1 FOR UPDATE`;
+    return row(this.#manager, sql, [userId, id]);
+  }
+
   /** Locks one in use; null when it is gone, disabled, or in another's hands. */
   lock(id: string): Promise<WebhookRow | null> {
     const sql = `SELECT ${COLUMNS} FROM webhooks WHERE id = $1 AND disabled_at IS NULL FOR UPDATE SKIP LOCKED`;
@@ -82,16 +88,16 @@ export class WebhookRepository {
     await this.#manager.query(sql, [id]);
   }
 
-  /** Disables it when it has failed since before `disableBefore`; true when this did. */
-  async failed(id: string, now: Date, disableBefore: Date): Promise<boolean> {
-    const failed = await row<{ disabled: boolean }>(
+  /** Disables it when it has failed since before `disableBefore`; gives it when this did. */
+  async failed(id: string, now: Date, disableBefore: Date): Promise<WebhookRow | null> {
+    const failed = await row<WebhookRow>(
       this.#manager,
       `UPDATE webhooks SET failing_since = coalesce(failing_since, $2),
          disabled_at = CASE WHEN failing_since < $3 THEN $2::timestamptz END
-       WHERE id = $1 AND disabled_at IS NULL RETURNING disabled_at IS NOT NULL AS disabled`,
+       WHERE id = $1 AND disabled_at IS NULL RETURNING ${COLUMNS}`,
       [id, now, disableBefore],
     );
-    return failed?.disabled === true;
+    return failed === null || failed.disabledAt === null ? null : failed;
   }
 
   /** Puts one in use again; null when there is none of this user. */
@@ -101,9 +107,10 @@ export class WebhookRepository {
     return row(this.#manager, sql, [userId, id]);
   }
 
-  async remove(userId: string, id: string): Promise<boolean> {
-    const sql = 'DELETE FROM webhooks WHERE id = $2 AND user_id = $1 RETURNING id';
-    return (await row(this.#manager, sql, [userId, id])) !== null;
+  /** Removes it with its deliveries; null when there is none of this user. */
+  remove(userId: string, id: string): Promise<WebhookRow | null> {
+    const sql = `DELETE FROM webhooks WHERE id = $2 AND user_id = $1 RETURNING ${COLUMNS}`;
+    return row(this.#manager, sql, [userId, id]);
   }
 
   async removeAll(userId: string): Promise<void> {

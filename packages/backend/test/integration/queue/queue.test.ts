@@ -73,6 +73,39 @@ describeOnBoth('the queue', (openTarget) => {
     await vi.waitFor(async () => expect(await queue.backlog('compress-blobs')).toEqual(nothing));
   });
 
+  test('asked for anew, what waits for its next try is run at once, and once', async () => {
+    await using world = await openQueueWorld(openTarget);
+    const { queue } = world;
+    const waiting = randomUUID();
+    const raw = openQueue(world.connection, 'deliver-webhook');
+    await raw.add('deliver-webhook', { deliveryId: waiting }, { jobId: waiting, delay: 3_600_000 });
+    await raw.close();
+    const run: string[] = [];
+    const done = Promise.withResolvers<void>();
+    const handlers: JobHandlers = {
+      ...idle.handlers,
+      'deliver-webhook': async ({ deliveryId }) => {
+        run.push(deliveryId);
+        await done.promise;
+      },
+    };
+    await world.startWorker({ handlers });
+    // As `enqueue` would leave it: there is one with this id.
+    await queue.enqueue('deliver-webhook', { deliveryId: waiting }, { jobId: waiting });
+    expect(await queue.backlog('deliver-webhook')).toMatchObject({ waiting: 0, delayed: 1, active: 0 });
+    await queue.enqueueAnew('deliver-webhook', { deliveryId: waiting }, waiting);
+    await vi.waitFor(() => expect(run).toEqual([waiting]), { timeout: 5000 });
+    // While it is run, there is no second one beside it.
+    await queue.enqueueAnew('deliver-webhook', { deliveryId: waiting }, waiting);
+    expect(await queue.backlog('deliver-webhook')).toMatchObject({ waiting: 0, delayed: 0, active: 1 });
+    done.resolve();
+    const nothing = { waiting: 0, delayed: 0, active: 0, failed: 0 };
+    await vi.waitFor(async () => expect(await queue.backlog('deliver-webhook')).toMatchObject(nothing), {
+      timeout: 5000,
+    });
+    expect(run).toEqual([waiting]);
+  });
+
   test('tells which blobs are in hand', async () => {
     await using world = await openQueueWorld(openTarget);
     const { queue } = world;
