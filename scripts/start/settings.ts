@@ -41,7 +41,7 @@ export function readSettings(environment: Environment, checkout: string): Settin
 
 /** The folder that relative paths start from: npm changes into the checkout and says where it was called. */
 export function startedFrom(environment: Environment): string {
-  const isByNpm = ['start', 'sweep'].includes(environment['npm_lifecycle_event'] ?? '');
+  const isByNpm = ['start', 'sweep', 'admin'].includes(environment['npm_lifecycle_event'] ?? '');
   return (isByNpm ? environment['INIT_CWD'] : undefined) ?? process.cwd();
 }
 

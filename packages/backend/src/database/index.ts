@@ -19,6 +19,7 @@ export {
   type PoolState,
   type TransactionOptions,
 } from './open-database.ts';
+export type { AccountRow, FailedBlobRow, VersionUse } from './repositories/admin-repository.ts';
 export type { AuditEventRow } from './repositories/audit-repository.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export {

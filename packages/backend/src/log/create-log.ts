@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 
 export type Log = Logger;
 
@@ -21,9 +21,13 @@ function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** A logger that writes JSON lines to standard output. */
-export function createLog(options: { readonly name: string; readonly level: string }): Log {
-  return pino({
+/** A logger that writes JSON lines to standard output; to standard error where output is what was asked for. */
+export function createLog(options: {
+  readonly name: string;
+  readonly level: string;
+  readonly toStandardError?: boolean;
+}): Log {
+  const settings: LoggerOptions = {
     name: options.name,
     level: options.level,
     base: { name: options.name, pid: process.pid },
@@ -41,5 +45,8 @@ export function createLog(options: { readonly name: string; readonly level: stri
       ],
       censor: '[redacted]',
     },
-  });
+  };
+  return options.toStandardError === true
+    ? pino(settings, pino.destination({ dest: 2, sync: true }))
+    : pino(settings);
 }

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { openWorkerWorld, text } from '../support/worker-world.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/sweep/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/admin/main.ts', import.meta.url));
 const run = promisify(execFile);
 
 test('S4: the sweep by hand looks with --dry-run, and without it goes through everything', async () => {
@@ -19,7 +19,7 @@ test('S4: the sweep by hand looks with --dry-run, and without it goes through ev
   const longAgo = new Date(Date.now() - 3 * 24 * 60 * 60_000);
   await utimes(join(world.dataDir, 'objects', key), longAgo, longAgo);
   const sweep = async (...args: string[]) => {
-    const { stdout } = await run(process.execPath, [MAIN, ...args], {
+    const { stdout } = await run(process.execPath, [MAIN, 'sweep', ...args], {
       env: {
         ...process.env,
         DATABASE_URL: world.databaseUrl,

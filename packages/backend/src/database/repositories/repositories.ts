@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { AdminRepository } from './admin-repository.ts';
 import { AttemptRepository } from './attempt-repository.ts';
 import { AuditRepository } from './audit-repository.ts';
 import { BlobRepository } from './blob-repository.ts';
@@ -29,6 +30,7 @@ import { WebhookRepository } from './webhook-repository.ts';
  */
 export function createRepositories(manager: EntityManager, onNews: (userId: string) => void) {
   return {
+    admin: new AdminRepository(manager),
     attempts: new AttemptRepository(manager),
     audit: new AuditRepository(manager),
     blobs: new BlobRepository(manager),

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Plain JavaScript, for any Node: an old one would only say that it does not know what a `.ts` file is.
+const OLDEST_NODE = 24;
+
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  process.stderr.write(
+    `instashare-admin: Node ${OLDEST_NODE} or newer is needed, this is ${process.version}: use "npm run admin --"\n`,
+  );
+  process.exit(3);
+}
+await import('../src/admin/main.ts');

@@ -1,0 +1,15 @@
+import { EXIT, UsageError } from '../admin-error.ts';
+import { parseBytes } from '../bytes.ts';
+import type { AdminCommand } from '../context.ts';
+import { reportAccount, requireAccount } from './users.ts';
+
+/** `quota EMAIL [BYTES|none]` */
+export const quota: AdminCommand = async (context, { positionals: [name, limit] }) => {
+  if (name === undefined) throw new UsageError('Whose quota? Name an e-mail address.');
+  const quotaBytes = limit === undefined || limit === 'none' ? null : parseBytes(limit);
+  const database = await context.openDatabase();
+  const account = await requireAccount(database, name);
+  if (limit !== undefined) await database.repositories.admin.setQuota(account.id, quotaBytes);
+  reportAccount(context, limit === undefined ? account : { ...account, quotaBytes });
+  return EXIT.done;
+};

@@ -1,0 +1,19 @@
+export const HELP = `Looks after an Instashare server, on the machine where it runs.
+
+  instashare-admin users [EMAIL]              accounts: files, bytes used, quota, since when, id
+  instashare-admin quota EMAIL [BYTES|none]   shows what an account may hold, or sets it (20M, 1.5G, 10Gi)
+  instashare-admin retry [--user EMAIL]       lists content that has failed: whose, which files, why
+  instashare-admin retry --all | ID ...       has all of it, or some, checked and compressed again
+  instashare-admin sweep [--dry-run]          does what the workers' sweeps do, all of it, now; or says what it would do
+
+Every command takes:
+  --json            one event a line, for programs
+  --data-dir DIR    the data folder of an "npm start" (INSTASHARE_DATA_DIR, or .instashare here)
+  --help            this text
+
+It is configured as the server is: by DATABASE_URL, INSTASHARE_DATA_DIR, GCS_BUCKET and so on. Where DATABASE_URL is not
+set, it finds the database of the "npm start" that serves the data folder. It never asks anything.
+
+Exit codes: 0 done and all is well; 1 damage was found, or some of it could not be done; 2 the command line makes no
+sense; 3 it could not be done; 130 stopped by Ctrl-C.
+`;
