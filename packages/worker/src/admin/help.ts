@@ -5,6 +5,11 @@ export const HELP = `Looks after an Instashare server, on the machine where it r
   instashare-admin retry [--user EMAIL]       lists content that has failed: whose, which files, why
   instashare-admin retry --all | ID ...       has all of it, or some, checked and compressed again
   instashare-admin sweep [--dry-run]          does what the workers' sweeps do, all of it, now; or says what it would do
+  instashare-admin verify [options]           reads everything that is stored, as downloads do, and compares size and sha256
+      --rate BYTES        so much content a second at most, such as 20M
+      --since DATE        only what was uploaded since then
+      --state FILE        notes there how far it has come, and goes on there after it was stopped
+      --mark-failed       what is damaged or missing counts as failed, so that its owner is told; else it changes nothing
 
 Every command takes:
   --json            one event a line, for programs

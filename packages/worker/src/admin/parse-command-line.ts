@@ -4,6 +4,7 @@ import { quota } from './commands/quota.ts';
 import { retry } from './commands/retry.ts';
 import { sweep } from './commands/sweep.ts';
 import { users } from './commands/users.ts';
+import { verify } from './commands/verify.ts';
 import type { AdminCommand } from './context.ts';
 
 interface Definition {
@@ -22,6 +23,16 @@ const COMMANDS: Readonly<Record<string, Definition>> = {
     options: { all: { type: 'boolean' }, user: { type: 'string' } },
   },
   sweep: { run: sweep, maxArguments: 0, options: { 'dry-run': { type: 'boolean' } } },
+  verify: {
+    run: verify,
+    maxArguments: 0,
+    options: {
+      rate: { type: 'string' },
+      since: { type: 'string' },
+      state: { type: 'string' },
+      'mark-failed': { type: 'boolean' },
+    },
+  },
 };
 
 const COMMON = {

@@ -1,5 +1,5 @@
+import { failContent } from '../jobs/fail-content.ts';
 import { forEachAtOnce } from '../jobs/for-each-at-once.ts';
-import { tellOwners } from '../jobs/tell-owners.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 /** Younger ones are being worked on, and a fault of theirs shows there. */
@@ -31,7 +31,7 @@ export async function failMissingObjects(context: SweepContext): Promise<number>
     // The cursor stays: these are looked at again.
     throw new Error(`${missing.length} of ${page.length} objects are missing: is the store the right one?`);
   }
-  const failed = isDryRun ? missing.length : await fail(context, missing);
+  const failed = isDryRun ? missing.length : await failContent(database, missing, REASON);
   if (failed > 0) log.error({ blobIds: missing.map(({ id }) => id), isDryRun }, 'objects are missing');
   await cursors.save(STEP, page.length === LIMIT ? (page.at(-1)?.id ?? null) : null);
   return failed;
@@ -45,18 +45,4 @@ async function withoutObject({ objects, signal }: SweepContext, page: readonly P
     if ((await objects.stat(key)) === null) missingKeys.add(key);
   });
   return page.filter(({ objectKey }) => missingKeys.has(objectKey));
-}
-
-async function fail({ database }: SweepContext, missing: readonly Placed[]): Promise<number> {
-  if (missing.length === 0) return 0;
-  return database.transaction(async (repositories) => {
-    const failedIds = await repositories.blobs.failMissing(missing, REASON);
-    const uses = await repositories.files.withContent(failedIds);
-    await tellOwners(
-      repositories,
-      uses.map((use) => ({ ...use, kind: 'failed' })),
-      [],
-    );
-    return failedIds.length;
-  });
 }
