@@ -93,16 +93,16 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
     ...environment,
   });
   const api = made.use(await composeApi(config, createLog({ name: 'api', level: 'silent' })));
-  const client = new Client({ connectionString: testDatabase.url });
+  const client = new Client({ connectionString: config.database.url });
   await client.connect();
   made.defer(() => client.end());
   await api.listen();
   const all = made.move();
   return withRequests({
     url: config.publicUrl,
-    dataDir,
+    dataDir: config.dataDir,
     metricsUrl: `http://127.0.0.1:${api.metricsPort}/metrics`,
-    databaseUrl: testDatabase.url,
+    databaseUrl: config.database.url,
     sql: async (text, parameters) =>
       (await client.query<Record<string, unknown>>(text, [...parameters])).rows,
     [Symbol.asyncDispose]: () => Promise.resolve(all.disposeAsync()),

@@ -4,6 +4,9 @@
  *
  * Knows no HTTP, no object store, no codecs; it never decides what should happen, only that it happens whole.
  */
+export { type BackupSource, type NamedObject, openBackupSource } from './backup/open-backup-source.ts';
+export { type BackupRows, inspectForRestore, restoreRows } from './backup/restore-rows.ts';
+export { BACKUP_TABLES, type BackupTable, TABLES_LEFT_OUT } from './backup/tables.ts';
 export { isDatabaseAway } from './driver-error.ts';
 export type { BlobRow } from './entities/blob.ts';
 export type { FileVersionRow } from './entities/file-version.ts';

@@ -10,6 +10,9 @@ export const HELP = `Looks after an Instashare server, on the machine where it r
       --since DATE        only what was uploaded since then
       --state FILE        notes there how far it has come, and goes on there after it was stopped
       --mark-failed       what is damaged or missing counts as failed, so that its owner is told; else it changes nothing
+  instashare-admin backup DIR [--verify]      database and objects as of now, while the server runs; what DIR has already
+                                              is not copied again. --verify reads the copies and compares their sha256
+  instashare-admin restore DIR [--verify]     into an empty database and an empty store; --verify reads the backup first
 
 Every command takes:
   --json            one event a line, for programs

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './admin-error.ts';
+import { backup } from './commands/backup.ts';
 import { quota } from './commands/quota.ts';
+import { restore } from './commands/restore.ts';
 import { retry } from './commands/retry.ts';
 import { sweep } from './commands/sweep.ts';
 import { users } from './commands/users.ts';
@@ -33,6 +35,8 @@ const COMMANDS: Readonly<Record<string, Definition>> = {
       'mark-failed': { type: 'boolean' },
     },
   },
+  backup: { run: backup, maxArguments: 1, options: { verify: { type: 'boolean' } } },
+  restore: { run: restore, maxArguments: 1, options: { verify: { type: 'boolean' } } },
 };
 
 const COMMON = {

@@ -1,4 +1,5 @@
 import { type EntityManager, In, MoreThan } from 'typeorm';
+import { IS_NOT_HELD } from '../backup/deletion-hold.ts';
 import { ObjectDeletionEntity } from '../entities/object-deletion.ts';
 import { row, rows } from './query.ts';
 
@@ -75,18 +76,21 @@ export class ObjectDeletionRepository {
   async countDue(now: Date): Promise<number> {
     const found = await row<{ count: number }>(
       this.#manager,
-      `SELECT count(*) FROM object_deletions AS deletion WHERE due_at <= $1 AND ${IS_UNUSED}`,
+      `SELECT count(*) FROM object_deletions AS deletion WHERE due_at <= $1 AND ${IS_UNUSED} AND ${IS_NOT_HELD}`,
       [now],
     );
     return found?.count ?? 0;
   }
 
-  /** Keys of objects that may go now, those waiting longest first; never one that content still lives in. */
+  /**
+   * Keys of objects that may go now, those waiting longest first; never one that content still lives in, and none
+   * while a backup is made.
+   */
   async due(now: Date, limit: number): Promise<string[]> {
     const due = await rows<{ objectKey: string }>(
       this.#manager,
       `SELECT object_key AS "objectKey" FROM object_deletions AS deletion
-       WHERE due_at <= $1 AND ${IS_UNUSED}
+       WHERE due_at <= $1 AND ${IS_UNUSED} AND ${IS_NOT_HELD}
        ORDER BY due_at LIMIT $2`,
       [now, limit],
     );

@@ -1,0 +1,69 @@
+import { Client } from 'pg';
+import { BACKUP_TABLES, type BackupTable } from './tables.ts';
+
+/** With none of these there is nothing that anybody misses, or that a sweep acts on. */
+const OWN = ['users', 'blobs', 'files', 'uploads', 'unlinked_blobs', 'object_deletions'];
+
+const IS_EMPTY = `SELECT NOT (${OWN.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')}) AS "isEmpty"`;
+
+/** Where rows come from: pieces of lines of JSON, by table. */
+export type BackupRows = (table: BackupTable) => AsyncIterable<readonly string[]>;
+
+/** What a database must have for a restore. */
+export async function inspectForRestore(
+  url: string,
+): Promise<{ readonly isEmpty: boolean; readonly migrations: readonly string[] }> {
+  return withClient(url, async (client) => {
+    const migrations: { rows: { name: string }[] } = await client.query(
+      'SELECT name FROM schema_migrations ORDER BY name',
+    );
+    return { isEmpty: await isEmpty(client), migrations: migrations.rows.map(({ name }) => name) };
+  });
+}
+
+/**
+ * Puts all rows of a backup into an empty database in one transaction; false, and nothing done, when it is not empty
+ * (any more). Uploads that were under way are left out, with what they had reserved: their bytes are in no backup, and
+ * an address to send them to might be the old store's.
+ */
+export async function restoreRows(url: string, rows: BackupRows): Promise<boolean> {
+  return withClient(url, async (client) => {
+    await client.query('BEGIN');
+    // Nobody registers meanwhile.
+    await client.query('LOCK TABLE users IN EXCLUSIVE MODE');
+    if (!(await isEmpty(client))) return false;
+    for (const table of BACKUP_TABLES) {
+      const insert = `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`;
+      for await (const lines of rows(table)) await client.query(insert, [`[${lines.join(',')}]`]);
+    }
+    await client.query(
+      `UPDATE users SET used_bytes = used_bytes - reserved.bytes
+       FROM (SELECT user_id, sum(reserved_bytes) AS bytes FROM uploads GROUP BY user_id) AS reserved
+       WHERE users.id = reserved.user_id`,
+    );
+    await client.query("DELETE FROM uploads WHERE state <> 'completed'");
+    await client.query('COMMIT');
+    return true;
+  });
+}
+
+async function isEmpty(client: Client): Promise<boolean> {
+  const { rows }: { rows: { isEmpty: boolean }[] } = await client.query(IS_EMPTY);
+  return rows[0]?.isEmpty === true;
+}
+
+/** A connection that ends with the work, and its transaction with it. */
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'instashare-restore',
+    keepAlive: true,
+  });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

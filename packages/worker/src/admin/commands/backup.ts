@@ -1,0 +1,134 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BackupSource, type NamedObject, openBackupSource } from '@instashare/backend/database';
+import type { ObjectStore } from '@instashare/backend/storage';
+import { z } from 'zod';
+import { AdminError, EXIT, UsageError } from '../admin-error.ts';
+import { linesPath, markOfSecret, openBackupObjects } from '../backup/backup-folder.ts';
+import { type CopyTally, copyObjects } from '../backup/copy-objects.ts';
+import { readLines, writeLines } from '../backup/line-file.ts';
+import { type BackupPart, readManifest, writeManifest } from '../backup/manifest.ts';
+import { unlistedObjects } from '../backup/unlisted-objects.ts';
+import { damagedCopies } from '../backup/verify-copies.ts';
+import { formatBytes } from '../bytes.ts';
+import type { AdminCommand, AdminContext } from '../context.ts';
+
+/** `backup DIR [--verify]` */
+export const backup: AdminCommand = async (context, { positionals: [folder], options }) => {
+  if (folder === undefined) throw new UsageError('Where to? Name a folder.');
+  const { config, now, report, signal } = context;
+  await mkdir(join(folder, 'objects'), { recursive: true, mode: 0o700 });
+  const database = await context.openDatabase();
+  const from = await context.openStore(database, { mayMark: false });
+  await using to = openBackupObjects(folder);
+  await using source = await openBackupSource(config.database.url);
+  if (source === null) throw new AdminError('Another backup of this server is being made.');
+  await claim(folder, to, source.instanceId);
+  const createdAt = now();
+  const name = `rows-${createdAt.toISOString().replaceAll(/\D/g, '-').slice(0, -1)}`;
+  const rowsFolder = join(folder, name);
+  await mkdir(rowsFolder, { mode: 0o700 });
+  const tally = { copied: 0, copiedBytes: 0, kept: 0, objectBytes: 0, missing: 0 };
+  const parts = await copyAll(source, { context, from, to, rowsFolder, tally });
+  const damaged = options['verify'] === true ? await verifyCopies(context, to, rowsFolder) : 0;
+  await writeManifest(folder, {
+    format: 1,
+    instanceId: source.instanceId,
+    createdAt: createdAt.toISOString(),
+    folder: name,
+    migrations: [...source.migrations],
+    secretMark: markOfSecret(config.authSecret),
+    parts,
+    objectBytes: tally.objectBytes,
+    missingObjects: tally.missing,
+  });
+  await tidy(folder, name, to);
+  signal.throwIfAborted();
+  const rows = Object.entries(parts).reduce(
+    (sum, [part, { lines }]) => sum + (part === 'objects' ? 0 : lines),
+    0,
+  );
+  report(
+    { event: 'backed-up', folder, createdAt, rows, ...tally, damaged },
+    `Whole: ${rows} rows; ${tally.copied} objects copied (${formatBytes(tally.copiedBytes)}), ${tally.kept} were ` +
+      `there, ${formatBytes(tally.objectBytes)} in all. State of ${createdAt.toISOString()}.`,
+  );
+  return tally.missing + damaged === 0 ? EXIT.done : EXIT.notWell;
+};
+
+/** One folder for each server: what it does not know of, a backup removes. */
+async function claim(folder: string, to: ObjectStore, instanceId: string): Promise<void> {
+  const [mark, manifest] = [await to.mark(instanceId), await readManifest(folder)];
+  if (mark !== instanceId || (manifest !== null && manifest.instanceId !== instanceId)) {
+    throw new AdminError(`${folder} holds a backup of another server. Name another folder.`);
+  }
+}
+
+interface Copying {
+  readonly context: AdminContext;
+  readonly from: ObjectStore;
+  readonly to: ObjectStore;
+  readonly rowsFolder: string;
+  readonly tally: CopyTally;
+}
+
+/** All rows of one moment, then the objects that they name. */
+async function copyAll(
+  source: BackupSource,
+  { context: { report, signal }, from, to, rowsFolder, tally }: Copying,
+): Promise<Record<string, BackupPart>> {
+  const parts: Record<string, BackupPart> = {};
+  for (const table of source.tables)
+    parts[table] = await writeLines(linesPath(rowsFolder, table), source.rows(table), signal);
+  const onMissing = async (key: string) => {
+    tally.missing += 1;
+    report(
+      { event: 'missing', objectKey: key },
+      `missing: object ${key} (see verify: its content is in no backup)`,
+    );
+  };
+  const wanted = join(rowsFolder, 'wanted.jsonl');
+  await writeLines(wanted, asLines(source.objects()), signal);
+  await source.endSnapshot();
+  const copying = copyObjects(readWanted(wanted), { from, to, tally, signal, onMissing });
+  parts['objects'] = await writeLines(linesPath(rowsFolder, 'objects'), copying, signal);
+  await rm(wanted);
+  // Had the connection been lost, objects could have been deleted meanwhile.
+  await source.requireHold();
+  return parts;
+}
+
+async function* asLines<Item>(pieces: AsyncIterable<readonly Item[]>): AsyncGenerator<readonly string[]> {
+  for await (const piece of pieces) yield piece.map((item) => JSON.stringify(item));
+}
+
+const wantedSchema = z.object({
+  key: z.string(),
+  sizeBytes: z.number(),
+  isShared: z.boolean(),
+  isWell: z.boolean(),
+});
+
+async function* readWanted(path: string): AsyncGenerator<readonly NamedObject[]> {
+  for await (const lines of readLines(path)) yield lines.map((line) => wantedSchema.parse(JSON.parse(line)));
+}
+
+async function verifyCopies(
+  { report, signal }: AdminContext,
+  to: ObjectStore,
+  rowsFolder: string,
+): Promise<number> {
+  let damaged = 0;
+  for await (const copy of damagedCopies(to, rowsFolder, signal)) {
+    damaged += 1;
+    report({ event: 'damaged', ...copy }, `damaged: ${copy.objectKey} (blob ${copy.id}): ${copy.reason}`);
+  }
+  return damaged;
+}
+
+/** What only the backups before had, and what ones that were killed left. */
+async function tidy(folder: string, name: string, to: ObjectStore): Promise<void> {
+  for (const entry of await readdir(folder))
+    if (entry.startsWith('rows-') && entry !== name) await rm(join(folder, entry), { recursive: true });
+  for await (const key of unlistedObjects(to, join(folder, name))) await to.delete(key);
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { inspectForRestore, migrate, restoreRows } from '@instashare/backend/database';
+import type { ObjectStore } from '@instashare/backend/storage';
+import { forEachAtOnce } from '../../jobs/for-each-at-once.ts';
+import { AdminError, EXIT, UsageError } from '../admin-error.ts';
+import { linesPath, markOfSecret, openBackupObjects, readObjectList } from '../backup/backup-folder.ts';
+import { putCopy } from '../backup/copy-objects.ts';
+import { isIntact, readLines } from '../backup/line-file.ts';
+import { type Manifest, readManifest } from '../backup/manifest.ts';
+import { unlistedObjects } from '../backup/unlisted-objects.ts';
+import { damagedCopies } from '../backup/verify-copies.ts';
+import { formatBytes } from '../bytes.ts';
+import type { AdminCommand, AdminContext } from '../context.ts';
+
+const AT_ONCE = 4;
+
+/** `restore DIR [--verify]` */
+export const restore: AdminCommand = async (context, { positionals: [folder], options }) => {
+  if (folder === undefined) throw new UsageError('Where from? Name the folder of a backup.');
+  const { config, report, signal } = context;
+  const manifest = await readManifest(folder);
+  if (manifest === null)
+    throw new AdminError(`${folder} holds no whole backup: there is no manifest.json in it.`);
+  const rowsFolder = join(folder, manifest.folder);
+  await using from = openBackupObjects(folder);
+  await requireWhole(manifest, { from, rowsFolder, signal });
+  if (options['verify'] === true) await requireUndamaged(from, rowsFolder, signal);
+  await migrate(config.database.url);
+  await requireEmptyDatabase(config.database.url, manifest);
+  const database = await context.openDatabase();
+  const to = await context.openStore(database, { mayMark: true });
+  for await (const key of unlistedObjects(to, rowsFolder)) {
+    throw new AdminError(
+      `The store is not empty: it has ${key}, which the backup has not. Nothing was changed.`,
+    );
+  }
+  // Objects first: as long as no row names them, nothing looks for them.
+  const copied = await putAll(rowsFolder, { from, to, signal });
+  if (!(await restoreRows(config.database.url, (table) => readLines(linesPath(rowsFolder, table)))))
+    throw notEmpty();
+  const objects = manifest.parts['objects']?.lines ?? 0;
+  tell(manifest, context);
+  report(
+    { event: 'restored', createdAt: manifest.createdAt, objects, copied, objectBytes: manifest.objectBytes },
+    `Restored as of ${manifest.createdAt}: ${objects} objects, ${formatBytes(manifest.objectBytes)}.`,
+  );
+  return manifest.missingObjects === 0 ? EXIT.done : EXIT.notWell;
+};
+
+/** Gives how many were not there yet: a restore that was stopped is gone on with. */
+async function putAll(
+  rowsFolder: string,
+  options: { readonly from: ObjectStore; readonly to: ObjectStore; readonly signal: AbortSignal },
+): Promise<number> {
+  const tally = { copied: 0 };
+  for await (const piece of readObjectList(rowsFolder)) {
+    options.signal.throwIfAborted();
+    await forEachAtOnce(piece, AT_ONCE, async (object) => {
+      if (await putCopy(object, options)) tally.copied += 1;
+    });
+  }
+  return tally.copied;
+}
+
+const notEmpty = () =>
+  new AdminError(
+    'The database is not empty. A backup is restored into an empty one only; nothing was changed in it.',
+  );
+
+async function requireEmptyDatabase(url: string, manifest: Manifest): Promise<void> {
+  const { isEmpty, migrations } = await inspectForRestore(url);
+  if (!isEmpty) throw notEmpty();
+  if (migrations.join() === manifest.migrations.join()) return;
+  throw new AdminError(
+    `The backup was made by another version of Instashare (its last migration is ${manifest.migrations.at(-1)}, here it ` +
+      `is ${migrations.at(-1)}). Restore it with that version, and upgrade then.`,
+  );
+}
+
+interface Checked {
+  readonly from: ObjectStore;
+  readonly rowsFolder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Before anything is touched: every file is what the manifest says, and every object is there with its size. */
+async function requireWhole({ parts }: Manifest, { from, rowsFolder, signal }: Checked): Promise<void> {
+  for (const [name, part] of Object.entries(parts)) {
+    if (await isIntact(join(rowsFolder, `${name}.jsonl`), part)) continue;
+    throw new AdminError(
+      `The backup is damaged: ${name}.jsonl is not what the manifest says. Nothing was changed.`,
+    );
+  }
+  for await (const piece of readObjectList(rowsFolder)) {
+    signal.throwIfAborted();
+    await forEachAtOnce(piece, AT_ONCE, async ({ key, sizeBytes }) => {
+      if ((await from.stat(key))?.sizeBytes === sizeBytes) return;
+      throw new AdminError(
+        `The backup is damaged: object ${key} is missing or has another size. Nothing was changed.`,
+      );
+    });
+  }
+}
+
+async function requireUndamaged(from: ObjectStore, rowsFolder: string, signal: AbortSignal): Promise<void> {
+  for await (const { objectKey, reason } of damagedCopies(from, rowsFolder, signal)) {
+    throw new AdminError(`The backup is damaged: object ${objectKey}: ${reason}. Nothing was changed.`);
+  }
+}
+
+/** What does not go on as before. */
+function tell({ missingObjects, secretMark }: Manifest, { config, report }: AdminContext): void {
+  if (secretMark !== markOfSecret(config.authSecret)) {
+    report(
+      { event: 'other-secret' },
+      'AUTH_SECRET is not the one the backup was made with: everybody has to log in again, and webhooks have to be made anew.',
+    );
+  }
+  if (missingObjects > 0) {
+    report(
+      { event: 'missing', missingObjects },
+      `${missingObjects} objects were missing when it was made: see verify.`,
+    );
+  }
+}
