@@ -107,6 +107,13 @@ test.skipIf(process.platform !== 'linux' || (!isRedisInstalled() && process.env[
     const content = 'many words '.repeat(10_000);
     expect(await useService(environment.PUBLIC_URL, content)).toBe(content);
 
+    const users = ['node', 'packages/worker/bin/instashare-admin.js', 'users'];
+    await using admin = runContainer(worker, users, environment);
+    expect([await admin.exited, admin.output()]).toEqual([
+      0,
+      expect.stringContaining('ada@example.org  1 file'),
+    ]);
+
     const answers = [ports.API_METRICS_PORT, ports.WORKER_METRICS_PORT].map(async (port) =>
       (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
     );

@@ -9,7 +9,8 @@ export async function* unlistedObjects(
   store: Pick<ObjectStore, 'list'>,
   rowsFolder: string,
 ): AsyncGenerator<string> {
-  const listed = oneByOne(readObjectList(rowsFolder));
+  // Whoever has seen enough leaves the list open: disposing of it closes its file.
+  await using listed = oneByOne(readObjectList(rowsFolder));
   let next = await listed.next();
   let cursor: string | null = null;
   do {
