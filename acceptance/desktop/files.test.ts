@@ -58,7 +58,7 @@ test('found, sorted, downloaded and verified', async () => {
   await shoot(page, 'files');
   await page.getByRole('button', { name: 'Size' }).click();
   await page.getByRole('button', { name: 'Size' }).click();
-  expect(await page.getByRole('row').nth(1).textContent()).toContain('fox.txt');
+  await expect.poll(() => page.getByRole('row').nth(1).textContent()).toContain('fox.txt');
   await search('NOTES fox');
   await page.getByText('1 file', { exact: true }).waitFor();
   await fileRow(page, 'fox.txt').click();
