@@ -1,7 +1,7 @@
 import { isInstashareError } from '@instashare/client/node';
 import { type BundleBudget, costInBundle } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
-import { intentOf, readSmallFiles, type SmallContent } from './read-small.ts';
+import { createBlock, giveBack, intentOf, readSmallFiles, type SmallContent } from './read-small.ts';
 import { sendSingly } from './send-singly.ts';
 import { classOf, fail, type ProcessContext, type Settled, settleOrFail } from './settle-items.ts';
 import { knownAfterUpload, modifiedAtOf, UPLOAD_RETRY } from './upload-outcome.ts';
@@ -27,19 +27,28 @@ export async function processBundle(
   const { items, ticket } = taken;
   const contents: SmallContent[] = [];
   const settled: Settled[] = [];
-  for (const read of await readSmallFiles(context.env, items)) {
+  const block = createBlock(items);
+  for (const read of await readSmallFiles(context.env, items, block)) {
     if (read.kind === 'content') contents.push(read.content);
     else if (read.kind === 'settled') settled.push(read);
     else fail(context, { items: [read.item], ticket, error: read.error });
   }
   settleOrFail(context, settled, ticket);
-  if (contents.length > 0) await send(context, { ...taken, contents, signal });
+  const isFree = contents.length === 0 || (await send(context, { ...taken, contents, signal }));
+  if (isFree) giveBack(block);
   context.gate.unused(ticket);
 }
 
-async function send(context: ProcessContext, sending: Sending): Promise<void> {
+/**
+ * True when nothing reads the contents any more. What was sent without an answer to all of it may still be on its
+ * way to the socket.
+ */
+async function send(context: ProcessContext, sending: Sending): Promise<boolean> {
   const { budget, contents, signal, ticket } = sending;
-  if (isTooLarge(sending)) return sendSingly(context, sending);
+  if (isTooLarge(sending)) {
+    await sendSingly(context, sending);
+    return false;
+  }
   let settled: Settled[];
   using intent = context.intents.begin();
   try {
@@ -49,13 +58,14 @@ async function send(context: ProcessContext, sending: Sending): Promise<void> {
     if (isInstashareError(error, 'network', 'payload_too_large')) budget.broke();
     // Where there is no room for all there may be some; and one that is at fault must not keep back the others.
     const isOfSome = isInstashareError(error, 'quota_exceeded') || classOf(context, error) !== 'global';
-    if (isOfSome && !signal.aborted) return await sendSingly(context, sending);
     const items = contents.map(({ item }) => item);
-    if (signal.aborted) for (const item of items) context.list.putBack(item);
+    if (isOfSome && !signal.aborted) await sendSingly(context, sending);
+    else if (signal.aborted) for (const item of items) context.list.putBack(item);
     else fail(context, { items, ticket, error });
-    return;
+    return false;
   }
   if (settleOrFail(context, settled, ticket)) intent.answered();
+  return true;
 }
 
 /** One that is too much for one request over this line goes by the upload that goes on where it broke. */

@@ -31,10 +31,27 @@ type Env = Pick<SyncEnvironment, 'clock' | 'files' | 'state'>;
 /** Enough to keep the disk busy; with a few bundles read at once still few open files. */
 const READS_AT_ONCE = 8;
 
-/** Reads small files, so many at once. Each comes out once, in no particular order. */
-export async function readSmallFiles(env: Env, items: readonly WorkItem[]): Promise<SmallRead[]> {
+/** The memory for the bytes of a bundle: a part of one block for each, since thousands of their own cost more. */
+export function createBlock(items: readonly WorkItem[]): Uint8Array {
+  return new Uint8Array(items.reduce((sum, { rest }) => sum + rest.stat.sizeBytes, 0));
+}
+
+/**
+ * Frees a block when nobody reads it any more. Left to V8, ten and more of them lie about before it looks, and the
+ * holes that they leave are filled badly.
+ */
+export function giveBack({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
+/** Reads small files, so many at once, into `block`. Each comes out once, in no particular order. */
+export async function readSmallFiles(
+  env: Env,
+  items: readonly WorkItem[],
+  block: Uint8Array,
+): Promise<SmallRead[]> {
   const reads: SmallRead[] = [];
-  const left = withRoom(items);
+  const left = withRoom(items, block);
   const readOn = async () => {
     for (const { item, room } of left) reads.push(await readSmall(env, item, room));
   };
@@ -42,9 +59,8 @@ export async function readSmallFiles(env: Env, items: readonly WorkItem[]): Prom
   return reads;
 }
 
-/** Each item with the memory for its bytes: a part of one block, since thousands of their own cost more. */
-function* withRoom(items: readonly WorkItem[]) {
-  const block = new Uint8Array(items.reduce((sum, { rest }) => sum + rest.stat.sizeBytes, 0));
+/** Each item with its part of the block. */
+function* withRoom(items: readonly WorkItem[], block: Uint8Array) {
   let start = 0;
   for (const item of items) {
     const end = start + item.rest.stat.sizeBytes;
