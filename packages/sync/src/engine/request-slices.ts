@@ -1,4 +1,4 @@
-import { MAX_BATCH_FILES, utf8ByteLength } from '@instashare/contracts';
+import { MAX_BATCH_FILES, utf8ByteLength } from '@instashare/contracts/rules';
 
 /** A request may have 1 MiB. A path may be twice as long in JSON, and an id, a version and names come with it. */
 const MAX_PATHS_BYTES = 448 * 1024;
