@@ -14,8 +14,8 @@ import { createSelection, type LeftOut } from './selection.ts';
 import type { WorkItem } from './work-item.ts';
 import { createWorkList } from './work-list.ts';
 
-/** Some 15 MB, and enough that the workers never wait for the scan. */
-const MAX_PENDING = 20_000;
+/** Some 4 MB, and more than goes in three bundles: the workers never wait for the scan. */
+const MAX_PENDING = 5_000;
 
 const UNBOUND: Pace = { bytesPerSecond: null };
 
