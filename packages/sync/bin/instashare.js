@@ -12,11 +12,9 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   );
   process.exit(1);
 }
-// Keeps the garbage of thousands of requests from piling up. The first only helps before the heap has grown, which it
-// does while code is loaded; the second lets V8 look for garbage when there is half as much of it as of the rest, not
-// twice as much. Neither is a bound: what is needed, is had.
+// Keeps the garbage of thousands of requests from piling up. Only before the heap has grown does it help, and it grows
+// while code is loaded.
 setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=50');
 // Most of a start is loading code: its compiled form is kept for the next one. From the first `.ts` file on, or
 // what strips the types is loaded for that one file.
 module.enableCompileCache(
