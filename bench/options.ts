@@ -8,10 +8,10 @@ export const HELP = `Measures Instashare on this machine, side by side with what
   --tree DIR    many files to upload (default: 8,000 real files of this machine)
   --big FILE    one large file to upload (default: 1 GiB made of real files)
   --runs N      how often everything is measured (default: 3)
-  --only PART   start, ingest, stages, compression, change, folder or desktop (default: all but the last,
-                which needs an Electron)`;
+  --only PART   start, ingest, stages, compression, change, folder, api or desktop (default: all but the
+                last, which needs an Electron)`;
 
-const PARTS = ['start', 'ingest', 'stages', 'compression', 'change', 'folder', 'desktop'] as const;
+const PARTS = ['start', 'ingest', 'stages', 'compression', 'change', 'folder', 'api', 'desktop'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {

@@ -16,6 +16,7 @@ export type Usage = z.infer<typeof usageSchema>;
 
 export interface User {
   readonly email: string;
+  readonly accessToken: string;
   readonly request: <T>(method: string, path: string, options: RequestOptions<T>) => Promise<T>;
   readonly usage: () => Promise<Usage>;
 }
@@ -26,8 +27,11 @@ export interface RequestOptions<T> {
 }
 
 /** An instance with the environment of a user: nothing is tuned for the measurement. */
-export function startServer(args: readonly string[] = []): Promise<Instance> {
-  return startInstance({ args, environment: { SWEEP_INTERVAL_SECONDS: '' } });
+export function startServer(
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Instance> {
+  return startInstance({ args, environment: { SWEEP_INTERVAL_SECONDS: '', ...environment } });
 }
 
 export async function registerUser(server: string): Promise<User> {
@@ -46,7 +50,7 @@ export async function logIn(server: string, email: string, password: string): Pr
 function userOf(server: string, { email, accessToken }: { email: string; accessToken: string }): User {
   const request: User['request'] = (method, path, options) =>
     call(method, `${server}${path}`, { ...options, token: accessToken });
-  return { email, request, usage: () => request('GET', '/usage', { schema: usageSchema }) };
+  return { email, accessToken, request, usage: () => request('GET', '/usage', { schema: usageSchema }) };
 }
 
 async function call<T>(

@@ -1,0 +1,93 @@
+import { type EventFigures, READERS, SILENT } from './api-events.ts';
+import type { Listing } from './api-listing.ts';
+import type { Load } from './api-load.ts';
+import { FEW, MANY } from './api-rows.ts';
+import { format, percentile, table } from './statistics.ts';
+
+const MB = 1_000_000;
+
+export interface ApiFigures {
+  readonly loads: readonly (readonly Load[])[];
+  readonly many: readonly Listing[];
+  readonly few: readonly Listing[];
+  readonly events: EventFigures;
+}
+
+export function reportApi({ loads, few, many, events }: ApiFigures): string {
+  return [
+    `### The api: many requests at once, in an account of ${MANY} files`,
+    table(['', 'connections', 'requests/s', 'p50, ms', 'p95, ms', 'p99, ms', 'failed'], loadRows(loads)),
+    `### The api: listing ${MANY} files and ${FEW}, one request after the other`,
+    table(
+      [
+        '',
+        'files in it',
+        `${MANY}: median, ms`,
+        'p95, ms',
+        `${FEW}: median, ms`,
+        'p95, ms',
+        'ratio of medians',
+      ],
+      listingRows(many, few),
+    ),
+    `### The api: ${READERS} who follow the events of one account`,
+    table(['one change, until they are told, ms', 'p50', 'p95', 'max'], eventRows(events)),
+    describeProcess(events),
+  ].join('\n\n');
+}
+
+function loadRows(runs: readonly (readonly Load[])[]): string[][] {
+  return (runs[0] ?? []).map(({ name, connections }, at) => {
+    const each = runs.flatMap((run) => run[at] ?? []);
+    const latency = (percent: number) =>
+      format(
+        each.map(({ latenciesMs }) => percentile(latenciesMs, percent)),
+        2,
+      );
+    return [
+      name,
+      String(connections),
+      format(
+        each.map(({ perSecond }) => perSecond),
+        0,
+      ),
+      ...[50, 95, 99].map(latency),
+      String(each.reduce((sum, { failed }) => sum + failed, 0)),
+    ];
+  });
+}
+
+function listingRows(many: readonly Listing[], few: readonly Listing[]): string[][] {
+  return many.map(({ name, items, latenciesMs }, at) => {
+    const other = few[at]?.latenciesMs ?? [];
+    const cells = (values: readonly number[]) =>
+      [50, 95].map((percent) => percentile(values, percent).toFixed(1));
+    const ratio = percentile(latenciesMs, 50) / percentile(other, 50);
+    return [name, String(items), ...cells(latenciesMs), ...cells(other), ratio.toFixed(2)];
+  });
+}
+
+function eventRows({ latenciesMs, latenciesWithSilentMs }: EventFigures): string[][] {
+  const row = (name: string, values: readonly number[]) => [
+    name,
+    ...[50, 95, 100].map((percent) => percentile(values, percent).toFixed(0)),
+  ];
+  return [
+    row(`${READERS} that read`, latenciesMs),
+    row(`beside ${SILENT} that do not`, latenciesWithSilentMs),
+  ];
+}
+
+function describeProcess({
+  bytesBefore,
+  bytesAtRest,
+  bytesWithSilent,
+  cpuMsPerSecond,
+}: EventFigures): string {
+  const megabytes = (bytes: number) => (bytes / MB).toFixed(0);
+  return (
+    `The api has ${megabytes(bytesAtRest)} MB resident with them at rest (${megabytes(bytesBefore)} MB before, ` +
+    `${megabytes(bytesWithSilent)} MB after all changes, with those that do not read), and uses ` +
+    `${cpuMsPerSecond.toFixed(1)} ms of processor time a second.`
+  );
+}
