@@ -33,7 +33,8 @@ export {
 } from './repositories/change-repository.ts';
 export type { ContentColumns } from './repositories/content-columns.ts';
 export type { ExportedVersionRow, ExportPlace } from './repositories/export-repository.ts';
-export type { ContentUse, FileAtVersion, FileRow } from './repositories/file-repository.ts';
+export type { FileRow } from './repositories/file-columns.ts';
+export type { ContentUse, FileAtVersion } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
 export type { ListedSession, SessionRow } from './repositories/session-repository.ts';
 export type { ShareRow } from './repositories/share-repository.ts';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ChangeKind } from '../entities/change.ts';
 import { plainArray, textArray } from './array-literal.ts';
-import { FILE_COLUMNS, type FileRow } from './file-repository.ts';
+import { FILE_COLUMNS, type FileRow } from './file-columns.ts';
 import { row, rows } from './query.ts';
 import type { PurgedFile } from './trash-repository.ts';
 

@@ -1,32 +1,9 @@
-import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
 import { plainArray, textArray } from './array-literal.ts';
-import { CONTENT_COLUMNS, type ContentColumns } from './content-columns.ts';
+import { FILE_COLUMNS, FILES_WITH_CONTENT, type FileRow } from './file-columns.ts';
+import { type FilesPage, listFiles } from './list-files.ts';
 import { INSERT_VERSIONS, type NewVersion, VERSIONS_GIVEN, versionParameters } from './new-versions.ts';
-import { prefixEnd } from './path-range.ts';
 import { row, rows } from './query.ts';
-
-/** A file with its current version and that version's content. */
-export interface FileRow extends ContentColumns {
-  readonly id: string;
-  readonly path: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly versionNumber: number;
-  readonly contentType: string;
-  readonly modifiedAt: Date | null;
-}
-
-/** Of the file `f`, its current version `v` and its blob `b`. */
-export const FILE_COLUMNS = `
-  f.id, f.path, f.created_at AS "createdAt", f.updated_at AS "updatedAt",
-  v.number AS "versionNumber", v.content_type AS "contentType", v.modified_at AS "modifiedAt",
-  ${CONTENT_COLUMNS}`;
-
-export const FILES_WITH_CONTENT = `
-  FROM files f
-  JOIN file_versions v ON v.id = f.current_version_id
-  JOIN blobs b ON b.id = v.blob_id`;
 
 /** Files that are not deleted. */
 const SELECT_FILE = `
@@ -103,36 +80,8 @@ export class FileRepository {
   }
 
   /** A page in path order: paths that start with `prefix` and come after `afterPath`. */
-  async list(
-    userId: string,
-    page: {
-      readonly prefix: string;
-      /** null: in whatever state. */
-      readonly status: FileStatus | null;
-      readonly afterPath: string | null;
-      readonly limit: number;
-    },
-  ): Promise<FileRow[]> {
-    const parameters: unknown[] = [userId, page.limit];
-    let where = '';
-    if (page.prefix !== '') {
-      parameters.push(page.prefix);
-      where += ` AND f.path >= $${parameters.length} AND starts_with(f.path, $${parameters.length})`;
-      const end = prefixEnd(page.prefix);
-      if (end !== null) {
-        parameters.push(end);
-        where += ` AND f.path < $${parameters.length}`;
-      }
-    }
-    if (page.status !== null) {
-      parameters.push(page.status);
-      where += ` AND b.status = $${parameters.length}`;
-    }
-    if (page.afterPath !== null) {
-      parameters.push(page.afterPath);
-      where += ` AND f.path > $${parameters.length}`;
-    }
-    return rows(this.#manager, `${SELECT_FILE}${where} ORDER BY f.path LIMIT $2`, parameters);
+  list(userId: string, page: FilesPage): Promise<FileRow[]> {
+    return listFiles(this.#manager, userId, page);
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { FILE_COLUMNS, FILES_WITH_CONTENT, type FileRow } from './file-repository.ts';
+import { FILE_COLUMNS, FILES_WITH_CONTENT, type FileRow } from './file-columns.ts';
 import { row, rows } from './query.ts';
 
 /** A deleted file that can still be restored. */

@@ -1,0 +1,81 @@
+/**
+ * Pages of an account's files. Each is read such that it takes as long however many files there are: what belongs to
+ * a file is looked up file by file, which `OFFSET 0` holds the planner to (it would else rather read whole tables).
+ */
+import type { FileStatus } from '@instashare/contracts';
+import type { EntityManager } from 'typeorm';
+import { FILE_COLUMNS, type FileRow } from './file-columns.ts';
+import { prefixEnd } from './path-range.ts';
+import { row, rows } from './query.ts';
+
+export interface FilesPage {
+  readonly prefix: string;
+  /** null: in whatever state. */
+  readonly status: FileStatus | null;
+  readonly afterPath: string | null;
+  readonly limit: number;
+}
+
+/** Up to so many are gathered and sorted for each page; more of them are soon met on the way through the paths. */
+const FEW = 10_000;
+
+/** As texts: only then is an index over those in a state sure to be used. */
+const IN_STATE = {
+  stored: "status = 'stored'",
+  ready: "status = 'ready'",
+  failed: "status = 'failed'",
+} as const satisfies Record<FileStatus, string>;
+
+/** A page in path order: paths that start with `prefix` and come after `afterPath`. */
+export async function listFiles(manager: EntityManager, userId: string, page: FilesPage): Promise<FileRow[]> {
+  const { where, parameters } = pathsOf(userId, page);
+  const from =
+    page.status !== null && page.status !== 'ready' && (await areFew(manager, userId, page.status))
+      ? fromContent(where, page.status)
+      : fromPaths(where, page.status);
+  return rows(manager, `SELECT ${FILE_COLUMNS} ${from} ORDER BY f.path LIMIT $2`, parameters);
+}
+
+function pathsOf(userId: string, { prefix, afterPath, limit }: FilesPage) {
+  const parameters: unknown[] = [userId, limit];
+  const parameter = (value: unknown) => `$${parameters.push(value)}`;
+  let where = 'f.user_id = $1 AND f.deleted_at IS NULL AND f.current_version_id IS NOT NULL';
+  if (prefix !== '') {
+    const start = parameter(prefix);
+    where += ` AND f.path >= ${start} AND starts_with(f.path, ${start})`;
+    const end = prefixEnd(prefix);
+    if (end !== null) where += ` AND f.path < ${parameter(end)}`;
+  }
+  if (afterPath !== null) where += ` AND f.path > ${parameter(afterPath)}`;
+  return { where, parameters };
+}
+
+/** Through the paths, until there are enough. */
+const fromPaths = (where: string, status: FileStatus | null): string => `
+  FROM (SELECT * FROM files f WHERE ${where} ORDER BY f.path ${status === null ? 'LIMIT $2' : ''}) f
+  CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE id = f.current_version_id OFFSET 0) v
+  CROSS JOIN LATERAL (SELECT * FROM blobs WHERE id = v.blob_id OFFSET 0) b
+  WHERE ${status === null ? 'true' : `b.${IN_STATE[status]}`}`;
+
+/** From the content that is in the state, of which there is little. */
+const fromContent = (where: string, status: Exclude<FileStatus, 'ready'>): string => `
+  FROM (SELECT * FROM blobs WHERE ${IN_STATE[status]} AND user_id = $1 OFFSET 0) b
+  CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE blob_id = b.id OFFSET 0) v
+  CROSS JOIN LATERAL (SELECT * FROM files WHERE id = v.file_id AND current_version_id = v.id OFFSET 0) f
+  WHERE ${where}`;
+
+/** Whether little of the account's content is in this state. What is `stored` is no more soon, in all accounts. */
+async function areFew(
+  manager: EntityManager,
+  userId: string,
+  status: Exclude<FileStatus, 'ready'>,
+): Promise<boolean> {
+  const found = await row<{ count: number }>(
+    manager,
+    `SELECT count(*) FROM (
+       SELECT 1 FROM blobs WHERE ${IN_STATE[status]} AND user_id = $1 LIMIT ${FEW + 1}
+     ) few`,
+    [userId],
+  );
+  return (found?.count ?? 0) <= FEW;
+}
