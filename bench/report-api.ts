@@ -67,7 +67,7 @@ function listingRows(many: readonly Listing[], few: readonly Listing[]): string[
   });
 }
 
-function eventRows({ latenciesMs, latenciesWithSilentMs }: EventFigures): string[][] {
+function eventRows({ latenciesMs, latenciesWithSilentMs, latenciesAfterMs }: EventFigures): string[][] {
   const row = (name: string, values: readonly number[]) => [
     name,
     ...[50, 95, 100].map((percent) => percentile(values, percent).toFixed(0)),
@@ -75,6 +75,7 @@ function eventRows({ latenciesMs, latenciesWithSilentMs }: EventFigures): string
   return [
     row(`${READERS} that read`, latenciesMs),
     row(`beside ${SILENT} that do not`, latenciesWithSilentMs),
+    row('when those have gone', latenciesAfterMs),
   ];
 }
 

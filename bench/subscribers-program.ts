@@ -10,6 +10,7 @@ type Target = z.infer<typeof targetSchema>;
 const messageSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('follow'), target: targetSchema, readers: z.number() }),
   z.object({ do: z.literal('never read'), target: targetSchema, silent: z.number() }),
+  z.object({ do: z.literal('leave') }),
   z.object({ do: z.literal('change'), target: targetSchema, changes: z.number() }),
 ]);
 
@@ -18,18 +19,23 @@ const CONNECTS_AT_ONCE = 50;
 const PAUSE_MS = 400;
 const LOST_MS = 15_000;
 const sockets: Socket[] = [];
+const silentSockets: Socket[] = [];
 /** Called with each that has been told of a change. */
 let onTold: (socket: Socket) => void = () => {};
 
 async function answer(message: z.infer<typeof messageSchema>): Promise<object> {
   if (message.do === 'change') return { latenciesMs: await change(message.target, message.changes) };
+  if (message.do === 'leave') {
+    for (const socket of silentSockets.splice(0)) socket.destroy();
+    return { isDone: true };
+  }
   const count = message.do === 'follow' ? message.readers : message.silent;
   const open = message.do === 'follow' ? follow : ignore;
   for (let at = 0; at < count; at += CONNECTS_AT_ONCE) {
     const length = Math.min(CONNECTS_AT_ONCE, count - at);
     await Promise.all(Array.from({ length }, () => open(message.target)));
   }
-  return { isOpen: true };
+  return { isDone: true };
 }
 
 async function request({ port, token }: Target, headers: string): Promise<Socket> {
@@ -55,7 +61,7 @@ async function follow(target: Target): Promise<void> {
 
 /** Wants all that ever was, which is more than a socket's buffers hold, and takes none of it. */
 async function ignore(target: Target): Promise<void> {
-  (await request(target, 'last-event-id: 0\r\n')).pause();
+  silentSockets.push((await request(target, 'last-event-id: 0\r\n')).pause());
 }
 
 /** Milliseconds from when a change was asked for until each was told of it, for all changes and readers. */
