@@ -6742,7 +6742,10 @@ export interface operations {
     docsAsset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Answer 304 if the part has one of these ETags. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Name of the part. */
                 asset: string;
@@ -6761,6 +6764,14 @@ export interface operations {
                     "text/css": string;
                     "text/javascript": string;
                 };
+            };
+            /** @description The part has the ETag given. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["invalid_input"];
             404: components["responses"]["not_found"];

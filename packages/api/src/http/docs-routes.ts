@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { errors } from '@instashare/backend/errors';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { DOCS_POLICY, DOCS_SCRIPT, DOCS_SCRIPT_TEXT, renderDocs } from './docs-page.ts';
+import { createDocsAssets } from './docs-assets.ts';
+import { DOCS_POLICY, DOCS_SCRIPT, renderDocs } from './docs-page.ts';
+import { namesTag } from './entity-tags.ts';
 
 /** What the page loads, by its name below `/docs/`. */
 const ASSET_TYPES: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const paramsSchema = z.object({ asset: z.string() });
 /** `GET /docs`: the OpenAPI document as a reference to read and to try, from this server alone. */
 export const docsRoutes: FastifyPluginAsync = async (app) => {
   const config = { access: 'public' } as const;
+  const readAsset = createDocsAssets();
 
   app.get('/docs', { config, exposeHeadRoute: false }, async (_request, reply) =>
     reply
@@ -27,13 +29,9 @@ export const docsRoutes: FastifyPluginAsync = async (app) => {
     const { asset } = paramsSchema.parse(request.params);
     const type = Object.hasOwn(ASSET_TYPES, asset) ? ASSET_TYPES[asset] : undefined;
     if (type === undefined) throw errors.notFound();
-    return reply
-      .headers({ 'cache-control': 'public, max-age=3600', 'content-type': type })
-      .send(await readAsset(asset));
+    const { content, etag } = await readAsset(asset);
+    void reply.headers({ 'cache-control': 'public, max-age=3600', etag });
+    if (namesTag(request.headers['if-none-match'] ?? '', etag)) return reply.code(304).send();
+    return reply.header('content-type', type).send(content);
   });
 };
-
-async function readAsset(asset: string): Promise<string | Buffer> {
-  if (asset === DOCS_SCRIPT) return DOCS_SCRIPT_TEXT;
-  return readFile(new URL(asset, import.meta.resolve('swagger-ui-dist/package.json')));
-}

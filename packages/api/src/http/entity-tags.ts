@@ -14,3 +14,7 @@ export function entityTags(header: string): EntityTag[] {
     value,
   }));
 }
+
+/** Whether the tag list of `If-None-Match` names this tag, which stands in its quotes; compared weakly, as it is to be. */
+export const namesTag = (header: string, etag: string): boolean =>
+  isAnyTag(header) || entityTags(header).some(({ value }) => `"${value}"` === etag);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { entityTags, isAnyTag } from './entity-tags.ts';
+import { entityTags, isAnyTag, namesTag } from './entity-tags.ts';
 import { parseHttpDate, toWholeSecond } from './http-date.ts';
 
 /** By what a client knows a content again. */
@@ -23,22 +23,17 @@ export function checkPreconditions(
 ): 'proceed' | 'not_modified' | 'failed' {
   const ifMatch = headers['if-match'];
   if (ifMatch !== undefined) {
-    if (!isAnyTag(ifMatch) && !names(ifMatch, content.etag, 'strong')) return 'failed';
+    if (!isAnyTag(ifMatch) && !namesExactly(ifMatch, content.etag)) return 'failed';
   } else if (isUnmodifiedSince(headers['if-unmodified-since'], content) === false) return 'failed';
 
   const ifNoneMatch = headers['if-none-match'];
-  if (ifNoneMatch !== undefined) {
-    return isAnyTag(ifNoneMatch) || names(ifNoneMatch, content.etag, 'weak') ? 'not_modified' : 'proceed';
-  }
+  if (ifNoneMatch !== undefined) return namesTag(ifNoneMatch, content.etag) ? 'not_modified' : 'proceed';
   const isUnmodified = content.isDateExact && isUnmodifiedSince(headers['if-modified-since'], content);
   return isUnmodified === true ? 'not_modified' : 'proceed';
 }
 
-function names(header: string, etag: string, comparison: 'strong' | 'weak'): boolean {
-  return entityTags(header).some(
-    ({ isWeak, value }) => `"${value}"` === etag && (comparison === 'weak' || !isWeak),
-  );
-}
+const namesExactly = (header: string, etag: string): boolean =>
+  entityTags(header).some(({ isWeak, value }) => !isWeak && `"${value}"` === etag);
 
 /** null when the header is missing or no date: then it asks for nothing. */
 function isUnmodifiedSince(header: string | undefined, { modifiedAt }: Validators): boolean | null {

@@ -117,8 +117,17 @@ const docsAsset = withRefusals(
         description: 'Name of the part.',
         schema: { type: 'string' },
       },
+      {
+        name: 'If-None-Match',
+        in: 'header',
+        description: 'Answer 304 if the part has one of these ETags.',
+        schema: { type: 'string' },
+      },
     ],
-    responses: { 200: { description: 'The part.', content: { 'text/css': text, 'text/javascript': text } } },
+    responses: {
+      200: { description: 'The part.', content: { 'text/css': text, 'text/javascript': text } },
+      304: { description: 'The part has the ETag given.' },
+    },
   },
 );
 
