@@ -51,7 +51,9 @@ async function requestBody(
   const response = await open({ url, headers, signal });
   const { status } = response;
   if (response.header('content-type')?.startsWith('text/event-stream') === true) return response.blocks();
-  const answer = { status, body: await response.text(), retryAfter: response.header('retry-after') };
+  // A page that is too long to be read is no error of ours, whatever it says.
+  const body = await response.text().catch(() => '');
+  const answer = { status, body, retryAfter: response.header('retry-after') };
   if (status >= 400) throw errorFromAnswer(answer, url.origin);
   throw new InstashareError('bad_response', `What answers at ${url.origin} is not an Instashare server`);
 }

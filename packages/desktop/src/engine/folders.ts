@@ -56,7 +56,8 @@ export function createFolders(options: FoldersOptions): Folders {
     appliedRules = ignoreRules;
     for (const folder of folders) if (!running.has(folder.path)) await starter.start(folder, wanted);
     for (const { sync } of running.values()) {
-      sync.control.pause.set(pausedBy !== null);
+      sync.control.pause.set(pausedBy === 'person');
+      sync.control.pause.hold(pausedBy === 'battery');
       sync.control.opening.set(hoursOf(hours));
     }
   }

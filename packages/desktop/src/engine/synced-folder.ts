@@ -80,20 +80,37 @@ export const hoursOf = (hours: UploadHours | null): Hours | null =>
 
 /** Rejects with words for the person when the folder is not there, or another program is at work on it. */
 export async function startFolder(options: StartFolderOptions): Promise<RunningFolder> {
-  const { client, userId, configFolder, onEvent, onFailure } = options;
+  const { client, userId, configFolder } = options;
   const { prefix } = options.folder;
   const selection = selectionOf(options.ignoreRules);
   const folder = await findFolder(options.folder.path);
   const isExcluded = exclusionsFor(folder, await options.ownFolders());
-  // From here on nothing throws, and the state is let go when the folder is.
   const opened = await openFolderState({ configFolder, server: client.url, userId, folder, prefix });
+  try {
+    return run(options, { folder, isExcluded, selection, opened });
+  } catch (error) {
+    opened[Symbol.dispose]();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly folder: string;
+  readonly isExcluded: (localPath: string) => boolean;
+  readonly selection: SelectionOptions;
+  readonly opened: Awaited<ReturnType<typeof openFolderState>>;
+}
+
+/** What it is given is let go when the folder is. */
+function run(options: StartFolderOptions, { folder, isExcluded, selection, opened }: Opened): RunningFolder {
+  const { client, onEvent, onFailure } = options;
   const { state } = opened;
-  state.setPaused(options.pausedBy !== null);
+  state.setPaused(options.pausedBy === 'person');
   const environment = createEnvironment({ client, folder, state });
   const totals = createTotals(() => state.totals());
   const sync = createFolderSync(environment, {
     mode: 'watch',
-    prefix,
+    prefix: options.folder.prefix,
     isExcluded,
     selection,
     hours: hoursOf(options.hours),
@@ -103,6 +120,7 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
       onEvent(event);
     },
   });
+  sync.control.pause.hold(options.pausedBy === 'battery');
   const stopped = new AbortController();
   sync.start().catch((error: unknown) => {
     if (!stopped.signal.aborted) onFailure(error);

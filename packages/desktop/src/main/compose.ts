@@ -99,10 +99,13 @@ function endInOrder(end: () => Promise<boolean>): void {
     event.preventDefault();
     if (isEnding) return;
     isEnding = true;
-    void end().then((mayQuitNow) => {
-      isEnding = false;
-      hasEnded = mayQuitNow;
-      if (hasEnded) app.quit();
-    });
+    // What can't be ended in order is ended all the same.
+    void end()
+      .catch(() => true)
+      .then((mayQuitNow) => {
+        isEnding = false;
+        hasEnded = mayQuitNow;
+        if (hasEnded) app.quit();
+      });
   });
 }

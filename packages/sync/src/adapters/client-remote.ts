@@ -9,9 +9,9 @@ export function createClientRemote(client: InstashareClient): Remote {
   return {
     upload: ({ source, ...options }) => client.upload(source, options),
     uploadBundle: (files, options) => client.uploadBundle(files, options),
-    async findByPath(path) {
+    async findByPath(path, signal) {
       try {
-        return await client.call((trpc) => trpc.files.byPath.query({ path }));
+        return await client.call((trpc) => trpc.files.byPath.query({ path }, { signal }));
       } catch (error) {
         if (isInstashareError(error, 'file_not_found')) return null;
         throw error;

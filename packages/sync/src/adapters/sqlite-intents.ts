@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { StateStore } from '../engine/environment.ts';
 import { columns, prepareRead } from './sqlite-rows.ts';
 
-const filesSchema = z.array(z.object({ path: z.string(), localPath: z.string(), is: z.string() }));
+const filesSchema = z.array(
+  z.object({
+    path: z.string(),
+    localPath: z.string(),
+    is: z.string(),
+    version: z.number().nullable(),
+    notedAtMs: z.number(),
+  }),
+);
 
 /** What requests are about whose answers are not noted yet. */
 export function intentsIn(

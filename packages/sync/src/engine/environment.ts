@@ -75,7 +75,7 @@ export interface Remote {
   /** Small files in one request, stored together; what came of each, in their order. */
   uploadBundle(files: readonly BundleFile[], options: BundleOptions): Promise<BundledFile[]>;
   /** The current version of the file at a path; null when there is none. */
-  findByPath(path: string): Promise<StoredAtPath | null>;
+  findByPath(path: string, signal: AbortSignal): Promise<StoredAtPath | null>;
   /** Some of the files whose content the server found damaged after it had acknowledged it. */
   findFailed(): Promise<readonly { readonly path: string; readonly sha256: string }[]>;
   /**
@@ -94,6 +94,8 @@ export interface StoredAtPath {
   readonly version: number;
   readonly sizeBytes: number;
   readonly sha256: string;
+  /** ISO 8601, by the server's clock: when it got this version, or this path. */
+  readonly updatedAt: string;
 }
 
 export interface FileAtVersion {

@@ -7,7 +7,7 @@ import type { Pause } from './pause.ts';
 /** What a person can ask of, and say to, a folder that is being watched. */
 export interface FolderControl {
   /** While it is on, nothing is uploaded, by the next process neither; changes are noticed meanwhile. */
-  readonly pause: Pick<Pause, 'isPaused' | 'set'>;
+  readonly pause: Pick<Pause, 'hold' | 'isPaused' | 'set'>;
   /** When uploads are wanted. */
   readonly opening: Pick<Opening, 'closedUntilMs' | 'hours' | 'set'>;
   /** What everything waits for, with the time that is left until the next try. */

@@ -119,3 +119,50 @@ test('one that is still there is sent again, which makes no second version', asy
   expect(world.env.state.known('a')).toMatchObject({ localPath: 'a', version: 1 });
   expect(world.env.state.intents()).toEqual([]);
 });
+
+test('the same content that another device had stored there before is not ours to delete', async () => {
+  const world = await createStoredWorld(OTHERS);
+  world.remote.writeElsewhere('a', 'A');
+  await world.clock.advance(600_000);
+  await whileWatching(
+    world,
+    async () => {
+      world.remote.failAll('network');
+      world.files.write('a', 'A');
+      world.hint('a');
+      await world.clock.until(() => world.eventsOf('waiting').length > 0);
+      world.files.remove('a');
+      world.hint('a');
+      await world.clock.advance(30_000);
+      world.remote.failAll(null);
+    },
+    400_000,
+  );
+  expect([world.remote.current(), world.remote.trash()]).toEqual([{ ...OTHERS, a: 'A' }, {}]);
+  expect(world.env.state.intents()).toEqual([]);
+});
+
+test('nor is what another device has made of a file since it was moved', async () => {
+  const world = await createStoredWorld({ ...OTHERS, a: 'A' });
+  world.files.rename('a', 'b');
+  await world.clock.advance(5_000);
+  await killAt(world, 'move');
+  world.remote.writeElsewhere('b', 'edited');
+  world.files.remove('b');
+  await world.uploadOnce();
+  expect(world.remote.current()).toEqual({ ...OTHERS, b: 'edited' });
+});
+
+test('of two contents that were sent without an answer the one that is there is deleted', async () => {
+  const world = await createStoredWorld(OTHERS);
+  world.files.write('a', 'A');
+  await world.clock.advance(5_000);
+  await killAt(world, 'upload');
+  world.files.write('a', 'AA');
+  world.remote.failAll('network');
+  await expect(world.uploadOnce()).rejects.toMatchObject({ code: 'network' });
+  world.remote.failAll(null);
+  world.files.remove('a');
+  await world.uploadOnce();
+  expect(world.remote.current()).toEqual(OTHERS);
+});

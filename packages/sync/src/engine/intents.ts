@@ -21,13 +21,15 @@ export interface Intents {
 /** Of one request. What has not been answered when it is disposed of is kept in mind. */
 export interface OpenIntent extends Disposable {
   /** To be called before the server is asked; again when it is asked for something else. */
-  note(files: readonly Intent[]): void;
+  note(files: readonly Intended[]): void;
   /** What the server has said is noted down. */
   answered(): void;
 }
 
+export type Intended = Omit<Intent, 'notedAtMs'>;
+
 export interface IntentsOptions {
-  readonly env: Pick<SyncEnvironment, 'files' | 'remote' | 'state'>;
+  readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'remote' | 'state'>;
   /** The server has these paths of its own, and the folder has not. */
   readonly onGone: (paths: readonly string[]) => void;
   readonly onReviewed: () => void;
@@ -47,15 +49,19 @@ export function createIntents({ env, onGone, onReviewed, signal }: IntentsOption
 
   async function reviewAll(): Promise<void> {
     const ours: string[] = [];
-    await inTurns([...unanswered.values()], LOOKS_AT_ONCE, async (intent) => {
+    const before = unanswered.size;
+    let isAway = false;
+    await inTurns([...unanswered], LOOKS_AT_ONCE, async ([key, intent]) => {
       // Who can't be asked now is asked later.
-      const found = await reviewIntent(env, intent, signal).catch(() => 'open');
+      if (isAway) return;
+      const found = await reviewIntent(env, intent, signal).catch(() => 'unclear');
+      if (found === 'unclear') isAway = true;
       if (found === 'ours') ours.push(intent.path);
-      if (found !== 'open' && unanswered.get(intent.path) === intent) unanswered.delete(intent.path);
+      if (found === 'ours' || found === 'settled') unanswered.delete(key);
     });
     if (signal.aborted) return;
     onGone(ours);
-    tryTo(() => keep(state, unanswered));
+    if (unanswered.size !== before) tryTo(() => keep(state, unanswered));
     isReviewing = false;
     onReviewed();
   }
@@ -63,8 +69,8 @@ export function createIntents({ env, onGone, onReviewed, signal }: IntentsOption
   return {
     begin() {
       const id = (lastId += 1);
-      return openIntent(state, id, (files) => {
-        for (const file of files) unanswered.set(file.path, file);
+      return openIntent(env, id, (files) => {
+        for (const file of files) unanswered.set(keyOf(file), file);
         tryTo(() => keep(state, unanswered, [id]));
       });
     },
@@ -81,18 +87,17 @@ export function createIntents({ env, onGone, onReviewed, signal }: IntentsOption
   };
 }
 
+/** The same may have been asked for twice; another content at the same path is another question. */
+const keyOf = ({ is, path }: Intent): string => `${path}\0${is}`;
+
 type State = Pick<SyncEnvironment['state'], 'intents' | 'putIntents' | 'removeIntents' | 'together'>;
 
 /** An earlier run was ended in the middle of these. */
 function takeOver(state: State): Map<string, Intent> {
   const left = state.intents();
-  const unanswered = new Map(left.flatMap(({ files }) => files.map((file) => [file.path, file])));
-  if (left.some(({ id }) => id !== UNANSWERED))
-    keep(
-      state,
-      unanswered,
-      left.map(({ id }) => id),
-    );
+  const unanswered = new Map(left.flatMap(({ files }) => files.map((file) => [keyOf(file), file])));
+  const ids = left.map(({ id }) => id);
+  if (ids.some((id) => id !== UNANSWERED)) tryTo(() => keep(state, unanswered, ids));
   return unanswered;
 }
 
@@ -104,10 +109,16 @@ function keep(state: State, unanswered: ReadonlyMap<string, Intent>, instead: re
   });
 }
 
-function openIntent(state: State, id: number, onUnanswered: (files: readonly Intent[]) => void): OpenIntent {
+function openIntent(
+  { clock, state }: Pick<SyncEnvironment, 'clock' | 'state'>,
+  id: number,
+  onUnanswered: (files: readonly Intent[]) => void,
+): OpenIntent {
   let files: readonly Intent[] = [];
   return {
-    note(noted) {
+    note(intended) {
+      const notedAtMs = clock.now().wallMs;
+      const noted = intended.map((file) => ({ ...file, notedAtMs }));
       state.putIntents(id, noted);
       files = noted;
     },

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '@instashare/contracts';
-import type { Intent } from '../model/known-file.ts';
 import { isUnchanged } from '../model/plan.ts';
 import { forgetIfSame } from './delete-files.ts';
 import { type FoundMove, findMoved } from './find-moved.ts';
 import type { Ticket } from './gate.ts';
 import { putInDoubt, takeOutOfDoubt } from './in-doubt.ts';
 import { inTurns } from './in-turns.ts';
+import type { Intended } from './intents.ts';
 import type { MoveCandidate } from './move-candidates.ts';
 import type { MovesOptions } from './moves.ts';
 import { requestSlices } from './request-slices.ts';
@@ -29,7 +29,7 @@ export async function moveTogether(
       ifPath: from.path,
     }));
     using intent = options.intents.begin();
-    intent.note(moves.map(intentOf));
+    intent.note(moves.map(intendedOf));
     putInDoubt(
       options.env.state,
       moves.map(({ from }) => from),
@@ -45,10 +45,11 @@ export async function moveTogether(
   return busy;
 }
 
-const intentOf = ({ candidate: { file }, from }: FoundMove): Intent => ({
+const intendedOf = ({ candidate: { file }, from }: FoundMove): Intended => ({
   path: file.path,
   localPath: file.localPath,
   is: from.fileId,
+  version: from.version,
 });
 
 function upload({ list }: MovesOptions, { file }: MoveCandidate): void {

@@ -7,6 +7,8 @@ import type { SyncEvent } from './sync-event.ts';
 export interface Pause {
   readonly isPaused: boolean;
   set(isPaused: boolean): void;
+  /** As long as something else wants it, and this process runs: it is no wish of the person to be kept. */
+  hold(isHeld: boolean): void;
   /** As it was when the last process ended: says so when that is paused. */
   tell(): void;
 }
@@ -22,20 +24,28 @@ export interface PauseOptions {
 export function createPause({ state, mode, onEvent, onChange }: PauseOptions): Pause {
   // One who asks for a single run wants it now.
   let isPaused = mode === 'watch' && state.isPaused();
-  const tell = () => onEvent({ type: isPaused ? 'paused' : 'unpaused' });
+  let isHeld = false;
+  const isOn = () => isPaused || isHeld;
+  const tell = () => onEvent({ type: isOn() ? 'paused' : 'unpaused' });
+  const change = (make: () => void) => {
+    const wasOn = isOn();
+    make();
+    if (isOn() === wasOn) return;
+    tell();
+    onChange(isOn());
+  };
   return {
     get isPaused() {
-      return isPaused;
+      return isOn();
     },
     set(wanted) {
       if (wanted === isPaused) return;
       state.setPaused(wanted);
-      isPaused = wanted;
-      tell();
-      onChange(wanted);
+      change(() => (isPaused = wanted));
     },
+    hold: (wanted) => change(() => (isHeld = wanted)),
     tell() {
-      if (isPaused) tell();
+      if (isOn()) tell();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { isInstashareError } from '@instashare/client/node';
 import { type BundleBudget, costInBundle } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
-import { createBlock, giveBack, intentOf, readSmallFiles, type SmallContent } from './read-small.ts';
+import { createBlock, giveBack, intendedOf, readSmallFiles, type SmallContent } from './read-small.ts';
 import { sendSingly } from './send-singly.ts';
 import { classOf, fail, type ProcessContext, type Settled, settleOrFail } from './settle-items.ts';
 import { knownAfterUpload, modifiedAtOf, UPLOAD_RETRY } from './upload-outcome.ts';
@@ -52,7 +52,7 @@ async function send(context: ProcessContext, sending: Sending): Promise<boolean>
   let settled: Settled[];
   using intent = context.intents.begin();
   try {
-    intent.note(contents.map(intentOf));
+    intent.note(contents.map(intendedOf));
     settled = await sendTogether(context, sending);
   } catch (error) {
     if (isInstashareError(error, 'network', 'payload_too_large')) budget.broke();

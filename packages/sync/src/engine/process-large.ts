@@ -21,7 +21,7 @@ export async function processLarge(
   const { item, ticket } = taken;
   using intent = context.intents.begin();
   const { localPath, path } = item;
-  const onContent = (sha256: string) => intent.note([{ path, localPath, is: sha256 }]);
+  const onContent = (sha256: string) => intent.note([{ path, localPath, is: sha256, version: null }]);
   try {
     const outcome = await work(context, { ...taken, onContent }, signal);
     if (outcome.kind === 'stored') gate.passed(ticket);

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { isInstashareError } from '@instashare/client/node';
-import type { Intent } from '../model/known-file.ts';
 import { isUntouched, type LocalStat } from '../model/local-stat.ts';
 import type { OpenFile, SyncEnvironment } from './environment.ts';
+import type { Intended } from './intents.ts';
 import { type ItemOutcome, knownAgain, type Recorded, requireUntouched } from './upload-outcome.ts';
 import type { WorkItem } from './work-item.ts';
 
@@ -14,10 +14,11 @@ export interface SmallContent {
   readonly recorded: Recorded;
 }
 
-export const intentOf = ({ item, sha256 }: SmallContent): Intent => ({
-  path: item.path,
-  localPath: item.localPath,
+export const intendedOf = ({ item: { localPath, path }, sha256 }: SmallContent): Intended => ({
+  path,
+  localPath,
   is: sha256,
+  version: null,
 });
 
 /** What came of reading a small file: its content, or why there is nothing to send. */

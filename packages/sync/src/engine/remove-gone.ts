@@ -32,6 +32,8 @@ export async function removeGone(
   const unsettled = new Set([...found.busy, ...refused]);
   const again = left.filter((file) => file.isAgain || unsettled.has(file));
   const kept = new Set(again);
+  // What was confirmed was an earlier disappearance.
+  for (const file of again) if (!unsettled.has(file)) file.isConfirmed = false;
   for (const file of left) if (!kept.has(file)) files.delete(file.path);
   held.tell();
   return { items: again, restMs: REST_MS };

@@ -20,9 +20,9 @@ export async function reviewIntent(
   const known = state.known(path);
   if (known !== undefined && meets(intent, known.sha256, known.fileId)) return 'settled';
   if (!(await isGone(files, localPath))) return (await isStored(env, intent)) ? 'settled' : 'open';
-  const there = await remote.findByPath(path);
+  const there = await remote.findByPath(path, signal);
   signal.throwIfAborted();
-  if (there === null || !meets(intent, there.sha256, there.id)) return 'settled';
+  if (there === null || !isAnswerTo(intent, there)) return 'settled';
   // What has been noted down meanwhile is newer.
   if (state.known(path)?.version === known?.version) state.putKnown(unseen(intent, there));
   return 'ours';
@@ -32,6 +32,18 @@ export async function reviewIntent(
 async function isStored({ files, state }: Env, { localPath, path }: Intent): Promise<boolean> {
   const entry = await files.look(localPath);
   return entry?.kind === 'file' && isUnchanged(entry.stat, state.known(path));
+}
+
+/** The clocks of two machines may differ by so much, and no more is believed. */
+const CLOCKS_DIFFER_MS = 120_000;
+
+/**
+ * What another device put there before, or has made of it since, is not ours to delete: the same content from before it
+ * was asked for here, and another version of a file that was moved.
+ */
+function isAnswerTo(intent: Intent, { id, sha256, version, updatedAt }: StoredAtPath): boolean {
+  if (intent.version !== null) return id === intent.is && version === intent.version;
+  return sha256 === intent.is && Date.parse(updatedAt) >= intent.notedAtMs - CLOCKS_DIFFER_MS;
 }
 
 const meets = ({ is }: Intent, sha256: string, fileId: string): boolean => is === sha256 || is === fileId;

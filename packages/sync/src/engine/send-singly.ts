@@ -1,6 +1,6 @@
 import { bytesSource } from '@instashare/client/node';
 import type { Ticket } from './gate.ts';
-import { intentOf, type SmallContent } from './read-small.ts';
+import { intendedOf, type SmallContent } from './read-small.ts';
 import { classOf, fail, type ProcessContext, settleOrFail } from './settle-items.ts';
 import { knownAfterUpload, modifiedAtOf, UPLOAD_RETRY } from './upload-outcome.ts';
 
@@ -23,7 +23,7 @@ export async function sendSingly(
     const { item, bytes, sha256, recorded } = content;
     using intent = context.intents.begin();
     try {
-      intent.note([intentOf(content)]);
+      intent.note([intendedOf(content)]);
       const upload = await context.env.remote.upload({
         path: item.path,
         source: bytesSource(bytes),

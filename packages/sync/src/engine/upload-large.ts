@@ -101,10 +101,10 @@ async function resumableUpload({ env, item }: UploadContext, stat: LocalStat): P
   return undefined;
 }
 
-async function mayBeThere({ env, item }: UploadContext, stat: LocalStat): Promise<boolean> {
+async function mayBeThere({ env, item, signal }: UploadContext, stat: LocalStat): Promise<boolean> {
   if (env.state.knowsSize(stat.sizeBytes)) return true;
   if (env.state.known(item.path) !== undefined) return false;
-  const there = await env.remote.findByPath(item.path);
+  const there = await env.remote.findByPath(item.path, signal);
   return there?.sizeBytes === stat.sizeBytes;
 }
 

@@ -20,6 +20,10 @@ export interface Intent {
   readonly localPath: string;
   /** The sha256 of its content; or the id of the file that is moved there. */
   readonly is: string;
+  /** Of a file that is moved, which stays the same; null for a content. */
+  readonly version: number | null;
+  /** When it was noted, by the wall clock of this machine. */
+  readonly notedAtMs: number;
 }
 
 /** An upload of a large file that was begun and may be gone on with. */

@@ -54,7 +54,13 @@ test('when one of them fails, none is there, and the next ones are written', asy
 test('what requests are about is remembered until it is removed, each by itself', async () => {
   await using folder = await makeFolder();
   const path = join(folder.path, 'state.db');
-  const file = { path: 'd/\u00e9', localPath: 'd/e\u0301', is: 'a'.repeat(64) };
+  const file = {
+    path: 'd/\u00e9',
+    localPath: 'd/e\u0301',
+    is: 'a'.repeat(64),
+    version: null,
+    notedAtMs: 1_764_000_000_000,
+  };
   {
     using state = openSqliteState(path);
     state.putIntents(1, [file, { ...file, path: 'b' }]);

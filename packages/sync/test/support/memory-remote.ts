@@ -49,7 +49,7 @@ type SentHook = (path: string, sentBytes: number) => void | Promise<void>;
 const BLOCK_BYTES = 256 * 1024;
 
 export function createMemoryRemote(clock: FakeClock): MemoryRemote {
-  const store = createMemoryStore();
+  const store = createMemoryStore(() => clock.now().wallMs);
   const { versions } = store;
   const sessions = new Map<string, number>();
   const cancelled: string[] = [];
@@ -217,8 +217,9 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       throwIfFailing(path);
       const file = store.at(path);
       if (file === undefined) return null;
-      const { content, id, sha256, version } = file;
-      return { id, version, sha256, sizeBytes: Buffer.byteLength(content) };
+      const { content, id, sha256, updatedAtMs, version } = file;
+      const updatedAt = new Date(updatedAtMs).toISOString();
+      return { id, version, sha256, updatedAt, sizeBytes: Buffer.byteLength(content) };
     },
     writeElsewhere(path, content) {
       store.put(path, content, createHash('sha256').update(content).digest('hex'));

@@ -8,6 +8,8 @@ interface StoredFile {
   content: string;
   sha256: string;
   version: number;
+  /** By the wall clock: when it got this version, or this path. */
+  updatedAtMs: number;
 }
 
 /** The files of a server in memory: what stands where, in which version, and what is in the trash. */
@@ -29,7 +31,7 @@ export interface MemoryStore {
   damaged(): readonly { readonly path: string; readonly sha256: string }[];
 }
 
-export function createMemoryStore(): MemoryStore {
+export function createMemoryStore(now: () => number): MemoryStore {
   const versions: string[] = [];
   const files = new Map<string, StoredFile>();
   const contents = new Map<string, string>();
@@ -63,7 +65,8 @@ export function createMemoryStore(): MemoryStore {
       // What failed is no content: sent again it is a version of its own.
       const isNew = before?.sha256 !== sha256 || damaged.delete(path);
       const version = (before?.version ?? 0) + (isNew ? 1 : 0);
-      const file = { id: before?.id ?? `file-${(made += 1)}`, path, content, sha256, version };
+      const updatedAtMs = isNew ? now() : (before?.updatedAtMs ?? now());
+      const file = { id: before?.id ?? `file-${(made += 1)}`, path, content, sha256, version, updatedAtMs };
       files.set(path, file);
       ids.set(file.id, file);
       contents.set(sha256, content);
@@ -86,7 +89,7 @@ export function createMemoryStore(): MemoryStore {
         return file === undefined ? [] : [{ file, path }];
       });
       for (const { file } of moving) files.delete(file.path);
-      for (const { file, path } of moving) files.set(path, Object.assign(file, { path }));
+      for (const { file, path } of moving) files.set(path, Object.assign(file, { path, updatedAtMs: now() }));
       return refusals;
     },
     remove(wanted) {
