@@ -9,6 +9,8 @@ export interface Batches<T> extends AsyncDisposable {
   readonly size: number;
   /** One that is in already rests anew, also while it is worked on. */
   add(item: T, restMs: number): void;
+  /** The same; they are due in one and the same moment, and are worked on together. */
+  addAll(items: Iterable<T>, restMs: number): void;
   /** Works on what is due, if it may. */
   pump(): void;
 }
@@ -80,7 +82,8 @@ export function createBatches<T>(options: BatchesOptions<T>): Batches<T> {
     get size() {
       return states.size;
     },
-    add: (item, restMs) => add(parts, item, restMs),
+    add: (item, restMs) => addAll(parts, [item], restMs),
+    addAll: (items, restMs) => addAll(parts, items, restMs),
     pump,
     async [Symbol.asyncDispose]() {
       isStopping = true;
@@ -90,16 +93,19 @@ export function createBatches<T>(options: BatchesOptions<T>): Batches<T> {
   };
 }
 
-function add<T>({ options, room, states }: Parts<T>, item: T, restMs: number): void {
-  states.set(item, 'resting');
-  room.add(item, options.clock.now().monotonicMs + restMs);
+function addAll<T>({ options, room, states }: Parts<T>, items: Iterable<T>, restMs: number): void {
+  const dueMs = options.clock.now().monotonicMs + restMs;
+  for (const item of items) {
+    states.set(item, 'resting');
+    room.add(item, dueMs);
+  }
 }
 
 function settle<T>(parts: Parts<T>, batch: readonly T[], again: Again<T>): void {
   parts.failures = 0;
   // One that was added meanwhile rests already.
   const isActive = (item: T) => parts.states.get(item) === 'active';
-  for (const item of again.items) if (isActive(item)) add(parts, item, again.restMs);
+  addAll(parts, again.items.filter(isActive), again.restMs);
   for (const item of batch) if (isActive(item)) parts.states.delete(item);
 }
 
@@ -123,5 +129,5 @@ function fail<T>(parts: Parts<T>, { batch, ticket, error }: FailedBatch<T>): voi
     return;
   }
   const restMs = backoffMs(parts.failures, RETRY_POLICY, options.random);
-  for (const item of batch) add(parts, item, restMs);
+  addAll(parts, batch, restMs);
 }

@@ -92,6 +92,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
 }
 
 function addSuspects({ files }: RemovalParts, batches: Batches<GoneFile>, paths: Iterable<string>): void {
+  const added: GoneFile[] = [];
   for (const path of paths) {
     const there = files.get(path);
     if (there !== undefined) {
@@ -100,8 +101,10 @@ function addSuspects({ files }: RemovalParts, batches: Batches<GoneFile>, paths:
     }
     const file = { path, isConfirmed: false, isAgain: false };
     files.set(path, file);
-    batches.add(file, REST_MS);
+    added.push(file);
   }
+  // In batches of a few a mass of deletions would not look like one.
+  batches.addAll(added, REST_MS);
 }
 
 function confirm(
