@@ -44,8 +44,10 @@ test('first run: 500 real files and a large one go up, and the window shows how 
   const { folder, config, email } = scene;
   const real = await copyRealFiles(folder, 500);
   expect(real).toHaveLength(500);
-  // Small files are there before one has looked: this one lets one see how far it is.
+  // Small files are there before one has looked: this one, no faster than that, lets one see how far it is.
   real.push(await writeLargeFile(folder, 'large.bin', 200 * 1024 * 1024));
+  await mkdir(join(config, 'desktop'), { recursive: true });
+  await writeFile(join(config, 'desktop', 'settings.json'), '{"uploadBytesPerSecond": 50000000}');
   await using app = await startApp(config);
   await setUp(app, { server, email, isNew: true, folder });
   await waitForStatus(app.page, /^Uploading \d+ of \d+$/);
