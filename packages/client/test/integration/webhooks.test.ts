@@ -12,6 +12,7 @@ import {
 } from '@instashare/client/node';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestApi } from '../support/index.ts';
+import { listenLocally } from '../support/listen.ts';
 import { startTestWorker } from '../support/test-worker.ts';
 
 interface Received {
@@ -44,12 +45,9 @@ async function startReceiver() {
       response.writeHead(400).end();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  const port = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     received,
     refused,
     secrets,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { listenLocally } from './listen.ts';
 
 /** A proxy as companies have them. It takes every name for one of this machine. */
 export interface ConnectProxy extends AsyncDisposable {
@@ -40,12 +41,9 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
       client.pipe(upstream).pipe(client);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  const port = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     asked,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { listenLocally } from './listen.ts';
 
 /** A line to a server that can be cut. */
 export interface CuttingProxy extends AsyncDisposable {
@@ -65,14 +66,11 @@ export async function startCuttingProxy(targetPort: () => number): Promise<Cutti
     void pipeline(carry('up', client), upstream).catch(drop);
     void pipeline(carry('down', upstream), client).catch(drop);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  const port = await listenLocally(server);
 
   return {
-    port: address.port,
-    url: `http://127.0.0.1:${address.port}`,
+    port,
+    url: `http://127.0.0.1:${port}`,
     cutAfter(direction, bytes) {
       plans += 1;
       cuts[direction].push(...bytes);

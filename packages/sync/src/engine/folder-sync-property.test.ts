@@ -7,8 +7,7 @@
  */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createWorld } from '../../test/support/memory-world.ts';
-import { createPlay, type Hint, type Step } from '../../test/support/play.ts';
+import { type Hint, playThrough, type Step } from '../../test/support/play.ts';
 
 const MORE = process.env['SYNC_RUNS'];
 const RUNS = Number(MORE ?? 1000);
@@ -85,13 +84,7 @@ test(`after whatever happened the server has what the folder has (seed ${SEED})`
 });
 
 async function runScript(isWatched: boolean, script: readonly Step[]): Promise<void> {
-  const play = createPlay(createWorld());
-  if (isWatched) await play.step({ does: 'start' });
-  for (const step of script) {
-    await play.step(step);
-    await play.world.clock.advance(1);
-  }
-  await play.end();
+  const play = await playThrough(isWatched ? [{ does: 'start' }, ...script] : script);
   const { files, remote } = play.world;
   expect(remote.current()).toEqual(files.contents());
   // Only whole contents ever became versions.

@@ -1,6 +1,6 @@
 import { InstashareError } from '@instashare/client';
 import { createFolderSync, type FolderSync } from '../../src/engine/folder-sync.ts';
-import type { World } from './memory-world.ts';
+import { createWorld, type World } from './memory-world.ts';
 import { type Mortal, makeMortal } from './mortal.ts';
 
 const SLOW_MS = 700;
@@ -229,4 +229,15 @@ export function createPlay(world: World): Play {
     wasWhole: (version) => whole.has(version.slice(version.indexOf('=') + 1)),
     changes: () => changes,
   };
+}
+
+/** Plays steps in a world of its own, to the end. */
+export async function playThrough(steps: readonly Step[]): Promise<Play> {
+  const play = createPlay(createWorld());
+  for (const step of steps) {
+    await play.step(step);
+    await play.world.clock.advance(1);
+  }
+  await play.end();
+  return play;
 }
