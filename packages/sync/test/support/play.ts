@@ -58,7 +58,7 @@ export interface Play {
   changes(): number;
 }
 
-export function createPlay(world: World): Play {
+function createPlay(world: World): Play {
   const { clock, files, remote } = world;
   let running: { readonly sync: FolderSync; readonly mortal: Mortal } | null = null;
   let undo: () => void = () => {};
