@@ -15,6 +15,8 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
 // Keeps the garbage of thousands of requests from piling up. Only before the heap has grown does it help, and it grows
 // while code is loaded.
 setFlagsFromString('--semi-space-growth-factor=1');
+// V8 would let garbage grow to several times of what is in use before it looks: for 100,000 files, 50 MB.
+setFlagsFromString('--heap-growing-percent=30');
 // Most of a start is loading code: its compiled form is kept for the next one. From the first `.ts` file on, or
 // what strips the types is loaded for that one file.
 module.enableCompileCache(

@@ -11,6 +11,7 @@ import {
   read,
   readdirSync,
   readSync,
+  type Stats,
 } from 'node:fs';
 import { lstat, opendir, open as openHandle, stat as statOf } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,11 +42,13 @@ const REPLACEMENT = '\uFFFD';
 export interface NodeFileSystemOptions {
   /** A folder whose own size is at most this holds so few names that they are had all at once. */
   readonly smallFolderBytes?: number;
+  /** A folder, as an absolute path, is listed right after this. */
+  readonly onListing?: (folder: string, stat: Stats) => void;
 }
 
 /** The folder `root` and what is below it, read only. */
 export function createNodeFileSystem(root: string, options: NodeFileSystemOptions = {}): FileSystem {
-  const { smallFolderBytes = SMALL_FOLDER_BYTES } = options;
+  const { smallFolderBytes = SMALL_FOLDER_BYTES, onListing = () => {} } = options;
   const pace = createDiskPace({ nowMs: () => performance.now(), nextTurn: () => setImmediate() });
   const exactNames = createExactNames(root);
   return {
@@ -56,7 +59,12 @@ export function createNodeFileSystem(root: string, options: NodeFileSystemOption
     },
     async *list(folder, signal) {
       const path = join(root, folder);
-      for await (const names of listNames(path, { pace, smallFolderBytes, isRoot: folder === '' })) {
+      for await (const names of listNames(path, {
+        pace,
+        smallFolderBytes,
+        onListing,
+        isRoot: folder === '',
+      })) {
         signal.throwIfAborted();
         const batch = await Promise.all(names.map((entry) => describe(path, entry, pace)));
         yield batch.filter((entry) => entry !== null);
@@ -94,25 +102,27 @@ async function readIfThere(path: string, mostBytes: number, pace: DiskPace): Pro
   }
 }
 
-interface ListOptions {
+interface ListOptions extends Required<NodeFileSystemOptions> {
   readonly pace: DiskPace;
-  readonly smallFolderBytes: number;
   readonly isRoot: boolean;
 }
 
 /** The names in a folder, in batches. Not all at once, but where they are few: a single folder may hold millions. */
 async function* listNames(path: string, options: ListOptions): AsyncGenerator<readonly Dirent[]> {
-  const { pace, smallFolderBytes, isRoot } = options;
+  const { pace, smallFolderBytes, isRoot, onListing } = options;
+  const begin = (stat: Stats) => {
+    // It may have become a link since it was found: that may lead anywhere, and in circles.
+    if (!isRoot && !stat.isDirectory()) throw codedError('ENOTDIR', 'it is no folder any more');
+    onListing(path, stat);
+  };
   const all = await pace.run(
     () => {
       const stat = lstatSync(path);
-      // It may have become a link since it was found: that may lead anywhere, and in circles.
-      if (!isRoot && !stat.isDirectory()) throw codedError('ENOTDIR', 'it is no folder any more');
+      begin(stat);
       return isSmall(stat.size, smallFolderBytes) ? readdirSync(path, { withFileTypes: true }) : null;
     },
     async () => {
-      if (!isRoot && !(await lstat(path)).isDirectory())
-        throw codedError('ENOTDIR', 'it is no folder any more');
+      begin(await lstat(path));
       return null;
     },
   );

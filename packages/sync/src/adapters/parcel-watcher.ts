@@ -1,15 +1,16 @@
 import { relative, sep } from 'node:path';
-import { subscribe } from '@parcel/watcher';
 import type { FolderWatcher } from '../engine/environment.ts';
 import { explainWatchFailure } from './explain-watch-failure.ts';
 
 const explain = (error: Error) => explainWatchFailure(error, process.platform);
 
-/** Watches `root` (an absolute, real path) and everything below it by what the system has for that. */
+/** Watches `root` (an absolute, real path) and everything below it, where the system itself watches whole trees: macOS, Windows. */
 export function createParcelWatcher(root: string): FolderWatcher {
   return {
     async watch({ onHint, onLost }) {
       try {
+        // Only where it is used: it brings native code.
+        const { subscribe } = await import('@parcel/watcher');
         const subscription = await subscribe(root, (error, events) => {
           if (error !== null) return onLost(explain(error));
           onHint(events.map((event) => localPathOf(root, event.path)).filter((path) => path !== ''));

@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import type { StateStore } from '../engine/environment.ts';
 import type { OpenUpload } from '../model/known-file.ts';
+import { createPathSet, type PathSet } from '../model/path-set.ts';
 import { intentsIn } from './sqlite-intents.ts';
 import { pauseIn } from './sqlite-pause.ts';
 import { rootIn } from './sqlite-root.ts';
@@ -108,14 +109,14 @@ function storeOf(database: Database.Database): StateStore {
 }
 
 /** Some 10 MB. */
-const MOST_KNOWN_PATHS = 50_000;
+const MOST_KNOWN_PATHS = 500_000;
 
 /**
  * Which paths may be in the database. A folder that goes up for the first time is asked about twice for each of
  * its files, and none is there: as long as few are, that costs no look into the database.
  */
-function createKnownPaths(isEmpty: boolean): Pick<Set<string>, 'has'> & { add(path: string): void } {
-  let paths = isEmpty ? new Set<string>() : null;
+function createKnownPaths(isEmpty: boolean): Pick<PathSet, 'add' | 'has'> {
+  let paths = isEmpty ? createPathSet(0) : null;
   return {
     has: (path) => paths?.has(path) ?? true,
     add(path) {

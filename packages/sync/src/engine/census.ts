@@ -4,7 +4,7 @@ import type { StateStore } from './environment.ts';
 import { knownPathsBelow } from './known-paths.ts';
 import type { ScannedFile } from './scan-folder.ts';
 
-/** What a scan has seen of the files that the server has. Memory: 8 bytes a file. */
+/** What a scan has seen of the files that the server has. Memory: some 20 bytes a file. */
 export interface Census {
   seen(file: ScannedFile, isKnown: boolean): void;
   /** What is at a path of the server, and below it, can't be told. */

@@ -27,15 +27,12 @@ export interface DiscoveryOptions {
   readonly signal: AbortSignal;
 }
 
-/** What was seen at a place, when that says something of others: a folder with folders in it; rules that have changed. */
-export type Sight = 'tree' | 'rules' | 'other';
-
 /** Finds the files that the server may not have, and those that it has and the folder has not. */
 export interface Discovery {
   /** Looks at everything. Rejects when the folder itself can't be read. */
   scan(): Promise<void>;
-  /** Looks at one place that something is said to have happened at. */
-  look(localPath: string): Promise<Sight>;
+  /** Looks at one place that something is said to have happened at. True when rules have changed, for other places too. */
+  look(localPath: string): Promise<boolean>;
 }
 
 export function createDiscovery(options: DiscoveryOptions): Discovery {
@@ -56,10 +53,10 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
         return await lookAt(options, visitor, localPath);
       } catch (error) {
         const failure = describeFailure(error);
-        if (signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return 'other';
+        if (signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return false;
         const isOfRules = error instanceof UnusableRulesError;
         visitor.onProblem({ localPath: isOfRules ? error.folder : localPath, ...failure });
-        return 'other';
+        return false;
       }
     },
   };

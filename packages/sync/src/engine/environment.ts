@@ -58,7 +58,10 @@ export interface OpenFile extends AsyncDisposable {
 
 /** A hint that something happened at a path. What, only a look can tell. */
 export interface FolderWatcher {
-  /** Rejects when the system can't watch the folder. */
+  /**
+   * Watches what {@link FileSystem.list} lists from now on, and may watch more. Rejects when the system can't watch
+   * the folder.
+   */
   watch(listener: WatchListener): Promise<AsyncDisposable>;
 }
 

@@ -99,30 +99,15 @@ test('deleting here deletes nothing there', async () => {
   expect(world.remote.current()).toEqual({ a: 'A' });
 });
 
-test('C10: folders that came together with their parent are watched too, within seconds', async () => {
+test('what happened while the watch was lost is found, and it is begun once', async () => {
   const world = createWorld();
   await whileWatching(world, async () => {
-    world.files.write('new/deep/er/a', 'A');
-    world.hint('new');
-    await world.clock.advance(3_000);
-    expect(world.watches()).toEqual({ begun: 2, open: 1 });
-    world.files.write('plain/b', 'B');
-    world.hint('plain');
-    await world.clock.advance(3_000);
+    world.loseWatch(new Error('overflow'));
+    world.files.write('deep/er/unseen', 'U');
+    await world.clock.advance(8_000);
     expect(world.watches()).toEqual({ begun: 2, open: 1 });
   });
-});
-
-test('what happened while the watch was begun anew is found', async () => {
-  const world = createWorld();
-  await whileWatching(world, async () => {
-    world.files.write('new/deep/a', 'A');
-    world.hint('new');
-    await world.clock.advance(200);
-    world.files.write('new/deep/unseen', 'U');
-    await world.clock.advance(5_000);
-  });
-  expect(world.remote.current()).toEqual({ 'new/deep/a': 'A', 'new/deep/unseen': 'U' });
+  expect(world.remote.current()).toEqual({ 'deep/er/unseen': 'U' });
 });
 
 test('one that is stopped while the watch is begun leaves none behind', async () => {

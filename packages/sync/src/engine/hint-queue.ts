@@ -9,8 +9,6 @@ export interface HintQueue {
 const LOOKS_AT_ONCE = 16;
 
 export interface HintListener {
-  /** A folder that has folders in it appeared, or changed. */
-  readonly onTree: () => void;
   /** What is wanted of the folder has changed. */
   readonly onRules: () => void;
   /** All that was hinted at so far has been looked at. */
@@ -19,15 +17,13 @@ export interface HintListener {
 
 export function createHintQueue(
   discovery: Pick<Discovery, 'look'>,
-  { onTree, onRules, onDrained }: HintListener,
+  { onRules, onDrained }: HintListener,
 ): HintQueue {
   const waiting = new Set<string>();
   let looking = 0;
 
   async function look(path: string): Promise<void> {
-    const sight = await discovery.look(path);
-    if (sight === 'tree') onTree();
-    else if (sight === 'rules') onRules();
+    if (await discovery.look(path)) onRules();
     looking -= 1;
     pump();
     if (looking === 0 && waiting.size === 0) onDrained();

@@ -1,23 +1,27 @@
 import { IGNORE_FILE } from '../model/ignore-file.ts';
 import { ancestorsOf, isPlainName, nameOf, type Place, parentOf, placeOf } from '../model/local-path.ts';
-import type { DiscoveryOptions, Sight } from './discovery.ts';
+import type { DiscoveryOptions } from './discovery.ts';
 import type { SeenEntry } from './environment.ts';
 import { knownPathsBelow } from './known-paths.ts';
 import { candidateOf, scanFolder, visitEntry } from './scan-folder.ts';
 import type { Selection } from './selection.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Looks at one place. Rejects when it, or a folder there, can't be read. */
-export async function lookAt(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<Sight> {
+/** Looks at one place. True when rules have changed. Rejects when it, or a folder there, can't be read. */
+export async function lookAt(
+  options: DiscoveryOptions,
+  visitor: Visitor,
+  localPath: string,
+): Promise<boolean> {
   const { selection } = options;
   const isOfRules = nameOf(localPath) === IGNORE_FILE;
   const leftOut = selection.leavesOutWithin({ localPath, kind: 'unknown' });
   // At no cost: there may be thousands. Rules that could not be read may be readable by now.
-  if (leftOut !== null && leftOut.why !== 'unclear' && !isOfRules) return 'other';
+  if (leftOut !== null && leftOut.why !== 'unclear' && !isOfRules) return false;
   // What came before its folder's rules were read, or changed, must not slip through.
   const isNews = await refreshOnTheWay(selection, localPath);
-  const seen = await lookAtEntry(options, visitor, localPath);
-  return isNews ? 'rules' : seen;
+  await lookAtEntry(options, visitor, localPath);
+  return isNews;
 }
 
 /** Reads the rules of all folders on the way to a path, as far as that is followed. */
@@ -30,35 +34,25 @@ async function refreshOnTheWay(selection: Selection, localPath: string): Promise
   return isNews;
 }
 
-async function lookAtEntry(
-  options: DiscoveryOptions,
-  visitor: Visitor,
-  localPath: string,
-): Promise<'tree' | 'other'> {
+async function lookAtEntry(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<void> {
   const { env, prefix, problems, selection } = options;
   const entry = await env.files.look(localPath);
   const candidate =
     entry === null ? ({ localPath, kind: 'unknown' } as const) : candidateOf(localPath, entry);
-  if (selection.leavesOutWithin(candidate) !== null) return 'other';
+  if (selection.leavesOutWithin(candidate) !== null) return;
   const place = placeOf(localPath, prefix);
   const parent = placeOf(parentOf(localPath), prefix);
   suspectGone(options, place, entry);
   if (entry === null) {
     problems.delete(localPath);
   } else if (entry.kind === 'folder') {
-    const { folders } = await scanFolder(env.files, visitor, {
-      ...options,
-      folder: place,
-      isRecursive: true,
-    });
-    if (folders > 0) return 'tree';
+    await scanFolder(env.files, visitor, { ...options, folder: place, isRecursive: true });
   } else if (await mayHaveTwin(options, localPath, entry)) {
     // Only among its neighbours can be seen what is what.
     await scanFolder(env.files, visitor, { ...options, folder: parent, isRecursive: false });
   } else {
     visitEntry(visitor, { selection, folder: parent }, entry);
   }
-  return 'other';
 }
 
 /** What the server has at a place, or below it, where now is something else or nothing. */

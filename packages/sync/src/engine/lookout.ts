@@ -5,7 +5,7 @@ import { createHintQueue } from './hint-queue.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Problems } from './problems.ts';
 import type { SyncEvent } from './sync-event.ts';
-import { createWatch, type WatchState } from './watch.ts';
+import { createWatch } from './watch.ts';
 
 /** Keeps an eye on the folder: scans are the truth, the system's hints only make it known sooner. */
 export interface Lookout extends AsyncDisposable {
@@ -29,14 +29,10 @@ export interface LookoutOptions {
   readonly signal: AbortSignal;
 }
 
-const INTERVAL_MS: Readonly<Record<WatchState, number>> = {
-  /** With hints a scan only finds what they missed. */
-  on: 300_000,
-  /** Folders that the watch misses seldom come alone. */
-  deaf: 1_000,
-  /** Without hints it is all there is: often, but never most of the time. */
-  off: 5_000,
-};
+/** With hints a scan only finds what they missed. */
+const WATCHED_INTERVAL_MS = 300_000;
+/** Without hints it is all there is: often, but never most of the time. */
+const POLL_INTERVAL_MS = 5_000;
 const POLL_SCAN_SHARE = 0.05;
 
 /** Many engines that were started together do not scan together. */
@@ -44,7 +40,7 @@ const withJitter = (ms: number, random: () => number) => ms * (0.8 + random() * 
 
 export function createLookout(options: LookoutOptions): Lookout {
   const { env, discovery, mode, signal } = options;
-  const hints = createHintQueue(discovery, { onTree, onRules: () => void rescan(), onDrained: caughtUp });
+  const hints = createHintQueue(discovery, { onRules: () => void rescan(), onDrained: caughtUp });
   const watch = createWatch({ ...options, watcher: env.watcher, onHint: hints.add, onLost: planRescan });
   let isScanning = false;
   let lastScanMs = 0;
@@ -55,10 +51,6 @@ export function createLookout(options: LookoutOptions): Lookout {
     if (!isScanning && !hints.isBusy) options.onCaughtUp();
   }
 
-  function onTree(): void {
-    if (watch.distrust()) planRescan();
-  }
-
   async function scanNow(): Promise<void> {
     isScanning = true;
     cancelRescan();
@@ -67,6 +59,7 @@ export function createLookout(options: LookoutOptions): Lookout {
       // In this order: what happens while the scan runs must not fall between the two.
       if (mode === 'watch') await watch.begin();
       await discovery.scan();
+      watch.confirm();
     } finally {
       isScanning = false;
       lastScanMs = env.clock.now().monotonicMs - startedAtMs;
@@ -78,7 +71,7 @@ export function createLookout(options: LookoutOptions): Lookout {
   function planRescan(): void {
     cancelRescan();
     if (mode === 'once' || isScanning || signal.aborted) return;
-    const intervalMs = intervalAfter(watch.state, lastScanMs);
+    const intervalMs = intervalAfter(watch.isOn, lastScanMs);
     cancelRescan = env.clock.after(withJitter(intervalMs, env.random), () => void rescan());
   }
 
@@ -96,8 +89,8 @@ export function createLookout(options: LookoutOptions): Lookout {
   };
 }
 
-function intervalAfter(state: WatchState, lastScanMs: number): number {
-  return state === 'on' ? INTERVAL_MS.on : Math.max(INTERVAL_MS[state], lastScanMs / POLL_SCAN_SHARE);
+function intervalAfter(isWatched: boolean, lastScanMs: number): number {
+  return isWatched ? WATCHED_INTERVAL_MS : Math.max(POLL_INTERVAL_MS, lastScanMs / POLL_SCAN_SHARE);
 }
 
 /** The folder itself can't be read. The next scan that gets through takes the problem away. */

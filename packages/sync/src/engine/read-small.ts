@@ -32,9 +32,15 @@ type Env = Pick<SyncEnvironment, 'clock' | 'files' | 'state'>;
 /** Enough to keep the disk busy; with a few bundles read at once still few open files. */
 const READS_AT_ONCE = 8;
 
+/** More than this is taken in whole steps of it: what is given back fits the next one, and no holes are left. */
+const BLOCK_STEP_BYTES = 1024 * 1024;
+
 /** The memory for the bytes of a bundle: a part of one block for each, since thousands of their own cost more. */
 export function createBlock(items: readonly WorkItem[]): Uint8Array {
-  return new Uint8Array(items.reduce((sum, { rest }) => sum + rest.stat.sizeBytes, 0));
+  const bytes = items.reduce((sum, { rest }) => sum + rest.stat.sizeBytes, 0);
+  return new Uint8Array(
+    bytes < BLOCK_STEP_BYTES ? bytes : Math.ceil(bytes / BLOCK_STEP_BYTES) * BLOCK_STEP_BYTES,
+  );
 }
 
 /**

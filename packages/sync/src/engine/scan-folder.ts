@@ -29,20 +29,18 @@ export interface ScanOptions {
 /**
  * Walks a folder and tells the visitor of everything in it. Memory grows with the breadth of the tree, not
  * with its files. What can't be read is told as a problem and the rest goes on; rejects only when the folder
- * itself can't be listed. Says how many folders there are in it.
+ * itself can't be listed.
  */
 export async function scanFolder(
   files: FileSystem,
   visitor: ScanVisitor,
   options: ScanOptions,
-): Promise<{ readonly folders: number }> {
+): Promise<void> {
   const pending: Place[] = [options.folder];
-  let folders = 0;
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     options.signal.throwIfAborted();
     try {
       const found = await scanOne(files, visitor, { ...options, folder });
-      folders += found.length;
       if (options.isRecursive) for (const each of found) pending.push(each);
     } catch (error) {
       if (options.signal.aborted || folder === options.folder) throw error;
@@ -52,7 +50,6 @@ export async function scanFolder(
       visitor.onProblem({ localPath: folder.localPath, ...failure });
     }
   }
-  return { folders };
 }
 
 /** Visits the files of one folder and returns its folders. */

@@ -2,22 +2,13 @@ import { describeFailure } from '../model/failure.ts';
 import type { FolderWatcher } from './environment.ts';
 import type { SyncEvent } from './sync-event.ts';
 
-/** `deaf`: it is on, but not for all there is. */
-export type WatchState = 'on' | 'deaf' | 'off';
-
 /** The system's watch over the folder, as long as there is one. */
 export interface Watch extends AsyncDisposable {
-  readonly state: WatchState;
-  /**
-   * Tries to switch it on, anew when it was deaf; says how changes are noticed from now on, if that is news.
-   * What happens meanwhile is for a scan to find. Never rejects.
-   */
+  readonly isOn: boolean;
+  /** Tries to switch it on. What happens meanwhile is for a scan to find. Never rejects. */
   begin(): Promise<void>;
-  /**
-   * It may not have reached folders that came together with their parent, or that bear another name since that
-   * was moved. True when that is news.
-   */
-  distrust(): boolean;
+  /** Everything was listed since: says that changes are noticed by it, if that is news. */
+  confirm(): void;
 }
 
 export interface WatchOptions {
@@ -31,7 +22,6 @@ export function createWatch({ watcher, onHint, onLost, onEvent }: WatchOptions):
   let current: AsyncDisposable | null = null;
   let opening: Promise<void> | null = null;
   let isDisposed = false;
-  let isDeaf = false;
   const tell = createTeller(onEvent);
 
   async function end(): Promise<void> {
@@ -49,28 +39,22 @@ export function createWatch({ watcher, onHint, onLost, onEvent }: WatchOptions):
   async function open(): Promise<void> {
     try {
       current = await watcher.watch({ onHint, onLost: lose });
-      tell(null);
     } catch (error) {
       tell(describeFailure(error).message);
     }
   }
 
   return {
-    get state() {
-      if (current === null) return 'off';
-      return isDeaf ? 'deaf' : 'on';
-    },
-    distrust() {
-      const isNews = current !== null && !isDeaf;
-      isDeaf = true;
-      return isNews;
+    get isOn() {
+      return current !== null;
     },
     async begin() {
-      if (isDeaf) await end();
       if (current !== null || isDisposed) return;
-      isDeaf = false;
       opening = open();
       await opening;
+    },
+    confirm() {
+      if (current !== null) tell(null);
     },
     async [Symbol.asyncDispose]() {
       isDisposed = true;

@@ -1,55 +1,59 @@
 /**
- * A set of paths that is only written to, then only asked: it keeps a number for each, 8 bytes, however long they are.
- * Two paths may share a number, so `has` may, hardly ever, say yes by mistake; it never says no by mistake.
+ * A set of paths that keeps a number for each, some 20 bytes, however long they are. Two paths may share a number, so
+ * `has` may, hardly ever, say yes by mistake; it never says no by mistake.
  */
 export interface PathSet {
+  readonly size: number;
   add(path: string): void;
   has(path: string): boolean;
 }
 
 const FIRST_CAPACITY = 64;
+/** Fuller, looking for what is not there takes long. */
+const MOST_FULL = 0.6;
 const TWO_TO_32 = 4_294_967_296;
 const LOW_21_BITS = 0x1f_ffff;
 
 /** With another seed other paths share a number: what one scan took for another's, the next one does not. */
 export function createPathSet(seed: number): PathSet {
-  let hashes = new Float64Array(FIRST_CAPACITY);
+  // 0: nothing is there.
+  let slots = new Float64Array(FIRST_CAPACITY);
   let size = 0;
-  let isSorted = true;
 
-  function sorted(): Float64Array {
-    if (!isSorted) hashes.subarray(0, size).sort();
-    isSorted = true;
-    return hashes;
+  function grow(): void {
+    const before = slots;
+    slots = new Float64Array(before.length * 2);
+    for (const hash of before) if (hash !== 0) slots[slotOf(slots, hash)] = hash;
   }
 
   return {
-    add(path) {
-      if (size === hashes.length) {
-        const larger = new Float64Array(size * 2);
-        larger.set(hashes);
-        hashes = larger;
-      }
-      hashes[size] = hashOf(path, seed);
-      size += 1;
-      isSorted = false;
+    get size() {
+      return size;
     },
-    has: (path) => isAmong(sorted(), size, hashOf(path, seed)),
+    add(path) {
+      const hash = hashOf(path, seed);
+      const slot = slotOf(slots, hash);
+      if (slots[slot] === hash) return;
+      slots[slot] = hash;
+      size += 1;
+      if (size > slots.length * MOST_FULL) grow();
+    },
+    has(path) {
+      const hash = hashOf(path, seed);
+      return slots[slotOf(slots, hash)] === hash;
+    },
   };
 }
 
-function isAmong(sorted: Float64Array, size: number, hash: number): boolean {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < hash) low = middle + 1;
-    else high = middle;
-  }
-  return low < size && sorted[low] === hash;
+/** Where a number is, or would be. */
+function slotOf(slots: Float64Array, hash: number): number {
+  const mask = slots.length - 1;
+  let slot = hash & mask;
+  while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & mask;
+  return slot;
 }
 
-/** FNV-1a twice, with a final mix as MurmurHash has it: 53 bits, which a double holds exactly. */
+/** FNV-1a twice, with a final mix as MurmurHash has it: 53 bits, which a double holds exactly, and never 0. */
 function hashOf(text: string, seed: number): number {
   let one = 0x811c_9dc5 ^ seed;
   let two = 0x0100_0193 ^ Math.imul(seed, 0x9e37_79b1);
@@ -58,7 +62,7 @@ function hashOf(text: string, seed: number): number {
     one = Math.imul(one ^ code, 0x0100_0193);
     two = Math.imul(two ^ code, 0x5bd1_e995);
   }
-  return mixed(one) + (mixed(two ^ one) & LOW_21_BITS) * TWO_TO_32;
+  return mixed(one) + (mixed(two ^ one) & LOW_21_BITS) * TWO_TO_32 || 1;
 }
 
 function mixed(hash: number): number {
