@@ -1,9 +1,9 @@
 import type { FileDto } from '@instashare/contracts';
 import { InstashareError } from '../errors/instashare-error.ts';
+import { networkError } from '../errors/network-error.ts';
 import { isTransient } from '../errors/to-instashare-error.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../retry/retry-policy.ts';
 import { createStallGuard } from '../retry/stall-guard.ts';
-import { networkError } from '../trpc/checked-fetch.ts';
 import type { Sha256 } from '../upload/incremental-hash.ts';
 import type { ContentAnswer } from './content-transport.ts';
 import { type DownloadDependencies, openContent } from './open-content.ts';

@@ -29,6 +29,8 @@ export interface InstashareErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** With `path_taken`: a path that was free. */
   readonly suggestedPath?: string | undefined;
+  /** With `network`: there was no connection, so the server knows nothing of the call. */
+  readonly isUnsent?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -39,6 +41,8 @@ export class InstashareError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly suggestedPath: string | undefined;
+  /** True when the server certainly knows nothing of the call: there was no connection at any try. */
+  readonly isUnsent: boolean;
 
   constructor(code: ClientErrorCode, message: string, details: InstashareErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -48,6 +52,7 @@ export class InstashareError extends Error {
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.suggestedPath = details.suggestedPath;
+    this.isUnsent = details.isUnsent ?? false;
   }
 }
 

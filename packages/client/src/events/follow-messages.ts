@@ -2,10 +2,10 @@ import { REFUSALS } from '../auth/refusals.ts';
 import type { Session } from '../auth/session.ts';
 import type { ContentTransport } from '../download/content-transport.ts';
 import { type InstashareError, isInstashareError } from '../errors/instashare-error.ts';
+import { networkError } from '../errors/network-error.ts';
 import { isTransient } from '../errors/to-instashare-error.ts';
 import { backoffMs, type RetryPolicy } from '../retry/retry-policy.ts';
 import { sleep } from '../retry/sleep.ts';
-import { networkError } from '../trpc/checked-fetch.ts';
 import { openStream } from './open-stream.ts';
 import { type Message, readMessages } from './read-messages.ts';
 

@@ -1,7 +1,7 @@
 import type { ContentTransport } from '../download/content-transport.ts';
 import { errorFromAnswer } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
-import { networkError } from '../trpc/checked-fetch.ts';
+import { networkError } from '../errors/network-error.ts';
 
 /** A server shows at least every 30 seconds that it lives; proxies may hold that back for a while. */
 export const SILENCE_MS = 75_000;

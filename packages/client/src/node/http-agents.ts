@@ -35,10 +35,17 @@ export function createHttpAgents(proxy: ProxyVariables = {}): HttpAgents {
 
 function proxyEnvOf(proxy: ProxyVariables) {
   const valueOf = (name: string) => proxy[name] ?? proxy[name.toUpperCase()];
+  const addressOf = (name: string) => {
+    const value = valueOf(name);
+    // Not what it is: it may hold a password.
+    if (value !== undefined && value !== '' && !URL.canParse(value))
+      throw new TypeError(`${name.toUpperCase()} is no address: it should be like http://proxy.example:3128`);
+    return value;
+  };
   const never = [NEVER_BY_PROXY, valueOf('no_proxy')].filter((hosts) => hosts !== undefined && hosts !== '');
   return {
-    http_proxy: valueOf('http_proxy'),
-    https_proxy: valueOf('https_proxy'),
+    http_proxy: addressOf('http_proxy'),
+    https_proxy: addressOf('https_proxy'),
     no_proxy: never.join(','),
   };
 }

@@ -1,6 +1,6 @@
 import type http from 'node:http';
 import type { ContentTransport } from '../download/content-transport.ts';
-import { networkError } from '../trpc/checked-fetch.ts';
+import { networkError } from '../errors/network-error.ts';
 import type { HttpAgents } from './http-agents.ts';
 import { headerOf, openRequest, readText } from './http-request.ts';
 

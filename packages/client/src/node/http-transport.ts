@@ -1,5 +1,5 @@
 import type http from 'node:http';
-import { networkError } from '../trpc/checked-fetch.ts';
+import { networkError } from '../errors/network-error.ts';
 import type { TransportBody, TransportRequest, TransportResponse } from '../upload/transport.ts';
 import type { UploadLimit } from '../upload/upload-limit.ts';
 import type { HttpAgents } from './http-agents.ts';

@@ -1,5 +1,6 @@
 import { errorFromAnswer } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
+import { networkError } from '../errors/network-error.ts';
 
 /** The part of `fetch` that calls need; Node has a faster one than its own. */
 export type CallFetch = (url: URL, init: CallInit) => Promise<CallResponse>;
@@ -17,32 +18,6 @@ export type CallResponse = Pick<Response, 'ok' | 'status' | 'text' | 'json'> & {
 
 /** A call that got no answer for this long is given up (and, where that is safe, tried again). */
 export const CALL_TIMEOUT_MS = 60_000;
-
-/** What nobody vouches for whom this machine trusts: codes of OpenSSL. */
-const UNTRUSTED: ReadonlySet<string> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
-/** The words of the innermost cause: `fetch failed` alone tells a person nothing. */
-function causeOf(error: unknown): string {
-  let current = error;
-  while (current instanceof Error && current.cause instanceof Error) current = current.cause;
-  if (current instanceof AggregateError && current.errors[0] instanceof Error) current = current.errors[0];
-  if (!(current instanceof Error)) return String(current);
-  if (!('code' in current) || !UNTRUSTED.has(String(current.code))) return current.message;
-  return (
-    `this machine does not trust its certificate (${current.message}). If it should, add the certificate to those of ` +
-    'the system, or name its file in NODE_EXTRA_CA_CERTS'
-  );
-}
-
-export function networkError(origin: string, cause: unknown): InstashareError {
-  return new InstashareError('network', `Can't reach ${origin}: ${causeOf(cause)}`, { cause });
-}
 
 /** The `fetch` of every platform, bounded in time. */
 export async function platformFetch(url: URL, init: CallInit): Promise<CallResponse> {

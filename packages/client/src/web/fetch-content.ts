@@ -1,5 +1,5 @@
 import type { ContentTransport } from '../download/content-transport.ts';
-import { networkError } from '../trpc/checked-fetch.ts';
+import { networkError } from '../errors/network-error.ts';
 
 /** A line on which nothing moves for this long is taken for broken. */
 const IDLE_TIMEOUT_MS = 60_000;

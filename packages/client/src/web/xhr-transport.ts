@@ -1,4 +1,4 @@
-import { networkError } from '../trpc/checked-fetch.ts';
+import { networkError } from '../errors/network-error.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../upload/transport.ts';
 import { gatherBody } from './gather-body.ts';
 

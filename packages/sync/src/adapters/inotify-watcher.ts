@@ -14,7 +14,10 @@ export interface InotifyWatcher extends FolderWatcher {
 }
 
 export interface InotifyOptions {
-  /** So many events the system keeps for who does not ask for them; it drops what comes then, and Node does not say so. */
+  /**
+   * So many events the system keeps for a process that does not ask for them; it drops what comes then, and Node does not
+   * say so.
+   */
   readonly mostEvents?: number;
 }
 
@@ -115,6 +118,9 @@ function createHints(tell: (paths: ReadonlySet<string>, stale: ReadonlySet<strin
   };
 }
 
+/** Of what the system keeps: other folders may be watched by the same process. */
+const SHARE = 0.25;
+
 /** Who is told of so many events without a pause was not told of all, perhaps. */
 function createFlood(mostEvents: number) {
   let events = 0;
@@ -122,7 +128,7 @@ function createFlood(mostEvents: number) {
     isMet(): boolean {
       if (events === 0) setImmediate(() => (events = 0));
       events += 1;
-      return events >= mostEvents;
+      return events >= mostEvents * SHARE;
     },
   };
 }

@@ -10,6 +10,7 @@ const filesSchema = z.array(
     is: z.string(),
     version: z.number().nullable(),
     notedAtMs: z.number(),
+    endedAtMs: z.number().nullable().default(null),
   }),
 );
 

@@ -166,3 +166,111 @@ test('of two contents that were sent without an answer the one that is there is 
   await world.uploadOnce();
   expect(world.remote.current()).toEqual(OTHERS);
 });
+
+/** The server is away while `a` is written and tried, and after it was removed; then it is back. */
+async function whileAway(
+  world: World,
+  away: 'silent' | 'unreachable',
+  act: () => Promise<void>,
+): Promise<void> {
+  const setAway = (isAway: boolean) =>
+    away === 'silent' ? world.remote.failAll(isAway ? 'network' : null) : world.remote.unreachable(isAway);
+  await whileWatching(
+    world,
+    async () => {
+      setAway(true);
+      world.files.write('a', 'A');
+      world.hint('a');
+      await world.clock.until(() => world.eventsOf('waiting').length > 0);
+      await world.clock.advance(5_000);
+      world.files.remove('a');
+      world.hint('a');
+      await act();
+      setAway(false);
+    },
+    400_000,
+  );
+}
+
+test('nor is the same content that another device has stored since what was asked for had ended', async () => {
+  const world = await createStoredWorld(OTHERS);
+  await whileAway(world, 'silent', async () => {
+    await world.clock.advance(3_600_000);
+    world.remote.writeElsewhere('a', 'A');
+  });
+  expect([world.remote.current(), world.remote.trash()]).toEqual([{ ...OTHERS, a: 'A' }, {}]);
+  expect(world.env.state.intents()).toEqual([]);
+});
+
+test('nor what it has stored while nothing could be sent from here', async () => {
+  const world = await createStoredWorld(OTHERS);
+  await whileAway(world, 'unreachable', async () => {
+    expect(world.env.state.intents()).toEqual([]);
+    world.remote.writeElsewhere('a', 'A');
+  });
+  expect(world.remote.current()).toEqual({ ...OTHERS, a: 'A' });
+});
+
+test('nor what it has stored long after the kill', async () => {
+  const world = await createStoredWorld(OTHERS);
+  world.files.write('a', 'A');
+  await world.clock.advance(5_000);
+  const mortal = makeMortal(world.env);
+  let isKilled = false;
+  world.remote.onChange((_what, when) => {
+    if (when === 'after') return;
+    isKilled = true;
+    mortal.kill();
+    throw new InstashareError('network', 'nothing was stored');
+  });
+  void createFolderSync(mortal.env, { mode: 'watch', onEvent: () => {} }).start();
+  await world.clock.until(() => isKilled);
+  world.remote.onChange(null);
+  expect(world.env.state.intents()).not.toEqual([]);
+  world.files.remove('a');
+  await world.clock.advance(2 * 3_600_000);
+  world.remote.writeElsewhere('a', 'A');
+  await world.clock.advance(3_600_000);
+  await world.uploadOnce();
+  expect(world.remote.current()).toEqual({ ...OTHERS, a: 'A' });
+});
+
+test('an answer that was lost is remembered over tries that fail for long after it', async () => {
+  const world = await createStoredWorld(OTHERS);
+  await whileWatching(
+    world,
+    async () => {
+      world.files.write('a', 'A');
+      world.hint('a');
+      world.remote.onChange((_what, when) => {
+        if (when === 'before') return;
+        world.remote.failAll('network');
+        throw new InstashareError('network', 'the answer was lost');
+      });
+      await world.clock.until(() => world.eventsOf('waiting').length > 0);
+      world.remote.onChange(null);
+      await world.clock.advance(600_000);
+      world.files.remove('a');
+      world.hint('a');
+      await world.clock.advance(30_000);
+      world.remote.failAll(null);
+    },
+    400_000,
+  );
+  expect([world.remote.current(), world.remote.trash()]).toEqual([OTHERS, { a: 'A' }]);
+});
+
+test('what is answered later is not kept in mind', async () => {
+  const world = await createStoredWorld(OTHERS);
+  await whileWatching(world, async () => {
+    world.remote.failAll('network');
+    for (let index = 0; index < 100; index += 1) world.files.write(`many/${index}`, String(index));
+    world.hint('many');
+    await world.clock.until(() => world.env.state.intents().length > 0);
+    world.remote.failAll(null);
+    world.files.write('late', 'L');
+    world.hint('late');
+    await world.clock.until(() => Object.keys(world.remote.current()).length > 103);
+    expect(world.env.state.intents()).toEqual([]);
+  });
+});

@@ -1,7 +1,9 @@
+import { isInstashareError } from '@instashare/client/node';
 import type { Intent } from '../model/known-file.ts';
 import type { SyncEnvironment } from './environment.ts';
 import { inTurns } from './in-turns.ts';
 import { reviewIntent } from './review-intent.ts';
+import { createUnanswered, type Unanswered } from './unanswered.ts';
 
 /**
  * What the server is asked to store or to move is noted down before. When no answer comes (the line breaks, the program
@@ -24,9 +26,11 @@ export interface OpenIntent extends Disposable {
   note(files: readonly Intended[]): void;
   /** What the server has said is noted down. */
   answered(): void;
+  /** It came to nothing, when that is what the error says. */
+  failed(error: unknown): void;
 }
 
-export type Intended = Omit<Intent, 'notedAtMs'>;
+export type Intended = Omit<Intent, 'notedAtMs' | 'endedAtMs'>;
 
 export interface IntentsOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'remote' | 'state'>;
@@ -36,46 +40,37 @@ export interface IntentsOptions {
   readonly signal: AbortSignal;
 }
 
-/** The note of all that were not answered; others are of one request each. */
-const UNANSWERED = 0;
 const LOOKS_AT_ONCE = 16;
 
 export function createIntents({ env, onGone, onReviewed, signal }: IntentsOptions): Intents {
-  const { state } = env;
-  const unanswered = takeOver(state);
-  let lastId = UNANSWERED;
+  const unanswered = createUnanswered(env.state, env.clock.now().wallMs);
+  let { lastId } = unanswered;
   let isReviewing = false;
   let isReviewed = false;
 
   async function reviewAll(): Promise<void> {
     const ours: string[] = [];
-    const before = unanswered.size;
+    const settled: string[] = [];
     let isAway = false;
-    await inTurns([...unanswered], LOOKS_AT_ONCE, async ([key, intent]) => {
+    await inTurns(unanswered.entries(), LOOKS_AT_ONCE, async ([key, intent]) => {
       // Who can't be asked now is asked later.
       if (isAway) return;
       const found = await reviewIntent(env, intent, signal).catch(() => 'unclear');
       if (found === 'unclear') isAway = true;
       if (found === 'ours') ours.push(intent.path);
-      if (found === 'ours' || found === 'settled') unanswered.delete(key);
+      if (found === 'ours' || found === 'settled') settled.push(key);
     });
     if (signal.aborted) return;
     onGone(ours);
-    if (unanswered.size !== before) tryTo(() => keep(state, unanswered));
+    unanswered.remove(settled);
     isReviewing = false;
     onReviewed();
   }
 
   return {
-    begin() {
-      const id = (lastId += 1);
-      return openIntent(env, id, (files) => {
-        for (const file of files) unanswered.set(keyOf(file), file);
-        tryTo(() => keep(state, unanswered, [id]));
-      });
-    },
+    begin: () => openIntent(env, (lastId += 1), unanswered),
     review() {
-      if (isReviewing || isReviewed || unanswered.size === 0) return isReviewing;
+      if (isReviewing || isReviewed || unanswered.entries().length === 0) return isReviewing;
       isReviewing = true;
       isReviewed = true;
       void reviewAll();
@@ -87,56 +82,37 @@ export function createIntents({ env, onGone, onReviewed, signal }: IntentsOption
   };
 }
 
-/** The same may have been asked for twice; another content at the same path is another question. */
-const keyOf = ({ is, path }: Intent): string => `${path}\0${is}`;
-
-type State = Pick<SyncEnvironment['state'], 'intents' | 'putIntents' | 'removeIntents' | 'together'>;
-
-/** An earlier run was ended in the middle of these. */
-function takeOver(state: State): Map<string, Intent> {
-  const left = state.intents();
-  const unanswered = new Map(left.flatMap(({ files }) => files.map((file) => [keyOf(file), file])));
-  const ids = left.map(({ id }) => id);
-  if (ids.some((id) => id !== UNANSWERED)) tryTo(() => keep(state, unanswered, ids));
-  return unanswered;
-}
-
-function keep(state: State, unanswered: ReadonlyMap<string, Intent>, instead: readonly number[] = []): void {
-  state.together(() => {
-    for (const id of instead) state.removeIntents(id);
-    if (unanswered.size === 0) state.removeIntents(UNANSWERED);
-    else state.putIntents(UNANSWERED, [...unanswered.values()]);
-  });
-}
-
 function openIntent(
   { clock, state }: Pick<SyncEnvironment, 'clock' | 'state'>,
   id: number,
-  onUnanswered: (files: readonly Intent[]) => void,
+  unanswered: Unanswered,
 ): OpenIntent {
   let files: readonly Intent[] = [];
+  function end(): void {
+    if (files.length > 0) unanswered.answered(id, files);
+    files = [];
+  }
   return {
     note(intended) {
       const notedAtMs = clock.now().wallMs;
-      const noted = intended.map((file) => ({ ...file, notedAtMs }));
+      const noted = intended.map((file) => ({ ...file, notedAtMs, endedAtMs: null }));
       state.putIntents(id, noted);
       files = noted;
     },
-    answered() {
-      if (files.length > 0) tryTo(() => state.removeIntents(id));
+    answered: end,
+    failed(error) {
+      if (files.length === 0 || !cameToNothing(error)) return;
+      unanswered.cameToNothing(id);
       files = [];
     },
     [Symbol.dispose]() {
-      if (files.length > 0) onUnanswered(files);
+      if (files.length > 0) unanswered.add(id, files, clock.now().wallMs);
     },
   };
 }
 
-/** Without room for the state, the notes that are there stay: the next start looks at them once more, for nothing. */
-function tryTo(write: () => void): void {
-  try {
-    write();
-  } catch {
-    return;
-  }
+/** The server was not reached, or it refused the whole request. */
+function cameToNothing(error: unknown): boolean {
+  if (!isInstashareError(error)) return false;
+  return error.isUnsent || (error.status !== undefined && error.status >= 400 && error.status < 500);
 }

@@ -34,7 +34,10 @@ export async function moveTogether(
       options.env.state,
       moves.map(({ from }) => from),
     );
-    const refusals = await options.env.remote.moveFiles(wanted, options.signal);
+    const refusals = await options.env.remote.moveFiles(wanted, options.signal).catch((error: unknown) => {
+      intent.failed(error);
+      throw error;
+    });
     gate.passed(ticket);
     settle(options, moves, refusals);
     intent.answered();

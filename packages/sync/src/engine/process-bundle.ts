@@ -55,6 +55,7 @@ async function send(context: ProcessContext, sending: Sending): Promise<boolean>
     intent.note(contents.map(intendedOf));
     settled = await sendTogether(context, sending);
   } catch (error) {
+    intent.failed(error);
     if (isInstashareError(error, 'network', 'payload_too_large')) budget.broke();
     // Where there is no room for all there may be some; and one that is at fault must not keep back the others.
     const isOfSome = isInstashareError(error, 'quota_exceeded') || classOf(context, error) !== 'global';

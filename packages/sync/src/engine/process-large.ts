@@ -27,6 +27,7 @@ export async function processLarge(
     if (outcome.kind === 'stored') gate.passed(ticket);
     if (settleOrFail(context, [{ item, outcome }], ticket)) intent.answered();
   } catch (error) {
+    intent.failed(error);
     if (signal.aborted) list.putBack(item);
     else fail(context, { items: [item], ticket, error });
   }

@@ -1,18 +1,19 @@
-import type { Intent, KnownFile } from '../model/known-file.ts';
+import type { KnownFile } from '../model/known-file.ts';
 import { isUnchanged } from '../model/plan.ts';
 import type { StoredAtPath, SyncEnvironment } from './environment.ts';
 import { NO_CONTENT } from './in-doubt.ts';
 import { isGone } from './is-gone.ts';
+import type { EndedIntent } from './unanswered.ts';
 
 type Env = Pick<SyncEnvironment, 'files' | 'remote' | 'state'>;
 
 /**
  * What became of something that the server was asked for and did not answer. `ours`: it has it, the folder has it no
- * more, and it is known by now; `open`: it is still to be uploaded. Rejects when it can't be told.
+ * more, and it is known by now; `open`: it is still to be uploaded. Rejects when the server can't be asked.
  */
 export async function reviewIntent(
   env: Env,
-  intent: Intent,
+  intent: EndedIntent,
   signal: AbortSignal,
 ): Promise<'open' | 'ours' | 'settled'> {
   const { files, remote, state } = env;
@@ -28,9 +29,9 @@ export async function reviewIntent(
   return 'ours';
 }
 
-/** The file is there, and the server has it as it is. */
-async function isStored({ files, state }: Env, { localPath, path }: Intent): Promise<boolean> {
-  const entry = await files.look(localPath);
+/** The file is there, and the server has it as it is; not when it can't be looked at. */
+async function isStored({ files, state }: Env, { localPath, path }: EndedIntent): Promise<boolean> {
+  const entry = await files.look(localPath).catch(() => null);
   return entry?.kind === 'file' && isUnchanged(entry.stat, state.known(path));
 }
 
@@ -38,18 +39,21 @@ async function isStored({ files, state }: Env, { localPath, path }: Intent): Pro
 const CLOCKS_DIFFER_MS = 120_000;
 
 /**
- * What another device put there before, or has made of it since, is not ours to delete: the same content from before it
- * was asked for here, and another version of a file that was moved.
+ * What another device put there, or has made of it since, is not ours to delete: the same content from before it was asked
+ * for here, or from after that had ended, and another version of a file that was moved.
  */
-function isAnswerTo(intent: Intent, { id, sha256, version, updatedAt }: StoredAtPath): boolean {
+function isAnswerTo(intent: EndedIntent, { id, sha256, version, updatedAt }: StoredAtPath): boolean {
   if (intent.version !== null) return id === intent.is && version === intent.version;
-  return sha256 === intent.is && Date.parse(updatedAt) >= intent.notedAtMs - CLOCKS_DIFFER_MS;
+  const atMs = Date.parse(updatedAt);
+  const isWithin = atMs >= intent.notedAtMs - CLOCKS_DIFFER_MS && atMs <= intent.endedAtMs + CLOCKS_DIFFER_MS;
+  return sha256 === intent.is && isWithin;
 }
 
-const meets = ({ is }: Intent, sha256: string, fileId: string): boolean => is === sha256 || is === fileId;
+const meets = ({ is }: EndedIntent, sha256: string, fileId: string): boolean =>
+  is === sha256 || is === fileId;
 
 /** How the file was when it was sent, nobody knows any more: if it comes back, its content is asked for. */
-const unseen = ({ localPath, path }: Intent, { id, sizeBytes, version }: StoredAtPath): KnownFile => ({
+const unseen = ({ localPath, path }: EndedIntent, { id, sizeBytes, version }: StoredAtPath): KnownFile => ({
   path,
   localPath,
   sizeBytes,

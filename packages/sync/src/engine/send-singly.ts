@@ -37,6 +37,7 @@ export async function sendSingly(
       const isNoted = settleOrFail(context, [{ item, outcome: { kind: 'stored', known, upload } }], ticket);
       if (isNoted) intent.answered();
     } catch (error) {
+      intent.failed(error);
       // It goes behind the others: what has no room for this one may have it for them.
       if (signal.aborted || classOf(context, error) === 'global') putBack(context, left);
       if (signal.aborted) context.list.putBack(item);

@@ -24,6 +24,8 @@ export interface Intent {
   readonly version: number | null;
   /** When it was noted, by the wall clock of this machine. */
   readonly notedAtMs: number;
+  /** When it ended without an answer; null: it has not ended, or with the program. */
+  readonly endedAtMs: number | null;
 }
 
 /** An upload of a large file that was begun and may be gone on with. */

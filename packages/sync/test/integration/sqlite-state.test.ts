@@ -60,10 +60,11 @@ test('what requests are about is remembered until it is removed, each by itself'
     is: 'a'.repeat(64),
     version: null,
     notedAtMs: 1_764_000_000_000,
+    endedAtMs: null,
   };
   {
     using state = openSqliteState(path);
-    state.putIntents(1, [file, { ...file, path: 'b' }]);
+    state.putIntents(1, [file, { ...file, path: 'b', endedAtMs: 1_764_000_060_000 }]);
     state.putIntents(2, [file]);
     state.putIntents(2, []);
     state.putIntents(3, [file]);
@@ -71,7 +72,7 @@ test('what requests are about is remembered until it is removed, each by itself'
   }
   using state = openSqliteState(path);
   expect(state.intents()).toEqual([
-    { id: 1, files: [file, { ...file, path: 'b' }] },
+    { id: 1, files: [file, { ...file, path: 'b', endedAtMs: 1_764_000_060_000 }] },
     { id: 2, files: [] },
   ]);
 });

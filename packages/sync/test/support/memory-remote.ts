@@ -25,6 +25,8 @@ export interface MemoryRemote
   readonly cancelled: readonly string[];
   /** Everything fails so until it is null again. */
   failAll(code: ClientErrorCode | null): void;
+  /** Nobody answers who is called, or again. */
+  unreachable(isSo: boolean): void;
   failPath(path: string, code: ClientErrorCode | null): void;
   /** Another device does so. */
   writeElsewhere(path: string, content: string): void;
@@ -56,6 +58,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   const bundles: (readonly string[])[] = [];
   const failing = new Map<string, ClientErrorCode>();
   let failingAll: ClientErrorCode | null = null;
+  let isUnreachable = false;
   let sentHook: SentHook | null = null;
   let changeHook: ChangeHook | null = null;
   let sentBytes = 0;
@@ -74,6 +77,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   }
 
   const throwIfFailing = (path: string) => {
+    if (isUnreachable) throw new InstashareError('network', 'told to be unreachable', { isUnsent: true });
     const code = failingAll ?? failing.get(path);
     if (code !== undefined) throw new InstashareError(code, `told to fail with ${code}`);
   };
@@ -171,6 +175,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
       return calls;
     },
     failAll: (code) => (failingAll = code),
+    unreachable: (isSo) => (isUnreachable = isSo),
     failPath(path, code) {
       if (code === null) failing.delete(path);
       else failing.set(path, code);
