@@ -3,6 +3,7 @@ import Database from 'libsql';
 import type { StateStore } from '../engine/environment.ts';
 import type { OpenUpload } from '../model/known-file.ts';
 import { createPathSet, type PathSet } from '../model/path-set.ts';
+import { createFingerprints } from './sqlite-fingerprints.ts';
 import { intentsIn } from './sqlite-intents.ts';
 import { pauseIn } from './sqlite-pause.ts';
 import { rootIn } from './sqlite-root.ts';
@@ -79,17 +80,21 @@ function storeOf(database: Database.Database): StateStore {
   );
   const deleteKnown = database.prepare('DELETE FROM known_files WHERE path = ?');
   const mayBeKnown = createKnownPaths(selectKnownAny.get() === undefined);
+  const fingerprints = createFingerprints(database);
   return {
     together: togetherIn(database),
     known: (path) => (mayBeKnown.has(path) ? optional(selectKnown.get(path), toKnownFile) : undefined),
+    isNotedAs: (file) => mayBeKnown.has(file.path) && fingerprints.isNotedAs(file),
     putKnown(file) {
       mayBeKnown.add(file.path);
+      fingerprints.changed(file.path);
       const { path, localPath, sizeBytes, mtimeNs, ctimeNs, ino } = file;
       const { sha256, fileId, version, recordedAtMs, birthNs } = file;
       const stat = [sizeBytes, mtimeNs, ctimeNs, toInt64(ino)];
       putKnown.run(path, localPath, ...stat, sha256, fileId, version, Math.trunc(recordedAtMs), birthNs);
     },
     forgetKnown(path) {
+      fingerprints.changed(path);
       deleteKnown.run(path);
     },
     knowsSize: (sizeBytes) => selectSize.get(sizeBytes) !== undefined,

@@ -9,6 +9,7 @@ import type { ErrorCode } from '@instashare/contracts';
 import type { Intent, KnownFile, OpenUpload } from '../model/known-file.ts';
 import type { KnownRoot, RootSight } from '../model/known-root.ts';
 import type { LocalStat } from '../model/local-stat.ts';
+import type { NotedFile } from '../model/plan.ts';
 import type { Now } from '../model/quiet-window.ts';
 
 /** Everything the engine does to the world goes through here; the real one is built once, tests bring their own. */
@@ -121,6 +122,11 @@ export interface StateStore extends Disposable {
   putKnown(file: KnownFile): void;
   /** As if the server had never acknowledged the file. */
   forgetKnown(path: string): void;
+  /**
+   * True when `known` has certainly nothing to say of a file but that the server has it as it is. When it is false, `known`
+   * may say the same: it is there to make asking about all files cheap.
+   */
+  isNotedAs(file: NotedFile): boolean;
   /** How much the server has from this folder. */
   totals(): { readonly files: number; readonly sizeBytes: number };
   /** True when some known file has exactly this size. */

@@ -23,6 +23,11 @@ export function createVisitor(options: VisitorOptions): Visitor {
   return {
     onFile(file) {
       const { localPath, path, stat } = file;
+      if (env.state.isNotedAs(file)) {
+        moves.drop(path);
+        problems.delete(localPath);
+        return 'unchanged';
+      }
       const known = env.state.known(path);
       const action = planFile({ stat, known, findByInode });
       if (action.kind === 'move_or_upload' && !list.has(path)) {

@@ -1,5 +1,11 @@
 import type { KnownFile } from './known-file.ts';
+import type { Place } from './local-path.ts';
 import { isSameStat, type LocalStat, type StatIdentity } from './local-stat.ts';
+
+/** A file at its place in the folder, and on the server. */
+export interface NotedFile extends Place {
+  readonly stat: LocalStat;
+}
 
 /** What to do about a file that is there. */
 export type FileAction =
@@ -30,12 +36,17 @@ export function planFile({ stat, known, findByInode }: FileSituation): FileActio
  * A file whose time is this close to the moment it was looked at may be written to again within the same tick
  * of the file system's clock, and its stat stay the same. FAT ticks every two seconds.
  */
-const RACY_WINDOW_NS = 2_000_000_000n;
+export const RACY_WINDOW_NS = 2_000_000_000n;
 const NS_PER_MS = 1_000_000n;
 
 /** True when the server has the file as it is now; otherwise only its content can tell. */
 export function isUnchanged(local: StatIdentity, known: KnownFile | undefined): boolean {
   return known !== undefined && isSameStat(local, known) && !isRacy(known);
+}
+
+/** True when the server has the file as it is, and all that is noted of it is as it should be. */
+export function isNotedAs({ localPath, stat }: NotedFile, known: KnownFile | undefined): boolean {
+  return isUnchanged(stat, known) && known?.localPath === localPath && known.birthNs === stat.birthNs;
 }
 
 /** By the time that the system sets at each change: the other one is anybody's to set, to the future as well. */

@@ -122,3 +122,57 @@ test('a content is known as long as a file has it', async () => {
   state.putKnown(knownFile('b'));
   expect(state.knowsContent(sha256)).toBe(false);
 });
+
+const fileOf = ({ path, localPath, ...stat }: KnownFile) => ({ path, localPath, stat: { dev: 1n, ...stat } });
+const noted = (path: string): KnownFile => ({
+  ...knownFile(path),
+  ctimeNs: 2n,
+  recordedAtMs: 1_764_000_000_000,
+});
+
+test('thousands of files are known as they were noted, and nothing else is', async () => {
+  await using folder = await makeFolder();
+  const path = join(folder.path, 'state.db');
+  // Some pages, of which one has nothing in it that could be told.
+  const racy = (index: number) => index >= 1_000 && index < 2_000;
+  const files = Array.from({ length: 3_500 }, (_, index) => {
+    const file = noted(`d ${String(index).padStart(4, '0')}/\u00e9`);
+    return racy(index) ? { ...file, recordedAtMs: 1 } : { ...file, localPath: file.path.normalize('NFD') };
+  });
+  {
+    using state = openSqliteState(path);
+    state.together(() => files.forEach((file) => state.putKnown(file)));
+  }
+  using state = openSqliteState(path);
+  const found = files.map((file) => state.isNotedAs(fileOf(file)));
+  expect(found).toEqual(files.map((_, index) => !racy(index)));
+  const [file = noted('')] = files;
+  const others: Partial<KnownFile>[] = [
+    { path: 'other' },
+    { localPath: file.path },
+    { sizeBytes: 11 },
+    { mtimeNs: file.mtimeNs + 1n },
+    { ctimeNs: 22n },
+    { ino: 64n },
+    { birthNs: 0n },
+  ];
+  expect(others.map((other) => state.isNotedAs(fileOf({ ...file, ...other })))).toEqual(
+    others.map(() => false),
+  );
+});
+
+test('what is forgotten, or noted otherwise since, is not known as it was', async () => {
+  await using folder = await makeFolder();
+  const path = join(folder.path, 'state.db');
+  const [a, b, c] = [noted('a'), noted('b'), noted('c')];
+  {
+    using state = openSqliteState(path);
+    for (const file of [a, b, c]) state.putKnown(file);
+    expect(state.isNotedAs(fileOf(a))).toBe(true);
+  }
+  using state = openSqliteState(path);
+  expect([a, b, c].map((file) => state.isNotedAs(fileOf(file)))).toEqual([true, true, true]);
+  state.forgetKnown('a');
+  state.putKnown({ ...b, sizeBytes: 5 });
+  expect([a, b, c].map((file) => state.isNotedAs(fileOf(file)))).toEqual([false, false, true]);
+});

@@ -1,6 +1,7 @@
 import type { StateStore } from '../../src/engine/environment.ts';
 import type { Intent, KnownFile, OpenUpload } from '../../src/model/known-file.ts';
 import type { KnownRoot } from '../../src/model/known-root.ts';
+import { isNotedAs } from '../../src/model/plan.ts';
 
 /** The state in memory: like the real one, it survives the engine, not the test. */
 export function createMemoryState(): StateStore {
@@ -14,6 +15,7 @@ export function createMemoryState(): StateStore {
   return {
     together: (write) => write(),
     known: (path) => known.get(path),
+    isNotedAs: (file) => isNotedAs(file, known.get(file.path)),
     putKnown: (file) => {
       known.set(file.path, file);
       const paths = pathsOf.get(file.ino) ?? new Set();
