@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { changeOne, type Tree } from './folder-engine.ts';
 import { isInstalled, resticEnvironment, shell } from './peers.ts';
+import type { Memory } from './process-figures.ts';
+import { startSyncthing } from './syncthing.ts';
 
 /** Seconds; null: it does not do that. */
 export interface FolderPeerTimes {
@@ -11,6 +13,8 @@ export interface FolderPeerTimes {
   readonly unchanged: number;
   readonly oneChange: number | null;
   readonly moved: number | null;
+  /** Of one that goes on running: when all of it is done. */
+  readonly memory?: Memory;
 }
 
 export interface FolderPeer {
@@ -25,6 +29,20 @@ interface Copier {
   /** Brings what has changed from the folder to the target. */
   readonly bring: (folder: string, target: string) => Promise<void>;
 }
+
+/** Looks through all of the folder by hand, as the others do. */
+const SYNCTHING = {
+  name: 'syncthing to a second one (local)',
+  program: 'syncthing',
+  async measure(tree: Tree): Promise<FolderPeerTimes> {
+    await using target = await makeTempFolder('peer');
+    const begun = performance.now();
+    await using syncthing = await startSyncthing(tree.folder, target.path);
+    const startSeconds = (performance.now() - begun) / 1000;
+    const times = await measureFour(tree, () => syncthing.bring());
+    return { ...times, first: startSeconds + times.first, memory: await syncthing.memory() };
+  },
+};
 
 const COPIERS: readonly Copier[] = [
   {
@@ -56,6 +74,7 @@ const FIND = {
 
 const ALL: readonly (FolderPeer & { readonly program: string })[] = [
   ...COPIERS.map((copier) => ({ ...copier, measure: (tree: Tree) => measureCopier(copier, tree) })),
+  SYNCTHING,
   FIND,
 ];
 
@@ -70,15 +89,18 @@ const PEER_CHANGE = 30;
 async function measureCopier({ prepare, bring }: Copier, tree: Tree): Promise<FolderPeerTimes> {
   await using target = await makeTempFolder('peer');
   await prepare?.(target.path);
-  const seconds = () => secondsOf(() => bring(tree.folder, target.path));
-  const first = await seconds();
-  const unchanged = await seconds();
+  return await measureFour(tree, () => bring(tree.folder, target.path));
+}
+
+async function measureFour(tree: Tree, bring: () => Promise<void>) {
+  const first = await secondsOf(bring);
+  const unchanged = await secondsOf(bring);
   await changeOne(tree, PEER_CHANGE);
-  const oneChange = await seconds();
+  const oneChange = await secondsOf(bring);
   const [from, to] = [join(tree.folder, 'part-0'), join(tree.folder, 'moved')];
   await rename(from, to);
   try {
-    return { first, unchanged, oneChange, moved: await seconds() };
+    return { first, unchanged, oneChange, moved: await secondsOf(bring) };
   } finally {
     await rename(to, from);
   }

@@ -14,7 +14,7 @@ export function reportFolder(
   return [
     `### The folder engine: ${FILES} small files, ${(sizeBytes / MB).toFixed(0)} MB`,
     table(['', 'seconds', 'files/s'], timeRows(runs)),
-    table(['memory of the watch, MB', 'resident', 'peak'], memoryRows(runs)),
+    table(['memory of the watch, MB', 'resident', 'peak'], [...memoryRows(runs), ...peerMemoryRows(peers)]),
     describeLatency(runs),
     table(
       ['seconds', 'first', 'nothing changed', 'one change', `${FILES_IN_A_PART} moved`],
@@ -58,6 +58,20 @@ function memoryRows(runs: readonly FolderRun[]): string[][] {
     row(`another watch, over ${FILES + MORE_FILES} files, ${MORE_FILES} of them new`, (run) => run.grown),
     row(`another watch, over ${FILES + MORE_FILES} files, none of them changed`, (run) => run.grownAtRest),
   ];
+}
+
+/** Of those that go on running, over as many files. */
+function peerMemoryRows(peers: ReadonlyMap<string, readonly FolderPeerTimes[]>): string[][] {
+  return [...peers].flatMap(([name, times]) => {
+    const memories = times.flatMap(({ memory }) => memory ?? []);
+    if (memories.length === 0) return [];
+    const cell = (what: 'residentBytes' | 'peakBytes') =>
+      format(
+        memories.map((memory) => memory[what] / MB),
+        0,
+      );
+    return [[`${name}: the one that sends`, cell('residentBytes'), cell('peakBytes')]];
+  });
 }
 
 function describeLatency(runs: readonly FolderRun[]): string {
