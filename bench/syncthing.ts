@@ -96,19 +96,20 @@ async function startProgram(home: string) {
   const exited = once(child, 'exit');
   const { pid } = child;
   if (pid === undefined) throw new Error('syncthing could not be started');
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: { 'x-api-key': key },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`syncthing answered ${response.status} to ${path}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  };
   return {
     pid,
     isOver: () => child.exitCode !== null,
-    async call(method: string, path: string, body?: unknown): Promise<unknown> {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-        method,
-        headers: { 'x-api-key': key },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`syncthing answered ${response.status} to ${path}: ${text}`);
-      return text === '' ? null : JSON.parse(text);
-    },
+    call,
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
       await exited;
