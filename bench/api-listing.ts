@@ -1,5 +1,6 @@
 /** What pages of a listing take, one after the other: of an account with many files, and of one with few. */
 import { z } from 'zod';
+import { PAGE_SIZE } from './api-load.ts';
 import { folderAt, pathAt } from './api-rows.ts';
 import type { User } from './server.ts';
 
@@ -15,7 +16,7 @@ export interface Listing {
 const pageSchema = z.object({ items: z.array(z.unknown()) });
 
 /** As a listing gives them. To get one in the middle by going there takes ten thousand requests. */
-export const cursorAt = (at: number): string => Buffer.from(pathAt(Math.floor(at))).toString('base64url');
+const cursorAt = (at: number): string => Buffer.from(pathAt(Math.floor(at))).toString('base64url');
 
 /** Every filter that the API has; it has one order, and no search by name. */
 const queriesFor = (count: number): readonly (readonly [string, Record<string, string>])[] => {
@@ -25,7 +26,7 @@ const queriesFor = (count: number): readonly (readonly [string, Record<string, s
     ['first page', {}],
     ['first page of 1,000', { limit: '1000' }],
     ['a page in the middle', middle],
-    ['last page', { cursor: cursorAt(count - 101) }],
+    ['last page', { cursor: cursorAt(count - PAGE_SIZE - 1) }],
     ['a folder', { prefix }],
     ['the middle of a folder', { prefix, cursor: cursorAt(count / 2 + (count % 1000) / 2 + 400) }],
     ['status ready', { status: 'ready' }],
@@ -40,7 +41,7 @@ const queriesFor = (count: number): readonly (readonly [string, Record<string, s
 export async function measureListing(user: User, count: number): Promise<Listing[]> {
   const listings: Listing[] = [];
   for (const [name, query] of queriesFor(count)) {
-    const path = `/files?${new URLSearchParams(query).toString()}`;
+    const path = `/files?${new URLSearchParams({ limit: String(PAGE_SIZE), ...query }).toString()}`;
     const latenciesMs: number[] = [];
     let items = 0;
     for (let at = -WARM_UP; at < SAMPLES; at += 1) {

@@ -1,18 +1,15 @@
-/** Many requests at once, of few kinds, and a file of nginx beside them. */
-import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+/** Many requests at once, of few kinds, and beside each of them a bare route that does the same. */
+import { Client } from 'pg';
 import { z } from 'zod';
 import type { Instance } from '../acceptance/harness/instance.ts';
-import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
-import { cursorAt } from './api-listing.ts';
+import { startBare } from './bare-server.ts';
 import { startProgram } from './child-program.ts';
-import { nginxUrl, startNginx, stopNginx } from './put-each.ts';
+import { databaseOf } from './database-of.ts';
 import type { User } from './server.ts';
 
-export const CONNECTIONS = [1, 32, 256] as const;
+const CONNECTIONS = [1, 32, 256] as const;
 const SECONDS = 2;
+export const PAGE_SIZE = 50;
 
 export interface Load {
   readonly name: string;
@@ -20,69 +17,79 @@ export interface Load {
   readonly perSecond: number;
   readonly latenciesMs: readonly number[];
   readonly failed: number;
+  /** How many times the requests per second of the bare route that does the same; null: this is one. */
+  readonly byBare: number | null;
 }
 
 interface Target {
   readonly name: string;
   readonly port: number;
   readonly path: string;
-  readonly method?: 'POST';
+  /** Of a POST; `#` is another number each time. */
   readonly body?: string;
 }
 
 const answerSchema = z.object({ latenciesMs: z.array(z.number()), failed: z.number() });
 
-/** Each kind at each number of connections, one after the other. `count`: the files that the user has. */
-export async function measureLoad(instance: Instance, user: User, count: number): Promise<Load[]> {
-  await using opened = new AsyncDisposableStack();
-  const { port } = instance;
-  const targets: Target[] = [
-    { name: 'GET /files, first page', port, path: '/files' },
-    { name: 'GET /files, a page in the middle', port, path: `/files?cursor=${cursorAt(count / 2)}` },
-    {
-      name: 'POST /uploads',
-      port,
-      path: '/uploads',
-      method: 'POST',
-      body: '{"path":"new #.txt","sizeBytes":1}',
-    },
-  ];
-  const nginx = await openNginx(instance, user, opened);
-  if (nginx !== null) targets.unshift(nginx);
+/**
+ * Each kind at each number of connections, one after the other: those that are compared side by side, so that whatever
+ * else the machine does falls upon all of them.
+ */
+export async function measureLoad(instance: Instance, user: User): Promise<Load[]> {
+  const databaseUrl = await databaseOf(instance);
+  const userId = await idOf(databaseUrl, user.email);
+  const { port, program } = await startBare(databaseUrl, { userId, limit: PAGE_SIZE });
+  await using _program = program;
   const loads: Load[] = [];
-  for (const target of targets) {
-    for (const connections of CONNECTIONS) loads.push(await load(target, connections, user.accessToken));
+  for (const [bare, ...ours] of [listings(instance.port, port), creations(instance.port, port)]) {
+    if (bare === undefined) throw new Error('there is nothing to compare with');
+    for (const connections of CONNECTIONS) {
+      const floor = await load(bare, connections, user.accessToken);
+      loads.push({ ...floor, byBare: null });
+      for (const target of ours) {
+        const measured = await load(target, connections, user.accessToken);
+        loads.push({ ...measured, byBare: measured.perSecond / floor.perSecond });
+      }
+    }
   }
   return loads;
 }
 
-async function load(target: Target, connections: number, token: string): Promise<Load> {
+function listings(port: number, barePort: number): Target[] {
+  const input = encodeURIComponent(JSON.stringify({ limit: PAGE_SIZE }));
+  return [
+    { name: 'a page of files: bare', port: barePort, path: '/files' },
+    { name: 'REST: GET /files', port, path: `/files?limit=${PAGE_SIZE}` },
+    { name: 'tRPC: files.list', port, path: `/trpc/files.list?input=${input}` },
+  ];
+}
+
+function creations(port: number, barePort: number): Target[] {
+  const body = '{"path":"new #.txt","sizeBytes":1}';
+  return [
+    { name: 'an upload created: bare', port: barePort, path: '/uploads', body },
+    { name: 'REST: POST /uploads', port, path: '/uploads', body },
+    { name: 'tRPC: uploads.create', port, path: '/trpc/uploads.create', body },
+  ];
+}
+
+async function load(
+  { name, ...target }: Target,
+  connections: number,
+  token: string,
+): Promise<Omit<Load, 'byBare'>> {
   await using program = startProgram('load-program.ts');
-  const { name, ...request } = { method: 'GET', body: '', ...target };
-  const answer = await program.ask({ ...request, connections, token, seconds: SECONDS }, answerSchema);
+  const answer = await program.ask({ ...target, connections, token, seconds: SECONDS }, answerSchema);
   return { name, connections, perSecond: answer.latenciesMs.length / SECONDS, ...answer };
 }
 
-/** An nginx that serves the first page from a file; null where none is installed. */
-async function openNginx(
-  { url }: Instance,
-  { accessToken }: User,
-  opened: AsyncDisposableStack,
-): Promise<Target | null> {
-  const isInstalled = await promisify(execFile)('nginx', ['-v']).then(
-    () => true,
-    () => false,
-  );
-  if (!isInstalled) return null;
-  const folder = join(opened.use(await makeTempFolder('nginx')).path, 'nginx');
-  await mkdir(folder);
-  await startNginx(folder);
-  opened.defer(async () => void (await stopNginx(folder)));
-  const page = await fetch(`${url}/files`, { headers: { authorization: `Bearer ${accessToken}` } });
-  await writeFile(join(folder, 'files', 'page.json'), await page.text());
-  return {
-    name: 'nginx, the first page as a file',
-    port: Number(new URL(await nginxUrl(folder)).port),
-    path: '/page.json',
-  };
+export async function idOf(databaseUrl: string, email: string): Promise<string> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
+    return rows[0]?.id ?? '';
+  } finally {
+    await client.end();
+  }
 }

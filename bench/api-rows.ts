@@ -2,7 +2,8 @@
 import { Client } from 'pg';
 
 export const MANY = 1_000_000;
-export const FEW = 1_000;
+export const SOME = 100_000;
+export const FEW = 10_000;
 const FILES_IN_A_FOLDER = 1000;
 /** Failed ones in each account, whatever its size: then the same page is asked for. */
 const FAILED = 100;

@@ -3,15 +3,27 @@ import { parseArgs } from 'node:util';
 
 export const HELP = `Measures Instashare on this machine, side by side with what else is installed here.
 
-  npm run bench -- [--tree DIR] [--big FILE] [--runs N] [--only PART]
+  npm run bench -- [--tree DIR] [--big FILE] [--runs N] [--only PART] [--plans]
 
   --tree DIR    many files to upload (default: 8,000 real files of this machine)
   --big FILE    one large file to upload (default: 1 GiB made of real files)
   --runs N      how often everything is measured (default: 3)
-  --only PART   start, ingest, stages, compression, change, folder, api or desktop (default: all but the
-                last, which needs an Electron)`;
+  --only PART   start, ingest, stages, compression, change, folder, api, load (of the api alone, which is a
+                part of api) or desktop (default: all but the last two; the desktop needs an Electron)
+  --plans       also how the database reads the pages that the api lists`;
 
-const PARTS = ['start', 'ingest', 'stages', 'compression', 'change', 'folder', 'api', 'desktop'] as const;
+const PARTS = [
+  'start',
+  'ingest',
+  'stages',
+  'compression',
+  'change',
+  'folder',
+  'api',
+  'load',
+  'desktop',
+] as const;
+const LEFT_OUT: readonly string[] = ['load', 'desktop'];
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -19,6 +31,7 @@ export interface Options {
   readonly tree: string | null;
   readonly big: string | null;
   readonly runs: number;
+  readonly plans: boolean;
   readonly parts: readonly Part[];
 }
 
@@ -30,6 +43,7 @@ export function parseOptions(args: readonly string[]): Options {
       tree: { type: 'string' },
       big: { type: 'string' },
       runs: { type: 'string', default: '3' },
+      plans: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -43,8 +57,9 @@ export function parseOptions(args: readonly string[]): Options {
     tree: values.tree === undefined ? null : resolve(from, values.tree),
     big: values.big === undefined ? null : resolve(from, values.big),
     runs,
+    plans: values.plans,
     parts: PARTS.filter((part) =>
-      values.only.length === 0 ? part !== 'desktop' : values.only.includes(part),
+      values.only.length === 0 ? !LEFT_OUT.includes(part) : values.only.includes(part),
     ),
   };
 }

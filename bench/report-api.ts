@@ -1,22 +1,21 @@
 import { type EventFigures, READERS, SILENT } from './api-events.ts';
 import type { Listing } from './api-listing.ts';
-import type { Load } from './api-load.ts';
-import { FEW, MANY } from './api-rows.ts';
+import { type Load, PAGE_SIZE } from './api-load.ts';
+import { FEW, MANY, SOME } from './api-rows.ts';
 import { format, percentile, table } from './statistics.ts';
 
 const MB = 1_000_000;
 
 export interface ApiFigures {
-  readonly loads: readonly (readonly Load[])[];
+  readonly load: string;
   readonly many: readonly Listing[];
   readonly few: readonly Listing[];
   readonly events: EventFigures;
 }
 
-export function reportApi({ loads, few, many, events }: ApiFigures): string {
+export function reportApi({ load, few, many, events }: ApiFigures): string {
   return [
-    `### The api: many requests at once, in an account of ${MANY} files`,
-    table(['', 'connections', 'requests/s', 'p50, ms', 'p95, ms', 'p99, ms', 'failed'], loadRows(loads)),
+    load,
     `### The api: listing ${MANY} files and ${FEW}, one request after the other`,
     table(
       [
@@ -36,25 +35,40 @@ export function reportApi({ loads, few, many, events }: ApiFigures): string {
   ].join('\n\n');
 }
 
-function loadRows(runs: readonly (readonly Load[])[]): string[][] {
-  return (runs[0] ?? []).map(({ name, connections }, at) => {
-    const each = runs.flatMap((run) => run[at] ?? []);
-    const latency = (percent: number) =>
-      format(
-        each.map(({ latenciesMs }) => percentile(latenciesMs, percent)),
-        2,
-      );
-    return [
-      name,
-      String(connections),
-      format(
-        each.map(({ perSecond }) => perSecond),
-        0,
+/** Each of the runs has the same rows. */
+export function reportLoad(runs: readonly (readonly Load[])[]): string {
+  return [
+    `### The api: many requests at once, ${PAGE_SIZE} of ${SOME} files a page`,
+    table(
+      ['', 'connections', 'requests/s', '× the bare route', 'p50, ms', 'p99, ms', 'p99 / p50', 'failed'],
+      (runs[0] ?? []).map((first, at) =>
+        loadRow(
+          first,
+          runs.flatMap((run) => run[at] ?? []),
+        ),
       ),
-      ...[50, 95, 99].map(latency),
-      String(each.reduce((sum, { failed }) => sum + failed, 0)),
-    ];
-  });
+    ),
+  ].join('\n\n');
+}
+
+function loadRow({ name, connections, byBare }: Load, each: readonly Load[]): string[] {
+  const p50 = each.map(({ latenciesMs }) => percentile(latenciesMs, 50));
+  const p99 = each.map(({ latenciesMs }) => percentile(latenciesMs, 99));
+  const perSecond = each.map((load) => load.perSecond);
+  const ratios = each.map((load) => load.byBare ?? 1);
+  return [
+    name,
+    String(connections),
+    format(perSecond, 0),
+    byBare === null ? '' : format(ratios, 2),
+    format(p50, 2),
+    format(p99, 2),
+    format(
+      p99.map((ms, at) => ms / (p50[at] ?? Number.NaN)),
+      1,
+    ),
+    String(each.reduce((sum, { failed }) => sum + failed, 0)),
+  ];
 }
 
 function listingRows(many: readonly Listing[], few: readonly Listing[]): string[][] {

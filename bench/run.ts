@@ -3,7 +3,7 @@
  * same run. It prints Markdown; it proves nothing and never fails for being slow.
  */
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
-import { benchApi } from './bench-api.ts';
+import { benchApi, benchLoad } from './bench-api.ts';
 import { benchFolder } from './bench-folder.ts';
 import { measureChangeLatency } from './change-latency.ts';
 import { type Compression, isZstdInstalled, measureWorker, measureZstd } from './compression.ts';
@@ -101,7 +101,8 @@ async function main(): Promise<void> {
     console.log(`${reportChange(await measureChangeLatency())}\n`);
   }
   if (parts.includes('folder')) console.log(`${await benchFolder(runs, note)}\n`);
-  if (parts.includes('api')) console.log(`${await benchApi(runs, note)}\n`);
+  if (parts.includes('api')) console.log(`${await benchApi(options, note)}\n`);
+  if (parts.includes('load')) console.log(`${await benchLoad(options, note)}\n`);
   if (parts.includes('desktop')) console.log(`${await benchDesktop(options)}\n`);
   if (!NEED_INPUT.some((part) => parts.includes(part))) return;
   await using folder = await makeTempFolder('bench-input');
