@@ -31,7 +31,7 @@ export interface RunningProgram {
  * V8 and malloc take what the machine has, since they know of no other use for it, and are told to make do with
  * less. MALLOC_ARENA_MAX does the same for buffers outside of the heap.
  */
-const heapOptions = (heapMib: number) => ['--max-semi-space-size=4', `--max-old-space-size=${heapMib}`];
+const heapOptions = (heapMib: number) => ['--max-semi-space-size=16', `--max-old-space-size=${heapMib}`];
 
 /**
  * Runs a program with this process's own Node. It ends itself in order on SIGTERM, and when its IPC channel

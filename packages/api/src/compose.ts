@@ -16,6 +16,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
 import { createAnswerSeals } from './auth/answer-seals.ts';
 import { createAttemptLimiter } from './auth/attempt-limiter.ts';
+import { createCredentialLookUps } from './auth/credential-look-ups.ts';
 import { createRefreshTokens } from './auth/refresh-tokens.ts';
 import { createShareUnlocks } from './auth/share-links.ts';
 import { createApp } from './http/create-app.ts';
@@ -47,6 +48,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
   const objects = measureStore(made.use(store), metrics?.store);
   const jobs = made.use(await createJobQueue({ ...connectionOf(config), log }));
   made.use(watchProgress({ database, jobs, hub: live, log }));
+  const now = () => new Date();
   const deps: Dependencies = {
     config,
     database,
@@ -61,6 +63,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
       secret: config.authSecret,
       lifetimeSeconds: config.accessTokenSeconds,
     }),
+    credentials: createCredentialLookUps({ database, now }),
     answerSeals: createAnswerSeals(config.authSecret),
     refreshTokens: createRefreshTokens(config.authSecret),
     shareUnlocks: createShareUnlocks(config.authSecret),
@@ -69,7 +72,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
       perAccount: config.accountAttemptsPerMinute,
     }),
     log,
-    now: () => new Date(),
+    now,
     newId: createNewId(),
   };
   planWebhooks(deps, { made, onNews });

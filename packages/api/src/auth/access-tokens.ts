@@ -10,10 +10,16 @@ export interface AccessClaims {
   readonly generation: number;
 }
 
+/** As of when the token was signed. */
+type VerifiedClaims = AccessClaims & { readonly expiresAt: Date };
+
+/** Tokens whose signatures need not be looked at again: some hundred bytes each. */
+const MOST_REMEMBERED = 5_000;
+
 export interface AccessTokens {
   issue(claims: AccessClaims, now: Date): Promise<{ token: string; expiresAt: Date }>;
   /** Rejects with `unauthenticated` or `access_token_expired`. */
-  verify(token: string): Promise<AccessClaims & { readonly expiresAt: Date }>;
+  verify(token: string): Promise<VerifiedClaims>;
 }
 
 /** Each use of the one secret gets a key of its own, so no signature can be taken for another. */
@@ -27,6 +33,8 @@ export function createAccessTokens(options: {
   readonly lifetimeSeconds: number;
 }): AccessTokens {
   const key = deriveKey(options.secret, 'access-token');
+  // What is remembered is the signature, which stays right; whether the session lives is asked each time.
+  const verified = new Map<string, VerifiedClaims>();
   return {
     async issue({ userId, sessionId, generation }, now) {
       const issuedAtSeconds = Math.floor(now.getTime() / 1000);
@@ -41,16 +49,28 @@ export function createAccessTokens(options: {
     },
 
     async verify(token) {
-      try {
-        const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });
-        const { sub: userId, sid: sessionId, gen: generation, exp } = payload;
-        if (typeof userId !== 'string' || typeof sessionId !== 'string') throw errors.unauthenticated();
-        if (typeof generation !== 'number' || exp === undefined) throw errors.unauthenticated();
-        return { userId, sessionId, generation, expiresAt: new Date(exp * 1000) };
-      } catch (error) {
-        if (error instanceof joseErrors.JWTExpired) throw errors.accessTokenExpired();
-        throw errors.unauthenticated('The access token is not one of ours: log in again');
+      const known = verified.get(token);
+      const claims = known ?? (await verifyAnew(token, key));
+      // The library looked when the token came first.
+      if (claims.expiresAt.getTime() <= Date.now()) throw errors.accessTokenExpired();
+      if (known === undefined) {
+        if (verified.size >= MOST_REMEMBERED) verified.clear();
+        verified.set(token, claims);
       }
+      return claims;
     },
   };
+}
+
+async function verifyAnew(token: string, key: Buffer): Promise<VerifiedClaims> {
+  try {
+    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });
+    const { sub: userId, sid: sessionId, gen: generation, exp } = payload;
+    if (typeof userId !== 'string' || typeof sessionId !== 'string') throw errors.unauthenticated();
+    if (typeof generation !== 'number' || exp === undefined) throw errors.unauthenticated();
+    return { userId, sessionId, generation, expiresAt: new Date(exp * 1000) };
+  } catch (error) {
+    if (error instanceof joseErrors.JWTExpired) throw errors.accessTokenExpired();
+    throw errors.unauthenticated('The access token is not one of ours: log in again');
+  }
 }

@@ -3,7 +3,7 @@ import type { Dependencies } from '../services/dependencies.ts';
 import { isPersonalAccessToken, sha256OfToken } from './personal-access-tokens.ts';
 import type { Authenticated, Origin } from './principal.ts';
 
-type Used = Pick<Dependencies, 'accessTokens' | 'database' | 'now'>;
+type Used = Pick<Dependencies, 'accessTokens' | 'credentials'>;
 
 /** What a request says of who sent it. */
 export interface Credentials {
@@ -25,20 +25,20 @@ export async function authenticate(
   return isPersonalAccessToken(token) ? byToken(deps, token, origin) : bySession(deps, token, origin);
 }
 
-async function byToken({ database, now }: Used, token: string, origin: Origin): Promise<Authenticated> {
-  const found = await database.repositories.tokens.use(sha256OfToken(token), now());
+async function byToken({ credentials }: Used, token: string, origin: Origin): Promise<Authenticated> {
+  const found = await credentials.token(sha256OfToken(token));
   if (found === null) throw errors.tokenRefused();
   const { id: tokenId, expiresAt, scopes, userId } = found;
   return { kind: 'token', userId, tokenId, scopes, origin, expiresAt };
 }
 
 async function bySession(
-  { accessTokens, database, now }: Used,
+  { accessTokens, credentials }: Used,
   token: string,
   origin: Origin,
 ): Promise<Authenticated> {
   const claims = await accessTokens.verify(token);
-  if (!(await database.repositories.sessions.use(claims, now()))) throw errors.sessionEnded();
+  if (!(await credentials.isLive(claims))) throw errors.sessionEnded();
   const { expiresAt, sessionId, userId } = claims;
   return { kind: 'session', userId, sessionId, origin, expiresAt };
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createAccessTokens } from './access-tokens.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 
@@ -17,6 +17,21 @@ test('an access token says whose it is until it expires', async () => {
 
   const old = await tokens.issue(principal, new Date(Date.now() - 61_000));
   await expect(tokens.verify(old.token)).rejects.toMatchObject({ code: 'access_token_expired' });
+});
+
+test('a token that was looked at before expires as well', async () => {
+  vi.useFakeTimers({ now: new Date('2026-01-01'), toFake: ['Date'] });
+  try {
+    const tokens = createAccessTokens({ secret, lifetimeSeconds: 60 });
+    const { token } = await tokens.issue(principal, new Date());
+    await tokens.verify(token);
+    vi.advanceTimersByTime(59_999);
+    expect(await tokens.verify(token)).toMatchObject(principal);
+    vi.advanceTimersByTime(1);
+    await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'access_token_expired' });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a forged access token is refused', async () => {

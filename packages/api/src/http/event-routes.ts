@@ -10,7 +10,7 @@ import { principalOf } from './guard-routes.ts';
 import { originOf } from './origin-of.ts';
 import { logUnexpected } from './reply-error.ts';
 
-type Used = Pick<Dependencies, 'accessTokens' | 'config' | 'database' | 'live' | 'now'>;
+type Used = Pick<Dependencies, 'accessTokens' | 'config' | 'credentials' | 'database' | 'live'>;
 
 /**
  * `GET /events`: what happens to the files of whoever asks, as server-sent events

@@ -22,7 +22,7 @@ declare module 'fastify' {
 /** Looks at every request, before its body is read, whether whoever sends it may. To be called before any route is added. */
 export function guardRoutes(
   app: FastifyInstance,
-  deps: Pick<Dependencies, 'accessTokens' | 'database' | 'now'>,
+  deps: Pick<Dependencies, 'accessTokens' | 'credentials'>,
 ): void {
   const routes: RouteOptions[] = [];
   app.decorateRequest('principal', null);

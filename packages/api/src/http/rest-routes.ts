@@ -53,6 +53,14 @@ export const restRoutes: FastifyPluginAsync<{
   // oxlint-disable-next-line max-params -- Fastify tells hooks with a callback by their four
   app.addHook('onSend', (_request, reply, payload, done) => done(null, toOwnError(reply, payload)));
 
+  // The adapter takes the reply for Node's response. Without this it would see every answer broken off, and abort the
+  // signal of every request that is over.
+  app.decorateReply('writableEnded', {
+    getter() {
+      return this.raw.writableEnded;
+    },
+  });
+
   await app.register(fastifyTRPCOpenApiPlugin, {
     basePath: '/',
     router: appRouter,

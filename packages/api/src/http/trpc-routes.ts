@@ -17,5 +17,14 @@ export const trpcRoutes: FastifyPluginAsync<{
     createContext,
     onError: ({ error, ctx }) => logUnexpected(ctx?.log ?? app.log, toAppError(error)),
   };
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (!(payload instanceof Response) || isStream(payload)) return payload;
+    void reply.code(payload.status).headers(Object.fromEntries(payload.headers));
+    return payload.text();
+  });
   await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
 };
+
+/** What is there as a whole is sent as one, with its length: a stream of one piece costs more than many a procedure. */
+const isStream = ({ headers }: Response): boolean =>
+  headers.has('transfer-encoding') || headers.get('content-type') !== 'application/json';

@@ -7,6 +7,7 @@ import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare
 import type { AccessTokens } from '../auth/access-tokens.ts';
 import type { AnswerSeals } from '../auth/answer-seals.ts';
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import type { CredentialLookUps } from '../auth/credential-look-ups.ts';
 import type { RefreshTokens } from '../auth/refresh-tokens.ts';
 import type { ShareUnlocks } from '../auth/share-links.ts';
 import type { LiveHub } from '../live/live-hub.ts';
@@ -28,6 +29,8 @@ export interface Dependencies {
   /** Told of what was stored; null when nobody reads the figures. */
   readonly uploadMeter: UploadMeter | null;
   readonly accessTokens: AccessTokens;
+  /** What of that lets somebody in as of now. */
+  readonly credentials: CredentialLookUps;
   readonly answerSeals: AnswerSeals;
   readonly attempts: AttemptLimiter;
   readonly refreshTokens: RefreshTokens;

@@ -36,9 +36,9 @@ export type { ExportedVersionRow, ExportPlace } from './repositories/export-repo
 export type { FileRow } from './repositories/file-columns.ts';
 export type { ContentUse, FileAtVersion } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
-export type { ListedSession, SessionRow } from './repositories/session-repository.ts';
+export type { ListedSession, LiveSession, SessionRow } from './repositories/session-repository.ts';
 export type { ShareRow } from './repositories/share-repository.ts';
-export type { TokenRow } from './repositories/token-repository.ts';
+export type { TokenRow, WorkingToken } from './repositories/token-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';
 export type { Miscount } from './repositories/usage-repository.ts';
 export type { ServedVersionRow, VersionRetention, VersionRow } from './repositories/version-repository.ts';

@@ -1,5 +1,6 @@
 import { type EntityManager, LessThan, type Repository } from 'typeorm';
 import { SessionEntity, type SessionEntityRow } from '../entities/session.ts';
+import { plainArray } from './array-literal.ts';
 import { row, rows } from './query.ts';
 
 export type NewSession = Omit<
@@ -7,11 +8,14 @@ export type NewSession = Omit<
   'createdAt' | 'generation' | 'rotatedAt' | 'lastSeenAt' | 'revokedAt'
 >;
 
-/** A request that came with an access token of this session, given with this refresh. */
-export interface SessionUse {
-  readonly sessionId: string;
+/** A session by which its user may go on. */
+export interface LiveSession {
+  readonly id: string;
   readonly userId: string;
+  /** Of its refreshes. */
   readonly generation: number;
+  /** See {@link SessionRow.isConfirmed}. */
+  readonly isConfirmed: boolean;
 }
 
 /** A session as its user sees it. */
@@ -62,26 +66,24 @@ export class SessionRepository {
     );
   }
 
-  /**
-   * Whether a request by this session's user may go on: the session lives, and so does the user. The first one
-   * after a rotation is noted.
-   */
-  async use({ sessionId, userId, generation }: SessionUse, now: Date): Promise<boolean> {
-    const found = await row<{ readonly isNews: boolean }>(
+  /** Those of these sessions that live, and whose users do. */
+  async findLive(ids: readonly string[], now: Date): Promise<LiveSession[]> {
+    return rows(
       this.#manager,
-      `SELECT generation = $4 AND last_seen_at <= rotated_at AS "isNews" FROM sessions
-       WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3`,
-      [sessionId, userId, now, generation],
+      `SELECT id, user_id AS "userId", generation, last_seen_at > rotated_at AS "isConfirmed" FROM sessions
+       WHERE id = ANY($1::uuid[]) AND revoked_at IS NULL AND expires_at > $2`,
+      [plainArray(ids), now],
     );
-    if (found?.isNews === true) {
-      await rows(
-        this.#manager,
-        `UPDATE sessions SET last_seen_at = greatest($3, rotated_at + interval '1 millisecond')
-         WHERE id = $1 AND generation = $2`,
-        [sessionId, generation, now],
-      );
-    }
-    return found !== null;
+  }
+
+  /** Notes that a session was used after a rotation: the answer with the newest refresh token arrived. */
+  async confirm({ id, generation }: LiveSession, now: Date): Promise<void> {
+    await rows(
+      this.#manager,
+      `UPDATE sessions SET last_seen_at = greatest($3, rotated_at + interval '1 millisecond')
+       WHERE id = $1 AND generation = $2`,
+      [id, generation, now],
+    );
   }
 
   /** Removes up to `limit` sessions that expired before `before`; gives how many. */

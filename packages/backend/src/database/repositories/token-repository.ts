@@ -1,5 +1,6 @@
 import type { Scope } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
+import { byteaArray } from './array-literal.ts';
 import { row, rows } from './query.ts';
 
 /** A personal access token, without its secret. */
@@ -14,6 +15,9 @@ export interface TokenRow {
   /** Exact to a minute; null: not used yet. */
   readonly lastUsedAt: Date | null;
 }
+
+/** A token that lets somebody in. */
+export type WorkingToken = TokenRow & { readonly tokenSha256: string };
 
 export type NewToken = Omit<TokenRow, 'lastUsedAt'> & { readonly tokenSha256: string };
 
@@ -41,24 +45,25 @@ export class TokenRepository {
     );
   }
 
-  /** The token with this hash, if it works; that it was used is noted once a minute, not at every request. */
-  async use(tokenSha256: string, now: Date): Promise<TokenRow | null> {
-    const token = await row<TokenRow>(
+  /** Those of the tokens with these hashes that work. */
+  findWorking(sha256s: readonly string[], now: Date): Promise<WorkingToken[]> {
+    return rows(
       this.#manager,
-      `SELECT ${COLUMNS} FROM personal_access_tokens
-       WHERE token_sha256 = decode($1, 'hex') AND (expires_at IS NULL OR expires_at > $2)`,
-      [tokenSha256, now],
+      `SELECT ${COLUMNS}, encode(token_sha256, 'hex') AS "tokenSha256" FROM personal_access_tokens
+       WHERE token_sha256 = ANY($1::bytea[]) AND (expires_at IS NULL OR expires_at > $2)`,
+      [byteaArray(sha256s), now],
     );
-    if (token === null) return null;
+  }
+
+  /** Notes that a token was used: once a minute, not at every request. */
+  async noteUse({ id, lastUsedAt }: Pick<TokenRow, 'id' | 'lastUsedAt'>, now: Date): Promise<void> {
     const notedBefore = new Date(now.getTime() - NOTED_EVERY_MS);
-    if (token.lastUsedAt === null || token.lastUsedAt <= notedBefore) {
-      await this.#manager.query(
-        `UPDATE personal_access_tokens SET last_used_at = $2
-         WHERE id = $1 AND (last_used_at IS NULL OR last_used_at <= $3)`,
-        [token.id, now, notedBefore],
-      );
-    }
-    return token;
+    if (lastUsedAt !== null && lastUsedAt > notedBefore) return;
+    await this.#manager.query(
+      `UPDATE personal_access_tokens SET last_used_at = $2
+       WHERE id = $1 AND (last_used_at IS NULL OR last_used_at <= $3)`,
+      [id, now, notedBefore],
+    );
   }
 
   async count(userId: string): Promise<number> {
