@@ -34,9 +34,9 @@ type Used = Pick<Dependencies, 'answerSeals' | 'database' | 'log' | 'newId' | 'n
 export async function answerOnce<T extends object>(
   deps: Used,
   { key, ...request }: OnceRequest,
-  work: (keep: KeepAnswer) => Promise<T>,
+  work: (keep: KeepAnswer | undefined) => Promise<T>,
 ): Promise<T> {
-  if (key === undefined) return work(async () => {});
+  if (key === undefined) return work(undefined);
   if (!/^[\x21-\x7e]+$/.test(key) || key.length > MAX_KEY_LENGTH) {
     throw errors.invalidField(
       'Idempotency-Key',

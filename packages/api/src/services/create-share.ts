@@ -15,7 +15,7 @@ import { toFolderPrefix } from './to-folder-prefix.ts';
 export async function createShare(
   deps: Pick<Dependencies, 'config' | 'database' | 'newId' | 'now'>,
   principal: Principal,
-  input: CreateShareInput & { readonly keep?: KeepAnswer },
+  input: CreateShareInput & { readonly keep?: KeepAnswer | undefined },
 ): Promise<CreateShareResult> {
   const { userId } = principal;
   const createdAt = deps.now();

@@ -12,7 +12,7 @@ import { recordAudit } from './record-audit.ts';
 export async function createToken(
   deps: Pick<Dependencies, 'database' | 'newId' | 'now'>,
   principal: SessionPrincipal,
-  input: CreateTokenInput & { readonly keep?: KeepAnswer },
+  input: CreateTokenInput & { readonly keep?: KeepAnswer | undefined },
 ): Promise<CreateTokenResult> {
   const createdAt = deps.now();
   const expiresAt = toExpiry(input.expiresAt, createdAt);

@@ -1,4 +1,3 @@
-import type { TransactionOptions } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { UploadSessionRequest } from '@instashare/backend/storage';
 import { linkVersions } from '@instashare/backend/versions';
@@ -14,7 +13,7 @@ type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' |
 
 type Input = CreateUploadInput & {
   readonly expected?: readonly ExpectedVersion[] | undefined;
-  readonly keep?: KeepAnswer;
+  readonly keep?: KeepAnswer | undefined;
 };
 
 /**
@@ -44,43 +43,44 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
     expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
   };
   // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
-  const notDurable = { durable: false };
-  await database.transaction(async ({ uploads, users }) => {
-    if (!(await users.reserve(userId, input.sizeBytes))) throw errors.quotaExceeded(input.sizeBytes);
-    await uploads.insert({
-      id,
-      userId,
-      path: input.path,
-      sizeBytes: input.sizeBytes,
-      sha256: input.sha256 ?? null,
-      contentType: request.contentType,
-      modifiedAt: input.modifiedAt === undefined ? null : new Date(input.modifiedAt),
-      objectKey: request.key,
-      session: null,
-      reservedBytes: input.sizeBytes,
-      ifVersion,
-      expiresAt: request.expiresAt,
-    });
-  }, notDurable);
-  return openSession(deps, request, { ...notDurable, keep: input.keep });
+  const isOpen = await database.repositories.uploads.open({
+    id,
+    userId,
+    path: input.path,
+    sizeBytes: input.sizeBytes,
+    sha256: input.sha256 ?? null,
+    contentType: request.contentType,
+    modifiedAt: input.modifiedAt === undefined ? null : new Date(input.modifiedAt),
+    objectKey: request.key,
+    ifVersion,
+    expiresAt: request.expiresAt,
+  });
+  if (!isOpen) throw errors.quotaExceeded(input.sizeBytes);
+  return openSession(deps, request, input.keep);
 }
 
 /** The row came first, so that a crash leaves no session that nobody knows of. */
 async function openSession(
   { database, log, now, objects }: Used,
   request: UploadSessionRequest,
-  { keep, ...options }: TransactionOptions & { readonly keep: KeepAnswer | undefined },
+  keep: KeepAnswer | undefined,
 ): Promise<UploadResult> {
   const { uploadId } = request;
   try {
     const opened = await objects.createUploadSession(request);
     const { session } = opened;
     const result = { upload: toUploadSession(request, opened) };
-    const isSet = await database.transaction(async (repositories) => {
-      if (!(await repositories.uploads.setSession(uploadId, session))) return false;
-      await keep?.(repositories, result);
-      return true;
-    }, options);
+    const isSet =
+      keep === undefined
+        ? await database.repositories.uploads.setFirstSession(uploadId, session)
+        : await database.transaction(
+            async (repositories) => {
+              if (!(await repositories.uploads.setSession(uploadId, session))) return false;
+              await keep(repositories, result);
+              return true;
+            },
+            { durable: false },
+          );
     if (isSet) return result;
     // Cancelled meanwhile: nobody would end the session later.
     await objects.cancelUploadSession(request.key, session);

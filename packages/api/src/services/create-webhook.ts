@@ -15,7 +15,7 @@ import { toWebhookDto } from './to-webhook-dto.ts';
 export async function createWebhook(
   deps: Pick<Dependencies, 'config' | 'database' | 'newId' | 'now'>,
   principal: SessionPrincipal,
-  { url, pathPrefix = '', keep }: CreateWebhookInput & { readonly keep?: KeepAnswer },
+  { url, pathPrefix = '', keep }: CreateWebhookInput & { readonly keep?: KeepAnswer | undefined },
 ): Promise<CreateWebhookResult> {
   const { userId } = principal;
   const id = deps.newId();

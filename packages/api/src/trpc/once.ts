@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 export function once<T extends object>(
   ctx: Omit<Context, 'principal'> & { readonly principal: Principal },
   request: { readonly operation: string; readonly input: object },
-  work: (keep: KeepAnswer) => Promise<T>,
+  work: (keep: KeepAnswer | undefined) => Promise<T>,
 ): Promise<T> {
   const said = [request.input, ctx.expected ?? null];
   const { operation } = request;

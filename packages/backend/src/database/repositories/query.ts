@@ -21,3 +21,9 @@ export async function row<Row>(
 ): Promise<Row | null> {
   return (await rows<Row>(manager, sql, parameters))[0] ?? null;
 }
+
+/**
+ * In the list of what a statement reads `FROM`: it does not wait for the disk. As `durable: false` of a transaction, and
+ * for a statement that is one by itself: of a longer one, it would take the promise of all that is in it.
+ */
+export const NOT_DURABLE = `set_config('synchronous_commit', 'off', true)`;

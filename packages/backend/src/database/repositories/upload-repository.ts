@@ -1,6 +1,6 @@
 import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import { UploadEntity, type UploadRow } from '../entities/upload.ts';
-import { row, rows } from './query.ts';
+import { NOT_DURABLE, row, rows } from './query.ts';
 
 export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'ifVersion' | 'state'> &
   Partial<Pick<UploadRow, 'ifVersion'>>;
@@ -16,6 +16,39 @@ export class UploadRepository {
 
   async insert(upload: NewUpload): Promise<void> {
     await this.#uploads.insert({ ...upload, state: 'pending', fileId: null });
+  }
+
+  /**
+   * Inserts an upload and books its bytes; false, and nothing changed, when the quota has no room for them. Not
+   * durable, and not for a transaction. One statement, since all uploads of an account wait for the row in which is booked.
+   */
+  async open(upload: Omit<NewUpload, 'reservedBytes' | 'session'>): Promise<boolean> {
+    const opened = await row(
+      this.#manager,
+      `WITH reserved AS (
+         UPDATE users SET used_bytes = used_bytes + $4
+         WHERE id = $2 AND (quota_bytes IS NULL OR used_bytes + $4 <= quota_bytes) RETURNING id
+       )
+       INSERT INTO uploads (id, user_id, path, size_bytes, reserved_bytes, sha256, content_type, modified_at,
+                            object_key, if_version, expires_at, state)
+       SELECT $1::uuid, reserved.id, $3::text, $4::bigint, $4, decode($5, 'hex'), $6, $7::timestamptz,
+              $8, $9::integer, $10::timestamptz, 'pending'
+       FROM reserved, ${NOT_DURABLE}
+       RETURNING id`,
+      [
+        upload.id,
+        upload.userId,
+        upload.path,
+        upload.sizeBytes,
+        upload.sha256,
+        upload.contentType,
+        upload.modifiedAt,
+        upload.objectKey,
+        upload.ifVersion ?? null,
+        upload.expiresAt,
+      ],
+    );
+    return opened !== null;
   }
 
   /** An upload of this user; null for another user's, as if it did not exist. */
@@ -55,6 +88,16 @@ export class UploadRepository {
   async setSession(id: string, session: string): Promise<boolean> {
     const updated = await this.#uploads.update({ id, state: 'pending' }, { session });
     return updated.affected === 1;
+  }
+
+  /** As {@link setSession} for one that was only just {@link open}ed. Not durable, and not for a transaction. */
+  async setFirstSession(id: string, session: string): Promise<boolean> {
+    const updated = await row(
+      this.#manager,
+      `UPDATE uploads SET session = $2 FROM ${NOT_DURABLE} WHERE id = $1 AND state = 'pending' RETURNING id`,
+      [id, session],
+    );
+    return updated !== null;
   }
 
   /** Ends a pending upload: see {@link expire}. False, and nothing changed, when it was not pending. */

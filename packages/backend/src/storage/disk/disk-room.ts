@@ -1,5 +1,6 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { StorageError } from '../../errors/index.ts';
+import { hasCode } from './translate-error.ts';
 
 export interface DiskRoom {
   /** Rejects with `storage_full` when `bytes` more would not leave the reserve free. */
@@ -29,7 +30,10 @@ export function createDiskRoom(
 
 /** What is free for us on the disk of `folder`, which is made when it is missing. */
 export async function freeDiskBytes(folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { bavail, bsize } = await statfs(folder);
+  const { bavail, bsize } = await statfs(folder).catch(async (error: unknown) => {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return statfs(folder);
+  });
   return bavail * bsize;
 }
