@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { errors } from '@instashare/backend/errors';
 import type { HttpMeter, Readiness } from '@instashare/backend/monitoring';
 import fastify, {
@@ -7,6 +6,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import helmet from 'helmet';
 import { authenticate } from '../auth/authenticate.ts';
 import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
@@ -52,7 +52,9 @@ export async function createApp(
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  // Made once: Fastify's own plugin for it makes its headers anew for every request.
+  const protect = helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  app.addHook('onRequest', (request, reply, done) => protect(request.raw, reply.raw, () => done()));
   app.setNotFoundHandler((_request, reply) => sendError(reply, errors.notFound()));
   app.setErrorHandler((error, request, reply) => {
     const appError = toAppError(error);

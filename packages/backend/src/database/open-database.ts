@@ -98,8 +98,12 @@ export async function openDatabase(options: {
 
 const toSubscriber = (onQuery: OnQuery): EntitySubscriberInterface => ({
   afterQuery: ({ query, success, executionTime = 0 }) =>
-    onQuery({ sql: query, ms: success ? executionTime : null }),
+    onQuery({ sql: textOf(query), ms: success ? executionTime : null }),
 });
+
+/** Statements that are prepared come with their names: see `preparedRows`. */
+const textOf = (query: string | { readonly text: string }): string =>
+  typeof query === 'string' ? query : query.text;
 
 function poolOf(dataSource: DataSource): Pool {
   const pool: unknown = Reflect.get(dataSource.driver, 'master');

@@ -6,7 +6,7 @@ import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
 import { FILE_COLUMNS, type FileRow } from './file-columns.ts';
 import { prefixEnd } from './path-range.ts';
-import { row, rows } from './query.ts';
+import { preparedRows, row, rows } from './query.ts';
 
 export interface FilesPage {
   readonly prefix: string;
@@ -33,7 +33,10 @@ export async function listFiles(manager: EntityManager, userId: string, page: Fi
     page.status !== null && page.status !== 'ready' && (await areFew(manager, userId, page.status))
       ? fromContent(where, page.status)
       : fromPaths(where, page.status);
-  return rows(manager, `SELECT ${FILE_COLUMNS} ${from} ORDER BY f.path LIMIT $2`, parameters);
+  const sql = `SELECT ${FILE_COLUMNS} ${from} ORDER BY f.path LIMIT $2`;
+  // What has to look at the values to find the best way is planned each time.
+  const isPlain = page.status === null && page.prefix === '';
+  return isPlain ? preparedRows(manager, sql, parameters) : rows(manager, sql, parameters);
 }
 
 function pathsOf(userId: string, { prefix, afterPath, limit }: FilesPage) {

@@ -13,6 +13,25 @@ export async function rows<Row>(
   return found as Row[];
 }
 
+/** The same for each process: the statements of {@link preparedRows}, by what they say. */
+const names = new Map<string, string>();
+
+/**
+ * As {@link rows}, for a statement that is sent all the time: each connection has it parsed once. Its text must be one
+ * of a few, for the database keeps every one.
+ */
+export function preparedRows<Row>(
+  manager: EntityManager,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<Row[]> {
+  const name = names.get(sql) ?? `instashare_${names.size}`;
+  names.set(sql, name);
+  // TypeORM hands what it is given to node-postgres, which knows statements with a name.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- typed as a text
+  return rows(manager, { name, text: sql } as unknown as string, parameters);
+}
+
 /** As {@link rows}, for statements that give one row or none. */
 export async function row<Row>(
   manager: EntityManager,

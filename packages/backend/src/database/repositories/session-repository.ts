@@ -1,7 +1,7 @@
 import { type EntityManager, LessThan, type Repository } from 'typeorm';
 import { SessionEntity, type SessionEntityRow } from '../entities/session.ts';
 import { plainArray } from './array-literal.ts';
-import { row, rows } from './query.ts';
+import { preparedRows, row, rows } from './query.ts';
 
 export type NewSession = Omit<
   SessionEntityRow,
@@ -68,7 +68,7 @@ export class SessionRepository {
 
   /** Those of these sessions that live, and whose users do. */
   async findLive(ids: readonly string[], now: Date): Promise<LiveSession[]> {
-    return rows(
+    return preparedRows(
       this.#manager,
       `SELECT id, user_id AS "userId", generation, last_seen_at > rotated_at AS "isConfirmed" FROM sessions
        WHERE id = ANY($1::uuid[]) AND revoked_at IS NULL AND expires_at > $2`,

@@ -1,7 +1,7 @@
 import type { Scope } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
 import { byteaArray } from './array-literal.ts';
-import { row, rows } from './query.ts';
+import { preparedRows, row, rows } from './query.ts';
 
 /** A personal access token, without its secret. */
 export interface TokenRow {
@@ -47,7 +47,7 @@ export class TokenRepository {
 
   /** Those of the tokens with these hashes that work. */
   findWorking(sha256s: readonly string[], now: Date): Promise<WorkingToken[]> {
-    return rows(
+    return preparedRows(
       this.#manager,
       `SELECT ${COLUMNS}, encode(token_sha256, 'hex') AS "tokenSha256" FROM personal_access_tokens
        WHERE token_sha256 = ANY($1::bytea[]) AND (expires_at IS NULL OR expires_at > $2)`,

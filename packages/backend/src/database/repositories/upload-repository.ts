@@ -1,6 +1,6 @@
 import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import { UploadEntity, type UploadRow } from '../entities/upload.ts';
-import { NOT_DURABLE, row, rows } from './query.ts';
+import { NOT_DURABLE, preparedRows, row, rows } from './query.ts';
 
 export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'ifVersion' | 'state'> &
   Partial<Pick<UploadRow, 'ifVersion'>>;
@@ -23,7 +23,7 @@ export class UploadRepository {
    * durable, and not for a transaction. One statement, since all uploads of an account wait for the row in which is booked.
    */
   async open(upload: Omit<NewUpload, 'reservedBytes' | 'session'>): Promise<boolean> {
-    const opened = await row(
+    const opened = await preparedRows(
       this.#manager,
       `WITH reserved AS (
          UPDATE users SET used_bytes = used_bytes + $4
@@ -48,7 +48,7 @@ export class UploadRepository {
         upload.expiresAt,
       ],
     );
-    return opened !== null;
+    return opened.length > 0;
   }
 
   /** An upload of this user; null for another user's, as if it did not exist. */
@@ -92,12 +92,12 @@ export class UploadRepository {
 
   /** As {@link setSession} for one that was only just {@link open}ed. Not durable, and not for a transaction. */
   async setFirstSession(id: string, session: string): Promise<boolean> {
-    const updated = await row(
+    const updated = await preparedRows(
       this.#manager,
       `UPDATE uploads SET session = $2 FROM ${NOT_DURABLE} WHERE id = $1 AND state = 'pending' RETURNING id`,
       [id, session],
     );
-    return updated !== null;
+    return updated.length > 0;
   }
 
   /** Ends a pending upload: see {@link expire}. False, and nothing changed, when it was not pending. */
