@@ -38,8 +38,9 @@ const answerSchema = z.object({ latenciesMs: z.array(z.number()), failed: z.numb
 export async function measureLoad(instance: Instance, user: User): Promise<Load[]> {
   const databaseUrl = await databaseOf(instance);
   const userId = await idOf(databaseUrl, user.email);
+  await using opened = new AsyncDisposableStack();
   const { port, program } = await startBare(databaseUrl, { userId, limit: PAGE_SIZE });
-  await using _program = program;
+  opened.use(program);
   const loads: Load[] = [];
   for (const [bare, ...ours] of [listings(instance.port, port), creations(instance.port, port)]) {
     if (bare === undefined) throw new Error('there is nothing to compare with');

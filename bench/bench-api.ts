@@ -1,5 +1,5 @@
 /** `--only api`: the api by itself, with many requests, many files and many who follow its events. `--only load`: the requests alone. */
-import { type Instance } from '../acceptance/harness/instance.ts';
+import type { Instance } from '../acceptance/harness/instance.ts';
 import { measureEvents } from './api-events.ts';
 import { measureListing } from './api-listing.ts';
 import { type Load, measureLoad } from './api-load.ts';

@@ -11,6 +11,8 @@ export interface Program {
   readonly environment: Environment;
   /** It ends when what it holds on to is larger. */
   readonly heapMib: number;
+  /** Room for what is only just made, twice: with little of it, what is soon dropped is copied before. */
+  readonly youngMib: number;
   /** Where its output goes; on the terminal when it is null. */
   readonly log: FileHandle | null;
   /** How long it may take to end when it is told to. */
@@ -31,7 +33,10 @@ export interface RunningProgram {
  * V8 and malloc take what the machine has, since they know of no other use for it, and are told to make do with
  * less. MALLOC_ARENA_MAX does the same for buffers outside of the heap.
  */
-const heapOptions = (heapMib: number) => ['--max-semi-space-size=16', `--max-old-space-size=${heapMib}`];
+const heapOptions = ({ heapMib, youngMib }: Program) => [
+  `--max-semi-space-size=${youngMib}`,
+  `--max-old-space-size=${heapMib}`,
+];
 
 /**
  * Runs a program with this process's own Node. It ends itself in order on SIGTERM, and when its IPC channel
@@ -43,7 +48,7 @@ const heapOptions = (heapMib: number) => ['--max-semi-space-size=16', `--max-old
  */
 export async function runProgram(program: Program): Promise<RunningProgram> {
   const output = program.log === null ? 'inherit' : program.log.fd;
-  const child = spawn(process.execPath, [...heapOptions(program.heapMib), ...program.command], {
+  const child = spawn(process.execPath, [...heapOptions(program), ...program.command], {
     env: { MALLOC_ARENA_MAX: '2', ...program.environment, INSTASHARE_SUPERVISED: '1' },
     stdio: [program.log === null ? 'inherit' : 'ignore', output, output, 'ipc'],
     detached: program.log !== null,

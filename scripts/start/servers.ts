@@ -7,6 +7,8 @@ import { type SupervisedProgram, supervise } from './supervise.ts';
 
 /** A server that streams needs little. */
 const HEAP_MIB = 160;
+/** The api makes much for each of many requests at once, and drops it when it has answered. */
+const YOUNG_MIB = { api: 16, worker: 4 } as const;
 /** A little more than the programs give themselves. */
 const STOP_WITHIN_MS = 15_000;
 
@@ -23,6 +25,7 @@ export async function bringUpServers(instance: Instance, databaseUrl: string): P
       command: [context.programs[name]],
       environment,
       heapMib: HEAP_MIB,
+      youngMib: YOUNG_MIB[name],
       log: log.handle,
       stopWithinMs: STOP_WITHIN_MS,
     };

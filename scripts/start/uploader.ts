@@ -25,6 +25,7 @@ export async function startUploader(instance: Instance, { folder, to }: Watched)
     command: [context.programs.cli, 'watch', folder, ...(to === null ? [] : ['--to', to]), '--server', url],
     environment: localEnvironment(instance),
     heapMib: HEAP_MIB,
+    youngMib: 4,
     log: null,
     stopWithinMs: STOP_WITHIN_MS,
   };

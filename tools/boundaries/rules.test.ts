@@ -120,7 +120,10 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
   'redis-room': [['packages/backend/src/database/b.ts', 'ioredis']],
   'google-storage-room': [['packages/backend/src/storage/disk/a.ts', '@google-cloud/storage']],
   'codec-room': [['packages/api/src/services/b.ts', 'node:zlib']],
-  'http-server-room': [['packages/api/src/auth/a.ts', '@fastify/helmet']],
+  'http-server-room': [
+    ['packages/api/src/auth/a.ts', '@fastify/cors'],
+    ['packages/api/src/auth/b.ts', 'helmet'],
+  ],
   'trpc-server-room': [['packages/client/src/c.ts', '@trpc/server']],
   'credentials-room': [['packages/api/src/services/c.ts', 'jose']],
   'local-state-room': [['packages/sync/src/engine/a.ts', 'libsql']],

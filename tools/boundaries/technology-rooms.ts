@@ -27,7 +27,7 @@ export const TECHNOLOGY_ROOMS: readonly TechnologyRoom[] = [
   { name: 'codec', modules: ['zlib'], rooms: ['worker/src/compress/', 'backend/src/content/'] },
   {
     name: 'http-server',
-    modules: ['fastify', '@fastify/[^/]+'],
+    modules: ['fastify', '@fastify/[^/]+', 'helmet'],
     rooms: ['api/src/http/', 'api/src/openapi/'],
   },
   {
