@@ -59,18 +59,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     jobs,
     compressions: made.use(createCompressionBuffer({ queue: jobs, log })),
     uploadMeter: metrics?.uploads ?? null,
-    accessTokens: createAccessTokens({
-      secret: config.authSecret,
-      lifetimeSeconds: config.accessTokenSeconds,
-    }),
-    credentials: createCredentialLookUps({ database, now }),
-    answerSeals: createAnswerSeals(config.authSecret),
-    refreshTokens: createRefreshTokens(config.authSecret),
-    shareUnlocks: createShareUnlocks(config.authSecret),
-    attempts: createAttemptLimiter(database, {
-      perAddress: config.authAttemptsPerMinute,
-      perAccount: config.accountAttemptsPerMinute,
-    }),
+    ...createAuth(config, { database, now }),
     log,
     now,
     newId: createNewId(),
@@ -105,6 +94,26 @@ async function openMonitoring(
   const options = { host, port: apiPort, token, figures, readiness };
   return made.use(await serveMonitoring('API_METRICS_PORT', options)).port;
 }
+
+type Auth = Pick<
+  Dependencies,
+  'accessTokens' | 'answerSeals' | 'attempts' | 'credentials' | 'refreshTokens' | 'shareUnlocks'
+>;
+
+const createAuth = (config: Config, { database, now }: Pick<Dependencies, 'database' | 'now'>): Auth => ({
+  accessTokens: createAccessTokens({
+    secret: config.authSecret,
+    lifetimeSeconds: config.accessTokenSeconds,
+  }),
+  credentials: createCredentialLookUps({ database, now }),
+  answerSeals: createAnswerSeals(config.authSecret),
+  refreshTokens: createRefreshTokens(config.authSecret),
+  shareUnlocks: createShareUnlocks(config.authSecret),
+  attempts: createAttemptLimiter(database, {
+    perAddress: config.authAttemptsPerMinute,
+    perAccount: config.accountAttemptsPerMinute,
+  }),
+});
 
 const connectionOf = ({ database, redisUrl }: Config) => ({ databaseUrl: database.url, redisUrl });
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { gather } from './gather.ts';
 
@@ -17,12 +18,11 @@ function createSlow() {
     });
     return promise;
   });
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
-  return { ask, asked, turn, keys: () => asked.map((question) => question.keys) };
+  return { ask, asked, keys: () => asked.map((question) => question.keys) };
 }
 
 test('what is asked at once is one question, in which each key stands once', async () => {
-  const { ask, asked, keys, turn } = createSlow();
+  const { ask, asked, keys } = createSlow();
   const answers = Promise.all(['a', 'b', 'a', 'none'].map(ask));
   await turn();
   expect(keys()).toEqual([['a', 'b', 'none']]);
@@ -31,7 +31,7 @@ test('what is asked at once is one question, in which each key stands once', asy
 });
 
 test('who asks while a question is under way is not answered by it', async () => {
-  const { ask, asked, turn } = createSlow();
+  const { ask, asked } = createSlow();
   const before = ask('a');
   await turn();
   const after = ask('a');
@@ -43,7 +43,7 @@ test('who asks while a question is under way is not answered by it', async () =>
 });
 
 test('two questions are under way at most; all that come meanwhile are the third', async () => {
-  const { ask, asked, keys, turn } = createSlow();
+  const { ask, asked, keys } = createSlow();
   const all: Promise<unknown>[] = [];
   for (const key of ['a', 'b', 'c', 'd']) {
     all.push(ask(key));
@@ -58,7 +58,7 @@ test('two questions are under way at most; all that come meanwhile are the third
 });
 
 test('a question that fails fails for those who asked it, and for no others', async () => {
-  const { ask, asked, turn } = createSlow();
+  const { ask, asked } = createSlow();
   const failing = Promise.allSettled([ask('a'), ask('b')]);
   await turn();
   const next = ask('a');

@@ -15,7 +15,8 @@ export function gather<Key, Value>(
   /** Who asks in the same turn of the event loop is in it as well. */
   const send = async (keys: ReadonlySet<Key>): Promise<ReadonlyMap<Key, Value>> => {
     await Promise.resolve();
-    while (underWay >= MOST_UNDER_WAY) await free.promise;
+    // One alone waits here: who comes meanwhile joins it.
+    if (underWay >= MOST_UNDER_WAY) await free.promise;
     next = null;
     underWay += 1;
     try {
