@@ -2,6 +2,7 @@ import { types } from 'pg';
 import { expect, test } from 'vitest';
 import { parseTime } from './data-source-options.ts';
 
+// oxlint-disable-next-line typescript/no-unsafe-assignment -- pg types its own parsers as any
 const driversOwn: (text: string) => unknown = types.getTypeParser(types.builtins.TIMESTAMPTZ, 'text');
 
 test.each([

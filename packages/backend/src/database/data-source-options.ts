@@ -39,6 +39,7 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) 
 
 /** `2026-11-26 04:12:20.123456+00`, which but for two letters is what the engine reads by itself, and fastest. */
 const UTC_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00$/;
+// oxlint-disable-next-line typescript/no-unsafe-assignment -- pg types its own parsers as any
 const parseOtherTime: (text: string) => unknown = types.getTypeParser(TIMESTAMPTZ_OID, 'text');
 
 export const parseTime = (text: string): unknown =>
