@@ -24,8 +24,8 @@ export function createEnvironment({ client, folder, state }: EnvironmentOptions)
   };
 }
 
-/** Also for tests: a real folder, really watched. */
-export function createWatchedFiles(folder: string): Pick<SyncEnvironment, 'files' | 'watcher'> {
+/** A real folder, really watched. */
+function createWatchedFiles(folder: string): Pick<SyncEnvironment, 'files' | 'watcher'> {
   if (process.platform !== 'linux') {
     return { files: createNodeFileSystem(folder), watcher: createParcelWatcher(folder) };
   }
