@@ -10,7 +10,9 @@ async function main(): Promise<void> {
   unsetEmpty(process.env);
   const config = loadConfig(process.env);
   const log = createLog({ name: 'migrate', level: config.logLevel });
-  await migrate(config.database.url);
+  await migrate(config.database.url, {
+    onBlocked: (error) => log.warn({ err: error }, 'tables are in use, the migration tries again'),
+  });
   log.info('the database is up to date');
 }
 

@@ -1,5 +1,5 @@
 import { types } from 'pg';
-import type { DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions, Logger } from 'typeorm';
 import { BlobEntity } from './entities/blob.ts';
 import { ChangeEntity } from './entities/change.ts';
 import { FileEntity } from './entities/file.ts';
@@ -45,12 +45,22 @@ const parseOtherTime: (text: string) => unknown = types.getTypeParser(TIMESTAMPT
 export const parseTime = (text: string): unknown =>
   UTC_TIME.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parseOtherTime(text);
 
+/** What fails is thrown; TypeORM would write it to the terminal as well, whatever `logging` says. */
+const SILENT: Logger = {
+  logQuery() {},
+  logQueryError() {},
+  logQuerySlow() {},
+  logSchemaBuild() {},
+  logMigration() {},
+  log() {},
+};
+
 export function dataSourceOptions(options: {
   readonly url: string;
   readonly poolSize: number;
   readonly applicationName: string;
-  /** A migration may take as long as it takes. */
-  readonly isMigration?: boolean;
+  /** A migration may take as long as it takes, but must not keep others waiting. */
+  readonly migration?: { readonly lockTimeoutMs: number };
 }): DataSourceOptions {
   return {
     type: 'postgres',
@@ -61,7 +71,7 @@ export function dataSourceOptions(options: {
       types: { getTypeParser },
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
-      ...(options.isMigration === true ? {} : TIMEOUTS),
+      ...(options.migration === undefined ? TIMEOUTS : { lock_timeout: options.migration.lockTimeoutMs }),
     },
     entities: [
       UserEntity,
@@ -83,9 +93,11 @@ export function dataSourceOptions(options: {
       Webhooks1764380000000,
     ],
     migrationsTableName: 'schema_migrations',
-    // One transaction for all of them: an upgrade that fails leaves the schema as it was.
-    migrationsTransactionMode: 'all',
+    // A transaction for each, so that none holds the tables of another: requests take them in orders of their own, and
+    // would get into deadlocks with it. One that fails leaves a schema in between, which the version before works with, too.
+    migrationsTransactionMode: 'each',
     synchronize: false,
     logging: false,
+    logger: SILENT,
   };
 }
