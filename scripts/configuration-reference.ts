@@ -49,6 +49,8 @@ function toSection({ text, variables }: Block): string {
 /** Read by others than us. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   GOOGLE_APPLICATION_CREDENTIALS: 'path; read by Google’s library',
+  OTEL_EXPORTER_OTLP_HEADERS: '`name=value,…`; read by OpenTelemetry’s library',
+  OTEL_RESOURCE_ATTRIBUTES: '`name=value,…`; read by OpenTelemetry’s library',
   POSTGRES_PASSWORD: 'text; read by docker-compose.yml',
 };
 
@@ -71,6 +73,7 @@ function kindOf(name: string): string {
   const described = describedSchema.parse(z.toJSONSchema(schema, { unrepresentable: 'any' }));
   if (described.enum !== undefined) return described.enum.map((value) => `\`${value}\``).join(', ');
   if (described.type === 'integer') return rangeOf(described);
+  if (described.type === 'number') return `number, ${described.minimum} to ${described.maximum}`;
   if (described.format === 'uri') return 'address';
   return (described.minLength ?? 0) > 1 ? `text, ${described.minLength} characters or more` : 'text';
 }

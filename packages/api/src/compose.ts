@@ -12,6 +12,7 @@ import {
 import { createCompressionBuffer, createJobQueue } from '@instashare/backend/queue';
 import { type NewsListener, openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
+import { openTracing, type Tracing } from '@instashare/backend/tracing';
 import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
 import { createAnswerSeals } from './auth/answer-seals.ts';
@@ -39,14 +40,15 @@ export interface Api extends AsyncDisposable {
 export async function composeApi(config: Config, log: Log): Promise<Api> {
   await using made = new AsyncDisposableStack();
   const metrics = await openApiMetrics(config);
-  const { database, live, onNews } = await openLive(config, { log, made, metrics });
+  const tracing = await openTracing(config, { serviceName: 'instashare-api', log, made });
+  const { database, live, onNews } = await openLive(config, { log, made, metrics, tracing });
   const { store, served } = await openObjectStore(config, {
     urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
     reserveBytes: config.diskReserveBytes,
     owner: await findStoreOwner(database),
   });
-  const objects = measureStore(made.use(store), metrics?.store);
-  const jobs = made.use(await createJobQueue({ ...connectionOf(config), log }));
+  const objects = measureStore(measureStore(made.use(store), metrics?.store), tracing?.stored);
+  const jobs = made.use(await createJobQueue({ ...connectionOf(config), log, tracer: tracing?.jobs }));
   made.use(watchProgress({ database, jobs, hub: live, log }));
   const now = () => new Date();
   const deps: Dependencies = {
@@ -71,11 +73,32 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     objects: () => objects.check(),
   };
   const readiness = createReadiness(checks, { log });
-  const app = await createApp(deps, { readiness, httpMeter: metrics?.http ?? null });
+  const app = await createApp(deps, { readiness, httpMeter: metrics?.http ?? null, tracing });
   made.defer(() => closeWithin(app, REQUESTS_MAY_TAKE_MS));
   metrics?.watchQueue(jobs);
   const metricsPort = await openMonitoring(config, { metrics, readiness }, made);
   return { ...toApi(app, config, made.move()), metricsPort };
+}
+
+type Auth = Pick<
+  Dependencies,
+  'accessTokens' | 'answerSeals' | 'attempts' | 'refreshTokens' | 'shareUnlocks'
+>;
+
+function createAuth(config: Config, database: Database): Auth {
+  return {
+    accessTokens: createAccessTokens({
+      secret: config.authSecret,
+      lifetimeSeconds: config.accessTokenSeconds,
+    }),
+    answerSeals: createAnswerSeals(config.authSecret),
+    refreshTokens: createRefreshTokens(config.authSecret),
+    shareUnlocks: createShareUnlocks(config.authSecret),
+    attempts: createAttemptLimiter(database, {
+      perAddress: config.authAttemptsPerMinute,
+      perAccount: config.accountAttemptsPerMinute,
+    }),
+  };
 }
 
 /** What {@link openMonitoring} shows. */
@@ -140,7 +163,13 @@ async function openLive(
     log,
     made,
     metrics,
-  }: { readonly log: Log; readonly made: AsyncDisposableStack; readonly metrics: ApiMetrics | null },
+    tracing,
+  }: {
+    readonly log: Log;
+    readonly made: AsyncDisposableStack;
+    readonly metrics: ApiMetrics | null;
+    readonly tracing: Tracing | null;
+  },
 ): Promise<Live> {
   const { url, poolSize } = config.database;
   const listeners: NewsListener[] = [];
@@ -151,7 +180,7 @@ async function openLive(
       applicationName: 'instashare-api',
       // Nothing changes before the api listens, and by then the signals are there.
       onNews: (userIds) => signals.announce(userIds),
-      onQuery: metrics?.database.queried,
+      onQuery: [metrics?.database.queried, tracing?.queried],
     }),
   );
   metrics?.watchPool(database);

@@ -12,6 +12,7 @@ import {
 import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
+import { openTracing, type Tracing } from '@instashare/backend/tracing';
 import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
 import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
@@ -37,7 +38,8 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
   await using made = new AsyncDisposableStack();
   const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
   const metrics = await openWorkerMetrics(config);
-  const parts = await openParts(config, { log, made, metrics, isDryRun: false });
+  const tracing = await openTracing(config, { serviceName: 'instashare-worker', log, made });
+  const parts = await openParts(config, { log, made, metrics, tracing, isDryRun: false });
   const { connection, database, newId: nextId, now, objects, queue } = parts;
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
@@ -55,18 +57,13 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
       concurrency,
       handlers: {
         'compress-blobs': compressBlobs,
-        'deliver-webhook': createDeliverWebhook({
-          database,
-          now,
-          newId: nextId,
-          authSecret: config.authSecret,
-          post: createPostWebhook({ allowedNetworks: config.worker.webhookNetworks }),
-        }),
+        'deliver-webhook': deliverWebhook(config, parts),
         'recount-quota': createRecountQuota({ database }),
         sweep: createSweep(parts),
       },
       abandonBlobs: createAbandonBlobs({ ...settling, queue, log }),
       observer: metrics?.jobs,
+      tracer: tracing?.jobs,
     }),
   );
   const everyMs = sweepIntervalSeconds * SECOND_MS;
@@ -83,6 +80,15 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
+
+const deliverWebhook = ({ authSecret, worker }: Config, { database, now, newId }: Parts) =>
+  createDeliverWebhook({
+    database,
+    now,
+    newId,
+    authSecret,
+    post: createPostWebhook({ allowedNetworks: worker.webhookNetworks }),
+  });
 
 function openMonitoring(
   { monitoring: { host, workerPort, token } }: Config,
@@ -104,7 +110,7 @@ export async function composeSweep(
   { isDryRun, log, signal }: Pick<SweepContext, 'isDryRun' | 'log' | 'signal'>,
 ): Promise<Record<string, number>> {
   await using made = new AsyncDisposableStack();
-  const parts = await openParts(config, { log, made, metrics: null, isDryRun });
+  const parts = await openParts(config, { log, made, metrics: null, tracing: null, isDryRun });
   return await sweepEverything({ ...parts, isDryRun, log, signal });
 }
 
@@ -117,10 +123,11 @@ async function openParts(
     readonly log: Log;
     readonly made: AsyncDisposableStack;
     readonly metrics: WorkerMetrics | null;
+    readonly tracing: Tracing | null;
     readonly isDryRun: boolean;
   },
 ) {
-  const { log, made, metrics, isDryRun } = opening;
+  const { log, made, metrics, tracing, isDryRun } = opening;
   const { url, poolSize } = config.database;
   const connection = { databaseUrl: url, redisUrl: config.redisUrl };
   const signals = made.use(await openNewsSignals({ ...connection, log, listener: null }));
@@ -130,7 +137,7 @@ async function openParts(
       poolSize,
       applicationName: 'instashare-worker',
       onNews: (userIds) => signals.announce(userIds),
-      onQuery: metrics?.database.queried,
+      onQuery: [metrics?.database.queried, tracing?.queried],
     }),
   );
   metrics?.watchPool(database);
@@ -141,8 +148,8 @@ async function openParts(
     reserveBytes: config.diskReserveBytes / 2,
     owner: await findStoreOwner(database, { mayMark: !isDryRun }),
   });
-  const objects = measureStore(made.use(store), metrics?.store);
-  const queue = made.use(await createJobQueue({ ...connection, log }));
+  const objects = measureStore(measureStore(made.use(store), metrics?.store), tracing?.stored);
+  const queue = made.use(await createJobQueue({ ...connection, log, tracer: tracing?.jobs }));
   const { retention } = config;
   const now = () => new Date();
   return { connection, database, newId: createNewId(), now, objects, queue, retention, unfinishedUploads };

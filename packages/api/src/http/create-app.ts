@@ -1,5 +1,6 @@
 import { errors } from '@instashare/backend/errors';
 import type { HttpMeter, Readiness } from '@instashare/backend/monitoring';
+import type { Tracing } from '@instashare/backend/tracing';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -31,6 +32,7 @@ import { restRoutes } from './rest-routes.ts';
 import { createRoutePattern } from './route-pattern.ts';
 import { shareRoutes } from './share-routes.ts';
 import { storedObjectRoutes } from './stored-object-routes.ts';
+import { traceRequests } from './trace-requests.ts';
 import { trpcRoutes } from './trpc-routes.ts';
 import { uploadFilesRoutes } from './upload-files-routes.ts';
 import { uploadSessionRoutes } from './upload-session-routes.ts';
@@ -43,10 +45,19 @@ const IDLE_CONNECTION_MS = 120_000;
 /** The HTTP server with all its routes, not yet listening. */
 export async function createApp(
   deps: Dependencies,
-  options: { readonly readiness: () => Promise<Readiness>; readonly httpMeter: HttpMeter | null },
+  options: {
+    readonly readiness: () => Promise<Readiness>;
+    readonly httpMeter: HttpMeter | null;
+    readonly tracing: Tracing | null;
+  },
 ): Promise<FastifyInstance> {
   const app = createServer(deps);
-  if (options.httpMeter !== null) measureRequests(app, options.httpMeter, createRoutePattern());
+  const { httpMeter, tracing } = options;
+  if (httpMeter !== null || tracing !== null) {
+    const routePattern = createRoutePattern();
+    if (httpMeter !== null) measureRequests(app, httpMeter, routePattern);
+    if (tracing !== null) traceRequests(app, tracing, routePattern);
+  }
   drainRefusedBodies(app);
   closePromptly(app, () => deps.live.stop());
   app.addHook('onRequest', async (request, reply) => {

@@ -69,6 +69,26 @@ test('a process has no port for its figures unless it is given one', () => {
   expect(() => monitoring({ METRICS_TOKEN: 'short' })).toThrow(/METRICS_TOKEN must be at least 16 char/);
 });
 
+test('there are traces where an endpoint is set, and OpenTelemetry is not switched off', () => {
+  const tracing = (environment: Record<string, string>) =>
+    loadConfig({ ...required, ...environment }).tracing;
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318';
+  expect(tracing({})).toBeNull();
+  expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT })).toEqual({ sampler: 'parentbased_always_on', ratio: 1 });
+  expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'true' })).toBeNull();
+  expect(
+    tracing({
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example.org/v1/traces',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.1',
+    }),
+  ).toEqual({ sampler: 'traceidratio', ratio: 0.1 });
+  for (const fault of ['127.0.0.1:4318', 'grpc://127.0.0.1:4317'])
+    expect(() => tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: fault })).toThrow(
+      'OTLP_ENDPOINT must be an http(s) address',
+    );
+});
+
 test('lists every fault together, each by its variable', () => {
   const faulty = () => loadConfig({ PORT: '99999', REDIS_URL: 'http://x', AUTH_SECRET: 'short' });
   expect(faulty).toThrow(ConfigError);

@@ -8,6 +8,20 @@ const seconds = z.coerce.number().int().min(1);
 const MEBIBYTE = 1024 * 1024;
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+
+/** OpenTelemetry's names for which traces are kept. */
+const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+
+export type SamplerName = (typeof SAMPLERS)[number];
+
 /** Addresses and networks, such as `127.0.0.1, 10.0.0.0/8`. */
 const networks = z
   .string()
@@ -30,13 +44,13 @@ const MAX_DAYS = 36_500;
 export const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8321),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  PUBLIC_URL: httpUrl.optional(),
   INSTASHARE_DATA_DIR: z.string().min(1).default('.instashare'),
   DATABASE_URL: postgresUrl,
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(12),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
   GCS_BUCKET: z.string().min(3).optional(),
-  STORAGE_EMULATOR_HOST: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  STORAGE_EMULATOR_HOST: httpUrl.optional(),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long'),
   ACCESS_TOKEN_SECONDS: seconds.default(15 * 60),
   SESSION_DAYS: z.coerce.number().int().min(1).default(90),
@@ -67,6 +81,11 @@ export const environmentSchema = z.object({
   WORKER_METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  OTEL_SDK_DISABLED: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   INSTASHARE_SUPERVISED: z.enum(['0', '1']).default('0'),
 });
@@ -135,6 +154,8 @@ export interface Config {
     /** Who reads the figures bears it; null: whoever reaches the port may. */
     readonly token: string | null;
   };
+  /** null: no traces. Where to is read from the environment by OpenTelemetry itself. */
+  readonly tracing: { readonly sampler: SamplerName; readonly ratio: number } | null;
   readonly logLevel: string;
   /** A supervisor started this process and stops it in its own order. */
   readonly supervised: boolean;
@@ -182,6 +203,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     },
     retention: toRetention(env),
     monitoring: toMonitoring(env),
+    tracing: toTracing(env),
     logLevel: env.LOG_LEVEL,
     supervised: env.INSTASHARE_SUPERVISED === '1',
   });
@@ -215,6 +237,12 @@ const toMonitoring = (env: z.infer<typeof environmentSchema>): Config['monitorin
   workerPort: env.WORKER_METRICS_PORT ?? null,
   token: env.METRICS_TOKEN ?? null,
 });
+
+function toTracing(env: z.infer<typeof environmentSchema>): Config['tracing'] {
+  const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined || env.OTEL_SDK_DISABLED === 'true') return null;
+  return { sampler: env.OTEL_TRACES_SAMPLER, ratio: env.OTEL_TRACES_SAMPLER_ARG };
+}
 
 function isNetwork(text: string): boolean {
   const [address = '', length, ...rest] = text.split('/');

@@ -50,12 +50,13 @@ export async function openDatabase(options: {
   readonly applicationName: string;
   /** Called after a commit with the users whose files changed, or one of whose log-ins ended. Must not fail. */
   readonly onNews?: (userIds: ReadonlySet<string>) => void;
-  readonly onQuery?: OnQuery | undefined;
+  readonly onQuery?: readonly (OnQuery | undefined)[];
 }): Promise<Database> {
   const { onNews = () => {} } = options;
   const dataSource = new DataSource(dataSourceOptions(options));
   await dataSource.initialize();
-  if (options.onQuery !== undefined) dataSource.subscribers.push(toSubscriber(options.onQuery));
+  for (const onQuery of options.onQuery ?? [])
+    if (onQuery !== undefined) dataSource.subscribers.push(toSubscriber(onQuery));
 
   return {
     repositories: createRepositories(dataSource.manager, (userId) => onNews(new Set([userId]))),

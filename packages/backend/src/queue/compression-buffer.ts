@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Log } from '../log/index.ts';
 import { BATCH_BLOBS, BATCH_BYTES, type BlobBatch, type BlobToCompress, batchBlobs } from './batch-blobs.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -30,10 +31,14 @@ interface SenderOptions {
 /** Hands batches to the queue, and knows when it has them all. */
 function createSender({ queue, log }: SenderOptions) {
   const sending = new Set<Promise<void>>();
+  let onBehalf: <Result>(work: () => Result) => Result = (work) => work();
   return {
+    /** What is sent from now on is a part of what the caller is about: a trace is one whole although it waits here. */
+    onBehalfOfCaller: (): void => {
+      onBehalf = AsyncLocalStorage.snapshot();
+    },
     send: ({ blobIds, priority }: BlobBatch): void => {
-      const sent: Promise<void> = queue
-        .enqueue('compress-blobs', { blobIds }, { priority })
+      const sent: Promise<void> = onBehalf(() => queue.enqueue('compress-blobs', { blobIds }, { priority }))
         .catch((error: unknown) => {
           log.warn({ err: error, blobs: blobIds.length }, 'could not enqueue compression, the sweep will');
         })
@@ -61,30 +66,35 @@ function createBurst() {
   };
 }
 
+interface Gathered {
+  readonly blobs: BlobToCompress[];
+  sizeBytes: number;
+  firstAtMs: number;
+}
+
+const nothing = (): Gathered => ({ blobs: [], sizeBytes: 0, firstAtMs: 0 });
+
 /** Gathers blobs for a moment, so that thousands of small files do not cost a job each. */
 export function createCompressionBuffer(options: SenderOptions): CompressionBuffer {
-  const { send, sent } = createSender(options);
+  const { onBehalfOfCaller, send, sent } = createSender(options);
   const burst = createBurst();
-  let gathered: BlobToCompress[] = [];
-  let gatheredBytes = 0;
-  let firstAtMs = 0;
+  let gathered = nothing();
   let timer: NodeJS.Timeout | null = null;
 
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const batches = batchBlobs(gathered);
-    gathered = [];
-    gatheredBytes = 0;
+    const batches = batchBlobs(gathered.blobs);
+    gathered = nothing();
     for (const batch of batches) send(batch);
   };
 
-  const isFull = () => gathered.length >= BATCH_BLOBS || gatheredBytes >= BATCH_BYTES;
+  const isFull = () => gathered.blobs.length >= BATCH_BLOBS || gathered.sizeBytes >= BATCH_BYTES;
 
   const dueAtMs = (): number => {
     const waitsForBurst = burst.isOn() || isFull();
-    const soonMs = Math.max(firstAtMs + MAX_DELAY_MS, waitsForBurst ? burst.overAtMs() : 0);
-    return Math.min(firstAtMs + MAX_BURST_MS, soonMs);
+    const soonMs = Math.max(gathered.firstAtMs + MAX_DELAY_MS, waitsForBurst ? burst.overAtMs() : 0);
+    return Math.min(gathered.firstAtMs + MAX_BURST_MS, soonMs);
   };
 
   const wait = (): void => {
@@ -95,9 +105,12 @@ export function createCompressionBuffer(options: SenderOptions): CompressionBuff
 
   return {
     add(blob) {
-      if (gathered.length === 0) firstAtMs = performance.now();
-      gathered.push(blob);
-      gatheredBytes += blob.sizeBytes;
+      if (gathered.blobs.length === 0) {
+        gathered.firstAtMs = performance.now();
+        onBehalfOfCaller();
+      }
+      gathered.blobs.push(blob);
+      gathered.sizeBytes += blob.sizeBytes;
       if (isFull() && !burst.isOn()) flush();
       else if (timer === null) wait();
     },
@@ -107,7 +120,7 @@ export function createCompressionBuffer(options: SenderOptions): CompressionBuff
       return {
         [Symbol.dispose]() {
           burst.end();
-          if (gathered.length > 0) wait();
+          if (gathered.blobs.length > 0) wait();
         },
       };
     },

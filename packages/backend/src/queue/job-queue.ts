@@ -1,4 +1,5 @@
 import type { Log } from '../log/index.ts';
+import type { JobTracer } from '../tracing/index.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
 import { type OpenQueue, openQueue, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
@@ -52,7 +53,9 @@ export interface JobQueue extends AsyncDisposable {
 }
 
 /** Opens the queues. Rejects when they do not answer, or have not been migrated. */
-export async function createJobQueue(options: QueueConnection & { readonly log: Log }): Promise<JobQueue> {
+export async function createJobQueue(
+  options: QueueConnection & { readonly log: Log; readonly tracer?: JobTracer | undefined },
+): Promise<JobQueue> {
   const { log } = options;
   await using opening = new AsyncDisposableStack();
   const queues = new Map<JobName, OpenQueue>();
@@ -65,14 +68,34 @@ export async function createJobQueue(options: QueueConnection & { readonly log: 
   }
   const ready = Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
   await orTimeOut(ready, START_TIMEOUT_MS, 'The queue did not answer');
-  return createMethods(queues, opening.move());
+  return createMethods(queues, { resources: opening.move(), tracer: options.tracer });
 }
 
 /** While its server is away, a question to the queue waits for minutes: nobody who asks has that long. */
 const answered = <T>(answer: Promise<T>): Promise<T> =>
   orTimeOut(answer, ANSWER_TIMEOUT_MS, 'The queue did not answer');
 
-function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: AsyncDisposableStack): JobQueue {
+/** Adds a job that, where there are traces, carries the one in which it was asked for. */
+const createAdd =
+  (queueOf: (name: JobName) => OpenQueue, tracer: JobTracer | undefined) =>
+  async <Name extends JobName>(
+    name: Name,
+    payload: JobPayloads[Name],
+    options: EnqueueOptions,
+  ): Promise<void> => {
+    const queue = queueOf(name);
+    const valid = JOBS[name].payload.parse(payload);
+    if (tracer === undefined) await queue.add(name, valid, options);
+    else
+      await tracer.enqueue(name, (carried) =>
+        queue.add(name, valid, { ...options, telemetry: { metadata: carried } }),
+      );
+  };
+
+function createMethods(
+  queues: ReadonlyMap<JobName, OpenQueue>,
+  { resources, tracer }: { readonly resources: AsyncDisposableStack; readonly tracer: JobTracer | undefined },
+): JobQueue {
   const queueOf = (name: JobName): OpenQueue => {
     // BullMQ never settles a call to a queue that is closed.
     if (resources.disposed) throw new Error('The queue is closed');
@@ -81,16 +104,14 @@ function createMethods(queues: ReadonlyMap<JobName, OpenQueue>, resources: Async
     return queue;
   };
 
+  const add = createAdd(queueOf, tracer);
   return {
-    async enqueue(name, payload, options = {}) {
-      await queueOf(name).add(name, JOBS[name].payload.parse(payload), options);
-    },
+    enqueue: (name, payload, options = {}) => add(name, payload, options),
 
     async enqueueAnew(name, payload, jobId) {
-      const queue = queueOf(name);
       // Of one that a worker has in hand this removes nothing.
-      await queue.remove(jobId);
-      await queue.add(name, JOBS[name].payload.parse(payload), { jobId });
+      await queueOf(name).remove(jobId);
+      await add(name, payload, { jobId });
     },
 
     async repeat(name, payload, everyMs) {

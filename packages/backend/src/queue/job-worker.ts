@@ -1,5 +1,6 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Log } from '../log/index.ts';
+import type { JobTracer } from '../tracing/index.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { type OpenWorker, openWorker, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
@@ -45,6 +46,7 @@ export interface JobWorkerOptions extends QueueConnection {
   readonly concurrency: number;
   readonly log: Log;
   readonly observer?: JobObserver | undefined;
+  readonly tracer?: JobTracer | undefined;
 }
 
 /** A worker that dies is noticed within these two together; the loop must never be busy for as long. */
@@ -101,6 +103,7 @@ function openOne(name: JobName, options: JobWorkerOptions): OpenWorker {
         log,
         signal,
         observer: options.observer,
+        tracer: options.tracer,
         isClosing: () => worker.closing !== undefined,
       }),
     options: {
@@ -146,6 +149,7 @@ interface Run {
   readonly log: Log;
   readonly signal: AbortSignal | undefined;
   readonly observer: JobObserver | undefined;
+  readonly tracer: JobTracer | undefined;
   readonly isClosing: () => boolean;
 }
 
@@ -164,7 +168,7 @@ async function runJob(job: Job<unknown, void>, token: string | undefined, run: R
   const tell = (outcome: Parameters<JobObserver['ended']>[1]) =>
     run.observer?.ended(run.name, outcome, (performance.now() - startMs) / 1000);
   try {
-    await callHandler(run, job.data, context);
+    await traced(run, job, () => callHandler(run, job.data, context));
     tell('completed');
   } catch (error) {
     tell(signal.aborted ? 'interrupted' : 'failed');
@@ -173,6 +177,12 @@ async function runJob(job: Job<unknown, void>, token: string | undefined, run: R
     await job.moveToWait(token);
     throw new WaitingError();
   }
+}
+
+function traced({ name, tracer }: Run, job: Job<unknown, void>, work: () => Promise<void>): Promise<void> {
+  if (tracer === undefined) return work();
+  const carried = job.opts.telemetry?.metadata;
+  return tracer.run(name, { carried, jobId: job.id ?? '', attempt: job.attemptsMade + 1 }, work);
 }
 
 async function callHandler<Name extends JobName>(

@@ -11,3 +11,4 @@ export { isRedisInstalled, type RedisServer, startRedis } from './redis-server.t
 export { type RestartablePostgres, startRestartablePostgres } from './restartable-postgres.ts';
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 export { runSql } from './test-server.ts';
+export { type ReceivedSpan, startTraceCollector, type TraceCollector } from './trace-collector.ts';
