@@ -5,7 +5,9 @@ import type { Program } from './program.ts';
 import type { Random } from './random.ts';
 import { Lost } from './requests.ts';
 
-const OPERATIONS = [
+export type Operation = (actor: Actor) => Promise<void>;
+
+export const OPERATIONS: readonly Operation[] = [
   uploadBySession,
   uploadBySession,
   uploadBundle,
@@ -22,11 +24,26 @@ const OPERATIONS = [
 /** The api is away for a second or so at a time. */
 const LOST_PAUSE_MS = 50;
 
+export interface WorkOptions {
+  /** What a client does, each as often as it stands there. */
+  readonly operations?: readonly Operation[];
+  /** Between two of them a client thinks for up to so long. */
+  readonly mostPauseMs?: number;
+  /** Told how long each took that was answered. */
+  readonly onDone?: (operation: string, ms: number) => void;
+}
+
 /** One client at work until it is told to stop; answers that get lost are no failure. */
-export async function work(actor: Actor, signal: AbortSignal): Promise<void> {
+export async function work(actor: Actor, signal: AbortSignal, options: WorkOptions = {}): Promise<void> {
+  const { operations = OPERATIONS, mostPauseMs = 0, onDone } = options;
   while (!signal.aborted) {
     try {
-      await actor.random.pick(OPERATIONS)(actor);
+      if (mostPauseMs > 0)
+        await delay(actor.random.below(mostPauseMs), undefined, { signal }).catch(() => {});
+      const operation = actor.random.pick(operations);
+      const startMs = performance.now();
+      await operation(actor);
+      onDone?.(operation.name, performance.now() - startMs);
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
       await delay(LOST_PAUSE_MS);

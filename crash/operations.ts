@@ -49,9 +49,10 @@ export async function uploadBySession({ account, journal, random }: Actor): Prom
       const range = `bytes ${start}-${start + part.length - 1}/${content.length}`;
       const headers: Record<string, string> =
         part.length === content.length ? {} : { 'content-range': range };
-      const sent = await send(account, url, { method: 'PUT', body: part, headers });
+      const sent = await send(account, url, { method: 'PUT', body: part, headers, mayConflict: true });
       await readBytes(sent);
-      if (sent.status === 404) throw new Lost('so much time went by that the address holds no more');
+      if (sent.status === 404 || sent.status === 409)
+        throw new Lost('so much time went by that the address holds no more');
     }
     await sendJson(account, `/uploads/${id}/complete`, { sha256 });
   }

@@ -18,7 +18,11 @@ export interface StoredFile {
   readonly status: string;
 }
 
-const TIMEOUT_MS = 20_000;
+/**
+ * Longer than the server waits for anything: had we gone before it, it could still do what was asked for, after something
+ * else that we were told is done.
+ */
+const TIMEOUT_MS = 90_000;
 
 export const sha256Of = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
 

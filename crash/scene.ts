@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { work } from './chaos.ts';
+import { type WorkOptions, work } from './chaos.ts';
 import { createJournal } from './journal.ts';
 import type { Actor } from './operations.ts';
 import { createProgram, type Program } from './program.ts';
@@ -14,6 +14,9 @@ import { bookFaults, fileFaults, objectFaults, untilSettled } from './verify.ts'
 
 const CLIENTS = 3;
 const SETTLE_MS = 60_000;
+/** Passwords are slow to hash, and requests that wait for long are sent away. */
+const REGISTERED_AT_ONCE = 10;
+const CHECKED_AT_ONCE = 20;
 
 /** Api and worker as processes of their own, and clients at work. */
 export interface Scene extends AsyncDisposable {
@@ -36,6 +39,9 @@ export interface SceneOptions {
   /** null: the queue is in PostgreSQL. */
   readonly redisUrl: string | null;
   readonly random: Random;
+  /** How many, each with an account of its own. */
+  readonly clients?: number;
+  readonly work?: WorkOptions;
   /** Where files go; left out: in a temporary folder of its own. */
   readonly dataDir?: string;
   /** More of the programs' environment. */
@@ -43,7 +49,7 @@ export interface SceneOptions {
 }
 
 export async function openScene(options: SceneOptions): Promise<Scene> {
-  const { databaseUrl, redisUrl, random } = options;
+  const { databaseUrl, redisUrl, random, clients = CLIENTS } = options;
   await using made = new AsyncDisposableStack();
   const dataDir =
     options.dataDir ?? made.use(await mkdtempDisposable(join(tmpdir(), 'instashare-crash-'))).path;
@@ -67,13 +73,15 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const programs = (['api', 'worker'] as const).map((name) => made.use(createProgram(name, environment)));
   for (const program of programs) await program.start();
   const url = `http://127.0.0.1:${port}`;
-  const actors = await Promise.all(
-    Array.from({ length: CLIENTS }, async (_, index) => ({
-      account: await register(url, `client${index}`),
+  const actors: Actor[] = [];
+  for (let at = 0; at < clients; at += REGISTERED_AT_ONCE) {
+    const some = Array.from({ length: Math.min(REGISTERED_AT_ONCE, clients - at) }, async (_, index) => ({
+      account: await register(url, `client${at + index}`),
       journal: createJournal(),
       random: random.fork(),
-    })),
-  );
+    }));
+    actors.push(...(await Promise.all(some)));
+  }
   const resources = made.move();
   return {
     programs,
@@ -81,9 +89,10 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     dataDir,
     async whileWorking(disturb) {
       const stop = new AbortController();
-      const ends = [...actors.map((actor) => work(actor, stop.signal)), disturb(stop.signal)].map((end) =>
-        end.finally(() => stop.abort()),
-      );
+      const ends = [
+        ...actors.map((actor) => work(actor, stop.signal, options.work)),
+        disturb(stop.signal),
+      ].map((end) => end.finally(() => stop.abort()));
       // All of them end before anything is closed.
       const failed = (await Promise.allSettled(ends)).find((end) => end.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
@@ -92,9 +101,14 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
       await using database = await connect(databaseUrl);
       await untilSettled(database.client, SETTLE_MS);
       if (afterDays > 0) await sweepLater(dataDir, { afterDays, environment });
-      const ofFiles = await Promise.all(actors.map(({ account, journal }) => fileFaults(account, journal)));
+      const ofFiles: string[] = [];
+      for (let at = 0; at < actors.length; at += CHECKED_AT_ONCE) {
+        const some = actors.slice(at, at + CHECKED_AT_ONCE);
+        const faults = some.map(({ account, journal }) => fileFaults(account, journal));
+        ofFiles.push(...(await Promise.all(faults)).flat());
+      }
       const ofObjects = await objectFaults(database.client, dataDir);
-      return [...ofFiles.flat(), ...ofObjects, ...(await bookFaults(database.client))];
+      return [...ofFiles, ...ofObjects, ...(await bookFaults(database.client))];
     },
     acknowledged: () => actors.reduce((sum, { journal }) => sum + journal.acknowledgements, 0),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
