@@ -80,27 +80,6 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
   return { ...toApi(app, config, made.move()), metricsPort };
 }
 
-type Auth = Pick<
-  Dependencies,
-  'accessTokens' | 'answerSeals' | 'attempts' | 'refreshTokens' | 'shareUnlocks'
->;
-
-function createAuth(config: Config, database: Database): Auth {
-  return {
-    accessTokens: createAccessTokens({
-      secret: config.authSecret,
-      lifetimeSeconds: config.accessTokenSeconds,
-    }),
-    answerSeals: createAnswerSeals(config.authSecret),
-    refreshTokens: createRefreshTokens(config.authSecret),
-    shareUnlocks: createShareUnlocks(config.authSecret),
-    attempts: createAttemptLimiter(database, {
-      perAddress: config.authAttemptsPerMinute,
-      perAccount: config.accountAttemptsPerMinute,
-    }),
-  };
-}
-
 /** What {@link openMonitoring} shows. */
 interface Watched {
   readonly metrics: ApiMetrics | null;
