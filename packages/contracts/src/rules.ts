@@ -7,3 +7,4 @@
 export { BUNDLE_CONTENT_TYPE, bytesInBundle } from './bundle-rules.ts';
 export * from './limits.ts';
 export { filePathProblem, joinPath, utf8ByteLength } from './path-rules.ts';
+export { savedPercent } from './saved-percent.ts';

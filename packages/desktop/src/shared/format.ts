@@ -1,3 +1,5 @@
+import { savedPercent } from '@instashare/contracts/rules';
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** `1.3 GB`: powers of 1,000, as disks and networks are sold. */
@@ -27,10 +29,10 @@ export function formatTimeLeft(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min left`;
 }
 
-/** How much smaller the stored form is: `43 %`, never rounded up to all of it; empty when it is not smaller. */
+/** How much smaller the stored form is: `43 %`; empty when it is not smaller. */
 export function formatSaved(sizeBytes: number, storedBytes: number): string {
-  const share = sizeBytes === 0 ? 0 : Math.floor((1 - storedBytes / sizeBytes) * 100);
-  return share <= 0 ? '' : `${share} %`;
+  const percent = savedPercent(sizeBytes, storedBytes);
+  return percent === 0 ? '' : `${percent} %`;
 }
 
 /** `just now`, `12 min ago`, then the date. */

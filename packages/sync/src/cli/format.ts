@@ -1,3 +1,5 @@
+import { savedPercent } from '@instashare/contracts/rules';
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** `1.3 GB`: powers of 1,000, as disks and networks are sold. */
@@ -33,8 +35,7 @@ export function formatDuration(ms: number): string {
 
 /** How much smaller `storedBytes` is: `43 %`. */
 export function formatSaved(sizeBytes: number, storedBytes: number): string {
-  if (sizeBytes === 0) return '0 %';
-  return `${Math.max(0, Math.round((1 - storedBytes / sizeBytes) * 100))} %`;
+  return `${savedPercent(sizeBytes, storedBytes)} %`;
 }
 
 /** Only what a terminal shows as it is; a name must not move the cursor. */
