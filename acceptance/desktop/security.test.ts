@@ -1,14 +1,22 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { openStranger } from '../harness/stranger.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { startApp } from './app.ts';
 
+/** Long enough for a page to be somewhere else, had nothing kept it. */
+const NAVIGATED_MS = 1_500;
+
 test('the page is shut in: no Node, no other origin, no way out, and no door but the one', async () => {
   await using temp = await makeTempFolder('desktop');
+  await using stranger = await openStranger();
   await using app = await startApp(join(temp.path, 'config'));
   const { page } = app;
   await page.getByRole('heading', { name: 'Where is your server?' }).waitFor();
   const seen = await page.evaluate(`(async () => {
+    const violated = [];
+    addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective));
     const script = document.createElement('script');
     script.textContent = 'window.inlineRan = true';
     document.head.append(script);
@@ -22,13 +30,13 @@ test('the page is shut in: no Node, no other origin, no way out, and no door but
       bridge: Object.keys(window.instashare).sort(),
       inline: window.inlineRan === true,
       evaluated: await later(() => (0, eval)('1')),
-      fetched: await tried(() => fetch('https://example.org/')),
+      fetched: await tried(() => fetch('${stranger.url}/by-the-page')),
       file: await tried(() => fetch('file:///etc/passwd')),
-      opened: window.open('https://example.invalid/') === null,
       permission: await Notification.requestPermission(),
       unknown: await ask('session.load', undefined),
       mainOnly: await ask('files.downloadTo', { ids: [], folder: '/' }),
       badInput: await ask('settings.update', { theme: 'purple' }),
+      violated: violated.sort(),
     };
   })()`);
   expect(seen).toEqual({
@@ -39,14 +47,51 @@ test('the page is shut in: no Node, no other origin, no way out, and no door but
     evaluated: 'refused',
     fetched: 'refused',
     file: 'refused',
-    opened: true,
     permission: 'denied',
     unknown: 'unknown_procedure',
     mainOnly: 'unknown_procedure',
     badInput: 'invalid_input',
+    violated: ['connect-src', 'connect-src', 'script-src', 'script-src-elem'],
   });
-  await page.evaluate("location.href = 'https://example.invalid/'");
+  expect(stranger.asked).toEqual([]);
+});
+
+test('what the policy of the page lets pass, the app stops: requests, navigation, windows', async () => {
+  await using temp = await makeTempFolder('desktop');
+  await using stranger = await openStranger();
+  await using app = await startApp(join(temp.path, 'config'));
+  const { electron, page } = app;
+  await page.getByRole('heading', { name: 'Where is your server?' }).waitFor();
+  // The same session as the page's, where no policy of a page applies.
+  const fetched = await electron.evaluate(
+    ({ session }, url) =>
+      session.defaultSession.fetch(url).then(
+        () => 'done',
+        () => 'refused',
+      ),
+    `${stranger.url}/by-the-session`,
+  );
+  expect(fetched).toBe('refused');
+
+  await page.evaluate(`location.href = '${stranger.url}/navigated'`);
+  await delay(NAVIGATED_MS);
   expect(page.url()).toBe('app://instashare/index.html');
+
+  const outside = await electron.evaluateHandle(({ shell }) => {
+    const opened: string[] = [];
+    shell.openExternal = (url) => {
+      opened.push(url);
+      return Promise.resolve();
+    };
+    return opened;
+  });
+  const windows = await page.evaluate(`
+    ['${stranger.url}/window', 'file:///etc/passwd', 'https://example.invalid/'].map((url) => window.open(url))
+  `);
+  expect(windows).toEqual([null, null, null]);
+  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  await expect.poll(() => outside.jsonValue()).toEqual(['https://example.invalid/']);
+  expect(stranger.asked).toEqual([]);
 });
 
 test('an address that is no Instashare server is told while it is typed', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
 import { type Account, freshEmail, logIn } from '../harness/account.ts';
 import { startInstance } from '../harness/instance.ts';
@@ -24,6 +25,8 @@ async function stored(server: string, email: string, path: string): Promise<Stor
 }
 
 const server = inject('server');
+/** Long enough for a small file to be stored, had nothing held it up. */
+const NOT_YET_MS = 2_500;
 
 interface Scene extends AsyncDisposable {
   readonly folder: string;
@@ -134,6 +137,8 @@ test('closed, it stays; started a second time, it shows again; paused, it waits'
   await waitForStatus(app.page, 'Paused');
   await shoot(app.page, 'home-paused');
   await writeFile(join(folder, 'while-paused.txt'), 'later');
+  await delay(NOT_YET_MS);
+  expect(await stored(server, email, 'Documents/while-paused.txt')).toBeUndefined();
   await app.page.getByRole('button', { name: 'Resume' }).click();
   await until('the file', async () => (await stored(server, email, 'Documents/while-paused.txt')) ?? null);
   expect(sha256(await readFile(join(folder, 'while-paused.txt')))).toBe(
