@@ -2,17 +2,19 @@ import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import { type AppState, type Health, SIGNED_OUT_STATE } from '../shared/app-state.ts';
 import { describeHealth } from '../shared/describe-health.ts';
+import type { UpdateState } from '../shared/update-state.ts';
 import type { PauseTimer } from './pause-timer.ts';
 
 export interface AppTray {
-  readonly update: (state: AppState) => void;
+  readonly update: (state: AppState, update: UpdateState) => void;
 }
 
 export interface TrayOptions {
   readonly onOpen: () => void;
   readonly pause: PauseTimer;
   readonly onSyncNow: () => void;
-  readonly onQuit: () => void;
+  readonly quitAndUpdate: () => void;
+  readonly quit: () => void;
 }
 
 const ICON: Readonly<Record<Health, string>> = {
@@ -34,22 +36,29 @@ export function createAppTray(options: TrayOptions): AppTray {
   let shown = '';
   tray.on('click', options.onOpen);
   // Before the engine has said anything, and when it never does.
-  update(SIGNED_OUT_STATE);
+  update(SIGNED_OUT_STATE, { state: 'impossible' });
 
-  function update(state: AppState): void {
+  function update(state: AppState, newer: UpdateState): void {
     const words = describeHealth(state).title;
     // A menu that is made anew while it is open closes: only for news.
-    const key = `${state.health}\0${state.pausedBy}\0${words}`;
+    const version = newer.state === 'ready' ? newer.version : null;
+    const key = `${state.health}\0${state.pausedBy}\0${words}\0${version}`;
     if (key === shown) return;
     shown = key;
     tray.setImage(imageOf(ICON[state.health]));
     tray.setToolTip(`Instashare: ${words}`);
-    tray.setContextMenu(menuFor(state, words, options));
+    tray.setContextMenu(menuFor({ ...state, words, version }, options));
   }
   return { update };
 }
 
-function menuFor({ health, pausedBy }: AppState, words: string, options: TrayOptions): Menu {
+interface MenuState extends AppState {
+  readonly words: string;
+  /** The newer one that is ready to be installed. */
+  readonly version: string | null;
+}
+
+function menuFor({ health, pausedBy, words, version }: MenuState, options: TrayOptions): Menu {
   const isPaused = pausedBy === 'person';
   const isSignedIn = health !== 'signed_out';
   return Menu.buildFromTemplate([
@@ -61,6 +70,11 @@ function menuFor({ health, pausedBy }: AppState, words: string, options: TrayOpt
     { label: 'Pause', click: () => options.pause.set(null), visible: isSignedIn && !isPaused },
     { label: 'Resume', click: options.pause.clear, visible: isPaused },
     { type: 'separator' },
-    { label: 'Quit', click: options.onQuit },
+    {
+      label: `Restart to update to ${version}`,
+      click: options.quitAndUpdate,
+      visible: version !== null,
+    },
+    { label: 'Quit', click: options.quit },
   ]);
 }

@@ -41,6 +41,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   notifies: z.boolean().catch(true),
   startsAtLogin: z.boolean().catch(false),
+  /** Looks for newer versions of the app by itself. */
+  updatesItself: z.boolean().catch(true),
   deviceName: z.string().catch(''),
   /** null: as fast as it goes. */
   uploadBytesPerSecond: speedSchema.catch(null),
@@ -59,6 +61,7 @@ export const settingsPatchSchema = z
     theme: z.enum(['system', 'light', 'dark']),
     notifies: z.boolean(),
     startsAtLogin: z.boolean(),
+    updatesItself: z.boolean(),
     deviceName: z.string().trim().min(1).max(200),
     uploadBytesPerSecond: speedSchema,
     hours: hoursSchema.nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { engineEventSchema, WINDOW_ENGINE_PROCEDURES } from './engine-procedures.ts';
 import { type InputOf, nothing, type OutputOf, procedure } from './procedure.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
+import { updateStateSchema } from './update-state.ts';
 
 const appInfoSchema = z.object({
   version: z.string(),
@@ -40,6 +41,11 @@ export const WINDOW_MAIN_PROCEDURES = {
     z.object({ files: z.number() }),
   ),
   'diagnostics.export': procedure(nothing, z.object({ isSaved: z.boolean() })),
+  'update.get': procedure(nothing, updateStateSchema),
+  /** Looks for a newer version now. */
+  'update.check': procedure(nothing, nothing),
+  /** Quits in order, which may ask first, installs the version that is ready and starts it. */
+  'update.install': procedure(nothing, nothing),
   'link.open': procedure(z.object({ url: z.url({ protocol: /^https$/ }) }), nothing),
 };
 
@@ -54,6 +60,7 @@ export type WindowOutput<N extends WindowProcedure> = OutputOf<WindowProcedures[
 export const windowEventSchema = z.discriminatedUnion('type', [
   ...engineEventSchema.options,
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
+  z.object({ type: z.literal('update'), update: updateStateSchema }),
 ]);
 export type WindowEvent = z.infer<typeof windowEventSchema>;
 

@@ -14,6 +14,7 @@ import type { PauseTimer } from '../pause-timer.ts';
 import { openOutside } from '../security.ts';
 import type { SessionFile } from '../session-file.ts';
 import type { SettingsFile } from '../settings-file.ts';
+import type { Updates } from '../updates.ts';
 
 export interface WindowHandlersOptions {
   readonly settings: SettingsFile;
@@ -22,6 +23,9 @@ export interface WindowHandlersOptions {
   readonly window: MainWindow;
   readonly sessionFile: SessionFile;
   readonly state: () => AppState;
+  readonly updates: Updates;
+  /** Quits in order, then installs what is ready. */
+  readonly quitAndUpdate: () => void;
 }
 
 /** What the main process does for the window. Places on this machine come from the system's dialogs alone. */
@@ -64,6 +68,7 @@ export function createWindowHandlers(
       if (isKnown && !below.startsWith('..') && !isAbsolute(below)) shell.showItemInFolder(target);
     },
     ...pauseHandlers(options),
+    ...updateHandlers(options),
     async 'files.copyLink'(input) {
       const { url } = await engine.ask('files.share', input);
       await clipboard.writeText(url);
@@ -76,6 +81,12 @@ export function createWindowHandlers(
     'link.open': ({ url }) => openOutside(url),
   };
 }
+
+const updateHandlers = ({ updates, quitAndUpdate }: WindowHandlersOptions) => ({
+  'update.get': () => updates.state(),
+  'update.check': () => updates.check(),
+  'update.install': quitAndUpdate,
+});
 
 function pauseHandlers({ settings, pause }: WindowHandlersOptions) {
   return {

@@ -5,12 +5,14 @@ import { LoginAgain } from './login-again.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { StatusHero } from './status-hero.tsx';
 import { TransferList } from './transfer-list.tsx';
+import { UpdateNote } from './update-note.tsx';
 
 export function Home() {
   const state = useKnownState();
   return (
     <div className="page">
       <StatusHero state={state} />
+      <UpdateNote />
       {state.needsLogin && state.account !== null ? <LoginAgain email={state.account.email} /> : null}
       <ProblemList problems={state.problems} count={state.problemCount} />
       <TransferList transfers={state.transfers} count={state.transferCount} />

@@ -2,10 +2,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type AppState, SIGNED_OUT_STATE } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { UpdateState } from '../../shared/update-state.ts';
 import type { WindowInput, WindowOutput, WindowProcedure } from '../../shared/window-procedures.ts';
 import { useToast } from '../ui/toast-context.ts';
 import { call, messageOf } from './bridge.ts';
-import { SETTINGS_KEY, STATE_KEY } from './follow-events.ts';
+import { SETTINGS_KEY, STATE_KEY, UPDATE_KEY } from './follow-events.ts';
 
 /** How it stands; null until that is known. */
 export function useAppState(): AppState | null {
@@ -18,6 +19,10 @@ export const useKnownState = (): AppState => useAppState() ?? SIGNED_OUT_STATE;
 export function useSettings(): Settings | null {
   return useQuery({ queryKey: SETTINGS_KEY, queryFn: () => call('settings.get', undefined) }).data ?? null;
 }
+
+/** How it stands with a newer version; null until that is known. */
+export const useUpdateState = (): UpdateState | null =>
+  useQuery({ queryKey: UPDATE_KEY, queryFn: () => call('update.get', undefined) }).data ?? null;
 
 export const useAppInfo = () =>
   useQuery({ queryKey: ['info'], queryFn: () => call('app.info', undefined) }).data ?? null;

@@ -6,6 +6,7 @@ import { useToast } from '../ui/toast-context.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { FolderChooser } from './folder-chooser.tsx';
 import { IgnoreRules } from './ignore-rules.tsx';
+import { UpdateSettings } from './update-settings.tsx';
 import { UploadLimits } from './upload-limits.tsx';
 
 export function SettingsPage() {
@@ -26,6 +27,7 @@ export function SettingsPage() {
       <UploadLimits settings={settings} />
       <Appearance settings={settings} />
       <ThisComputer settings={settings} />
+      <UpdateSettings settings={settings} />
       <AccountSettings account={account} />
     </div>
   );
@@ -98,7 +100,6 @@ function ThisComputer({ settings }: { readonly settings: Settings }) {
           Export diagnostics…
         </button>
       </div>
-      <p className="hint">Instashare {info?.version}</p>
     </section>
   );
 }

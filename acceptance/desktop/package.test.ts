@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { freshEmail, logIn } from '../harness/account.ts';
+import { until } from '../harness/poll.ts';
+import { pageSchema } from '../harness/schemas.ts';
+import { makeTempFolder } from '../harness/temp-folder.ts';
+import { makePackage, type Package, startPackage } from './package.ts';
+import { goTo, setUp, shoot, waitForStatus } from './steps.ts';
+import { openUpdateFeed } from './update-feed.ts';
+
+let made: Package;
+const opened = new AsyncDisposableStack();
+beforeAll(async () => {
+  made = await makePackage(opened.use(await makeTempFolder('desktop-package')).path);
+});
+afterAll(() => opened.disposeAsync());
+
+const server = inject('server');
+const nobody = { willChoose: () => Promise.resolve() };
+
+test('the packaged app uploads a folder, and its fuses let nobody in', async () => {
+  await using temp = await makeTempFolder('desktop-packaged');
+  const email = freshEmail();
+  const folder = join(temp.path, 'Documents');
+  await mkdir(folder);
+  await writeFile(join(folder, 'letter.txt'), 'Dear reader');
+  await using app = await startPackage(made, {
+    configFolder: join(temp.path, 'config'),
+    settings: { folders: [{ path: folder, prefix: 'Documents' }] },
+    environment: {},
+  });
+  await setUp({ page: app.page, ...nobody }, { server, email, isNew: true });
+  await waitForStatus(app.page, 'Up to date');
+  const user = await logIn(server, email);
+  expect(await user.get('/files', pageSchema)).toMatchObject({ items: [{ path: 'Documents/letter.txt' }] });
+  await goTo(app.page, 'Settings');
+  await app.page.getByText('It can’t update itself where it runs from', { exact: false }).waitFor();
+
+  // A second start ends at once, and would have done what it was told by then.
+  const script = join(temp.path, 'script.cjs');
+  await writeFile(script, "console.log('RAN AS NODE')");
+  expect(await app.startSecond([script], { ELECTRON_RUN_AS_NODE: '1' })).not.toContain('RAN AS NODE');
+  expect(await app.startSecond([], { NODE_OPTIONS: `--require=${script}` })).not.toContain('RAN AS NODE');
+  expect(await app.startSecond(['--inspect=0'], {})).not.toContain('Debugger listening');
+});
+
+test('a new version is told calmly, refused when it is not what was published, and installed when one wants it', async () => {
+  await using temp = await makeTempFolder('desktop-update');
+  await using feed = await openUpdateFeed();
+  const appImage = join(temp.path, 'Instashare.AppImage');
+  const started = join(temp.path, 'started');
+  const newer = Buffer.from(`#!/bin/sh\necho "the new version" > '${started}'\n`);
+  await writeFile(appImage, 'the old version');
+  const address = join(made.resources, 'app-update.yml');
+  await writeFile(address, `provider: generic\nurl: ${feed.url}\nupdaterCacheDirName: instashare-updater\n`);
+  const cache = join(temp.path, 'cache');
+  await using app = await startPackage(made, {
+    configFolder: join(temp.path, 'config'),
+    settings: {},
+    environment: { APPIMAGE: appImage, XDG_CACHE_HOME: cache },
+  });
+  const { page } = app;
+  await setUp({ page, ...nobody }, { server, email: freshEmail(), isNew: true });
+  await waitForStatus(page, 'Ready');
+  await goTo(page, 'Settings');
+  const updates = page.getByRole('region', { name: 'Updates' });
+  const look = updates.getByRole('button', { name: 'Look now' });
+
+  feed.publish('99.0.0', newer, Buffer.alloc(64, 7).toString('base64'));
+  await look.click();
+  await updates.getByText('is not what was published', { exact: false }).waitFor();
+  expect(await readFile(appImage, 'utf8')).toBe('the old version');
+  const kept = await readdir(join(cache, 'instashare-updater', 'pending')).catch(() => []);
+  expect(kept.filter((name) => name.endsWith('.AppImage'))).toEqual([]);
+
+  feed.publish('0.0.1', newer);
+  await look.click();
+  await updates.getByText('This is the newest', { exact: false }).waitFor();
+
+  feed.publish('99.0.1', newer);
+  await look.click();
+  await updates.getByText('Version 99.0.1 is ready', { exact: false }).waitFor();
+  await updates.scrollIntoViewIfNeeded();
+  await shoot(page, 'settings-update');
+  await goTo(page, 'Home');
+  await page.getByText('It is installed when you quit', { exact: false }).waitFor();
+  await shoot(page, 'home-update');
+  expect(await readFile(appImage, 'utf8')).toBe('the old version');
+  const ended = once(app.process, 'exit');
+  await page.getByRole('button', { name: 'Restart and update' }).click();
+  expect(await ended).toEqual([0, null]);
+  expect(await readFile(appImage)).toEqual(newer);
+  await until('the new version to run', () => readFile(started, 'utf8').catch(() => null));
+  await rm(address);
+});

@@ -1,0 +1,95 @@
+/** The app as it is installed: packed, with its fuses set. Nothing of the checkout is read when it runs. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { CHECKOUT, scrubbedEnvironment } from '../harness/environment.ts';
+
+export interface Package {
+  readonly executablePath: string;
+  /** Where an installed app has what lies beside its code. */
+  readonly resources: string;
+}
+
+/** Packs the app that is built into `folder`. */
+export async function makePackage(folder: string): Promise<Package> {
+  const cwd = join(CHECKOUT, 'packages', 'desktop');
+  const given = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const env = scrubbedEnvironment(given === undefined ? {} : { ELECTRON_OVERRIDE_DIST_PATH: given });
+  const args = ['package-app.ts', '--dir', `-c.directories.output=${folder}`];
+  await promisify(execFile)('node', args, { cwd, env, maxBuffer: 16 * 1024 * 1024 });
+  const unpacked = join(folder, 'linux-unpacked');
+  return { executablePath: join(unpacked, 'instashare'), resources: join(unpacked, 'resources') };
+}
+
+export interface PackagedApp extends AsyncDisposable {
+  readonly page: Page;
+  readonly process: ChildProcess;
+  /** Starts it once more with other arguments and variables; what that one said. The first goes on. */
+  readonly startSecond: (args: readonly string[], own: Readonly<Record<string, string>>) => Promise<string>;
+}
+
+export interface StartOptions {
+  readonly configFolder: string;
+  /** What the person has chosen before. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Its fuses leave no inspector to drive it by: the page is reached as that of any browser. */
+export async function startPackage(
+  { executablePath }: Package,
+  { configFolder, settings, environment }: StartOptions,
+): Promise<PackagedApp> {
+  await mkdir(join(configFolder, 'desktop'), { recursive: true });
+  await writeFile(join(configFolder, 'desktop', 'settings.json'), JSON.stringify(settings));
+  const own = { INSTASHARE_CONFIG_DIR: configFolder, DISPLAY: inject('app').display, ...environment };
+  const start = (args: readonly string[], more: Readonly<Record<string, string>>) =>
+    spawn(executablePath, [...args, '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'], {
+      env: scrubbedEnvironment({ ...own, ...more }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const program = start(['--remote-debugging-port=0'], {});
+  const browser = await chromium.connectOverCDP(await debuggerOf(program));
+  const [context] = browser.contexts();
+  if (context === undefined) throw new Error('the app shows nothing');
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  page.setDefaultTimeout(60_000);
+  return {
+    page,
+    process: program,
+    async startSecond(args, more) {
+      const second = start(args, more);
+      let said = '';
+      second.stdout.on('data', (part: Buffer) => (said += part.toString()));
+      second.stderr.on('data', (part: Buffer) => (said += part.toString()));
+      await once(second, 'close');
+      return said;
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      if (program.exitCode !== null || program.signalCode !== null) return;
+      const exited = once(program, 'exit');
+      program.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+async function debuggerOf(program: ChildProcess): Promise<string> {
+  if (program.stderr === null) throw new Error('it was started without its stderr');
+  program.stdout?.resume();
+  const lines = createInterface({ input: program.stderr });
+  for await (const line of lines) {
+    const url = /^DevTools listening on (\S+)$/.exec(line)?.[1];
+    if (url === undefined) continue;
+    // What it says later must not fill the pipe.
+    program.stderr.resume();
+    return url;
+  }
+  throw new Error(`the packaged app ended with ${program.exitCode} before it had a window`);
+}
