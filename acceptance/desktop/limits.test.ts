@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -97,6 +97,41 @@ test('on the battery it pauses when one wants that, and goes on when it is plugg
   await power('on-ac');
   await until('the file', () => isStored('Documents/plugged.txt'));
   await waitForStatus(app.page, 'Up to date');
+});
+
+test('what was dropped and failed is a problem that can be tried again, or dismissed', async () => {
+  const problems = app.page.getByRole('region', { name: 'Problems' });
+  const dropped = join(temp, 'kept-away');
+  await goTo(app.page, 'Settings');
+  await setLimit('10');
+  await mkdir(dropped);
+  for (const name of ['one.bin', 'two.bin', 'three.bin', 'gone.bin', 'gone-too.bin'])
+    await writeFile(join(dropped, name), randomBytes(60_000));
+  await goTo(app.page, 'My files');
+  await drop(app.page, dropped);
+  await goTo(app.page, 'Home');
+  await app.page.getByRole('region', { name: 'Transfers' }).getByText('gone-too.bin').waitFor();
+  // Those that wait for their turn are gone by then.
+  const waiting = await app.page
+    .getByRole('region', { name: 'Transfers' })
+    .getByRole('progressbar')
+    .evaluateAll((bars) => bars.slice(3).map((bar) => bar.getAttribute('aria-label') ?? ''));
+  expect(waiting).toHaveLength(2);
+  const [first = '', second = ''] = waiting;
+  for (const path of waiting) await rm(join(temp, path));
+  await setLimit('');
+  await goTo(app.page, 'Home');
+  await problems.getByRole('heading', { name: '2 problems' }).waitFor();
+  await waitForStatus(app.page, 'Needs you');
+  expect(await problems.getByText('It is not there any more', { exact: false }).count()).toBe(2);
+  await shoot(app.page, 'home-problems');
+  await problems.getByRole('button', { name: `Dismiss ${first}` }).click();
+  await writeFile(join(temp, second), 'here again');
+  await problems.getByRole('button', { name: `Try ${second} again` }).click();
+  await until('the file', () => isStored(second));
+  await problems.waitFor({ state: 'detached' });
+  await waitForStatus(app.page, 'Up to date');
+  expect(await isStored(first)).toBeNull();
 });
 
 test('what was dropped is uploaded, and quitting asks before it is broken off', async () => {

@@ -114,6 +114,35 @@ test('killed in the middle of an upload, it goes on by itself at the next start'
   expect((await stored(server, email, 'Documents/large.bin'))?.sha256).toBe(large.sha256);
 });
 
+test('an engine that keeps ending is started ever later, the window says so, and then everything goes on', async () => {
+  await using scene = await makeScene();
+  const { folder, config, email } = scene;
+  await using app = await startApp(config);
+  await setUp(app, { server, email, isNew: true, folder });
+  await waitForStatus(app.page, 'Up to date');
+  const killed = new Set<number>();
+  const enginePid = () =>
+    app.electron.evaluate(
+      ({ app: electron }, dead) =>
+        electron.getAppMetrics().find(({ name, pid }) => name === 'Instashare engine' && !dead.includes(pid))
+          ?.pid ?? null,
+      [...killed],
+    );
+  for (let n = 0; n < 3; n += 1) {
+    const pid = await until('the engine', enginePid);
+    process.kill(pid, 'SIGKILL');
+    killed.add(pid);
+  }
+  await waitForStatus(app.page, 'Needs you');
+  await app.page.getByText('keeps stopping. It is started again at', { exact: false }).waitFor();
+  await shoot(app.page, 'home-engine-stopped');
+  await app.page.reload();
+  await waitForStatus(app.page, 'Needs you');
+  await writeFile(join(folder, 'meanwhile.txt'), 'written while nothing uploaded');
+  await waitForStatus(app.page, 'Up to date');
+  await until('the file', async () => (await stored(server, email, 'Documents/meanwhile.txt')) ?? null);
+});
+
 test('closed, it stays; started a second time, it shows again; paused, it waits', async () => {
   await using scene = await makeScene();
   const { folder, config, email } = scene;

@@ -12,6 +12,7 @@ import { adviceFor } from './advice.ts';
 import { deriveHealth, type FolderStanding } from './derive-health.ts';
 import { secondsLeft } from './speed.ts';
 import type { RunningFolder } from './synced-folder.ts';
+import { transferFailure } from './transfer-failure.ts';
 
 const MOST_PROBLEMS = 100;
 const MOST_TRANSFERS = 50;
@@ -29,7 +30,7 @@ export function createStateDescriber() {
     const bytesPerSecond = speedometer.sample(sums.sentBytes, performance.now());
     const needsLogin = isLoggedOut(account);
     const isServerAway = server.failure !== null || files.failure !== null;
-    const problems = problemsOf(running);
+    const problems = [...problemsByHand(transfers), ...problemsOf(running)];
     const uploads = uploadsOf(running);
     const closedUntil = closedUntilOf(running);
     return {
@@ -41,6 +42,7 @@ export function createStateDescriber() {
         folders: standingsOf(account, config),
       }),
       needsLogin,
+      engineFailure: null,
       waitingFor: waitingForOf(account),
       pausedBy: config.pausedBy ?? (closedUntil === null ? null : 'hours'),
       closedUntil,
@@ -119,8 +121,10 @@ function standingsOf({ folders, transfers }: Account, config: EngineConfig): Fol
     const { phase, problems, heldDeletions } = found.sync.status();
     return { phase, problems, heldDeletions, waitReason: found.sync.control.waiting()?.reason ?? null };
   });
-  // What a person has asked for by hand is under way as well.
-  return transfers.count === 0 ? standings : [...standings, idle('uploading')];
+  // What a person has asked for by hand is under way as well, or has failed.
+  if (transfers.count > 0) return [...standings, idle('uploading')];
+  const problems = transfers.failed().length;
+  return problems === 0 ? standings : [...standings, { ...idle('up_to_date'), problems }];
 }
 
 const idle = (phase: FolderStanding['phase']): FolderStanding => ({
@@ -146,8 +150,15 @@ function problemsOf(running: readonly RunningFolder[]): Problem[] {
     sync.problems().map(({ localPath, code, message }) => ({
       folder: folder.path,
       localPath,
+      transferId: null,
       message,
       advice: adviceFor(code),
     })),
   );
 }
+
+const problemsByHand = ({ failed }: Account['transfers']): Problem[] =>
+  failed().map(({ id, path, error }) => {
+    const { code, message } = transferFailure(error);
+    return { folder: '', localPath: path, transferId: id, message, advice: adviceFor(code) };
+  });

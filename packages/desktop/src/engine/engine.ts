@@ -110,7 +110,11 @@ function configOf(account: Account | null, config: EngineConfig): EngineConfig {
 
 function syncHandlers(need: () => Account) {
   return {
-    'sync.now': () => need().folders.syncNow(),
+    'sync.now'() {
+      const { folders, transfers } = need();
+      transfers.retry();
+      return folders.syncNow();
+    },
     'sync.confirmDeletes'({ folder }: { readonly folder: string }) {
       const running = need().folders.running();
       running.find((one) => one.folder.path === folder)?.sync.confirmDeletes();

@@ -25,5 +25,7 @@ export function createFileHandlers(need: () => Account): Handlers<FileProcedures
     'files.downloadTo': async ({ ids, folder }) => ({ files: await downloadFiles(need(), ids, folder) }),
     'files.upload': ({ paths, prefix }) => uploadPaths(need(), paths, prefix),
     'transfers.cancel': ({ id }) => need().transfers.cancel(id),
+    'transfers.retry': ({ id }) => need().transfers.retry(id),
+    'transfers.dismiss': ({ id }) => need().transfers.dismiss(id),
   };
 }

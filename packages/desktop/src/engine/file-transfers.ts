@@ -3,8 +3,8 @@ import { basename, extname, join } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import { joinPath } from '@instashare/contracts/rules';
 import { exclusionsFor, localPathIn } from '@instashare/sync';
-import { messageOf } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
+import { transferFailure } from './transfer-failure.ts';
 
 /** Downloads into `folder`, each verified; one whose name is taken there gets a free one. */
 export async function downloadFiles(
@@ -115,5 +115,5 @@ function noteEnd(
   { path, error }: { readonly path: string; readonly error: unknown },
 ): void {
   if (error === null) activity.add({ kind, path });
-  else activity.add({ kind: 'failed', path, detail: messageOf(error) });
+  else activity.add({ kind: 'failed', path, detail: transferFailure(error).message });
 }

@@ -12,9 +12,22 @@ export interface Transfers extends Disposable {
   /** Runs a task after those before it, shown meanwhile. Never rejects: how it ended is told by `onEnd`. */
   add(task: TransferTask): void;
   cancel(id: string): void;
+  /** Runs one again that failed; all of them when none is named. */
+  retry(id?: string): void;
+  /** Forgets one that failed. */
+  dismiss(id: string): void;
+  /** Those that failed and that nobody has tried again or forgotten. */
+  failed(): FailedTransfer[];
   /** The first of them, those that run among these; there may be thousands. */
   list(limit: number): Transfer[];
   readonly count: number;
+}
+
+export interface FailedTransfer {
+  readonly id: string;
+  readonly kind: Transfer['kind'];
+  readonly path: string;
+  readonly error: unknown;
 }
 
 export interface TransferTask {
@@ -33,11 +46,17 @@ interface Running {
   doneBytes: number;
 }
 
+interface Failed {
+  readonly task: TransferTask;
+  readonly error: unknown;
+}
+
 const AT_ONCE = 3;
 
 export function createTransfers(): Transfers {
   const all = new Map<string, Running>();
   const queue: string[] = [];
+  const failures = new Map<string, Failed>();
   let running = 0;
   let lastId = 0;
 
@@ -58,18 +77,32 @@ export function createTransfers(): Transfers {
     const end = await outcomeOf(task.run({ signal: stop.signal, onProgress }));
     all.delete(id);
     running -= 1;
+    if (end !== null && !stop.signal.aborted) failures.set(id, { task, error: end });
     if (end === null || !stop.signal.aborted) task.onEnd(end);
+    pump();
+  }
+
+  function enqueue(id: string, task: TransferTask): void {
+    all.set(id, begin(task));
+    queue.push(id);
     pump();
   }
 
   return {
     add(task) {
       lastId += 1;
-      const id = `hand-${lastId}`;
-      all.set(id, begin(task));
-      queue.push(id);
-      pump();
+      enqueue(`hand-${lastId}`, task);
     },
+    retry(only) {
+      for (const [id, { task }] of failures) {
+        if (only !== undefined && id !== only) continue;
+        failures.delete(id);
+        enqueue(id, task);
+      }
+    },
+    dismiss: (id) => void failures.delete(id),
+    failed: () =>
+      [...failures].map(([id, { task, error }]) => ({ id, kind: task.kind, path: task.path, error })),
     cancel(id) {
       all.get(id)?.stop.abort();
       const at = queue.indexOf(id);

@@ -38,7 +38,15 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   const script = built('engine', 'main.cjs');
   const configure = () => configureEngine(engine, settings.get(), power);
   const onEvent = (event: EngineEvent) => face.onEngine(event);
-  const engine = createEngineHost({ script, configFolder, keeper: sessionFile, onStart: configure, onEvent });
+  const onTrouble = (waitMs: number) => face.onEngineTrouble(waitMs);
+  const engine = createEngineHost({
+    script,
+    configFolder,
+    keeper: sessionFile,
+    onStart: configure,
+    onEvent,
+    onTrouble,
+  });
   const syncNow = () => void engine.ask('sync.now', undefined).catch(() => undefined);
   const power = followPower({ onResume: syncNow, onBattery: configure });
   const updates = createUpdates({
@@ -63,7 +71,7 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   });
   const context = { settings, engine, pause, window, sessionFile, updates, ...quitting };
   const handlers = createWindowHandlers({ ...context, state: face.state });
-  serveWindow({ handlers, engine, isOurs: window.isOurs });
+  serveWindow({ handlers, engine, lastState: face.state, isOurs: window.isOurs });
   followSystem(window);
   if (!isHidden) window.show();
 }

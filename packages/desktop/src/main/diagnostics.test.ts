@@ -30,7 +30,9 @@ test('nothing private is in the diagnostics', () => {
           failure: '/secret',
         },
       ],
-      problems: [{ folder: '/secret', localPath: 'secret.txt', message: 'secret.txt', advice: null }],
+      problems: [
+        { folder: '/secret', transferId: null, localPath: 'secret.txt', message: 'secret.txt', advice: null },
+      ],
       problemCount: 1,
     },
   });

@@ -8,6 +8,7 @@ import {
   KEEPER_PROCEDURES,
 } from '../shared/engine-procedures.ts';
 import { createPeer, type Peer } from '../shared/peer.ts';
+import { createRestartDelay } from './restart-delay.ts';
 import type { SessionFile } from './session-file.ts';
 
 /** The engine's process. One that ends is started again: a bug in it must not end syncing for good. */
@@ -20,13 +21,15 @@ export interface EngineHostOptions {
   /** It runs, for the first time or again. */
   readonly onStart: () => void;
   readonly onEvent: (event: EngineEvent) => void;
+  /** It keeps ending, and is started again after this long. */
+  readonly onTrouble: (waitMs: number) => void;
 }
 
-const AGAIN_AFTER_MS = 1_000;
 const STOP_WITHIN_MS = 3_000;
 
 export function createEngineHost(options: EngineHostOptions): EngineHost {
-  const { script, configFolder, keeper, onStart, onEvent } = options;
+  const { script, configFolder, keeper, onStart, onEvent, onTrouble } = options;
+  const restarts = createRestartDelay();
   let isStopping = false;
   let child: UtilityProcess;
   const peer = createPeer({
@@ -42,6 +45,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   });
 
   function start(): UtilityProcess {
+    const startedAtMs = performance.now();
     const started = utilityProcess.fork(script, [configFolder], { serviceName: 'Instashare engine' });
     started.on('message', (message: unknown) => peer.receive(message));
     started.once('spawn', () => {
@@ -50,7 +54,12 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     });
     started.once('exit', () => {
       peer.close();
-      if (!isStopping) setTimeout(() => void (child = start()), AGAIN_AFTER_MS);
+      if (isStopping) return;
+      const { waitMs, isTrouble } = restarts.ended(performance.now() - startedAtMs);
+      if (isTrouble) onTrouble(waitMs);
+      setTimeout(() => {
+        if (!isStopping) child = start();
+      }, waitMs);
     });
     return started;
   }

@@ -13,7 +13,9 @@ export interface News {
 export function newsBetween(before: AppState, after: AppState): News | null {
   if (before.health === after.health) return null;
   if (after.health === 'attention') {
-    const body = after.needsLogin ? 'Log in again to go on.' : (after.waitingFor ?? problemWords(after));
+    const body =
+      after.engineFailure ??
+      (after.needsLogin ? 'Log in again to go on.' : (after.waitingFor ?? problemWords(after)));
     return { title: 'Instashare needs you', body };
   }
   if (

@@ -52,9 +52,12 @@ export const activitySchema = z.object({
 export type Activity = z.infer<typeof activitySchema>;
 
 export const problemSchema = z.object({
+  /** '' where it is in none: what was dropped, or a download. */
   folder: z.string(),
   /** Below the folder; '' is the folder itself. */
   localPath: z.string(),
+  /** What was asked for by hand: it can be tried again, or forgotten. */
+  transferId: z.string().nullable(),
   message: z.string(),
   /** What to do about it; null when waiting is enough. */
   advice: z.string().nullable(),
@@ -67,6 +70,8 @@ export const appStateSchema = z.object({
   health: healthSchema,
   /** The server refused the log-in that is kept: it must be made again, and nothing is lost meanwhile. */
   needsLogin: z.boolean(),
+  /** The part of the app that uploads keeps ending: words for the person; null while it runs. */
+  engineFailure: z.string().nullable(),
   waitingFor: z.string().nullable(),
   /** Why nothing is uploaded although it could be. */
   pausedBy: z.enum(['person', 'battery', 'hours']).nullable(),
@@ -95,6 +100,7 @@ export const SIGNED_OUT_STATE: AppState = {
   account: null,
   health: 'signed_out',
   needsLogin: false,
+  engineFailure: null,
   waitingFor: null,
   pausedBy: null,
   closedUntil: null,

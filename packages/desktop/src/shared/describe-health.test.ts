@@ -46,6 +46,7 @@ test('up to date says how much is safe', () => {
 });
 
 test.each<[Partial<AppState>, string]>([
+  [{ engineFailure: 'It keeps stopping', needsLogin: true }, 'It keeps stopping'],
   [{ needsLogin: true }, 'Your log-in has ended. Log in again: nothing is lost.'],
   [{ folders: [{ ...FOLDER, phase: 'failed', failure: 'There is no folder /a' }] }, 'There is no folder /a'],
   [{ waitingFor: 'The account has no room' }, 'The account has no room'],

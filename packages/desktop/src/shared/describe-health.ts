@@ -56,7 +56,8 @@ function progressWords({ doneBytes, totalBytes, bytesPerSecond, secondsLeft }: A
   return parts.join(' · ');
 }
 
-function attentionWords({ needsLogin, folders, problemCount, waitingFor }: AppState): string {
+function attentionWords({ engineFailure, needsLogin, folders, problemCount, waitingFor }: AppState): string {
+  if (engineFailure !== null) return engineFailure;
   if (needsLogin) return 'Your log-in has ended. Log in again: nothing is lost.';
   const failed = folders.find(({ failure }) => failure !== null);
   if (failed !== undefined && failed.failure !== null) return failed.failure;

@@ -45,6 +45,8 @@ export const WINDOW_ENGINE_PROCEDURES = {
   'files.versions': procedure(z.object({ id: idSchema }), z.array(versionRowSchema)),
   'files.restoreVersion': procedure(z.object({ id: idSchema, version: z.number().int() }), nothing),
   'transfers.cancel': procedure(z.object({ id: z.string() }), nothing),
+  'transfers.retry': procedure(z.object({ id: z.string() }), nothing),
+  'transfers.dismiss': procedure(z.object({ id: z.string() }), nothing),
 };
 
 /** What the engine does for the main process alone: whatever names a place on this machine or changes settings. */

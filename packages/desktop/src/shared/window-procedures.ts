@@ -25,6 +25,8 @@ export const WINDOW_MAIN_PROCEDURES = {
   'folders.choose': procedure(nothing, settingsSchema),
   'folders.remove': procedure(z.object({ path: z.string() }), settingsSchema),
   'folders.show': procedure(z.object({ folder: z.string(), localPath: z.string() }), nothing),
+  /** From now on it is never uploaded. */
+  'problems.ignore': procedure(z.object({ localPath: z.string().min(1) }), settingsSchema),
   'sync.pause': procedure(
     z.object({ minutes: z.number().int().min(1).max(1440).nullable() }),
     settingsSchema,

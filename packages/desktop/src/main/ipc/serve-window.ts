@@ -1,5 +1,6 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebFrameMain } from 'electron';
 import { z } from 'zod';
+import type { AppState } from '../../shared/app-state.ts';
 import { WINDOW_ENGINE_PROCEDURES } from '../../shared/engine-procedures.ts';
 import { answerTo } from '../../shared/peer.ts';
 import type { Answer, Handlers } from '../../shared/procedure.ts';
@@ -9,6 +10,8 @@ import type { EngineHost } from '../engine-host.ts';
 export interface ServeWindowOptions {
   readonly handlers: Handlers<typeof WINDOW_MAIN_PROCEDURES>;
   readonly engine: EngineHost;
+  /** What the engine last told, for while it can't be asked. */
+  readonly lastState: () => AppState;
   readonly isOurs: (frame: WebFrameMain | null) => boolean;
 }
 
@@ -16,8 +19,9 @@ const callSchema = z.object({ name: z.string().max(100), input: z.unknown() });
 const pathsSchema = z.array(z.string().min(1)).min(1).max(10_000);
 
 /** The window's only door: who asks is checked first, then what is asked. */
-export function serveWindow({ handlers, engine, isOurs }: ServeWindowOptions): void {
-  const all = { ...forwarded(engine), ...handlers };
+export function serveWindow({ handlers, engine, lastState, isOurs }: ServeWindowOptions): void {
+  const state = () => engine.ask('state.get', undefined).catch(lastState);
+  const all = { ...forwarded(engine), ...handlers, 'state.get': state };
   const table = { ...WINDOW_ENGINE_PROCEDURES, ...WINDOW_MAIN_PROCEDURES };
   const guarded = (serve: (raw: unknown) => Promise<Answer>) => (event: IpcMainInvokeEvent, raw: unknown) =>
     isOurs(event.senderFrame) ? serve(raw) : Promise.resolve(REFUSED);

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { isAbsolute, join, relative } from 'node:path';
+import { withIgnoreRule } from '@instashare/sync/ignore-rule';
 import { app, clipboard, dialog, shell } from 'electron';
+import { AppFailure } from '../../shared/app-failure.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Handlers } from '../../shared/procedure.ts';
+import { MAX_IGNORE_LENGTH, type Settings } from '../../shared/settings.ts';
 import type { WINDOW_MAIN_PROCEDURES } from '../../shared/window-procedures.ts';
 import { addFolder } from '../add-folder.ts';
 import { canStartAtLogin } from '../autostart.ts';
@@ -67,6 +70,7 @@ export function createWindowHandlers(
       const below = relative(folder, target);
       if (isKnown && !below.startsWith('..') && !isAbsolute(below)) shell.showItemInFolder(target);
     },
+    'problems.ignore': ({ localPath }) => ignorePath(settings, localPath),
     ...pauseHandlers(options),
     ...updateHandlers(options),
     async 'files.copyLink'(input) {
@@ -80,6 +84,13 @@ export function createWindowHandlers(
     'diagnostics.export': () => exportDiagnostics(options),
     'link.open': ({ url }) => openOutside(url),
   };
+}
+
+function ignorePath(settings: SettingsFile, localPath: string): Settings {
+  const ignoreRules = withIgnoreRule(settings.get().ignoreRules, localPath);
+  if (ignoreRules.length > MAX_IGNORE_LENGTH)
+    throw new AppFailure({ code: 'invalid_input', message: 'There is no room for another ignore rule' });
+  return settings.update({ ignoreRules });
 }
 
 const updateHandlers = ({ updates, quitAndUpdate }: WindowHandlersOptions) => ({

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createTransfers, type TransferTask } from './transfers.ts';
+
+/** A task that ends as it is told, each time anew. */
+function createTask(path: string) {
+  const ends: string[] = [];
+  let finish = Promise.withResolvers<void>();
+  const task: TransferTask = {
+    kind: 'upload',
+    path,
+    sizeBytes: 1,
+    run: () => finish.promise,
+    onEnd: (error) => ends.push(error instanceof Error ? error.message : 'well'),
+  };
+  return {
+    task,
+    ends,
+    async end(failure?: string): Promise<void> {
+      if (failure === undefined) finish.resolve();
+      else finish.reject(new Error(failure));
+      await expect.poll(() => ends.length).toBeGreaterThan(0);
+      finish = Promise.withResolvers<void>();
+    },
+  };
+}
+
+test('one that failed is kept until it is tried again and goes well', async () => {
+  using transfers = createTransfers();
+  const one = createTask('one.txt');
+  transfers.add(one.task);
+  await one.end('the server is away');
+  const [failed] = transfers.failed();
+  expect(failed).toMatchObject({ kind: 'upload', path: 'one.txt' });
+  expect(transfers.count).toBe(0);
+
+  transfers.retry(failed?.id);
+  expect([transfers.count, transfers.failed()]).toEqual([1, []]);
+  await one.end();
+  await expect.poll(() => transfers.count).toBe(0);
+  expect([one.ends, transfers.failed()]).toEqual([['the server is away', 'well'], []]);
+});
+
+test('all that failed are tried again together, but for what was dismissed', async () => {
+  using transfers = createTransfers();
+  const [one, other] = [createTask('one.txt'), createTask('other.txt')];
+  for (const { task } of [one, other]) transfers.add(task);
+  await one.end('no');
+  await other.end('no');
+  const dismissed = transfers.failed().find(({ path }) => path === 'one.txt');
+  transfers.dismiss(dismissed?.id ?? '');
+  transfers.retry();
+  expect([transfers.count, transfers.failed()]).toEqual([1, []]);
+  await other.end();
+});
