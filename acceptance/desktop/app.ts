@@ -12,4 +12,7 @@ declare module 'vitest' {
 }
 
 /** Starts the app that all tests share with its settings, its log-in and its state in `configFolder`. */
-export const startApp = (configFolder: string): Promise<DesktopApp> => launchApp(inject('app'), configFolder);
+export const startApp = (
+  configFolder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<DesktopApp> => launchApp(inject('app'), configFolder, environment);

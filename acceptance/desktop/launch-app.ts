@@ -46,9 +46,13 @@ export async function prepareApp(): Promise<AppCommand & AsyncDisposable> {
 }
 
 /** Starts the app with its settings, its log-in and its state in `configFolder`. */
-export async function launchApp(command: AppCommand, configFolder: string): Promise<DesktopApp> {
+export async function launchApp(
+  command: AppCommand,
+  configFolder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<DesktopApp> {
   await mkdir(configFolder, { recursive: true });
-  const { executablePath, args, env } = withFolder(command, configFolder);
+  const { executablePath, args, env } = withFolder(command, configFolder, environment);
   const electron = await _electron.launch({
     executablePath,
     args,
@@ -84,8 +88,12 @@ export async function launchApp(command: AppCommand, configFolder: string): Prom
   };
 }
 
-function withFolder({ executablePath, args, display }: AppCommand, configFolder: string) {
-  const own = { INSTASHARE_CONFIG_DIR: configFolder, DISPLAY: display };
+function withFolder(
+  { executablePath, args, display }: AppCommand,
+  configFolder: string,
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const own = { INSTASHARE_CONFIG_DIR: configFolder, DISPLAY: display, ...environment };
   const variables = Object.entries(scrubbedEnvironment(own)).filter(([, value]) => value !== undefined);
   return {
     executablePath,

@@ -26,11 +26,19 @@ beforeAll(async () => {
   await mkdir(folder);
   await writeFile(join(folder, 'first.txt'), 'first');
   user = await registerUser(inject('server'));
-  app = opened.use(await startApp(join(temp, 'config')));
+  // NetworkManager is asked by busctl: here it says what the test has written.
+  const bin = join(temp, 'bin');
+  await mkdir(bin);
+  await setMetered('u 2');
+  await writeFile(join(bin, 'busctl'), `#!/bin/sh\nexec cat '${join(temp, 'metered')}'\n`, { mode: 0o755 });
+  app = opened.use(await startApp(join(temp, 'config'), { PATH: `${bin}:${process.env['PATH'] ?? ''}` }));
   await setUp(app, { server: user.server, email: user.email, isNew: false, folder });
   await waitForStatus(app.page, 'Up to date');
 });
 afterAll(() => opened.disposeAsync());
+
+/** As busctl prints NetworkManager's answer. */
+const setMetered = (answer: string): Promise<void> => writeFile(join(temp, 'metered'), `${answer}\n`);
 
 async function isStored(path: string): Promise<true | null> {
   const { items } = await user.get('/files?limit=1000', pageSchema);
@@ -96,6 +104,29 @@ test('on the battery it pauses when one wants that, and goes on when it is plugg
   expect(await isStored('Documents/plugged.txt')).toBeNull();
   await power('on-ac');
   await until('the file', () => isStored('Documents/plugged.txt'));
+  await waitForStatus(app.page, 'Up to date');
+});
+
+test('on a metered connection it pauses when one wants that, and goes on when one does not', async () => {
+  await goTo(app.page, 'Settings');
+  const choice = app.page.getByLabel('Pause on metered connections');
+  await choice.check();
+  await goTo(app.page, 'Home');
+  await waitForStatus(app.page, 'Up to date');
+  await goTo(app.page, 'Settings');
+  await choice.uncheck();
+  await setMetered('u 1');
+  await choice.check();
+  await goTo(app.page, 'Home');
+  await waitForStatus(app.page, 'Paused');
+  await app.page.getByText('This connection costs by what goes through it', { exact: false }).waitFor();
+  await writeFile(join(folder, 'costly.txt'), 'costly');
+  await delay(NOT_YET_MS);
+  expect(await isStored('Documents/costly.txt')).toBeNull();
+  await goTo(app.page, 'Settings');
+  await choice.uncheck();
+  await until('the file', () => isStored('Documents/costly.txt'));
+  await goTo(app.page, 'Home');
   await waitForStatus(app.page, 'Up to date');
 });
 

@@ -99,7 +99,7 @@ test('an address that is no Instashare server is told while it is typed', async 
   await using app = await startApp(join(temp.path, 'config'));
   const { page } = app;
   await page.getByLabel('Server address').fill('http://127.0.0.1:1');
-  await page.getByText('Nothing answers at http://127.0.0.1:1').waitFor();
+  await page.getByText("Can't reach http://127.0.0.1:1").waitFor();
   expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
   await page.getByLabel('Server address').fill('http://');
   await page.getByText('This is no address').waitFor();

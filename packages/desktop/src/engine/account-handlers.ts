@@ -5,14 +5,16 @@ import type { Handlers } from '../shared/procedure.ts';
 import type { Account } from './account.ts';
 import type { KeptSession, SessionKeeper } from './auth-store.ts';
 import { checkServer } from './check-server.ts';
+import type { FindProxy } from './find-proxy.ts';
 
 /** A client of a server, logged in when there are tokens for it. */
-export type Connect = (server: string, tokens: KeptSession['tokens'] | null) => InstashareClient;
+export type Connect = (server: string, tokens: KeptSession['tokens'] | null) => Promise<InstashareClient>;
 
 /** What the handlers have of the engine. */
 export interface AccountDoor {
   readonly connect: Connect;
   readonly keeper: SessionKeeper;
+  readonly findProxy: FindProxy;
   /** Rejects when nobody is logged in. */
   readonly need: () => Account;
   /** From now on it is this account. */
@@ -29,12 +31,13 @@ type AccountProcedures = Pick<
 export function createAccountHandlers({
   connect,
   keeper,
+  findProxy,
   need,
   use,
   leave,
 }: AccountDoor): Handlers<AccountProcedures> {
   async function enter(server: string, by: (client: InstashareClient) => Promise<User>): Promise<void> {
-    const client = connect(server, null);
+    const client = await connect(server, null);
     try {
       await use(client, await by(client));
     } catch (error) {
@@ -43,7 +46,7 @@ export function createAccountHandlers({
     }
   }
   return {
-    'server.check': ({ address }) => checkServer(address),
+    'server.check': ({ address }) => checkServer(address, findProxy),
     'account.register': ({ server, ...input }) => enter(server, (client) => client.register(input)),
     'account.login': ({ server, ...input }) => enter(server, (client) => client.login(input)),
     async 'account.loginAgain'({ password, deviceName }) {

@@ -13,7 +13,7 @@ export interface EngineConfig {
   /** The account that they were chosen for. */
   readonly owner: Owner | null;
   readonly ignoreRules: string;
-  readonly pausedBy: 'person' | 'battery' | null;
+  readonly pausedBy: 'person' | 'battery' | 'metered' | null;
   readonly hours: UploadHours | null;
   /** null: as fast as it goes. */
   readonly uploadBytesPerSecond: number | null;

@@ -1,6 +1,8 @@
-import { isInstashareError, normalizeServerUrl } from '@instashare/client';
+import { describeServer, isInstashareError, normalizeServerUrl } from '@instashare/client/node';
 import { z } from 'zod';
+import { messageOf } from '../shared/app-failure.ts';
 import type { ServerCheck } from '../shared/engine-procedures.ts';
+import type { FindProxy } from './find-proxy.ts';
 
 const TIMEOUT_MS = 5_000;
 const descriptionSchema = z.object({
@@ -15,7 +17,7 @@ function withScheme(address: string): string {
 }
 
 /** Whether an Instashare server answers at an address, and which. */
-export async function checkServer(address: string): Promise<ServerCheck> {
+export async function checkServer(address: string, findProxy: FindProxy): Promise<ServerCheck> {
   let url: string;
   try {
     url = normalizeServerUrl(withScheme(address.trim()));
@@ -23,20 +25,16 @@ export async function checkServer(address: string): Promise<ServerCheck> {
     if (!isInstashareError(error)) throw error;
     return { state: 'invalid', message: 'This is no address: type one such as https://files.example.org' };
   }
-  let response: Response;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  let answer: unknown;
   try {
-    response = await fetch(`${url}/openapi.json`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    answer = await describeServer(url, { proxy: await findProxy(url), signal });
   } catch (error) {
-    return { state: 'unreachable', message: `Nothing answers at ${url}: ${causeOf(error)}` };
+    const message = signal.aborted ? `Nothing answers at ${url} within 5 seconds` : messageOf(error);
+    return { state: 'unreachable', message };
   }
-  const description = descriptionSchema.safeParse(await response.json().catch(() => null));
+  const description = descriptionSchema.safeParse(answer);
   if (!description.success)
     return { state: 'other', message: `Something answers at ${url}, but it is no Instashare server` };
   return { state: 'ok', url, version: description.data.info.version };
-}
-
-function causeOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer within 5 seconds';
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
 }

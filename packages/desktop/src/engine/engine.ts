@@ -13,6 +13,7 @@ import { type Account, type EngineConfig, openAccount } from './account.ts';
 import { type Connect, createAccountHandlers } from './account-handlers.ts';
 import { createKeptAuthStore, loadSession, type SessionKeeper } from './auth-store.ts';
 import { createFileHandlers } from './file-handlers.ts';
+import type { FindProxy } from './find-proxy.ts';
 import { createTeller } from './teller.ts';
 
 export interface Engine extends AsyncDisposable {
@@ -23,6 +24,7 @@ export interface Engine extends AsyncDisposable {
 
 export interface EngineOptions {
   readonly keeper: SessionKeeper;
+  readonly findProxy: FindProxy;
   readonly configFolder: string;
   readonly ownFolders: () => Promise<readonly string[]>;
   readonly tell: (event: EngineEvent) => void;
@@ -38,10 +40,10 @@ const NOTHING_CHOSEN: EngineConfig = {
 };
 
 /** What the desktop does apart from showing it: the account, its folders, its files. Knows no Electron. */
-export function createEngine({ keeper, tell, ...places }: EngineOptions): Engine {
+export function createEngine({ keeper, findProxy, tell, ...places }: EngineOptions): Engine {
   let config = NOTHING_CHOSEN;
   const uploadLimit = createUploadLimit(null);
-  const connect = createConnect(keeper, uploadLimit);
+  const connect = createConnect(keeper, findProxy, uploadLimit);
   let account: Account | null = null;
   const teller = createTeller({ tell, look: () => ({ account, config: configOf(account, config) }) });
   const started = Promise.withResolvers<void>();
@@ -65,12 +67,12 @@ export function createEngine({ keeper, tell, ...places }: EngineOptions): Engine
   return {
     async start() {
       const kept = await loadSession(keeper);
-      if (kept !== null) await use(connect(kept.server, kept.tokens), kept.tokens.user);
+      if (kept !== null) await use(await connect(kept.server, kept.tokens), kept.tokens.user);
       started.resolve();
       teller.begin();
     },
     handlers: {
-      ...createAccountHandlers({ connect, keeper, need, use, leave }),
+      ...createAccountHandlers({ connect, keeper, findProxy, need, use, leave }),
       ...createFileHandlers(need),
       async 'state.get'() {
         // Before that nobody seems to be logged in.
@@ -97,9 +99,11 @@ function failLoggedOut(): never {
 }
 
 const createConnect =
-  (keeper: SessionKeeper, uploadLimit: UploadLimit): Connect =>
-  (url, tokens) =>
-    createInstashareClient({ url, uploadLimit, auth: createKeptAuthStore(keeper, url, tokens) });
+  (keeper: SessionKeeper, findProxy: FindProxy, uploadLimit: UploadLimit): Connect =>
+  async (url, tokens) => {
+    const auth = createKeptAuthStore(keeper, url, tokens);
+    return createInstashareClient({ url, uploadLimit, auth, proxy: await findProxy(url) });
+  };
 
 /** Folders that were chosen for another account are not this one's. */
 function configOf(account: Account | null, config: EngineConfig): EngineConfig {

@@ -2,7 +2,7 @@ import type { InstashareClient, UploadLimit } from '@instashare/client/node';
 import type { SyncEvent } from '@instashare/sync';
 import { messageOf } from '../shared/app-failure.ts';
 import type { SyncedFolder, UploadHours } from '../shared/settings.ts';
-import { hoursOf, type RunningFolder, startFolder } from './synced-folder.ts';
+import { hoursOf, isHeld, type RunningFolder, startFolder } from './synced-folder.ts';
 
 /** The folders of an account that are uploaded, and those that should be and can't. */
 export interface Folders extends AsyncDisposable {
@@ -57,7 +57,7 @@ export function createFolders(options: FoldersOptions): Folders {
     for (const folder of folders) if (!running.has(folder.path)) await starter.start(folder, wanted);
     for (const { sync } of running.values()) {
       sync.control.pause.set(pausedBy === 'person');
-      sync.control.pause.hold(pausedBy === 'battery');
+      sync.control.pause.hold(isHeld(pausedBy));
       sync.control.opening.set(hoursOf(hours));
     }
   }

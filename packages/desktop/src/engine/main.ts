@@ -7,6 +7,7 @@ import { ownFolders } from '@instashare/sync';
 import { ENGINE_PROCEDURES, engineEventSchema, KEEPER_PROCEDURES } from '../shared/engine-procedures.ts';
 import { createPeer } from '../shared/peer.ts';
 import { createEngine } from './engine.ts';
+import { createFindProxy } from './find-proxy.ts';
 
 const [configFolder] = process.argv.slice(2);
 if (configFolder === undefined)
@@ -20,6 +21,7 @@ const engine = createEngine({
     load: () => peer.ask('session.load', undefined),
     save: async (session) => peer.ask('session.save', { session }),
   },
+  findProxy: createFindProxy((url) => peer.ask('proxy.find', { url })),
   tell: (event) => peer.tell(engineEventSchema.parse(event)),
 });
 const peer = createPeer({

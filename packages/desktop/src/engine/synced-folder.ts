@@ -75,6 +75,9 @@ function selectionOf(ignoreRules: string): SelectionOptions {
   return { excludes: rules.map(({ pattern }) => pattern), isCaseSensitive: CASE_MATTERS };
 }
 
+/** Paused by how it stands with this machine, not by the person: no wish to be kept. */
+export const isHeld = (pausedBy: string | null): boolean => pausedBy !== null && pausedBy !== 'person';
+
 export const hoursOf = (hours: UploadHours | null): Hours | null =>
   hours === null ? null : parseHours(`${hours.from}-${hours.to}`);
 
@@ -120,7 +123,7 @@ function run(options: StartFolderOptions, { folder, isExcluded, selection, opene
       onEvent(event);
     },
   });
-  sync.control.pause.hold(options.pausedBy === 'battery');
+  sync.control.pause.hold(isHeld(options.pausedBy));
   const stopped = new AbortController();
   sync.start().catch((error: unknown) => {
     if (!stopped.signal.aborted) onFailure(error);

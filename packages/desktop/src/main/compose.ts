@@ -11,6 +11,7 @@ import { serveWindow } from './ipc/serve-window.ts';
 import { createWindowHandlers } from './ipc/window-handlers.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { mayQuit } from './may-quit.ts';
+import { createMeter, type Meter } from './metered.ts';
 import { createPauseTimer } from './pause-timer.ts';
 import { followPower, type Power } from './power.ts';
 import { quitInOrder, startAgain } from './quitting.ts';
@@ -36,7 +37,7 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   const window = createMainWindow({ preload: built('preload', 'preload.cjs') });
   const pause = createPauseTimer(settings);
   const script = built('engine', 'main.cjs');
-  const configure = () => configureEngine(engine, settings.get(), power);
+  const configure = () => configureEngine(engine, settings.get(), heldBy(settings.get(), power, meter));
   const onEvent = (event: EngineEvent) => face.onEngine(event);
   const onTrouble = (waitMs: number) => face.onEngineTrouble(waitMs);
   const engine = createEngineHost({
@@ -49,14 +50,16 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   });
   const syncNow = () => void engine.ask('sync.now', undefined).catch(() => undefined);
   const power = followPower({ onResume: syncNow, onBattery: configure });
+  const meter = createMeter({ platform: process.platform, onChange: configure });
+  meter.watch(settings.get().pausesOnMetered);
   const updates = createUpdates({
     environment,
-    mayLook: () => settings.get().updatesItself,
+    mayLook: () => settings.get().updatesItself && !meter.isMetered,
     onChange: () => face.onUpdate(updates.state()),
   });
   const quitting = quitInOrder({
     mayQuit: () => mayQuit(face.state().handTransferCount),
-    end: () => endAll({ window, updates, engine }),
+    end: () => endAll({ window, updates, meter, engine }),
     update() {
       // Where the new version can't be installed nobody is worse off: this one starts again.
       if (!updates.install()) startAgain(environment);
@@ -66,10 +69,11 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   const face = createFace({ window, notifies, pause, onOpen: window.show, onSyncNow: syncNow, ...quitting });
   settings.onChange(() => {
     face.onSettings(settings.get());
+    meter.watch(settings.get().pausesOnMetered);
     configure();
     setStartAtLogin(settings.get().startsAtLogin, environment);
   });
-  const context = { settings, engine, pause, window, sessionFile, updates, ...quitting };
+  const context = { settings, engine, pause, window, sessionFile, updates, meter, ...quitting };
   const handlers = createWindowHandlers({ ...context, state: face.state });
   serveWindow({ handlers, engine, lastState: face.state, isOurs: window.isOurs });
   followSystem(window);
@@ -79,12 +83,14 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
 interface Ending {
   readonly window: MainWindow;
   readonly updates: Updates;
+  readonly meter: Meter;
   readonly engine: EngineHost;
 }
 
-async function endAll({ window, updates, engine }: Ending): Promise<void> {
+async function endAll({ window, updates, meter, engine }: Ending): Promise<void> {
   window.allowClose();
   updates[Symbol.dispose]();
+  meter[Symbol.dispose]();
   await engine[Symbol.asyncDispose]();
 }
 
@@ -97,12 +103,16 @@ function followSystem(window: MainWindow): void {
   app.on('activate', window.show);
 }
 
+/** Why the system, not the person, would have nothing uploaded just now. */
+function heldBy(settings: Settings, power: Power, meter: Meter): 'battery' | 'metered' | null {
+  if (settings.pausesOnBattery && power.isOnBattery) return 'battery';
+  return settings.pausesOnMetered && meter.isMetered ? 'metered' : null;
+}
+
 /** Nothing is uploaded before the first run of the account is finished: the engine compares the owner. */
-function configureEngine(engine: EngineHost, settings: Settings, { isOnBattery }: Power): void {
-  const { owner, folders, ignoreRules, hours, uploadBytesPerSecond, pausedUntilMs, pausesOnBattery } =
-    settings;
-  const isSaving = pausesOnBattery && isOnBattery;
-  const pausedBy = pausedUntilMs !== null ? 'person' : isSaving ? 'battery' : null;
+function configureEngine(engine: EngineHost, settings: Settings, held: 'battery' | 'metered' | null): void {
+  const { owner, folders, ignoreRules, hours, uploadBytesPerSecond, pausedUntilMs } = settings;
+  const pausedBy = pausedUntilMs !== null ? 'person' : held;
   const config = { folders, owner, ignoreRules, hours, uploadBytesPerSecond, pausedBy } as const;
   // An engine that stops meanwhile is told when it starts again.
   void engine.ask('engine.configure', config).catch(() => undefined);

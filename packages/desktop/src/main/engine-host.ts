@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type UtilityProcess, utilityProcess } from 'electron';
+import { session, type UtilityProcess, utilityProcess } from 'electron';
 import {
   ENGINE_PROCEDURES,
   type EngineEvent,
@@ -8,6 +8,7 @@ import {
   KEEPER_PROCEDURES,
 } from '../shared/engine-procedures.ts';
 import { createPeer, type Peer } from '../shared/peer.ts';
+import { proxyIn } from './proxy-in.ts';
 import { createRestartDelay } from './restart-delay.ts';
 import type { SessionFile } from './session-file.ts';
 
@@ -37,7 +38,8 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     theirs: ENGINE_PROCEDURES,
     handlers: {
       'session.load': () => keeper.load(),
-      'session.save': ({ session }) => keeper.save(session),
+      'session.save': ({ session: kept }) => keeper.save(kept),
+      'proxy.find': async ({ url }) => proxyIn(await session.defaultSession.resolveProxy(url)),
     },
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     post: (message) => child.postMessage(message),

@@ -74,7 +74,7 @@ export const appStateSchema = z.object({
   engineFailure: z.string().nullable(),
   waitingFor: z.string().nullable(),
   /** Why nothing is uploaded although it could be. */
-  pausedBy: z.enum(['person', 'battery', 'hours']).nullable(),
+  pausedBy: z.enum(['person', 'battery', 'metered', 'hours']).nullable(),
   /** When the hours for uploads begin; null within them. */
   closedUntil: z.iso.datetime().nullable(),
   doneFiles: z.number(),

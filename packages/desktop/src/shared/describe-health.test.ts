@@ -17,6 +17,7 @@ test('a pause says why, and when it ends', () => {
   const paused: AppState = { ...SIGNED_OUT_STATE, health: 'paused' };
   expect(describeHealth({ ...paused, pausedBy: 'person' }).detail).toContain('when you resume');
   expect(describeHealth({ ...paused, pausedBy: 'battery' }).detail).toContain('plugged in');
+  expect(describeHealth({ ...paused, pausedBy: 'metered' }).detail).toContain('connection costs');
   const until = new Date(2026, 10, 26, 22, 5).toISOString();
   expect(describeHealth({ ...paused, pausedBy: 'hours', closedUntil: until }).detail).toContain('at 22:05');
 });

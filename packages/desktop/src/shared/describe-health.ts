@@ -44,6 +44,8 @@ export function describeHealth(state: AppState): HealthWords {
 
 function pauseWords({ pausedBy, closedUntil }: AppState): string {
   if (pausedBy === 'battery') return 'This computer runs on its battery. It goes on when it is plugged in.';
+  if (pausedBy === 'metered')
+    return 'This connection costs by what goes through it. It goes on with another one.';
   if (pausedBy === 'hours' && closedUntil !== null)
     return `Your settings keep uploads for other hours. It goes on at ${formatTime(closedUntil)}.`;
   return 'Changes are remembered and uploaded when you resume.';

@@ -58,7 +58,7 @@ const MAIN_ENGINE_PROCEDURES = {
       /** Whose they are. */
       owner: ownerSchema.nullable(),
       ignoreRules: z.string(),
-      pausedBy: z.enum(['person', 'battery']).nullable(),
+      pausedBy: z.enum(['person', 'battery', 'metered']).nullable(),
       uploadBytesPerSecond: z.number().nullable(),
       hours: hoursSchema.nullable(),
     }),
@@ -80,10 +80,12 @@ const MAIN_ENGINE_PROCEDURES = {
 
 export const ENGINE_PROCEDURES = { ...WINDOW_ENGINE_PROCEDURES, ...MAIN_ENGINE_PROCEDURES };
 
-/** What the engine asks of the main process, which alone reaches the keychain. */
+/** What the engine asks of the main process, which alone reaches the keychain and knows the system's proxies. */
 export const KEEPER_PROCEDURES = {
   'session.load': procedure(nothing, z.string().nullable()),
   'session.save': procedure(z.object({ session: z.string().nullable() }), nothing),
+  /** The proxy to go through to an address; null for none. */
+  'proxy.find': procedure(z.object({ url: z.string() }), z.string().nullable()),
 };
 
 /** What the engine tells unasked. */

@@ -49,6 +49,7 @@ export const settingsSchema = z.object({
   /** When uploads are wanted; null: always. */
   hours: hoursSchema.nullable().catch(null),
   pausesOnBattery: z.boolean().catch(false),
+  pausesOnMetered: z.boolean().catch(false),
   /** When a pause of an hour ends; null when there is none. */
   pausedUntilMs: z.number().nullable().catch(null),
 });
@@ -66,5 +67,6 @@ export const settingsPatchSchema = z
     uploadBytesPerSecond: speedSchema,
     hours: hoursSchema.nullable(),
     pausesOnBattery: z.boolean(),
+    pausesOnMetered: z.boolean(),
   })
   .partial();

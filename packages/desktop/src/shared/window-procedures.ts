@@ -11,6 +11,8 @@ const appInfoSchema = z.object({
   hasKeychain: z.boolean(),
   /** Whether the system lets the app start at log-in. */
   canStartAtLogin: z.boolean(),
+  /** Whether the system tells which connections are metered. */
+  canTellMetered: z.boolean(),
 });
 
 /** What the main process does for the window. */

@@ -13,6 +13,7 @@ import { canStartAtLogin } from '../autostart.ts';
 import { describeForDiagnostics } from '../diagnostics.ts';
 import type { EngineHost } from '../engine-host.ts';
 import type { MainWindow } from '../main-window.ts';
+import type { Meter } from '../metered.ts';
 import type { PauseTimer } from '../pause-timer.ts';
 import { openOutside } from '../security.ts';
 import type { SessionFile } from '../session-file.ts';
@@ -27,6 +28,7 @@ export interface WindowHandlersOptions {
   readonly sessionFile: SessionFile;
   readonly state: () => AppState;
   readonly updates: Updates;
+  readonly meter: Meter;
   /** Quits in order, then installs what is ready. */
   readonly quitAndUpdate: () => void;
 }
@@ -37,11 +39,12 @@ export function createWindowHandlers(
 ): Handlers<typeof WINDOW_MAIN_PROCEDURES> {
   const { settings, engine, window, sessionFile } = options;
   return {
-    'app.info': () => ({
+    'app.info': async () => ({
       version: app.getVersion(),
       platform: process.platform,
       hasKeychain: sessionFile.hasKeychain,
       canStartAtLogin: canStartAtLogin(),
+      canTellMetered: await options.meter.canTell(),
     }),
     'settings.get': () => settings.get(),
     'settings.update': (patch) => settings.update(patch),

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { LEAST_BYTES_PER_SECOND, type Settings, type UploadHours } from '../../shared/settings.ts';
-import { useAction } from '../lib/hooks.ts';
+import { useAction, useAppInfo } from '../lib/hooks.ts';
 import { Field } from '../ui/field.tsx';
 
 const BYTES = 1000;
@@ -9,6 +9,7 @@ const NIGHT: UploadHours = { from: '22:00', to: '06:00' };
 /** How fast uploads go, and when. */
 export function UploadLimits({ settings }: { readonly settings: Settings }) {
   const update = useAction('settings.update');
+  const info = useAppInfo();
   return (
     <section className="panel" aria-label="Limits">
       <h2>Limits</h2>
@@ -30,6 +31,16 @@ export function UploadLimits({ settings }: { readonly settings: Settings }) {
         />
         Pause while this computer runs on its battery
       </label>
+      {info?.canTellMetered === true ? (
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={settings.pausesOnMetered}
+            onChange={(event) => update.mutate({ pausesOnMetered: event.target.checked })}
+          />
+          Pause on metered connections
+        </label>
+      ) : null}
     </section>
   );
 }
