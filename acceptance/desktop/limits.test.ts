@@ -143,10 +143,9 @@ test('what was dropped and failed is a problem that can be tried again, or dismi
   await goTo(app.page, 'Home');
   await app.page.getByRole('region', { name: 'Transfers' }).getByText('gone-too.bin').waitFor();
   // Those that wait for their turn are gone by then.
-  const waiting = await app.page
-    .getByRole('region', { name: 'Transfers' })
-    .getByRole('progressbar')
-    .evaluateAll((bars) => bars.slice(3).map((bar) => bar.getAttribute('aria-label') ?? ''));
+  const bars = await app.page.getByRole('region', { name: 'Transfers' }).getByRole('progressbar').all();
+  const names = await Promise.all(bars.slice(3).map((bar) => bar.getAttribute('aria-label')));
+  const waiting = names.map((name) => name ?? '');
   expect(waiting).toHaveLength(2);
   const [first = '', second = ''] = waiting;
   for (const path of waiting) await rm(join(temp, path));

@@ -140,7 +140,11 @@ test('an engine that keeps ending is started ever later, the window says so, and
   await waitForStatus(app.page, 'Needs you');
   await writeFile(join(folder, 'meanwhile.txt'), 'written while nothing uploaded');
   await waitForStatus(app.page, 'Up to date');
-  await until('the file', async () => (await stored(server, email, 'Documents/meanwhile.txt')) ?? null);
+  const file = await until(
+    'the file',
+    async () => (await stored(server, email, 'Documents/meanwhile.txt')) ?? null,
+  );
+  expect(file.version).toBe(1);
 });
 
 test('closed, it stays; started a second time, it shows again; paused, it waits', async () => {

@@ -56,7 +56,7 @@ const AT_ONCE = 3;
 export function createTransfers(): Transfers {
   const all = new Map<string, Running>();
   const queue: string[] = [];
-  const failures = new Map<string, Failed>();
+  const failures = createFailures();
   let running = 0;
   let lastId = 0;
 
@@ -77,7 +77,7 @@ export function createTransfers(): Transfers {
     const end = await outcomeOf(task.run({ signal: stop.signal, onProgress }));
     all.delete(id);
     running -= 1;
-    if (end !== null && !stop.signal.aborted) failures.set(id, { task, error: end });
+    if (end !== null && !stop.signal.aborted) failures.keep(id, { task, error: end });
     if (end === null || !stop.signal.aborted) task.onEnd(end);
     pump();
   }
@@ -94,15 +94,10 @@ export function createTransfers(): Transfers {
       enqueue(`hand-${lastId}`, task);
     },
     retry(only) {
-      for (const [id, { task }] of failures) {
-        if (only !== undefined && id !== only) continue;
-        failures.delete(id);
-        enqueue(id, task);
-      }
+      for (const [id, { task }] of failures.take(only)) enqueue(id, task);
     },
-    dismiss: (id) => void failures.delete(id),
-    failed: () =>
-      [...failures].map(([id, { task, error }]) => ({ id, kind: task.kind, path: task.path, error })),
+    dismiss: (id) => void failures.take(id),
+    failed: failures.list,
     cancel(id) {
       all.get(id)?.stop.abort();
       const at = queue.indexOf(id);
@@ -118,6 +113,22 @@ export function createTransfers(): Transfers {
       queue.length = 0;
       for (const { stop } of all.values()) stop.abort();
     },
+  };
+}
+
+/** Those that failed, until somebody has decided. */
+function createFailures() {
+  const kept = new Map<string, Failed>();
+  return {
+    keep: (id: string, failed: Failed) => void kept.set(id, failed),
+    /** Takes out the one that is named, or all. */
+    take(only?: string): [string, Failed][] {
+      const taken = [...kept].filter(([id]) => only === undefined || id === only);
+      for (const [id] of taken) kept.delete(id);
+      return taken;
+    },
+    list: (): FailedTransfer[] =>
+      [...kept].map(([id, { task, error }]) => ({ id, kind: task.kind, path: task.path, error })),
   };
 }
 

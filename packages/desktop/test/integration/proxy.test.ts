@@ -49,7 +49,7 @@ test('the server is looked for, and logged in to, through the proxy that the sys
     version: '1.2.3',
   });
   const login = { server, email: 'a@example.org', password: 'a password', deviceName: 'desk' };
-  await expect(engine.handlers['account.login'](login)).rejects.toThrow();
+  await expect(engine.handlers['account.login'](login)).rejects.toBeInstanceOf(Error);
   expect(proxy.asked[0]).toBe(`GET ${server}/openapi.json`);
   expect(proxy.asked.slice(1).every((asked) => asked.startsWith(`POST ${server}/`))).toBe(true);
   expect(proxy.asked.length).toBeGreaterThan(1);

@@ -37,15 +37,9 @@ export interface WindowHandlersOptions {
 export function createWindowHandlers(
   options: WindowHandlersOptions,
 ): Handlers<typeof WINDOW_MAIN_PROCEDURES> {
-  const { settings, engine, window, sessionFile } = options;
+  const { settings, engine, window } = options;
   return {
-    'app.info': async () => ({
-      version: app.getVersion(),
-      platform: process.platform,
-      hasKeychain: sessionFile.hasKeychain,
-      canStartAtLogin: canStartAtLogin(),
-      canTellMetered: await options.meter.canTell(),
-    }),
+    'app.info': () => describeApp(options),
     'settings.get': () => settings.get(),
     'settings.update': (patch) => settings.update(patch),
     'setup.finish'() {
@@ -88,6 +82,14 @@ export function createWindowHandlers(
     'link.open': ({ url }) => openOutside(url),
   };
 }
+
+const describeApp = async ({ sessionFile, meter }: WindowHandlersOptions) => ({
+  version: app.getVersion(),
+  platform: process.platform,
+  hasKeychain: sessionFile.hasKeychain,
+  canStartAtLogin: canStartAtLogin(),
+  canTellMetered: await meter.canTell(),
+});
 
 function ignorePath(settings: SettingsFile, localPath: string): Settings {
   const ignoreRules = withIgnoreRule(settings.get().ignoreRules, localPath);
