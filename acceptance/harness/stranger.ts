@@ -23,7 +23,8 @@ export async function openStranger(): Promise<Stranger> {
     asked,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      server.close();
+      await once(server, 'close');
     },
   };
 }

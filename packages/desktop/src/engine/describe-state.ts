@@ -157,8 +157,8 @@ function problemsOf(running: readonly RunningFolder[]): Problem[] {
   );
 }
 
-const problemsByHand = ({ failed }: Account['transfers']): Problem[] =>
-  failed().map(({ id, path, error }) => {
+const problemsByHand = (transfers: Account['transfers']): Problem[] =>
+  transfers.failed().map(({ id, path, error }) => {
     const { code, message } = transferFailure(error);
     return { folder: '', localPath: path, transferId: id, message, advice: adviceFor(code) };
   });

@@ -55,37 +55,23 @@ const AT_ONCE = 3;
 
 export function createTransfers(): Transfers {
   const all = new Map<string, Running>();
-  const queue: string[] = [];
   const failures = createFailures();
-  let running = 0;
-  let lastId = 0;
-
-  function pump(): void {
-    while (running < AT_ONCE) {
-      const id = queue.shift();
-      const next = id === undefined ? undefined : all.get(id);
-      if (id === undefined) return;
-      if (next === undefined) continue;
-      running += 1;
-      void run(id, next);
-    }
-  }
-
-  async function run(id: string, transfer: Running): Promise<void> {
+  const queue = createQueue(async (id) => {
+    const transfer = all.get(id);
+    if (transfer === undefined) return;
     const { task, stop } = transfer;
     const onProgress = (doneBytes: number) => void (transfer.doneBytes = doneBytes);
     const end = await outcomeOf(task.run({ signal: stop.signal, onProgress }));
     all.delete(id);
-    running -= 1;
-    if (end !== null && !stop.signal.aborted) failures.keep(id, { task, error: end });
-    if (end === null || !stop.signal.aborted) task.onEnd(end);
-    pump();
-  }
+    if (end !== null && stop.signal.aborted) return;
+    if (end !== null) failures.keep(id, { task, error: end });
+    task.onEnd(end);
+  });
+  let lastId = 0;
 
   function enqueue(id: string, task: TransferTask): void {
     all.set(id, begin(task));
     queue.push(id);
-    pump();
   }
 
   return {
@@ -93,25 +79,59 @@ export function createTransfers(): Transfers {
       lastId += 1;
       enqueue(`hand-${lastId}`, task);
     },
+    cancel(id) {
+      all.get(id)?.stop.abort();
+      if (queue.remove(id)) all.delete(id);
+    },
     retry(only) {
       for (const [id, { task }] of failures.take(only)) enqueue(id, task);
     },
     dismiss: (id) => void failures.take(id),
     failed: failures.list,
-    cancel(id) {
-      all.get(id)?.stop.abort();
-      const at = queue.indexOf(id);
-      if (at === -1) return;
-      queue.splice(at, 1);
-      all.delete(id);
-    },
     list: (limit) => [...all].slice(0, limit).map(([id, transfer]) => toTransfer(id, transfer)),
     get count() {
       return all.size;
     },
     [Symbol.dispose]() {
-      queue.length = 0;
+      queue.clear();
       for (const { stop } of all.values()) stop.abort();
+    },
+  };
+}
+
+/** Runs a few at once, in the order in which they came. */
+function createQueue(run: (id: string) => Promise<void>) {
+  const waiting: string[] = [];
+  let running = 0;
+
+  async function runOne(id: string): Promise<void> {
+    running += 1;
+    await run(id);
+    running -= 1;
+    pump();
+  }
+
+  function pump(): void {
+    while (running < AT_ONCE) {
+      const id = waiting.shift();
+      if (id === undefined) return;
+      void runOne(id);
+    }
+  }
+
+  return {
+    push(id: string): void {
+      waiting.push(id);
+      pump();
+    },
+    /** Whether it was still waiting. */
+    remove(id: string): boolean {
+      const at = waiting.indexOf(id);
+      if (at !== -1) waiting.splice(at, 1);
+      return at !== -1;
+    },
+    clear(): void {
+      waiting.length = 0;
     },
   };
 }

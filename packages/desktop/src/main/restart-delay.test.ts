@@ -5,7 +5,11 @@ test('what ends again and again is started ever later, and from the third time o
   const restarts = createRestartDelay();
   const ended = Array.from({ length: 12 }, () => restarts.ended(10));
   expect(ended.map(({ waitMs }) => waitMs / 1000)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
-  expect(ended.map(({ isTrouble }) => isTrouble)).toEqual([false, false, ...Array(10).fill(true)]);
+  expect(ended.map(({ isTrouble }) => isTrouble)).toEqual([
+    false,
+    false,
+    ...Array.from({ length: 10 }, () => true),
+  ]);
 });
 
 test('what ran for a while starts over', () => {
