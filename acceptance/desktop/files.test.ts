@@ -8,7 +8,7 @@ import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { postFiles } from '../harness/uploads.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { drop, fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
+import { drop, fileRow, goTo, resize, runTool, setUp, shoot, waitForStatus } from './steps.ts';
 
 const TEXT = 'The quick brown fox jumps over the lazy dog.\n'.repeat(2000);
 
@@ -148,14 +148,8 @@ test('files that are dropped onto the window are uploaded, folders with all that
 });
 
 test('in a small window everything can be reached, and nothing is cut off', async () => {
-  const { electron, page } = app;
-  const resize = (size: readonly [number, number] | null) =>
-    electron.evaluate(({ BrowserWindow }, wanted) => {
-      const [window] = BrowserWindow.getAllWindows();
-      const [width, height] = wanted ?? [1080, 720];
-      window?.setContentSize(width, height);
-    }, size);
-  await resize([640, 480]);
+  const { page } = app;
+  await resize(app, [640, 480]);
   for (const place of ['Home', 'My files', 'Settings'] as const) {
     await goTo(page, place);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -163,5 +157,5 @@ test('in a small window everything can be reached, and nothing is cut off', asyn
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(overflow, place).toBeLessThanOrEqual(0);
   }
-  await resize(null);
+  await resize(app, null);
 });

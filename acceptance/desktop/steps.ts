@@ -54,6 +54,14 @@ export const fileRow = (page: Page, name: string) => page.getByRole('row').filte
 export const runTool = (page: Page, name: string): Promise<void> =>
   page.getByRole('toolbar').getByRole('button', { name }).click();
 
+/** `null`: as it is when it is opened. */
+export const resize = (app: DesktopApp, size: readonly [number, number] | null): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }, wanted) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const [width, height] = wanted ?? [1080, 720];
+    window?.setContentSize(width, height);
+  }, size);
+
 /** A picture of the window, light and dark, when somebody wants some: into the folder that is named. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env['DESKTOP_SCREENSHOTS'];

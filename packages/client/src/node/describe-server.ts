@@ -1,4 +1,4 @@
-import { networkError } from '../trpc/checked-fetch.ts';
+import { networkError } from '../errors/network-error.ts';
 import { createHttpAgents, type ProxyVariables } from './http-agents.ts';
 import { createHttpFetch } from './http-fetch.ts';
 
