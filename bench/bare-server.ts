@@ -22,9 +22,11 @@ export async function listStatement(
     url: databaseUrl,
     poolSize: 1,
     applicationName: 'bench',
-    onQuery: (query) => {
-      sql = query.sql;
-    },
+    onQuery: [
+      (query) => {
+        sql = query.sql;
+      },
+    ],
   });
   const page = { prefix: '', status: null, afterPath: afterPath ?? null, limit: limit + 1 };
   await database.repositories.files.list(userId, page);

@@ -39,9 +39,17 @@ export interface CoreClient {
   rejectAccessToken(accessToken: string): void;
   /** Makes an account and logs in. */
   register(input: RegisterInput): Promise<User>;
-  login(input: LoginInput): Promise<User>;
+  login(input: LoginInput, options?: LoginOptions): Promise<User>;
   /** Ends the session on the server and forgets the tokens (these also when the server can't be reached). */
   logout(): Promise<void>;
+}
+
+export interface LoginOptions {
+  /**
+   * The id of a user. An e-mail address may be somebody else's by now: when it is another user who comes back, this client
+   * stays as it was.
+   */
+  readonly onlyAs?: string | undefined;
 }
 
 /** `url` in the one form that paths are appended to. Rejects what is not an http(s) address. */
@@ -97,9 +105,9 @@ export function createCoreClient(options: InstashareClientOptions): CoreClient {
       await session.replace(result);
       return result.user;
     },
-    async login(input) {
+    async login(input, { onlyAs } = {}) {
       const result = await callMapped(() => publicTrpc.users.login.mutate(input));
-      await session.replace(result);
+      if (onlyAs === undefined || result.user.id === onlyAs) await session.replace(result);
       return result.user;
     },
     async logout() {

@@ -57,6 +57,19 @@ test('a running client goes on by itself after a log-out and a new log-in elsewh
   expect(await running.call((trpc) => trpc.users.me.query())).toMatchObject({ email: login.email });
 });
 
+test('an address that is somebody else’s by now changes nothing of who is logged in', async () => {
+  await using api = await startTestApi();
+  const auth = createMemoryAuthStore();
+  const login = { email: 'ada@example.org', password: 'correct horse battery' };
+  await using client = createInstashareClient({ url: api.url, auth });
+  const { id } = await client.register(login);
+  const before = await auth.load();
+  expect(await client.login(login, { onlyAs: 'another' })).toMatchObject({ id });
+  expect(await auth.load()).toEqual(before);
+  await client.login(login, { onlyAs: id });
+  expect((await auth.load())?.refreshToken).not.toBe(before?.refreshToken);
+});
+
 test('a server that is not there, and one that is no Instashare server', async () => {
   const auth = createMemoryAuthStore();
   const login = { email: 'ada@example.org', password: 'correct horse battery' };

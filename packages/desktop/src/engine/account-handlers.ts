@@ -52,8 +52,8 @@ export function createAccountHandlers({
     async 'account.loginAgain'({ password, deviceName }) {
       const { client, user, files, folders } = need();
       const again = { email: user.email, password, deviceName };
-      const { id } = await client.login(again);
-      // The same address may be somebody else's by now, who has nothing of what was stored before.
+      const { id } = await client.login(again, { onlyAs: user.id });
+      // The same address may be somebody else's by now, who must not get what goes on being sent.
       if (id !== user.id) return enter(client.url, (fresh) => fresh.login(again));
       files.hurry();
       await folders.syncNow();

@@ -50,16 +50,22 @@ async function toFreeName(to: string, attempt: (path: string) => Promise<unknown
 
 /**
  * Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed; what is ours, such as
- * the log-in, is left out, and a folder that can't be read is noted.
+ * the log-in, is left out, and what can't be read or may not be uploaded is noted.
  */
 export async function uploadPaths(account: Account, paths: readonly string[], prefix: string): Promise<void> {
+  const onUnreadable = (path: string, error: unknown) =>
+    noteEnd(account.activity, 'uploaded', { path, error });
   for (const path of paths) {
-    const root = await realpath(path);
-    const isExcluded = exclusionsFor(root, await account.ownFolders());
-    const onUnreadable = (unreadable: string, error: unknown) =>
-      noteEnd(account.activity, 'uploaded', { path: unreadable, error });
-    const walk = { root, name: joinPath(prefix, basename(path)), isExcluded, onUnreadable };
-    for await (const found of filesBelow(walk, '')) uploadOne(account, found);
+    const name = joinPath(prefix, basename(path));
+    try {
+      const root = await realpath(path);
+      const isExcluded = exclusionsFor(root, await account.ownFolders());
+      for await (const found of filesBelow({ root, name, isExcluded, onUnreadable }, '')) {
+        uploadOne(account, found);
+      }
+    } catch (error) {
+      onUnreadable(name, error);
+    }
   }
 }
 
