@@ -57,7 +57,7 @@ test('a running client goes on by itself after a log-out and a new log-in elsewh
   expect(await running.call((trpc) => trpc.users.me.query())).toMatchObject({ email: login.email });
 });
 
-test('an address that is somebody else’s by now changes nothing of who is logged in', async () => {
+test('an address that is of another user by now changes nothing of who is logged in', async () => {
   await using api = await startTestApi();
   const auth = createMemoryAuthStore();
   const login = { email: 'ada@example.org', password: 'correct horse battery' };
