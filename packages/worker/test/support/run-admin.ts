@@ -1,5 +1,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { loadConfig } from '@instashare/backend/config';
+import { createLog } from '@instashare/backend/log';
+import type { AdminContext } from '../../src/admin/context.ts';
+import { createOpeners } from '../../src/admin/open-parts.ts';
+import { parseCommandLine } from '../../src/admin/parse-command-line.ts';
+import type { AdminEvent } from '../../src/admin/report.ts';
+import { composeSweep } from '../../src/compose.ts';
 import type { WorkerWorld } from './worker-world.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/instashare-admin.js', import.meta.url));
@@ -14,6 +21,8 @@ export interface AdminRun {
 
 export type AdminTarget = Pick<WorkerWorld, 'databaseUrl' | 'dataDir'>;
 
+const SECRET = 'x'.repeat(32);
+
 /** Runs `instashare-admin` as an operator does, with the configuration of this world's server. */
 export function adminOf(
   { databaseUrl, dataDir }: AdminTarget,
@@ -25,7 +34,7 @@ export function adminOf(
         ...process.env,
         DATABASE_URL: databaseUrl,
         INSTASHARE_DATA_DIR: dataDir,
-        AUTH_SECRET: 'x'.repeat(32),
+        AUTH_SECRET: SECRET,
         ...environment,
       };
       execFile(process.execPath, [BIN, ...args], { env }, (error, stdout, stderr) => {
@@ -36,4 +45,33 @@ export function adminOf(
         resolve({ code, stdout, stderr, events });
       });
     });
+}
+
+export interface InsideOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the command is to have instead, such as a store with a disk that fails. */
+  readonly replace?: (context: AdminContext) => Partial<AdminContext>;
+}
+
+/** Runs a command within this process: without a start of Node, and in places where no program can be put. */
+export function adminInside({ databaseUrl, dataDir }: AdminTarget, options: InsideOptions = {}) {
+  const { environment = {}, replace = () => ({}) } = options;
+  return async (...args: string[]): Promise<{ readonly code: number; readonly events: AdminEvent[] }> => {
+    const place = { DATABASE_URL: databaseUrl, INSTASHARE_DATA_DIR: dataDir, AUTH_SECRET: SECRET };
+    const config = loadConfig({ ...place, ...environment });
+    const log = createLog({ name: 'test', level: 'silent' });
+    await using made = new AsyncDisposableStack();
+    const events: AdminEvent[] = [];
+    const context: AdminContext = {
+      config,
+      log,
+      signal: new AbortController().signal,
+      report: (event) => void events.push(event),
+      now: () => new Date(),
+      sweep: composeSweep,
+      ...createOpeners(config, { log, made }),
+    };
+    const line = parseCommandLine(args);
+    return { code: await line.run({ ...context, ...replace(context) }, line), events };
+  };
 }

@@ -5,9 +5,10 @@ import type { ObjectStore } from '@instashare/backend/storage';
 import { z } from 'zod';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
 import { linesPath, markOfSecret, openBackupObjects } from '../backup/backup-folder.ts';
+import { claimFolder, requireApart } from '../backup/claim-folder.ts';
 import { type CopyTally, copyObjects } from '../backup/copy-objects.ts';
 import { readLines, writeLines } from '../backup/line-file.ts';
-import { type BackupPart, readManifest, writeManifest } from '../backup/manifest.ts';
+import { type BackupPart, writeManifest } from '../backup/manifest.ts';
 import { unlistedObjects } from '../backup/unlisted-objects.ts';
 import { damagedCopies } from '../backup/verify-copies.ts';
 import { formatBytes } from '../bytes.ts';
@@ -17,13 +18,14 @@ import type { AdminCommand, AdminContext } from '../context.ts';
 export const backup: AdminCommand = async (context, { positionals: [folder], options }) => {
   if (folder === undefined) throw new UsageError('Where to? Name a folder.');
   const { config, now, report, signal } = context;
+  if (config.gcs === null) await requireApart(folder, join(config.dataDir, 'objects'));
   await mkdir(join(folder, 'objects'), { recursive: true, mode: 0o700 });
   const database = await context.openDatabase();
   const from = await context.openStore(database, { mayMark: false });
   await using to = openBackupObjects(folder);
   await using source = await openBackupSource(config.database.url);
   if (source === null) throw new AdminError('Another backup of this server is being made.');
-  await claim(folder, to, source.instanceId);
+  await claimFolder(folder, to, source.instanceId);
   const createdAt = now();
   const name = `rows-${createdAt.toISOString().replaceAll(/\D/g, '-').slice(0, -1)}`;
   const rowsFolder = join(folder, name);
@@ -55,14 +57,6 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
   );
   return tally.missing + damaged === 0 ? EXIT.done : EXIT.notWell;
 };
-
-/** One folder for each server: what it does not know of, a backup removes. */
-async function claim(folder: string, to: ObjectStore, instanceId: string): Promise<void> {
-  const [mark, manifest] = [await to.mark(instanceId), await readManifest(folder)];
-  if (mark !== instanceId || (manifest !== null && manifest.instanceId !== instanceId)) {
-    throw new AdminError(`${folder} holds a backup of another server. Name another folder.`);
-  }
-}
 
 interface Copying {
   readonly context: AdminContext;
