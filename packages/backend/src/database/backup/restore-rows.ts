@@ -6,8 +6,13 @@ const OWN = ['users', 'blobs', 'files', 'uploads', 'unlinked_blobs', 'object_del
 
 const IS_EMPTY = `SELECT NOT (${OWN.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')}) AS "isEmpty"`;
 
-/** Where rows come from: pieces of lines of JSON, by table. */
-export type BackupRows = (table: BackupTable) => AsyncIterable<readonly string[]>;
+/** Where rows come from. */
+export interface BackupRows {
+  /** The rows of a table as lines of JSON, in pieces. */
+  readonly read: (table: BackupTable) => AsyncIterable<readonly string[]>;
+  /** How many there were when the backup was made. */
+  readonly count: (table: BackupTable) => number;
+}
 
 /** What a database must have for a restore. */
 export async function inspectForRestore(
@@ -24,9 +29,10 @@ export async function inspectForRestore(
 /**
  * Puts all rows of a backup into an empty database in one transaction; false, and nothing done, when it is not empty
  * (any more). Uploads that were under way are left out, with what they had reserved: their bytes are in no backup, and
- * an address to send them to might be the old store's.
+ * an address to send them to might be the old store's. Rejects, with nothing done, when a table gets more or fewer rows
+ * than were counted.
  */
-export async function restoreRows(url: string, rows: BackupRows): Promise<boolean> {
+export async function restoreRows(url: string, { read, count }: BackupRows): Promise<boolean> {
   return withClient(url, async (client) => {
     await client.query('BEGIN');
     // Nobody registers meanwhile.
@@ -34,7 +40,11 @@ export async function restoreRows(url: string, rows: BackupRows): Promise<boolea
     if (!(await isEmpty(client))) return false;
     for (const table of BACKUP_TABLES) {
       const insert = `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`;
-      for await (const lines of rows(table)) await client.query(insert, [`[${lines.join(',')}]`]);
+      let inserted = 0;
+      for await (const lines of read(table))
+        inserted += (await client.query(insert, [`[${lines.join(',')}]`])).rowCount ?? 0;
+      if (inserted !== count(table))
+        throw new Error(`The backup counts ${count(table)} rows of ${table}, but has ${inserted}`);
     }
     await client.query(
       `UPDATE users SET used_bytes = used_bytes - reserved.bytes

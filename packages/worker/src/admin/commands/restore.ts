@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { inspectForRestore, migrate, restoreRows } from '@instashare/backend/database';
+import { type BackupRows, inspectForRestore, migrate, restoreRows } from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { forEachAtOnce } from '../../jobs/for-each-at-once.ts';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
@@ -36,8 +36,11 @@ export const restore: AdminCommand = async (context, { positionals: [folder], op
   }
   // Objects first: as long as no row names them, nothing looks for them.
   const copied = await putAll(rowsFolder, { from, to, signal });
-  if (!(await restoreRows(config.database.url, (table) => readLines(linesPath(rowsFolder, table)))))
-    throw notEmpty();
+  const rows: BackupRows = {
+    read: (table) => readLines(linesPath(rowsFolder, table)),
+    count: (table) => manifest.parts[table]?.lines ?? 0,
+  };
+  if (!(await restoreRows(config.database.url, rows))) throw notEmpty();
   const objects = manifest.parts['objects']?.lines ?? 0;
   tell(manifest, context);
   report(
