@@ -1,7 +1,8 @@
 import type { NamedObject } from '@instashare/backend/database';
 import { isStorageError } from '@instashare/backend/errors';
-import type { ObjectStore } from '@instashare/backend/storage';
+import type { ObjectStat, ObjectStore } from '@instashare/backend/storage';
 import { forEachAtOnce } from '../../jobs/for-each-at-once.ts';
+import { type ReadFault, requireReadFault } from '../read-fault.ts';
 import type { CopiedObject } from './backup-folder.ts';
 
 const AT_ONCE = 4;
@@ -9,19 +10,21 @@ const AT_ONCE = 4;
 export interface CopyTally {
   copied: number;
   copiedBytes: number;
-  /** There already, with the right size. */
+  /** There already. */
   kept: number;
   objectBytes: number;
-  missing: number;
 }
 
-export interface CopyOptions {
-  readonly from: Pick<ObjectStore, 'read' | 'stat'>;
+interface Places {
+  readonly from: Pick<ObjectStore, 'check' | 'read' | 'stat'>;
   readonly to: Pick<ObjectStore, 'delete' | 'put' | 'stat'>;
-  readonly tally: CopyTally;
   readonly signal: AbortSignal;
-  /** Told of an object that is not there, or has not the size that its contents need. */
-  readonly onMissing: (key: string) => Promise<void>;
+}
+
+export interface CopyOptions extends Places {
+  readonly tally: CopyTally;
+  /** Told of an object that can't be had from the store as its contents need it; the backup may have it from before. */
+  readonly onFault: (object: NamedObject, fault: ReadFault & { readonly isInBackup: boolean }) => void;
 }
 
 /** Copies objects that are not there yet, and gives those that are there then, as lines of JSON in the same order. */
@@ -35,7 +38,6 @@ export async function* copyObjects(
       options.signal.throwIfAborted();
       const sizeBytes = await copyObject(object, options);
       if (sizeBytes !== null) copied.set(object.key, { key: object.key, sizeBytes });
-      else if (object.isWell) await options.onMissing(object.key);
     });
     yield piece.flatMap(({ key }) => {
       const object = copied.get(key);
@@ -44,33 +46,80 @@ export async function* copyObjects(
   }
 }
 
-/** Gives its size; null when it is not there, or is too short for what should be in it. */
-async function copyObject(
-  object: NamedObject,
-  { from, to, tally, signal }: CopyOptions,
-): Promise<number | null> {
-  const { key, isShared, isWell } = object;
-  const [source, there] = await Promise.all([from.stat(key), to.stat(key)]);
-  const isRight = (sizeBytes: number) =>
-    !isWell || (isShared ? sizeBytes >= object.sizeBytes : sizeBytes === object.sizeBytes);
-  if (source === null || !isRight(source.sizeBytes)) return null;
-  if (there?.sizeBytes === source.sizeBytes) {
+/** Gives the size of the copy; null when there is none, or none that has what should be in it. */
+async function copyObject(object: NamedObject, options: CopyOptions): Promise<number | null> {
+  const { key, isWell } = object;
+  const { onFault, tally, to } = options;
+  const there = await to.stat(key);
+  const { source, ...found } = await inspectSource(object, options);
+  // A copy goes only for a source that has what the contents need: it may be all that is left of them.
+  if (there !== null && (fits(object, there) || (!isWell && found.fault !== null))) {
+    if (found.fault !== null) onFault(object, { ...found.fault, isInBackup: true });
     tally.kept += 1;
-  } else {
-    if (there !== null) await to.delete(key);
-    const put = await to.put(key, await from.read(key, { signal }), { signal });
-    if (put.sizeBytes !== source.sizeBytes) throw new Error('an object changed while it was read');
-    tally.copied += 1;
-    tally.copiedBytes += put.sizeBytes;
+    tally.objectBytes += there.sizeBytes;
+    return there.sizeBytes;
   }
+  // What has failed is copied as it is.
+  const isWanted = source !== null && (found.fault === null || !isWell);
+  const fault = isWanted ? await copyAnew({ key, sizeBytes: source.sizeBytes }, options) : found.fault;
+  if (fault !== null || source === null) {
+    if (fault !== null) onFault(object, { ...fault, isInBackup: false });
+    return null;
+  }
+  tally.copied += 1;
+  tally.copiedBytes += source.sizeBytes;
   tally.objectBytes += source.sizeBytes;
   return source.sizeBytes;
+}
+
+const fits = ({ isShared, sizeBytes }: NamedObject, stat: ObjectStat): boolean =>
+  isShared ? stat.sizeBytes >= sizeBytes : stat.sizeBytes === sizeBytes;
+
+async function inspectSource(
+  object: NamedObject,
+  { from, signal }: Places,
+): Promise<{ readonly source: ObjectStat | null; readonly fault: ReadFault | null }> {
+  try {
+    const source = await from.stat(object.key);
+    if (source === null) return { source, fault: { kind: 'missing', reason: 'Missing in the store' } };
+    if (fits(object, source)) return { source, fault: null };
+    const reason = `The store has ${source.sizeBytes} bytes of it, where its contents need ${object.sizeBytes}`;
+    return { source, fault: { kind: 'damaged', reason } };
+  } catch (error) {
+    return { source: null, fault: await requireReadFault(error, from, signal) };
+  }
+}
+
+/** Copies an object in the place of the copy that is there, if there is one; gives what is wrong with the source, or null. */
+async function copyAnew(
+  { key, sizeBytes }: CopiedObject,
+  { from, to, signal }: Places,
+): Promise<ReadFault | null> {
+  let failure: unknown = null;
+  try {
+    const body = await from.read(key, { signal }).catch((error: unknown) => {
+      failure = error;
+      throw error;
+    });
+    body.once('error', (error) => {
+      failure = error;
+    });
+    await to.delete(key);
+    const put = await to.put(key, body, { signal });
+    if (put.sizeBytes === sizeBytes) return null;
+    await to.delete(key);
+    return { kind: 'damaged', reason: `Only ${put.sizeBytes} of its ${sizeBytes} bytes could be read` };
+  } catch (error) {
+    // Where to it goes has failed, and not where it comes from.
+    if (failure === null) throw error;
+    return requireReadFault(failure, from, signal);
+  }
 }
 
 /** Copies one object, which must be there; fine when it is at its place already. */
 export async function putCopy(
   { key, sizeBytes }: CopiedObject,
-  { from, to, signal }: Pick<CopyOptions, 'from' | 'to' | 'signal'>,
+  { from, to, signal }: Places,
 ): Promise<boolean> {
   if ((await to.stat(key))?.sizeBytes === sizeBytes) return false;
   try {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
 import { linesPath, markOfSecret, openBackupObjects } from '../backup/backup-folder.ts';
 import { claimFolder, requireApart } from '../backup/claim-folder.ts';
-import { type CopyTally, copyObjects } from '../backup/copy-objects.ts';
+import { type CopyOptions, type CopyTally, copyObjects } from '../backup/copy-objects.ts';
 import { readLines, writeLines } from '../backup/line-file.ts';
 import { type BackupPart, writeManifest } from '../backup/manifest.ts';
 import { unlistedObjects } from '../backup/unlisted-objects.ts';
@@ -30,7 +30,7 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
   const name = `rows-${createdAt.toISOString().replaceAll(/\D/g, '-').slice(0, -1)}`;
   const rowsFolder = join(folder, name);
   await mkdir(rowsFolder, { mode: 0o700 });
-  const tally = { copied: 0, copiedBytes: 0, kept: 0, objectBytes: 0, missing: 0 };
+  const tally = { copied: 0, copiedBytes: 0, kept: 0, objectBytes: 0, missing: 0, onlyInBackup: 0 };
   const parts = await copyAll(source, { context, from, to, rowsFolder, tally });
   const damaged = options['verify'] === true ? await verifyCopies(context, to, rowsFolder) : 0;
   await writeManifest(folder, {
@@ -55,7 +55,7 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
     `Whole: ${rows} rows; ${tally.copied} objects copied (${formatBytes(tally.copiedBytes)}), ${tally.kept} were ` +
       `there, ${formatBytes(tally.objectBytes)} in all. State of ${createdAt.toISOString()}.`,
   );
-  return tally.missing + damaged === 0 ? EXIT.done : EXIT.notWell;
+  return tally.missing + tally.onlyInBackup + damaged === 0 ? EXIT.done : EXIT.notWell;
 };
 
 interface Copying {
@@ -63,7 +63,13 @@ interface Copying {
   readonly from: ObjectStore;
   readonly to: ObjectStore;
   readonly rowsFolder: string;
-  readonly tally: CopyTally;
+  readonly tally: BackupTally;
+}
+
+interface BackupTally extends CopyTally {
+  /** Objects that can't be had from the store: in no backup, or in this folder from before. */
+  missing: number;
+  onlyInBackup: number;
 }
 
 /** All rows of one moment, then the objects that they name. */
@@ -74,17 +80,19 @@ async function copyAll(
   const parts: Record<string, BackupPart> = {};
   for (const table of source.tables)
     parts[table] = await writeLines(linesPath(rowsFolder, table), source.rows(table), signal);
-  const onMissing = async (key: string) => {
-    tally.missing += 1;
+  const onFault: CopyOptions['onFault'] = ({ key, isWell }, { kind, reason, isInBackup }) => {
+    // Its owner knows of what has failed; that it could be had from here is news.
+    if (!isWell && !isInBackup) return;
+    if (isWell) tally[isInBackup ? 'onlyInBackup' : 'missing'] += 1;
     report(
-      { event: 'missing', objectKey: key },
-      `missing: object ${key} (see verify: its content is in no backup)`,
+      { event: kind, objectKey: key, reason, isInBackup },
+      `${kind}: object ${key}: ${reason}. ${isInBackup ? 'The backup has it.' : 'The backup does not have it: see verify.'}`,
     );
   };
   const wanted = join(rowsFolder, 'wanted.jsonl');
   await writeLines(wanted, asLines(source.objects()), signal);
   await source.endSnapshot();
-  const copying = copyObjects(readWanted(wanted), { from, to, tally, signal, onMissing });
+  const copying = copyObjects(readWanted(wanted), { from, to, tally, signal, onFault });
   parts['objects'] = await writeLines(linesPath(rowsFolder, 'objects'), copying, signal);
   await rm(wanted);
   // Had the connection been lost, objects could have been deleted meanwhile.

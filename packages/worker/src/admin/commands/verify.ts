@@ -16,6 +16,8 @@ const ADVICE = {
   unmarked:
     'Look at the disk or the bucket first. If the object is gone for good: restore it from a backup, or run this ' +
     'with --mark-failed, so that its owner is told to send it again.',
+  unreadable:
+    'It may be well, so it is never marked as failed. Put right what keeps it from being read, and verify again.',
 } as const;
 
 /** `verify [--rate BYTES] [--since DATE] [--state FILE] [--mark-failed]` */
@@ -53,7 +55,7 @@ export const verify: AdminCommand = async (context, { options }) => {
   }
   await file.clear();
   const { checked, checkedBytes, damaged } = state;
-  const summary = `${checked} contents, ${formatBytes(checkedBytes)}: ${damaged === 0 ? 'all well' : `${damaged} damaged or missing`}.`;
+  const summary = `${checked} contents, ${formatBytes(checkedBytes)}: ${damaged === 0 ? 'all well' : `${damaged} damaged, missing or unreadable`}.`;
   report({ event: 'verified', checked, checkedBytes, damaged }, summary);
   return damaged === 0 ? EXIT.done : EXIT.notWell;
 };
@@ -104,8 +106,9 @@ async function found(
   state.damaged += 1;
   const uses = await database.repositories.admin.findUses(blob.id);
   const { email = '', versions = [] } = uses ?? {};
-  const isMarked = isMarking && (await failContent(database, [blob], reason)) > 0;
-  const advice = isMarked ? ADVICE.sent : ADVICE.unmarked;
+  const mayMark = isMarking && kind !== 'unreadable';
+  const isMarked = mayMark && (await failContent(database, [blob], reason)) > 0;
+  const advice = kind === 'unreadable' ? ADVICE.unreadable : isMarked ? ADVICE.sent : ADVICE.unmarked;
   const place = `object ${blob.objectKey}${blob.objectOffset === null ? '' : ` at byte ${blob.objectOffset}`}`;
   const { id, objectKey, objectOffset, encoding, sizeBytes, sha256 } = blob;
   context.report(

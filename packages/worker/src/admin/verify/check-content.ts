@@ -1,20 +1,18 @@
 import { openContent } from '@instashare/backend/content';
 import type { BlobRow, Database } from '@instashare/backend/database';
-import { isStorageError } from '@instashare/backend/errors';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { digestOf, mismatch } from '../../compress/digest.ts';
+import { type ReadFault, requireReadFault } from '../read-fault.ts';
 import type { BoundedRate } from './bounded-rate.ts';
 
 /** What is wrong with content, and with which place of it. */
-export interface Damage {
-  readonly kind: 'missing' | 'damaged';
-  readonly reason: string;
+export interface Damage extends ReadFault {
   readonly blob: BlobRow;
 }
 
 export interface CheckOptions {
   readonly database: Database;
-  readonly objects: Pick<ObjectStore, 'read'>;
+  readonly objects: Pick<ObjectStore, 'check' | 'read'>;
   readonly rate: BoundedRate;
   readonly signal: AbortSignal;
 }
@@ -24,7 +22,7 @@ const isReadable = (blob: BlobRow | null): blob is BlobRow =>
 
 /**
  * Reads content by the way of downloads, decoded, and compares it with what it should be. null when it is gone, or has
- * failed by now. Rejects when the store does not answer: then nothing is known of it.
+ * failed by now. Rejects when the store can't be used: then nothing is known of it.
  */
 export async function checkContent(
   blobId: string,
@@ -49,12 +47,7 @@ async function findDamage(blob: BlobRow, { objects, rate, signal }: CheckOptions
     const reason = mismatch(blob, await digestOf(atRate(content, rate)));
     return reason === null ? null : { kind: 'damaged', reason, blob };
   } catch (error) {
-    signal.throwIfAborted();
-    if (isStorageError(error, 'object_missing')) {
-      return { kind: 'missing', reason: 'Its object is missing in the store', blob };
-    }
-    if (isStorageError(error, 'object_damaged')) return { kind: 'damaged', reason: error.message, blob };
-    throw error;
+    return { ...(await requireReadFault(error, objects, signal)), blob };
   }
 }
 
