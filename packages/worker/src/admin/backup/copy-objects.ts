@@ -91,10 +91,36 @@ async function inspectSource(
 }
 
 /** Copies an object in the place of the copy that is there, if there is one; gives what is wrong with the source, or null. */
-async function copyAnew(
+export async function copyAnew({ key, sizeBytes }: CopiedObject, places: Places): Promise<ReadFault | null> {
+  const { to } = places;
+  const outcome = await transfer(key, places, () => to.delete(key));
+  if ('kind' in outcome || outcome.sizeBytes === sizeBytes) return 'kind' in outcome ? outcome : null;
+  await to.delete(key);
+  return { kind: 'damaged', reason: `Only ${outcome.sizeBytes} of its ${sizeBytes} bytes could be read` };
+}
+
+/** Copies one object where it is not yet; gives what is wrong with the source. */
+export async function putCopy(
   { key, sizeBytes }: CopiedObject,
+  places: Places,
+): Promise<ReadFault | 'copied' | 'there'> {
+  if ((await places.to.stat(key))?.sizeBytes === sizeBytes) return 'there';
+  try {
+    const outcome = await transfer(key, places);
+    return 'kind' in outcome ? outcome : 'copied';
+  } catch (error) {
+    // Somebody else restores the same: theirs is whole as well.
+    if (isStorageError(error, 'object_exists')) return 'there';
+    throw error;
+  }
+}
+
+/** Gives what was put, or why the source can't be read; rejects when it can't be written. */
+async function transfer(
+  key: string,
   { from, to, signal }: Places,
-): Promise<ReadFault | null> {
+  beforePut: () => Promise<void> = async () => {},
+): Promise<ObjectStat | ReadFault> {
   let failure: unknown = null;
   try {
     const body = await from.read(key, { signal }).catch((error: unknown) => {
@@ -104,30 +130,11 @@ async function copyAnew(
     body.once('error', (error) => {
       failure = error;
     });
-    await to.delete(key);
-    const put = await to.put(key, body, { signal });
-    if (put.sizeBytes === sizeBytes) return null;
-    await to.delete(key);
-    return { kind: 'damaged', reason: `Only ${put.sizeBytes} of its ${sizeBytes} bytes could be read` };
+    await beforePut();
+    return await to.put(key, body, { signal });
   } catch (error) {
     // Where to it goes has failed, and not where it comes from.
     if (failure === null) throw error;
     return requireReadFault(failure, from, signal);
-  }
-}
-
-/** Copies one object, which must be there; fine when it is at its place already. */
-export async function putCopy(
-  { key, sizeBytes }: CopiedObject,
-  { from, to, signal }: Places,
-): Promise<boolean> {
-  if ((await to.stat(key))?.sizeBytes === sizeBytes) return false;
-  try {
-    await to.put(key, await from.read(key, { signal }), { signal });
-    return true;
-  } catch (error) {
-    // Somebody else restores the same: theirs is whole as well.
-    if (isStorageError(error, 'object_exists')) return false;
-    throw error;
   }
 }

@@ -10,14 +10,14 @@ import { type CopyOptions, type CopyTally, copyObjects } from '../backup/copy-ob
 import { readLines, writeLines } from '../backup/line-file.ts';
 import { type BackupPart, writeManifest } from '../backup/manifest.ts';
 import { unlistedObjects } from '../backup/unlisted-objects.ts';
-import { damagedCopies } from '../backup/verify-copies.ts';
+import { findDamagedCopies, keysOf, replaceDamaged } from '../backup/verify-copies.ts';
 import { formatBytes } from '../bytes.ts';
 import type { AdminCommand, AdminContext } from '../context.ts';
 
 /** `backup DIR [--verify]` */
 export const backup: AdminCommand = async (context, { positionals: [folder], options }) => {
   if (folder === undefined) throw new UsageError('Where to? Name a folder.');
-  const { config, now, report, signal } = context;
+  const { config } = context;
   if (config.gcs === null) await requireApart(folder, join(config.dataDir, 'objects'));
   await mkdir(join(folder, 'objects'), { recursive: true, mode: 0o700 });
   const database = await context.openDatabase();
@@ -26,13 +26,38 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
   await using source = await openBackupSource(config.database.url);
   if (source === null) throw new AdminError('Another backup of this server is being made.');
   await claimFolder(folder, to, source.instanceId);
+  return await makeBackup(source, { context, from, to, folder, isVerified: options['verify'] === true });
+};
+
+interface Making {
+  readonly context: AdminContext;
+  readonly from: ObjectStore;
+  readonly to: ObjectStore;
+  readonly folder: string;
+  readonly isVerified: boolean;
+}
+
+async function makeBackup(source: BackupSource, making: Making): Promise<number> {
+  const { context, folder, isVerified, to } = making;
+  const { config, now, signal } = context;
   const createdAt = now();
   const name = `rows-${createdAt.toISOString().replaceAll(/\D/g, '-').slice(0, -1)}`;
   const rowsFolder = join(folder, name);
   await mkdir(rowsFolder, { mode: 0o700 });
-  const tally = { copied: 0, copiedBytes: 0, kept: 0, objectBytes: 0, missing: 0, onlyInBackup: 0 };
-  const parts = await copyAll(source, { context, from, to, rowsFolder, tally });
-  const damaged = options['verify'] === true ? await verifyCopies(context, to, rowsFolder) : 0;
+  const tally = {
+    copied: 0,
+    copiedBytes: 0,
+    kept: 0,
+    objectBytes: 0,
+    missing: 0,
+    onlyInBackup: 0,
+    replaced: 0,
+  };
+  const copying = { ...making, rowsFolder, tally };
+  const parts = await copyAll(source, copying);
+  const damaged = isVerified ? await verifyCopies(copying) : 0;
+  // Had the connection been lost, objects could have been deleted meanwhile.
+  await source.requireHold();
   await writeManifest(folder, {
     format: 1,
     instanceId: source.instanceId,
@@ -46,6 +71,19 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
   });
   await tidy(folder, name, to);
   signal.throwIfAborted();
+  tell(context, { folder, createdAt, parts, tally, damaged });
+  return tally.missing + tally.onlyInBackup + damaged === 0 ? EXIT.done : EXIT.notWell;
+}
+
+interface Made {
+  readonly folder: string;
+  readonly createdAt: Date;
+  readonly parts: Record<string, BackupPart>;
+  readonly tally: BackupTally;
+  readonly damaged: number;
+}
+
+function tell({ report }: AdminContext, { folder, createdAt, parts, tally, damaged }: Made): void {
   const rows = Object.entries(parts).reduce(
     (sum, [part, { lines }]) => sum + (part === 'objects' ? 0 : lines),
     0,
@@ -55,13 +93,9 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
     `Whole: ${rows} rows; ${tally.copied} objects copied (${formatBytes(tally.copiedBytes)}), ${tally.kept} were ` +
       `there, ${formatBytes(tally.objectBytes)} in all. State of ${createdAt.toISOString()}.`,
   );
-  return tally.missing + tally.onlyInBackup + damaged === 0 ? EXIT.done : EXIT.notWell;
-};
+}
 
-interface Copying {
-  readonly context: AdminContext;
-  readonly from: ObjectStore;
-  readonly to: ObjectStore;
+interface Copying extends Making {
   readonly rowsFolder: string;
   readonly tally: BackupTally;
 }
@@ -70,6 +104,8 @@ interface BackupTally extends CopyTally {
   /** Objects that can't be had from the store: in no backup, or in this folder from before. */
   missing: number;
   onlyInBackup: number;
+  /** Copies that were damaged, and are not any more. */
+  replaced: number;
 }
 
 /** All rows of one moment, then the objects that they name. */
@@ -95,8 +131,6 @@ async function copyAll(
   const copying = copyObjects(readWanted(wanted), { from, to, tally, signal, onFault });
   parts['objects'] = await writeLines(linesPath(rowsFolder, 'objects'), copying, signal);
   await rm(wanted);
-  // Had the connection been lost, objects could have been deleted meanwhile.
-  await source.requireHold();
   return parts;
 }
 
@@ -115,17 +149,27 @@ async function* readWanted(path: string): AsyncGenerator<readonly NamedObject[]>
   for await (const lines of readLines(path)) yield lines.map((line) => wantedSchema.parse(JSON.parse(line)));
 }
 
-async function verifyCopies(
-  { report, signal }: AdminContext,
-  to: ObjectStore,
-  rowsFolder: string,
-): Promise<number> {
-  let damaged = 0;
-  for await (const copy of damagedCopies(to, rowsFolder, signal)) {
-    damaged += 1;
-    report({ event: 'damaged', ...copy }, `damaged: ${copy.objectKey} (blob ${copy.id}): ${copy.reason}`);
+/** Gives how many contents are damaged in the backup, and could not be had from the store again. */
+async function verifyCopies({
+  context: { report, signal },
+  from,
+  to,
+  rowsFolder,
+  tally,
+}: Copying): Promise<number> {
+  const found = keysOf(await findDamagedCopies(to, { rowsFolder, signal }));
+  if (found.size === 0) return 0;
+  for (const objectKey of await replaceDamaged(found, { from, to, rowsFolder, signal })) {
+    tally.replaced += 1;
+    report({ event: 'replaced', objectKey }, `replaced: object ${objectKey} was damaged in the backup`);
   }
-  return damaged;
+  const left = await findDamagedCopies(to, { rowsFolder, signal, keys: found });
+  for (const content of left)
+    report(
+      { event: 'damaged', ...content, isInBackup: true },
+      `damaged: object ${content.objectKey} in the backup (blob ${content.id}): ${content.reason}`,
+    );
+  return left.length;
 }
 
 /** What only the backups before had, and what ones that were killed left. */

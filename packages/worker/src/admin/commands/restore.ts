@@ -8,7 +8,7 @@ import { putCopy } from '../backup/copy-objects.ts';
 import { isIntact, readLines } from '../backup/line-file.ts';
 import { type Manifest, readManifest } from '../backup/manifest.ts';
 import { unlistedObjects } from '../backup/unlisted-objects.ts';
-import { damagedCopies } from '../backup/verify-copies.ts';
+import { findDamagedCopies } from '../backup/verify-copies.ts';
 import { formatBytes } from '../bytes.ts';
 import type { AdminCommand, AdminContext } from '../context.ts';
 
@@ -24,7 +24,7 @@ export const restore: AdminCommand = async (context, { positionals: [folder], op
   const rowsFolder = join(folder, manifest.folder);
   await using from = openBackupObjects(folder);
   await requireWhole(manifest, { from, rowsFolder, signal });
-  if (options['verify'] === true) await requireUndamaged(from, rowsFolder, signal);
+  if (options['verify'] === true) await requireUndamaged(context, { from, rowsFolder, signal });
   await migrate(config.database.url);
   await requireEmptyDatabase(config.database.url, manifest);
   const database = await context.openDatabase();
@@ -35,7 +35,7 @@ export const restore: AdminCommand = async (context, { positionals: [folder], op
     );
   }
   // Objects first: as long as no row names them, nothing looks for them.
-  const copied = await putAll(rowsFolder, { from, to, signal });
+  const put = await putAll(context, { from, to, rowsFolder });
   const rows: BackupRows = {
     read: (table) => readLines(linesPath(rowsFolder, table)),
     count: (table) => manifest.parts[table]?.lines ?? 0,
@@ -44,25 +44,36 @@ export const restore: AdminCommand = async (context, { positionals: [folder], op
   const objects = manifest.parts['objects']?.lines ?? 0;
   tell(manifest, context);
   report(
-    { event: 'restored', createdAt: manifest.createdAt, objects, copied, objectBytes: manifest.objectBytes },
+    { event: 'restored', createdAt: manifest.createdAt, objects, ...put, objectBytes: manifest.objectBytes },
     `Restored as of ${manifest.createdAt}: ${objects} objects, ${formatBytes(manifest.objectBytes)}.`,
   );
-  return manifest.missingObjects === 0 ? EXIT.done : EXIT.notWell;
+  return manifest.missingObjects + put.unreadable === 0 ? EXIT.done : EXIT.notWell;
 };
 
-/** Gives how many were not there yet: a restore that was stopped is gone on with. */
+/** What is there already is left: a restore that was stopped is gone on with. What can't be read is left out. */
 async function putAll(
-  rowsFolder: string,
-  options: { readonly from: ObjectStore; readonly to: ObjectStore; readonly signal: AbortSignal },
-): Promise<number> {
-  const tally = { copied: 0 };
+  { report, signal }: AdminContext,
+  {
+    from,
+    to,
+    rowsFolder,
+  }: { readonly from: ObjectStore; readonly to: ObjectStore; readonly rowsFolder: string },
+): Promise<{ readonly copied: number; readonly unreadable: number }> {
+  const tally = { copied: 0, unreadable: 0 };
   for await (const piece of readObjectList(rowsFolder)) {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     await forEachAtOnce(piece, AT_ONCE, async (object) => {
-      if (await putCopy(object, options)) tally.copied += 1;
+      const outcome = await putCopy(object, { from, to, signal });
+      if (outcome === 'copied') tally.copied += 1;
+      if (typeof outcome === 'string') return;
+      tally.unreadable += 1;
+      report(
+        { event: outcome.kind, objectKey: object.key, reason: outcome.reason },
+        `${outcome.kind}: object ${object.key} is left out: ${outcome.reason}`,
+      );
     });
   }
-  return tally.copied;
+  return tally;
 }
 
 const notEmpty = () =>
@@ -105,10 +116,18 @@ async function requireWhole({ parts }: Manifest, { from, rowsFolder, signal }: C
   }
 }
 
-async function requireUndamaged(from: ObjectStore, rowsFolder: string, signal: AbortSignal): Promise<void> {
-  for await (const { objectKey, reason } of damagedCopies(from, rowsFolder, signal)) {
-    throw new AdminError(`The backup is damaged: object ${objectKey}: ${reason}. Nothing was changed.`);
-  }
+async function requireUndamaged({ report }: AdminContext, { from, ...reading }: Checked): Promise<void> {
+  const damaged = await findDamagedCopies(from, reading);
+  for (const content of damaged)
+    report(
+      { event: 'damaged', ...content },
+      `damaged: object ${content.objectKey} (blob ${content.id}): ${content.reason}`,
+    );
+  if (damaged.length === 0) return;
+  throw new AdminError(
+    `The backup is damaged: ${damaged.length} contents are not what they should be. Nothing was changed. Without ` +
+      '--verify everything is restored, these as they are or left out: verify finds them then, and sending the files again repairs them.',
+  );
 }
 
 /** What does not go on as before. */

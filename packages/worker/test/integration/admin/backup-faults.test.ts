@@ -2,34 +2,11 @@ import { mkdtempDisposable, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openBackupObjects } from '../../../src/admin/backup/backup-folder.ts';
+import { putCopy } from '../../../src/admin/backup/copy-objects.ts';
 import { withBadSector } from '../../support/failing-store.ts';
+import { fourContents, onBadDisk } from '../../support/four-contents.ts';
 import { adminInside } from '../../support/run-admin.ts';
-import { openWorkerWorld, text, type WorkerWorld } from '../../support/worker-world.ts';
-
-/** Two contents of their own and one that two share, and an empty folder for backups. */
-async function fourContents() {
-  await using made = new AsyncDisposableStack();
-  const world = made.use(await openWorkerWorld());
-  const folder = made.use(await mkdtempDisposable(join(tmpdir(), 'backup-')));
-  const keyOf = async (id: string) => (await world.blob(id)).objectKey;
-  const keys = {
-    one: await keyOf(await world.store(text(1000))),
-    two: await keyOf(await world.store(text(2000))),
-    shared: (await world.storePack([text(300), text(400)])).key,
-  };
-  const live = (key: string) => join(world.dataDir, 'objects', key);
-  const copy = (key: string) => join(folder.path, 'objects', key);
-  const all = made.move();
-  return { world, keys, live, copy, backup: folder.path, [Symbol.asyncDispose]: () => all.disposeAsync() };
-}
-
-/** The command on a disk that can't read one object. */
-const onBadDisk = (world: WorkerWorld, badKey: string, code?: string) =>
-  adminInside(world, {
-    replace: ({ openStore }) => ({
-      openStore: async (...args) => withBadSector(await openStore(...args), badKey, code),
-    }),
-  });
 
 test('what the store has lost or cut short is kept in the backup that has it, and named', async () => {
   await using place = await fourContents();
@@ -138,4 +115,17 @@ test('when the store itself is away, nothing is said of what is in it', async ()
   await expect(away('verify', '--mark-failed')).rejects.toThrow('the disk is away');
   await expect(away('backup', place.backup)).rejects.toThrow('the disk is away');
   expect(await world.sql("SELECT id FROM blobs WHERE status = 'failed'")).toEqual([]);
+});
+
+test('a restore leaves out what the disk of the backup can not read', async () => {
+  await using place = await fourContents();
+  const { keys, world } = place;
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'restored-'));
+  await using to = openBackupObjects(folder.path);
+  const { signal } = new AbortController();
+  const put = (key: string, sizeBytes: number) =>
+    putCopy({ key, sizeBytes }, { from: withBadSector(world.objects, keys.one), to, signal });
+  expect(await put(keys.one, 1000)).toMatchObject({ kind: 'damaged' });
+  expect([await put(keys.two, 2000), await put(keys.two, 2000)]).toEqual(['copied', 'there']);
+  expect((await to.list({ limit: 10 })).objects.map(({ key }) => key)).toEqual([keys.two]);
 });
