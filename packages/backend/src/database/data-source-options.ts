@@ -16,6 +16,19 @@ import { Shares1764350000001 } from './migrations/1764350000001-shares.ts';
 import { IdempotencyKeys1764370000000 } from './migrations/1764370000000-idempotency-keys.ts';
 import { Webhooks1764380000000 } from './migrations/1764380000000-webhooks.ts';
 
+const MIGRATIONS = [
+  InitialSchema1764000000000,
+  Instance1764330000000,
+  PreviousPath1764340000000,
+  Accounts1764350000000,
+  Shares1764350000001,
+  IdempotencyKeys1764370000000,
+  Webhooks1764380000000,
+];
+
+/** The names of all migrations that make the schema of this version, as the database notes them. */
+export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map(({ name }) => name).toSorted();
+
 /** No request waits longer than this for the database; what waits then is told so. Milliseconds. */
 const TIMEOUTS = {
   statement_timeout: 60_000,
@@ -83,15 +96,7 @@ export function dataSourceOptions(options: {
       ChangeEntity,
       ObjectDeletionEntity,
     ],
-    migrations: [
-      InitialSchema1764000000000,
-      Instance1764330000000,
-      PreviousPath1764340000000,
-      Accounts1764350000000,
-      Shares1764350000001,
-      IdempotencyKeys1764370000000,
-      Webhooks1764380000000,
-    ],
+    migrations: MIGRATIONS,
     migrationsTableName: 'schema_migrations',
     // A transaction for each, so that none holds the tables of another: requests take them in orders of their own, and
     // would get into deadlocks with it. One that fails leaves a schema in between, which the version before works with, too.

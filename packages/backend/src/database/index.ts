@@ -7,6 +7,7 @@
 export { type BackupSource, type NamedObject, openBackupSource } from './backup/open-backup-source.ts';
 export { type BackupRows, inspectForRestore, restoreRows } from './backup/restore-rows.ts';
 export { BACKUP_TABLES, type BackupTable, TABLES_LEFT_OUT } from './backup/tables.ts';
+export { MIGRATION_NAMES } from './data-source-options.ts';
 export { isDatabaseAway } from './driver-error.ts';
 export type { BlobRow } from './entities/blob.ts';
 export type { FileVersionRow } from './entities/file-version.ts';

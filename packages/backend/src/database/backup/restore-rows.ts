@@ -4,8 +4,6 @@ import { BACKUP_TABLES, type BackupTable } from './tables.ts';
 /** With none of these there is nothing that anybody misses, or that a sweep acts on. */
 const OWN = ['users', 'blobs', 'files', 'uploads', 'unlinked_blobs', 'object_deletions'];
 
-const IS_EMPTY = `SELECT NOT (${OWN.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')}) AS "isEmpty"`;
-
 /** Where rows come from. */
 export interface BackupRows {
   /** The rows of a table as lines of JSON, in pieces. */
@@ -14,15 +12,16 @@ export interface BackupRows {
   readonly count: (table: BackupTable) => number;
 }
 
-/** What a database must have for a restore. */
+/** What of ours is in a database, which may have no tables yet. */
 export async function inspectForRestore(
   url: string,
 ): Promise<{ readonly isEmpty: boolean; readonly migrations: readonly string[] }> {
   return withClient(url, async (client) => {
-    const migrations: { rows: { name: string }[] } = await client.query(
-      'SELECT name FROM schema_migrations ORDER BY name',
-    );
-    return { isEmpty: await isEmpty(client), migrations: migrations.rows.map(({ name }) => name) };
+    const isMigrated = await hasTable(client, 'schema_migrations');
+    const migrations = isMigrated
+      ? await ask<{ name: string }>(client, 'SELECT name FROM schema_migrations')
+      : [];
+    return { isEmpty: await isEmpty(client), migrations: migrations.map(({ name }) => name) };
   });
 }
 
@@ -58,8 +57,21 @@ export async function restoreRows(url: string, { read, count }: BackupRows): Pro
 }
 
 async function isEmpty(client: Client): Promise<boolean> {
-  const { rows }: { rows: { isEmpty: boolean }[] } = await client.query(IS_EMPTY);
-  return rows[0]?.isEmpty === true;
+  for (const table of OWN) {
+    const isThere = await hasTable(client, table);
+    if (isThere && (await ask(client, `SELECT 1 FROM ${table} LIMIT 1`)).length > 0) return false;
+  }
+  return true;
+}
+
+async function hasTable(client: Client, table: string): Promise<boolean> {
+  return (await ask(client, `SELECT 1 WHERE to_regclass('${table}') IS NOT NULL`)).length > 0;
+}
+
+async function ask<Row>(client: Client, sql: string): Promise<Row[]> {
+  const { rows } = await client.query(sql);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- where SQL meets a type: the caller's column list is the proof
+  return rows as Row[];
 }
 
 /** A connection that ends with the work, and its transaction with it. */

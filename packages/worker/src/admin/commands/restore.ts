@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { type BackupRows, inspectForRestore, migrate, restoreRows } from '@instashare/backend/database';
+import {
+  type BackupRows,
+  inspectForRestore,
+  MIGRATION_NAMES,
+  migrate,
+  restoreRows,
+} from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { forEachAtOnce } from '../../jobs/for-each-at-once.ts';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
@@ -21,19 +27,22 @@ export const restore: AdminCommand = async (context, { positionals: [folder], op
   const manifest = await readManifest(folder);
   if (manifest === null)
     throw new AdminError(`${folder} holds no whole backup: there is no manifest.json in it.`);
+  await requireEmptyDatabase(config.database.url, manifest);
   const rowsFolder = join(folder, manifest.folder);
   await using from = openBackupObjects(folder);
   await requireWhole(manifest, { from, rowsFolder, signal });
   if (options['verify'] === true) await requireUndamaged(context, { from, rowsFolder, signal });
   await migrate(config.database.url);
-  await requireEmptyDatabase(config.database.url, manifest);
   const database = await context.openDatabase();
-  const to = await context.openStore(database, { mayMark: true });
-  for await (const key of unlistedObjects(to, rowsFolder)) {
+  for await (const key of unlistedObjects(
+    await context.openStore(database, { mayMark: false }),
+    rowsFolder,
+  )) {
     throw new AdminError(
-      `The store is not empty: it has ${key}, which the backup has not. Nothing was changed.`,
+      `The store is not empty: it has ${key}, which the backup has not. Nothing was changed but for tables that are empty.`,
     );
   }
+  const to = await context.openStore(database, { mayMark: true });
   // Objects first: as long as no row names them, nothing looks for them.
   const put = await putAll(context, { from, to, rowsFolder });
   const rows: BackupRows = {
@@ -81,14 +90,18 @@ const notEmpty = () =>
     'The database is not empty. A backup is restored into an empty one only; nothing was changed in it.',
   );
 
+/** Before anything is made in it. */
 async function requireEmptyDatabase(url: string, manifest: Manifest): Promise<void> {
+  if (manifest.migrations.toSorted().join() !== MIGRATION_NAMES.join()) {
+    throw new AdminError(
+      `The backup was made by another version of Instashare (its last migration is ${manifest.migrations.at(-1)}, here it ` +
+        `is ${MIGRATION_NAMES.at(-1)}). Restore it with that version, and upgrade then. Nothing was changed.`,
+    );
+  }
   const { isEmpty, migrations } = await inspectForRestore(url);
   if (!isEmpty) throw notEmpty();
-  if (migrations.join() === manifest.migrations.join()) return;
-  throw new AdminError(
-    `The backup was made by another version of Instashare (its last migration is ${manifest.migrations.at(-1)}, here it ` +
-      `is ${migrations.at(-1)}). Restore it with that version, and upgrade then.`,
-  );
+  if (migrations.every((name) => MIGRATION_NAMES.includes(name))) return;
+  throw new AdminError('The database has tables of a newer version of Instashare. Nothing was changed.');
 }
 
 interface Checked {
