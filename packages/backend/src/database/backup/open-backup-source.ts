@@ -3,6 +3,8 @@ import { TAKE_HOLD } from './deletion-hold.ts';
 import { BACKUP_TABLES, type BackupTable } from './tables.ts';
 
 const FETCH_ROWS = 1000;
+/** So often something is said on a connection that waits for hours: what lies between would take it for dead. */
+const BEAT_MS = 30_000;
 
 /** An object that contents live in. */
 export interface NamedObject {
@@ -24,6 +26,8 @@ export interface BackupSource extends AsyncDisposable {
   rows(table: BackupTable): AsyncIterable<readonly string[]>;
   /** In the order of their keys' bytes, in pieces. */
   objects(): AsyncIterable<readonly NamedObject[]>;
+  /** Aborts when the connection, and with it the hold on objects, was lost. */
+  readonly lost: AbortSignal;
   /** Ends the moment, so that PostgreSQL can tidy up; objects are kept until this is disposed of. */
   endSnapshot(): Promise<void>;
   /** Rejects when the connection, and with it the hold on objects, was lost. */
@@ -31,18 +35,22 @@ export interface BackupSource extends AsyncDisposable {
 }
 
 /** null: somebody else makes a backup of this database. A killed process lets go by itself. */
-export async function openBackupSource(url: string): Promise<BackupSource | null> {
+export async function openBackupSource(
+  url: string,
+  { beatMs = BEAT_MS }: { readonly beatMs?: number } = {},
+): Promise<BackupSource | null> {
   const client = new Client({
     connectionString: url,
     application_name: 'instashare-backup',
     keepAlive: true,
   });
-  // What fails is the statement that runs, or the next one.
-  client.on('error', () => {});
+  const hold = new AbortController();
+  const lose = () => hold.abort();
+  client.on('error', lose).on('end', lose);
   await client.connect();
   try {
-    const [hold] = await ask<{ taken: boolean }>(client, TAKE_HOLD);
-    if (hold?.taken !== true) {
+    const [answer] = await ask<{ taken: boolean }>(client, TAKE_HOLD);
+    if (answer?.taken !== true) {
       await client.end();
       return null;
     }
@@ -54,15 +62,24 @@ export async function openBackupSource(url: string): Promise<BackupSource | null
       client,
       'SELECT name FROM schema_migrations ORDER BY name',
     );
+    const requireHold = async () => void (await client.query('SELECT 1'));
+    let beat: NodeJS.Timeout | undefined;
     return {
       instanceId: instance?.id ?? '',
       migrations: migrations.map(({ name }) => name),
       tables: BACKUP_TABLES,
       rows: (table) => readRows(client, table),
       objects: () => readObjects(client),
-      endSnapshot: async () => void (await client.query('COMMIT')),
-      requireHold: async () => void (await client.query('SELECT 1')),
-      [Symbol.asyncDispose]: () => client.end(),
+      lost: hold.signal,
+      async endSnapshot() {
+        await client.query('COMMIT');
+        beat = setInterval(() => void requireHold().catch(lose), beatMs);
+      },
+      requireHold,
+      async [Symbol.asyncDispose]() {
+        clearInterval(beat);
+        await client.end();
+      },
     };
   } catch (error) {
     await client.end();

@@ -26,7 +26,24 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
   await using source = await openBackupSource(config.database.url);
   if (source === null) throw new AdminError('Another backup of this server is being made.');
   await claimFolder(folder, to, source.instanceId);
-  return await makeBackup(source, { context, from, to, folder, isVerified: options['verify'] === true });
+  const signal = AbortSignal.any([context.signal, source.lost]);
+  const making = {
+    context: { ...context, signal },
+    from,
+    to,
+    folder,
+    isVerified: options['verify'] === true,
+  };
+  try {
+    return await makeBackup(source, making);
+  } catch (error) {
+    if (!source.lost.aborted || context.signal.aborted) throw error;
+    throw new AdminError(
+      'The connection to the database was lost, and with it what keeps objects from being deleted meanwhile. Run it ' +
+        'again: what was copied is kept.',
+      { cause: error },
+    );
+  }
 };
 
 interface Making {
