@@ -30,14 +30,19 @@ const manifestSchema = z.object({
 export type BackupPart = z.infer<typeof partSchema>;
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** Written last: where there is none, there is no whole backup. */
-export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+/**
+ * Written last: where there is none, there is no whole backup. The names of what it tells of last before its own does;
+ * `sync` makes the names in a folder last.
+ */
+export async function writeManifest(folder: string, manifest: Manifest, sync = syncFolder): Promise<void> {
   const path = join(folder, NAME);
+  await sync(join(folder, manifest.folder));
+  await sync(folder);
   await using file = await open(`${path}.new`, 'w', 0o600);
   await file.writeFile(`${JSON.stringify(manifest, null, 2)}\n`);
   await file.sync();
   await rename(`${path}.new`, path);
-  await syncFolder(folder);
+  await sync(folder);
 }
 
 /** null: no backup in this folder ever came to its end. */
@@ -54,7 +59,7 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   }
 }
 
-/** Makes the names in a folder last; Windows can't, and does it by itself. */
+/** Windows can't, and does it by itself. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   await using handle = await open(folder, 'r');
