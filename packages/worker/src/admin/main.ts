@@ -2,12 +2,12 @@
  * `instashare-admin`: what who runs the server does by hand, on the server's machine and with its configuration. A
  * room of the worker and no package of its own: it sweeps, verifies and fails content as workers do, by their code.
  */
-import { ConfigError, unsetEmpty } from '@instashare/backend/config';
-import { isStorageError } from '@instashare/backend/errors';
+import { unsetEmpty } from '@instashare/backend/config';
 import { createLog } from '@instashare/backend/log';
 import { composeSweep } from '../compose.ts';
-import { AdminError, EXIT, UsageError } from './admin-error.ts';
+import { EXIT, UsageError } from './admin-error.ts';
 import { readConfiguration } from './configuration.ts';
+import { describeError } from './describe-error.ts';
 import { HELP } from './help.ts';
 import { createOpeners } from './open-parts.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
@@ -42,19 +42,9 @@ async function main(): Promise<number> {
     return EXIT.done;
   } catch (error) {
     if (stop.signal.aborted) return EXIT.interrupted;
-    process.stderr.write(`instashare-admin: ${describe(error)}\n`);
+    process.stderr.write(`instashare-admin: ${describeError(error)}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isExpected =
-    [AdminError, ConfigError, UsageError].some((kind) => error instanceof kind) ||
-    isStorageError(error) ||
-    'code' in error;
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(describe).join('; ');
-  return isExpected ? error.message : (error.stack ?? error.message);
 }
 
 process.exitCode = await main();

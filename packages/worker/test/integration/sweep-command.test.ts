@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { adminOf } from '../support/run-admin.ts';
 import { openWorkerWorld, text } from '../support/worker-world.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/admin/main.ts', import.meta.url));
@@ -36,4 +37,13 @@ test('S4: the sweep by hand looks with --dry-run, and without it goes through ev
   expect(await sweep()).toMatch(/^Done:\n  strayObjects: 1\n/);
   expect(await world.objects.stat(key)).toBeNull();
   expect(await sweep('--dry-run')).not.toContain('stray');
+});
+
+test('a sweep that fails says why', async () => {
+  await using world = await openWorkerWorld();
+  await world.sql('ALTER TABLE unlinked_blobs RENAME TO gone');
+  expect(await adminOf(world)('sweep')).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/Parts of the sweep failed:\n.*"unlinked_blobs" does not exist/) as unknown,
+  });
 });
