@@ -7,6 +7,7 @@ export {
   type DiskObjectStore,
   type DiskObjectStoreOptions,
 } from './disk/disk-object-store.ts';
+export { createDiskRoom, type DiskRoom, freeDiskBytes } from './disk/disk-room.ts';
 export type * from './object-store.ts';
 export { type OpenedObjectStore, openObjectStore } from './open-object-store.ts';
 export type { StoreOwner } from './require-own-store.ts';

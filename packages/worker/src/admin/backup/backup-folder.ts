@@ -5,15 +5,21 @@ import { createDiskObjectStore, type ObjectStore } from '@instashare/backend/sto
 import { z } from 'zod';
 import { readLines } from './line-file.ts';
 
-/** The objects of a backup: laid out as a server keeps them on its disk, and written as durably. */
-export function openBackupObjects(folder: string): ObjectStore {
+/**
+ * The objects of a backup: laid out as a server keeps them on its disk, and written as durably. So much of its disk is left
+ * free, which may be the database's own.
+ */
+export function openBackupObjects(
+  folder: string,
+  { reserveBytes }: { readonly reserveBytes: number },
+): ObjectStore {
   const root = join(folder, 'objects');
   // Nobody is ever given an address into a backup.
   return createDiskObjectStore({
     root,
     publicUrl: 'http://backup.invalid',
     urlSecret: createNewId()(),
-    reserveBytes: 0,
+    reserveBytes,
   });
 }
 

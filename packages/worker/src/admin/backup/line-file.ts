@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import type { DiskRoom } from '@instashare/backend/storage';
 import type { BackupPart } from './manifest.ts';
 
-/** Writes lines to a new file, durably, and says what it became. */
+/** Writes lines to a new file, durably and as long as there is room, and says what it became. */
 export async function writeLines(
   path: string,
   pieces: AsyncIterable<readonly string[]>,
-  signal: AbortSignal,
+  { room, signal }: { readonly room: DiskRoom; readonly signal: AbortSignal },
 ): Promise<BackupPart> {
   await using file = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');
@@ -18,6 +19,7 @@ export async function writeLines(
     if (piece.length === 0) continue;
     const bytes = Buffer.from(`${piece.join('\n')}\n`);
     hash.update(bytes);
+    await room.require(bytes.length);
     await writeWhole(file, bytes);
     lines += piece.length;
     sizeBytes += bytes.length;

@@ -1,14 +1,14 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackupSource, type NamedObject, openBackupSource } from '@instashare/backend/database';
-import type { ObjectStore } from '@instashare/backend/storage';
+import { createDiskRoom, freeDiskBytes, type ObjectStore } from '@instashare/backend/storage';
 import { z } from 'zod';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
 import { linesPath, markOfSecret, openBackupObjects } from '../backup/backup-folder.ts';
 import { claimFolder, requireApart } from '../backup/claim-folder.ts';
 import { type CopyOptions, type CopyTally, copyObjects } from '../backup/copy-objects.ts';
 import { readLines, writeLines } from '../backup/line-file.ts';
-import { type BackupPart, writeManifest } from '../backup/manifest.ts';
+import { type BackupPart, readManifest, writeManifest } from '../backup/manifest.ts';
 import { unlistedObjects } from '../backup/unlisted-objects.ts';
 import { findDamagedCopies, keysOf, replaceDamaged } from '../backup/verify-copies.ts';
 import { formatBytes } from '../bytes.ts';
@@ -22,7 +22,7 @@ export const backup: AdminCommand = async (context, { positionals: [folder], opt
   await mkdir(join(folder, 'objects'), { recursive: true, mode: 0o700 });
   const database = await context.openDatabase();
   const from = await context.openStore(database, { mayMark: false });
-  await using to = openBackupObjects(folder);
+  await using to = openBackupObjects(folder, { reserveBytes: config.diskReserveBytes });
   await using source = await openBackupSource(config.database.url);
   if (source === null) throw new AdminError('Another backup of this server is being made.');
   await claimFolder(folder, to, source.instanceId);
@@ -60,6 +60,7 @@ async function makeBackup(source: BackupSource, making: Making): Promise<number>
   const createdAt = now();
   const name = `rows-${createdAt.toISOString().replaceAll(/\D/g, '-').slice(0, -1)}`;
   const rowsFolder = join(folder, name);
+  await removeRows(folder, [(await readManifest(folder))?.folder]);
   await mkdir(rowsFolder, { mode: 0o700 });
   const tally = {
     copied: 0,
@@ -128,11 +129,13 @@ interface BackupTally extends CopyTally {
 /** All rows of one moment, then the objects that they name. */
 async function copyAll(
   source: BackupSource,
-  { context: { report, signal }, from, to, rowsFolder, tally }: Copying,
+  { context: { config, report, signal }, from, to, rowsFolder, tally }: Copying,
 ): Promise<Record<string, BackupPart>> {
+  const space = { reserveBytes: config.diskReserveBytes, freeBytes: freeDiskBytes };
+  const writing = { room: createDiskRoom(rowsFolder, space), signal };
   const parts: Record<string, BackupPart> = {};
   for (const table of source.tables)
-    parts[table] = await writeLines(linesPath(rowsFolder, table), source.rows(table), signal);
+    parts[table] = await writeLines(linesPath(rowsFolder, table), source.rows(table), writing);
   const onFault: CopyOptions['onFault'] = ({ key, isWell }, { kind, reason, isInBackup }) => {
     // Its owner knows of what has failed; that it could be had from here is news.
     if (!isWell && !isInBackup) return;
@@ -143,10 +146,10 @@ async function copyAll(
     );
   };
   const wanted = join(rowsFolder, 'wanted.jsonl');
-  await writeLines(wanted, asLines(source.objects()), signal);
+  await writeLines(wanted, asLines(source.objects()), writing);
   await source.endSnapshot();
   const copying = copyObjects(readWanted(wanted), { from, to, tally, signal, onFault });
-  parts['objects'] = await writeLines(linesPath(rowsFolder, 'objects'), copying, signal);
+  parts['objects'] = await writeLines(linesPath(rowsFolder, 'objects'), copying, writing);
   await rm(wanted);
   return parts;
 }
@@ -189,9 +192,15 @@ async function verifyCopies({
   return left.length;
 }
 
-/** What only the backups before had, and what ones that were killed left. */
+/** What only the backups before had. */
 async function tidy(folder: string, name: string, to: ObjectStore): Promise<void> {
-  for (const entry of await readdir(folder))
-    if (entry.startsWith('rows-') && entry !== name) await rm(join(folder, entry), { recursive: true });
+  await removeRows(folder, [name]);
   for await (const key of unlistedObjects(to, join(folder, name))) await to.delete(key);
+}
+
+/** Also of backups that were killed, or found no room. */
+async function removeRows(folder: string, kept: readonly (string | undefined)[]): Promise<void> {
+  for (const entry of await readdir(folder))
+    if (/^rows-[0-9-]+$/.test(entry) && !kept.includes(entry))
+      await rm(join(folder, entry), { recursive: true });
 }

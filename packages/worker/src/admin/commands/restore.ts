@@ -29,7 +29,7 @@ export const restore: AdminCommand = async (context, { positionals: [folder], op
     throw new AdminError(`${folder} holds no whole backup: there is no manifest.json in it.`);
   await requireEmptyDatabase(config.database.url, manifest);
   const rowsFolder = join(folder, manifest.folder);
-  await using from = openBackupObjects(folder);
+  await using from = openBackupObjects(folder, { reserveBytes: 0 });
   await requireWhole(manifest, { from, rowsFolder, signal });
   if (options['verify'] === true) await requireUndamaged(context, { from, rowsFolder, signal });
   await migrate(config.database.url);

@@ -1,8 +1,10 @@
 import { mkdir, mkdtempDisposable, readdir, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { createTestDatabase } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
+import { openBackupObjects } from '../../../src/admin/backup/backup-folder.ts';
 import { adminInside } from '../../support/run-admin.ts';
 import { openWorkerWorld, text, type WorkerWorld } from '../../support/worker-world.ts';
 
@@ -76,4 +78,18 @@ test('no server starts on a backup', async () => {
   await expect(own('verify')).rejects.toThrow(opening);
   const others = adminInside({ databaseUrl: other.url, dataDir: folder.path });
   await expect(others('sweep', '--dry-run')).rejects.toThrow(opening);
+});
+
+test('a backup leaves free on its disk what the server leaves free, and what it had written goes with the next one', async () => {
+  await using world = await serverWithStray();
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'backup-'));
+  const full = adminInside(world, { environment: { DISK_RESERVE_MIB: '1000000000' } });
+  await expect(full('backup', folder.path)).rejects.toThrow(/The disk has \d+ bytes left/);
+  await expect(full('backup', folder.path)).rejects.toThrow(/The disk has \d+ bytes left/);
+  const rows = async () => (await readdir(folder.path)).filter((name) => name.startsWith('rows-')).length;
+  expect(await rows()).toBe(1);
+  await using objects = openBackupObjects(folder.path, { reserveBytes: Number.MAX_SAFE_INTEGER });
+  await expect(objects.put('a/b', Readable.from(['bytes']))).rejects.toThrow(/The disk has \d+ bytes left/);
+  expect(await adminInside(world)('backup', folder.path)).toMatchObject({ code: 0 });
+  expect(await rows()).toBe(1);
 });
