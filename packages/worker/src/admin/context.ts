@@ -4,6 +4,7 @@ import type { Log } from '@instashare/backend/log';
 import type { JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore } from '@instashare/backend/storage';
 import type { composeSweep } from '../compose.ts';
+import type { Progress } from './progress.ts';
 import type { Report } from './report.ts';
 
 /** What a command may use. What it opens is closed when it is over; what it does not use is never opened. */
@@ -11,6 +12,8 @@ export interface AdminContext {
   readonly config: Config;
   readonly log: Log;
   readonly report: Report;
+  /** Shows on a terminal how far it has come. */
+  readonly showProgress: Progress['show'];
   readonly signal: AbortSignal;
   readonly now: () => Date;
   readonly openDatabase: () => Promise<Database>;

@@ -11,19 +11,22 @@ import { describeError } from './describe-error.ts';
 import { HELP } from './help.ts';
 import { createOpeners } from './open-parts.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
+import { createProgress } from './progress.ts';
 import { createReport } from './report.ts';
 
 async function run(line: CommandLine, signal: AbortSignal): Promise<number> {
   const config = await readConfiguration(process.env, line.dataDir);
   // What a person wants to know is reported; the log is for what goes wrong below.
   const level = process.env['LOG_LEVEL'] ?? 'error';
+  const progress = createProgress(process.stderr, { isJson: line.isJson, term: process.env['TERM'] });
   await using made = new AsyncDisposableStack();
   const log = createLog({ name: 'admin', level, toStandardError: true });
   const context = {
     config,
     log,
     signal,
-    report: createReport(line.isJson, (text) => process.stdout.write(text)),
+    report: createReport(line.isJson, (text) => progress.around(() => void process.stdout.write(text))),
+    showProgress: progress.show,
     now: () => new Date(),
     sweep: composeSweep,
     ...createOpeners(config, { log, made }),

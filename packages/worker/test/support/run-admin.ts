@@ -67,6 +67,7 @@ export function adminInside({ databaseUrl, dataDir }: AdminTarget, options: Insi
       log,
       signal: new AbortController().signal,
       report: (event) => void events.push(event),
+      showProgress: () => ({ [Symbol.dispose]() {} }),
       now: () => new Date(),
       sweep: composeSweep,
       ...createOpeners(config, { log, made }),

@@ -31,6 +31,7 @@ interface Reading {
   readonly signal: AbortSignal;
   /** Of these objects only; what is taken out of it meanwhile is not read any more. */
   readonly keys?: ReadonlySet<string>;
+  readonly onRead?: () => void;
 }
 
 export const keysOf = (contents: readonly DamagedContent[]): Set<string> =>
@@ -77,7 +78,7 @@ export async function replaceDamaged(
 
 async function* damagedContents(
   store: Pick<ObjectStore, 'read'>,
-  { rowsFolder, signal, keys }: Reading,
+  { rowsFolder, signal, keys, onRead = () => {} }: Reading,
 ): AsyncGenerator<DamagedContent> {
   for await (const lines of readLines(linesPath(rowsFolder, 'blobs'))) {
     for (const line of lines) {
@@ -85,6 +86,7 @@ async function* damagedContents(
       const row = blobSchema.parse(JSON.parse(line));
       if (row.status === 'failed' || keys?.has(row.object_key) === false) continue;
       const reason = await findFault(store, row, signal);
+      onRead();
       if (reason !== null) yield { id: row.id, objectKey: row.object_key, reason };
     }
   }

@@ -129,7 +129,7 @@ interface BackupTally extends CopyTally {
 /** All rows of one moment, then the objects that they name. */
 async function copyAll(
   source: BackupSource,
-  { context: { config, report, signal }, from, to, rowsFolder, tally }: Copying,
+  { context: { config, report, showProgress, signal }, from, to, rowsFolder, tally }: Copying,
 ): Promise<Record<string, BackupPart>> {
   const space = { reserveBytes: config.diskReserveBytes, freeBytes: freeDiskBytes };
   const writing = { room: createDiskRoom(rowsFolder, space), signal };
@@ -146,8 +146,11 @@ async function copyAll(
     );
   };
   const wanted = join(rowsFolder, 'wanted.jsonl');
-  await writeLines(wanted, asLines(source.objects()), writing);
+  const { lines: total } = await writeLines(wanted, asLines(source.objects()), writing);
   await source.endSnapshot();
+  using _ = showProgress(
+    () => `${tally.kept + tally.copied} of ${total} objects, ${formatBytes(tally.copiedBytes)} copied`,
+  );
   const copying = copyObjects(readWanted(wanted), { from, to, tally, signal, onFault });
   parts['objects'] = await writeLines(linesPath(rowsFolder, 'objects'), copying, writing);
   await rm(wanted);
@@ -171,13 +174,18 @@ async function* readWanted(path: string): AsyncGenerator<readonly NamedObject[]>
 
 /** Gives how many contents are damaged in the backup, and could not be had from the store again. */
 async function verifyCopies({
-  context: { report, signal },
+  context: { report, showProgress, signal },
   from,
   to,
   rowsFolder,
   tally,
 }: Copying): Promise<number> {
-  const found = keysOf(await findDamagedCopies(to, { rowsFolder, signal }));
+  let count = 0;
+  using _ = showProgress(() => `${count} contents of the backup read`);
+  const onRead = () => {
+    count += 1;
+  };
+  const found = keysOf(await findDamagedCopies(to, { rowsFolder, signal, onRead }));
   if (found.size === 0) return 0;
   for (const objectKey of await replaceDamaged(found, { from, to, rowsFolder, signal })) {
     tally.replaced += 1;

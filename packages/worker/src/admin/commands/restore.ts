@@ -61,7 +61,7 @@ export const restore: AdminCommand = async (context, { positionals: [folder], op
 
 /** What is there already is left: a restore that was stopped is gone on with. What can't be read is left out. */
 async function putAll(
-  { report, signal }: AdminContext,
+  { report, showProgress, signal }: AdminContext,
   {
     from,
     to,
@@ -69,6 +69,7 @@ async function putAll(
   }: { readonly from: ObjectStore; readonly to: ObjectStore; readonly rowsFolder: string },
 ): Promise<{ readonly copied: number; readonly unreadable: number }> {
   const tally = { copied: 0, unreadable: 0 };
+  using _ = showProgress(() => `${tally.copied} objects copied`);
   for await (const piece of readObjectList(rowsFolder)) {
     signal.throwIfAborted();
     await forEachAtOnce(piece, AT_ONCE, async (object) => {
@@ -129,8 +130,16 @@ async function requireWhole({ parts }: Manifest, { from, rowsFolder, signal }: C
   }
 }
 
-async function requireUndamaged({ report }: AdminContext, { from, ...reading }: Checked): Promise<void> {
-  const damaged = await findDamagedCopies(from, reading);
+async function requireUndamaged(
+  { report, showProgress }: AdminContext,
+  { from, ...reading }: Checked,
+): Promise<void> {
+  let count = 0;
+  using _ = showProgress(() => `${count} contents of the backup read`);
+  const onRead = () => {
+    count += 1;
+  };
+  const damaged = await findDamagedCopies(from, { ...reading, onRead });
   for (const content of damaged)
     report(
       { event: 'damaged', ...content },

@@ -35,6 +35,9 @@ export const verify: AdminCommand = async (context, { options }) => {
   if (state.afterId !== null)
     report({ event: 'resumed', ...state }, `Goes on after ${state.checked} contents.`);
   const checking = { database, objects, signal, rate: createBoundedRate(bytesPerSecond, signal) };
+  using _ = context.showProgress(
+    () => `${state.checked} contents read, ${formatBytes(state.checkedBytes)}: ${state.damaged} are not well`,
+  );
   let savedAtMs = now().getTime();
   try {
     for await (const blobId of readableIds(database, state, since)) {
