@@ -10,25 +10,29 @@ import { startRedis } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { soak } from './soak.ts';
 
-/** Less than a minute: the short form, which is one of the integration tests. */
-const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 0.9);
+/** Only by its own command: even its short form takes many minutes on a busy machine of two cores. */
+const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 0);
 const CLIENTS = Number(process.env['SOAK_CLIENTS'] ?? 200);
 const SEED = Number(process.env['SOAK_SEED'] ?? randomInt(2 ** 31));
 const durationMs = MINUTES * 60_000;
 
-test('after a long day of many clients all is there and nothing has grown', {
-  timeout: durationMs * 1.5 + 600_000,
-}, async () => {
-  await using redis = process.env['SOAK_QUEUE'] === 'redis' ? await startRedis() : null;
-  console.log(`${MINUTES} minutes, ${CLIENTS} clients, seed ${SEED}`);
-  const redisUrl = redis?.url ?? null;
-  const { faults, acknowledged, summary } = await soak({
-    durationMs,
-    clients: CLIENTS,
-    seed: SEED,
-    redisUrl,
-  });
-  console.log(summary);
-  expect(faults, `seed ${SEED}`).toEqual([]);
-  expect(acknowledged).toBeGreaterThan(CLIENTS);
-});
+test.runIf(MINUTES > 0)(
+  'after a long day of many clients all is there and nothing has grown',
+  {
+    timeout: durationMs * 1.5 + 600_000,
+  },
+  async () => {
+    await using redis = process.env['SOAK_QUEUE'] === 'redis' ? await startRedis() : null;
+    console.log(`${MINUTES} minutes, ${CLIENTS} clients, seed ${SEED}`);
+    const redisUrl = redis?.url ?? null;
+    const { faults, acknowledged, summary } = await soak({
+      durationMs,
+      clients: CLIENTS,
+      seed: SEED,
+      redisUrl,
+    });
+    console.log(summary);
+    expect(faults, `seed ${SEED}`).toEqual([]);
+    expect(acknowledged).toBeGreaterThan(CLIENTS);
+  },
+);
