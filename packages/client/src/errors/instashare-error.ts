@@ -29,8 +29,8 @@ export interface InstashareErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** With `path_taken`: a path that was free. */
   readonly suggestedPath?: string | undefined;
-  /** With `network`: there was no connection, so the server knows nothing of the call. */
-  readonly isUnsent?: boolean | undefined;
+  /** The server certainly did nothing of what was asked. Left out: so it is when it refused (a status of 4xx). */
+  readonly hadNoEffect?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -41,8 +41,8 @@ export class InstashareError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly suggestedPath: string | undefined;
-  /** True when the server certainly knows nothing of the call: there was no connection at any try. */
-  readonly isUnsent: boolean;
+  /** True when the server certainly did nothing of what was asked: at no try was there a connection, or it refused. */
+  readonly hadNoEffect: boolean;
 
   constructor(code: ClientErrorCode, message: string, details: InstashareErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -52,9 +52,13 @@ export class InstashareError extends Error {
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.suggestedPath = details.suggestedPath;
-    this.isUnsent = details.isUnsent ?? false;
+    this.hadNoEffect = details.hadNoEffect ?? isRefusal(details.status);
   }
 }
+
+/** 408 is what proxies say as well, of a request that went on. */
+const isRefusal = (status: number | undefined): boolean =>
+  status !== undefined && status >= 400 && status < 500 && status !== 408;
 
 /** True for an error of the client, and of one of the codes when some are given: its `code` is then one of them. */
 export function isInstashareError<Code extends ClientErrorCode>(

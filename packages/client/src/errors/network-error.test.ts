@@ -11,7 +11,7 @@ test('an error of a connection that was never made says so, through whatever it 
   const unknown = coded({ code: 'ENOTFOUND', syscall: 'getaddrinfo' });
   const wrapped = new TypeError('fetch failed', { cause: new AggregateError([refused, refused]) });
   for (const cause of [refused, unknown, wrapped, coded({ code: 'ERR_PROXY_TUNNEL' })]) {
-    expect(networkError(ORIGIN, cause).isUnsent).toBe(true);
+    expect(networkError(ORIGIN, cause).hadNoEffect).toBe(true);
   }
 });
 
@@ -20,14 +20,14 @@ test('one that broke may have carried the call', () => {
   const timeout = coded({ name: 'TimeoutError' });
   const mixed = new AggregateError([coded({ syscall: 'connect' }), reset]);
   for (const cause of [reset, timeout, mixed, new AggregateError([]), 'what is this']) {
-    expect(networkError(ORIGIN, cause).isUnsent).toBe(false);
+    expect(networkError(ORIGIN, cause).hadNoEffect).toBe(false);
   }
 });
 
 test('Node says it of a port at which nobody listens', async () => {
   const { promise, resolve } = Promise.withResolvers<Error>();
   connect(1, '127.0.0.1').on('error', resolve);
-  expect(networkError(ORIGIN, await promise).isUnsent).toBe(true);
+  expect(networkError(ORIGIN, await promise).hadNoEffect).toBe(true);
 });
 
 test('no password of a proxy is in its words', () => {

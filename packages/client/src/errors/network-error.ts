@@ -21,7 +21,7 @@ const BEFORE_SENDING: ReadonlySet<unknown> = new Set([
 /** The server at `origin` could not be reached, or the connection broke. */
 export function networkError(origin: string, cause: unknown): InstashareError {
   const message = `Can't reach ${origin}: ${causeOf(cause)}`;
-  return new InstashareError('network', message, { cause, isUnsent: isUnsent(cause) });
+  return new InstashareError('network', message, { cause, hadNoEffect: isUnsent(cause) });
 }
 
 /** The words of the innermost cause: `fetch failed` alone tells a person nothing. */

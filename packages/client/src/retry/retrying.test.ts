@@ -3,7 +3,7 @@ import { InstashareError } from '../errors/instashare-error.ts';
 import { retrying } from './retrying.ts';
 
 const policy = { baseMs: 1, capMs: 1, stalledAfterMs: 20 };
-const network = (isUnsent: boolean) => new InstashareError('network', 'no', { isUnsent });
+const network = (hadNoEffect: boolean) => new InstashareError('network', 'no', { hadNoEffect });
 
 /** The error of a call whose tries fail in this way, the last one again and again. */
 async function errorOf(...tries: readonly InstashareError[]): Promise<unknown> {
@@ -14,12 +14,19 @@ async function errorOf(...tries: readonly InstashareError[]): Promise<unknown> {
 }
 
 test('a call of which no try was sent was not sent', async () => {
-  expect(await errorOf(network(true))).toMatchObject({ code: 'network', isUnsent: true });
+  expect(await errorOf(network(true))).toMatchObject({ code: 'network', hadNoEffect: true });
 });
 
 test('a call of which one try may have been sent may have been sent', async () => {
-  expect(await errorOf(network(false), network(true))).toMatchObject({ code: 'network', isUnsent: false });
-  expect(await errorOf(network(true), network(false))).toMatchObject({ isUnsent: false });
+  expect(await errorOf(network(false), network(true))).toMatchObject({ code: 'network', hadNoEffect: false });
+  expect(await errorOf(network(true), network(false))).toMatchObject({ hadNoEffect: false });
   const refused = new InstashareError('unavailable', 'not now');
-  expect(await errorOf(refused, network(true))).toMatchObject({ isUnsent: false });
+  expect(await errorOf(refused, network(true))).toMatchObject({ hadNoEffect: false });
+});
+
+test('nor does a refusal say anything of a try before it that got no answer', async () => {
+  const refused = new InstashareError('token_refused', 'revoked', { status: 401 });
+  expect(await errorOf(refused)).toMatchObject({ code: 'token_refused', hadNoEffect: true });
+  const after = await errorOf(network(false), refused);
+  expect(after).toMatchObject({ code: 'token_refused', status: 401, hadNoEffect: false });
 });

@@ -11,23 +11,26 @@ export interface RetryingOptions {
 /** Runs `attempt` again while it fails with something that passes; errors come as InstashareErrors. */
 export async function retrying<T>(attempt: () => Promise<T>, options: RetryingOptions): Promise<T> {
   const guard = createStallGuard(options);
-  let mayHaveArrived = false;
+  // For all that is known: a try got no answer.
+  let hadEffect = false;
   for (;;) {
     options.signal?.throwIfAborted();
     try {
       return await attempt();
     } catch (cause) {
       const last = toInstashareError(cause);
-      const error = mayHaveArrived ? asSent(last) : last;
-      if (!(last instanceof InstashareError) || !last.isUnsent) mayHaveArrived = true;
+      const error = hadEffect ? afterEffect(last) : last;
+      if (!(last instanceof InstashareError) || !last.hadNoEffect) hadEffect = true;
       if (!(error instanceof Error) || !isTransient(error)) throw error;
       await guard.waitAfter(error);
     }
   }
 }
 
-/** Of a call that failed at its last try only for want of a connection. */
-function asSent(error: unknown): unknown {
-  if (!(error instanceof InstashareError) || !error.isUnsent) return error;
-  return new InstashareError(error.code, error.message, { cause: error });
+/** What the last try came to says nothing of an earlier one, which may have done what was asked. */
+function afterEffect(error: unknown): unknown {
+  if (!(error instanceof InstashareError) || !error.hadNoEffect) return error;
+  const { code, message, issues, status, retryAfterMs, suggestedPath } = error;
+  const details = { issues, status, retryAfterMs, suggestedPath };
+  return new InstashareError(code, message, { ...details, hadNoEffect: false, cause: error });
 }

@@ -101,7 +101,7 @@ function openIntent(
     },
     answered: end,
     failed(error) {
-      if (files.length === 0 || !cameToNothing(error)) return;
+      if (files.length === 0 || !isInstashareError(error) || !error.hadNoEffect) return;
       unanswered.cameToNothing(id);
       files = [];
     },
@@ -109,10 +109,4 @@ function openIntent(
       if (files.length > 0) unanswered.add(id, files, clock.now().wallMs);
     },
   };
-}
-
-/** The server was not reached, or it refused the whole request. */
-function cameToNothing(error: unknown): boolean {
-  if (!isInstashareError(error)) return false;
-  return error.isUnsent || (error.status !== undefined && error.status >= 400 && error.status < 500);
 }

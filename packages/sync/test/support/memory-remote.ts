@@ -77,7 +77,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   }
 
   const throwIfFailing = (path: string) => {
-    if (isUnreachable) throw new InstashareError('network', 'told to be unreachable', { isUnsent: true });
+    if (isUnreachable) throw new InstashareError('network', 'told to be unreachable', { hadNoEffect: true });
     const code = failingAll ?? failing.get(path);
     if (code !== undefined) throw new InstashareError(code, `told to fail with ${code}`);
   };
