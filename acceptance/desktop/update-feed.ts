@@ -1,26 +1,20 @@
 /** A place where new versions are published, as a release has them: the file that names them, and the package. */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { type Served, serve } from '../harness/serve.ts';
 
-export interface UpdateFeed extends AsyncDisposable {
-  readonly url: string;
+export interface UpdateFeed extends Served {
   /** From now on this is the newest. `sha512`: what is told of it, when it is not the truth. */
   publish(version: string, content: Uint8Array, sha512?: string): void;
 }
 
 export async function openUpdateFeed(): Promise<UpdateFeed> {
   const files = new Map<string, Uint8Array>();
-  const server = createServer((request, response) => {
+  const served = await serve((request, response) => {
     const content = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
     response.writeHead(content === undefined ? 404 : 200).end(content);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    ...served,
     publish(version, content, sha512 = createHash('sha512').update(content).digest('base64')) {
       const name = `Instashare-${version}-linux-x86_64.AppImage`;
       const file = { url: name, sha512, size: content.byteLength };
@@ -28,11 +22,6 @@ export async function openUpdateFeed(): Promise<UpdateFeed> {
       const latest = { version, files: [file], path: name, sha512, releaseDate: '2026-11-26T00:00:00.000Z' };
       files.set('/latest-linux.yml', Buffer.from(JSON.stringify(latest)));
       files.set(`/${name}`, content);
-    },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
     },
   };
 }

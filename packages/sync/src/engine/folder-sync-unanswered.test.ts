@@ -84,20 +84,25 @@ test('many of them are asked about first, as any others that are gone', async ()
   expect(world.eventsOf('deletions_held')).toMatchObject([{ files: 30, reason: 'many' }]);
 });
 
+/** `a` is stored, the answer is lost, and from then on the server is away. */
+async function storeUnheard(world: World): Promise<void> {
+  world.files.write('a', 'A');
+  world.hint('a');
+  world.remote.onChange((_what, when) => {
+    if (when === 'before') return;
+    world.remote.failAll('network');
+    throw new InstashareError('network', 'the answer was lost');
+  });
+  await world.clock.until(() => world.eventsOf('waiting').length > 0);
+  world.remote.onChange(null);
+}
+
 test('the answer is lost, and the file is gone before it can be sent again', async () => {
   const world = await createStoredWorld(OTHERS);
   await whileWatching(
     world,
     async () => {
-      world.files.write('a', 'A');
-      world.hint('a');
-      world.remote.onChange((_what, when) => {
-        if (when === 'before') return;
-        world.remote.failAll('network');
-        throw new InstashareError('network', 'the answer was lost');
-      });
-      await world.clock.until(() => world.eventsOf('waiting').length > 0);
-      world.remote.onChange(null);
+      await storeUnheard(world);
       world.files.remove('a');
       world.hint('a');
       await world.clock.advance(30_000);
@@ -240,15 +245,7 @@ test('an answer that was lost is remembered over tries that fail for long after 
   await whileWatching(
     world,
     async () => {
-      world.files.write('a', 'A');
-      world.hint('a');
-      world.remote.onChange((_what, when) => {
-        if (when === 'before') return;
-        world.remote.failAll('network');
-        throw new InstashareError('network', 'the answer was lost');
-      });
-      await world.clock.until(() => world.eventsOf('waiting').length > 0);
-      world.remote.onChange(null);
+      await storeUnheard(world);
       await world.clock.advance(600_000);
       world.files.remove('a');
       world.hint('a');
