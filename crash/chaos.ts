@@ -51,18 +51,20 @@ export async function work(actor: Actor, signal: AbortSignal, options: WorkOptio
   }
 }
 
-/** Kills one of the programs at a random moment, starts it again, and so on, `kills` times. */
+/** Kills one of the programs at a random moment, starts it again, and so on, `kills` times or until then. */
 export async function killAtRandom(
   programs: readonly Program[],
   options: {
-    readonly kills: number;
+    readonly kills?: number;
+    readonly untilMs?: number;
     readonly random: Random;
     readonly mostPauseMs: number;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { kills, random, mostPauseMs, signal } = options;
-  for (let done = 0; done < kills && !signal.aborted; done += 1) {
+  const { kills = Number.POSITIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY } = options;
+  const { random, mostPauseMs, signal } = options;
+  for (let done = 0; done < kills && performance.now() < untilMs && !signal.aborted; done += 1) {
     await delay(random.below(mostPauseMs));
     const program = random.pick(programs);
     await program.kill();

@@ -80,10 +80,10 @@ export async function soak({ durationMs, clients, seed, redisUrl }: SoakOptions)
   const killingMs = durationMs * KILLING_PART;
   await scene.whileWorking((signal) =>
     killAtRandom(scene.programs, {
-      kills: Number.POSITIVE_INFINITY,
+      untilMs: performance.now() + killingMs,
       random: random.fork(),
       mostPauseMs: MOST_PAUSE_OF_KILLS_MS,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(killingMs)]),
+      signal,
     }),
   );
   const before = await watch.rest();
