@@ -67,7 +67,7 @@ test('a burst that does not end has its first files compressed meanwhile', async
   const { jobs, buffer } = queueThat();
   buffer.receiving();
   for (const id of many(0)) buffer.add({ id, sizeBytes: 1 });
-  await vi.advanceTimersByTimeAsync(1_999);
+  await vi.advanceTimersByTimeAsync(4_999);
   expect(jobs).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
   expect(jobs).toEqual([many(0)]);

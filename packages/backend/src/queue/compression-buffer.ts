@@ -6,7 +6,7 @@ import type { JobQueue } from './job-queue.ts';
 /** How long a blob may wait for others to share its job. */
 const MAX_DELAY_MS = 25;
 /** How long blobs wait at most for small files that go on coming in by the thousands. */
-const MAX_BURST_MS = 2_000;
+const MAX_BURST_MS = 5_000;
 /** The next of those come within this time. */
 const BURST_PAUSE_MS = 100;
 
@@ -18,7 +18,7 @@ export interface CompressionBuffer extends AsyncDisposable {
   add(blob: BlobToCompress): void;
   /**
    * Small files are coming in until this is disposed of. On the machine that receives them, workers would take the
-   * processor from it: what a burst brings waits for its end, or for two seconds.
+   * processor from it: what a burst brings waits for its end, or for five seconds.
    */
   receiving(): Disposable;
 }

@@ -49,7 +49,11 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
     isOnce,
     status: () => combineStatuses(all.map(({ sync }) => sync.status())),
   });
-  using usage = createUsagePoll({ client, signal, onUsage: (latest) => reporter.onUsage(latest) });
+  using usage = createUsagePoll({
+    ask: () => client.call((trpc) => trpc.usage.get.query(undefined, { signal })),
+    signal,
+    onUsage: (latest) => reporter.onUsage(latest),
+  });
   using serverWatch = isOnce ? null : keepAsking({ client, reporter, all });
   for (const target of targets) {
     const onEvent = (event: SyncEvent) => {
