@@ -1,0 +1,27 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, inject } from 'vitest';
+import { makeTempFolder } from '../../harness/temp-folder.ts';
+import type { Script } from '../script.ts';
+import { commandsOf, runShell } from '../shell.ts';
+
+/** The server is that of all tests, some of which damage what they have stored: code 1 says that such was found. */
+const MAY_FIND_DAMAGE = 'instashare-admin() { command instashare-admin "$@" || [ $? = 1 ]; }\n';
+
+export const OPERATIONS: Script = {
+  document: 'docs/operations.md',
+  sections: null,
+  language: 'sh',
+  async run(blocks) {
+    await using folder = await makeTempFolder('documents');
+    await mkdir(join(folder.path, 'state'));
+    const commands = commandsOf(blocks)
+      .replaceAll('/var/lib/instashare/', `${folder.path}/state/`)
+      .replaceAll('/backup/', `${folder.path}/`)
+      // Of however much other tests have stored.
+      .replaceAll('--rate 20M', '--rate 2G');
+    const environment = { INSTASHARE_DATA_DIR: inject('dataDir') };
+    await runShell(`${MAY_FIND_DAMAGE}${commands}`, { cwd: folder.path, environment });
+    expect(await readdir(join(folder.path, 'instashare'))).toContain('manifest.json');
+  },
+};
