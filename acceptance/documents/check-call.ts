@@ -19,6 +19,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   node: ([file = '', ...args]) =>
     missingFile(file) ?? (file.endsWith('/instashare-admin.js') ? checkAdmin(args) : null),
   sudo: () => null,
+  vitest: () => null,
   rm: () => null,
 };
 

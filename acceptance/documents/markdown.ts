@@ -52,8 +52,9 @@ export async function readBlocks(document: string): Promise<Block[]> {
 export async function readCodeSpans(document: string): Promise<string[]> {
   let isInBlock = false;
   const text = (await readLines(document)).filter((line) => {
-    if (FENCE.test(line)) isInBlock = !isInBlock;
-    return !isInBlock;
+    const isFence = FENCE.test(line);
+    if (isFence) isInBlock = !isInBlock;
+    return !isFence && !isInBlock;
   });
   return [...text.join('\n').matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replaceAll('\n', ' '));
 }

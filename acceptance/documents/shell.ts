@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const isMissing = (program: string) =>
   spawnSync(program, ['--version'], { stdio: 'ignore' }).error !== undefined;
 /** Programs that the documents use, and this machine has not. */
-export const MISSING = ['bash', 'curl', 'jq', 'less', 'psql', 'zstd'].filter(isMissing);
+export const MISSING = ['bash', 'curl', 'jq', 'psql', 'zstd'].filter(isMissing);
 
 export interface ShellOptions {
   readonly cwd: string;

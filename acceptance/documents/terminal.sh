@@ -3,6 +3,9 @@
 # `npx NAME` in a checkout is the command NAME of the checkout, which comes first in PATH.
 npx() { "$@"; }
 
+# In a pipe it does no more than that.
+less() { cat; }
+
 watching=
 
 # Passwords are typed at a terminal; here they come by standard input. A watch goes on until Ctrl-C in a terminal of its
