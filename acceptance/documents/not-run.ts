@@ -9,7 +9,7 @@ export interface NotRun {
 const INSTALLS = 'It installs anew the packages that the tests themselves run on.';
 const ENGINE = 'It needs an engine of containers; the job "compose" of .github/workflows/test.yml starts it.';
 const FRAGMENT =
-  'A fragment, whose other half is the reader’s; acceptance/client tests what is called in it.';
+  'A fragment, whose other half is the reader’s; the tests of packages/client call what is in it.';
 
 export const NOT_RUN: readonly NotRun[] = [
   {
