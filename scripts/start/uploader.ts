@@ -23,7 +23,8 @@ export async function startUploader(instance: Instance, { folder, to }: Watched)
   const program = {
     name: 'uploader',
     command: [context.programs.cli, 'watch', folder, ...(to === null ? [] : ['--to', to]), '--server', url],
-    environment: localEnvironment(instance),
+    // As `instashare watch` has it when somebody calls it.
+    environment: { ...localEnvironment(instance), MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' },
     heapMib: HEAP_MIB,
     youngMib: 4,
     log: null,
