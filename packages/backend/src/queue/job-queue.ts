@@ -3,6 +3,7 @@ import type { JobTracer } from '../tracing/index.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
 import { type OpenQueue, openQueue, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
+import { type JobState, type ListedJob, listJobs, retryFailedJob, retryFailedJobs } from './listed-jobs.ts';
 import { orTimeOut } from './or-time-out.ts';
 import type { Priority } from './priority.ts';
 import { progressSchema } from './progress.ts';
@@ -46,6 +47,15 @@ export interface JobQueue extends AsyncDisposable {
   countWaiting(name: JobName): Promise<number>;
   /** What there is of these jobs, and how long they wait. Rejects when the queue does not answer. */
   backlog(name: JobName): Promise<Backlog>;
+  /**
+   * The first `limit` of these jobs in a state: of those that failed the newest ones, of others those that come first.
+   * Rejects when the queue does not answer.
+   */
+  listJobs(name: JobName, state: JobState, limit: number): Promise<ListedJob[]>;
+  /** Has a job that was given up run again, with all its tries; false when there is none that failed. */
+  retryFailed(name: JobName, jobId: string): Promise<boolean>;
+  /** The same of all that are kept; gives how many. */
+  retryAllFailed(name: JobName): Promise<number>;
   /** What workers have in hand at this moment. Rejects when the queue does not answer. */
   activeCompressions(): Promise<ActiveCompression[]>;
   /** Rejects when the queue does not answer. */
@@ -122,6 +132,12 @@ function createMethods(
     countWaiting: (name) => answered(queueOf(name).getJobCountByTypes('waiting', 'delayed', 'prioritized')),
 
     backlog: (name) => answered(readBacklog(queueOf(name), Date.now())),
+
+    listJobs: (name, state, limit) => answered(listJobs(queueOf(name), state, limit)),
+
+    retryFailed: (name, jobId) => answered(retryFailedJob(queueOf(name), jobId)),
+
+    retryAllFailed: (name) => retryFailedJobs(queueOf(name)),
 
     async activeCompressions() {
       const jobs = await answered(queueOf('compress-blobs').getActive());
