@@ -4,7 +4,9 @@
  *
  * Knows nothing but the types of the schemas.
  */
+
 export { BUNDLE_CONTENT_TYPE, bytesInBundle } from './bundle-rules.ts';
+export { parseByteCount, writeByteCount } from './byte-count.ts';
 export * from './limits.ts';
 export { filePathProblem, joinPath, utf8ByteLength } from './path-rules.ts';
 export { savedPercent } from './saved-percent.ts';

@@ -1,15 +1,13 @@
+import { parseByteCount } from '@instashare/contracts/rules';
 import { UsageError } from './admin-error.ts';
 
-const POWERS: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4 };
 const STEP = 1000;
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** Reads a number of bytes as the CLI does: `500k`, `1.5G`; `Mi` is 1,024 x 1,024. Throws a {@link UsageError}. */
 export function parseBytes(text: string): number {
-  const [, number = '', unit = '', binary] = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?$/i.exec(text) ?? [];
-  const power = POWERS[unit.toLowerCase()] ?? 0;
-  const bytes = Math.round(Number(number) * (binary === '' || unit === '' ? STEP : 1024) ** power);
-  if (number !== '' && Number.isSafeInteger(bytes)) return bytes;
+  const bytes = parseByteCount(text);
+  if (bytes !== null) return bytes;
   throw new UsageError(`"${text}" is no number of bytes such as 500k, 20M, 1.5G or 10Gi.`);
 }
 
