@@ -1,42 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { SharedFile, SharedFolder } from '../services/view-share.ts';
 import { isShownInline } from './content-headers.ts';
 import { formatBytes, formatTime, escapeHtml as h } from './html.ts';
+import { pagePolicy, renderPage } from './page.ts';
 import { SHARE_STYLE } from './share-style.ts';
 
-/** Nothing runs and nothing is loaded from elsewhere: one style, known by its hash, and previews from our own address. */
-export const SHARE_PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(SHARE_STYLE).digest('base64')}'`,
-  // data: for the icon, which is an empty one: browsers would ask for /favicon.ico.
-  "img-src 'self' data:",
-  "media-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+export const SHARE_PAGE_POLICY = pagePolicy(SHARE_STYLE, ['img', 'media']);
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${h(title)}</title>
-<style>${SHARE_STYLE}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-<footer>Shared with Instashare</footer>
-</body>
-</html>
-`;
-}
+const page = (title: string, body: string): string =>
+  renderPage({ title, body, style: SHARE_STYLE, footer: 'Shared with Instashare' });
 
 /** `base` is the last part of the link: addresses are relative, so that a proxy may put them anywhere. */
 export function renderShare(view: SharedFile | SharedFolder, base: string): string {

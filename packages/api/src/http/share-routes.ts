@@ -7,6 +7,7 @@ import type { Dependencies } from '../services/dependencies.ts';
 import { openShare, unlockShare, type Visit } from '../services/open-share.ts';
 import { viewShare } from '../services/view-share.ts';
 import { abortSignalOf } from './abort-signal.ts';
+import { acceptForms, MAX_FORM_BYTES } from './forms.ts';
 import { originOf } from './origin-of.ts';
 import { logUnexpected } from './reply-error.ts';
 import { serveSharedFile, serveSharedZip } from './share-downloads.ts';
@@ -17,8 +18,6 @@ const fileSchema = z.object({ id: z.uuid().nullable().default(null) });
 const querySchema = z.object({ after: filePathSchema.optional() });
 const formSchema = z.object({ password: z.string().min(1).max(MAX_PASSWORD_LENGTH) });
 
-/** A form with one password, and no more. */
-const MAX_FORM_BYTES = 4096;
 const COOKIE = 'instashare-share';
 const UNLOCK = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]{1,100})(?:;|$)`);
 
@@ -65,12 +64,7 @@ export const shareRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) =
 
 /** Takes the form of a password and nothing else, and tells people in a page what is wrong. */
 function preparePages(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: MAX_FORM_BYTES },
-    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
-  );
+  acceptForms(app);
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({ 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'private, no-store' });
   });
