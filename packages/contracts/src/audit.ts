@@ -26,6 +26,12 @@ export const AUDIT_KINDS = {
   folder_deleted: 'A folder was put into the trash.',
   file_purged: 'A file was removed for good.',
   trash_emptied: 'The trash was emptied.',
+  quota_changed: 'Who runs the server changed what the account may hold.',
+  admin_granted: 'Who runs the server made the account an admin.',
+  admin_withdrawn: 'Who runs the server made the account no admin any more.',
+  admin_logged_in: 'Somebody logged in to the admin pages.',
+  admin_set_quota: 'What another account may hold was changed on the admin pages.',
+  admin_retried_jobs: 'Jobs that had failed were put into the queue again on the admin pages.',
 } as const satisfies Record<string, string>;
 
 export type AuditKind = keyof typeof AUDIT_KINDS;

@@ -23,7 +23,12 @@ export {
   type PoolState,
   type TransactionOptions,
 } from './open-database.ts';
-export type { AccountRow, FailedBlobRow, VersionUse } from './repositories/admin-repository.ts';
+export type {
+  AccountRow,
+  AdminSessionRow,
+  FailedBlobRow,
+  VersionUse,
+} from './repositories/admin-repository.ts';
 export type { AuditEventRow } from './repositories/audit-repository.ts';
 export type { NewBlob, ReadyBlob } from './repositories/blob-repository.ts';
 export {
@@ -37,6 +42,7 @@ export type { ExportedVersionRow, ExportPlace } from './repositories/export-repo
 export type { FileRow } from './repositories/file-columns.ts';
 export type { ContentUse, FileAtVersion } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
+export type { ServerTotals } from './repositories/server-totals-repository.ts';
 export type { ListedSession, LiveSession, SessionRow } from './repositories/session-repository.ts';
 export type { ShareRow } from './repositories/share-repository.ts';
 export type { TokenRow, WorkingToken } from './repositories/token-repository.ts';

@@ -2,6 +2,7 @@ export const HELP = `Looks after an Instashare server, on the machine where it r
 
   instashare-admin users [EMAIL]              accounts: files, bytes used, quota, since when, id
   instashare-admin quota EMAIL [BYTES|none]   shows what an account may hold, or sets it (20M, 1.5G, 10Gi)
+  instashare-admin admin EMAIL [on|off]       shows whether an account may see the admin pages of the api, or sets it
   instashare-admin retry [--user EMAIL]       lists content that has failed: whose, which files, why
   instashare-admin retry --all | ID ...       has all of it, or some, checked and compressed again
   instashare-admin sweep [--dry-run]          does what the workers' sweeps do, all of it, now; or says what it would do

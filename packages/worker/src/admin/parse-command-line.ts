@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './admin-error.ts';
+import { admin } from './commands/admin.ts';
 import { backup } from './commands/backup.ts';
 import { quota } from './commands/quota.ts';
 import { restore } from './commands/restore.ts';
@@ -18,6 +19,7 @@ interface Definition {
 
 const COMMANDS: Readonly<Record<string, Definition>> = {
   users: { run: users, maxArguments: 1, options: {} },
+  admin: { run: admin, maxArguments: 2, options: {} },
   quota: { run: quota, maxArguments: 2, options: {} },
   retry: {
     run: retry,

@@ -16,6 +16,8 @@ export interface UserRow {
   readonly changeSeq: number;
   /** Nobody can log in any more, and the sweep removes what is left; null: it lives. */
   readonly deletedAt: Date | null;
+  /** May see the pages of who runs the server. Set by the operator's command alone. */
+  readonly isAdmin: boolean;
   readonly createdAt: Date;
 }
 
@@ -31,6 +33,7 @@ export const UserEntity = new EntitySchema<UserRow>({
     usedBytes: { type: 'bigint', name: 'used_bytes', default: 0 },
     changeSeq: { type: 'bigint', name: 'change_seq', default: 0 },
     deletedAt: { type: 'timestamptz', name: 'deleted_at', nullable: true },
+    isAdmin: { type: 'boolean', name: 'is_admin', default: false },
     createdAt,
   },
 });

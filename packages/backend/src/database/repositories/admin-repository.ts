@@ -13,6 +13,17 @@ export interface AccountRow {
   readonly usedBytes: number;
   /** null: no limit. */
   readonly quotaBytes: number | null;
+  readonly isAdmin: boolean;
+}
+
+/** A log-in to the pages of who runs the server. */
+export interface AdminSessionRow {
+  readonly userId: string;
+  readonly email: string;
+  /** As of now: the flag may have been withdrawn. */
+  readonly isAdmin: boolean;
+  /** Neither revoked nor expired. */
+  readonly isLive: boolean;
 }
 
 /** A version that has some content; of a file in the trash too. */
@@ -34,7 +45,7 @@ export interface FailedBlobRow {
 const ACCOUNT = `
   SELECT u.id, u.email, u.created_at AS "createdAt", u.deleted_at AS "deletedAt",
     (SELECT count(*) FROM files f WHERE f.user_id = u.id AND f.deleted_at IS NULL) AS files,
-    u.used_bytes AS "usedBytes", u.quota_bytes AS "quotaBytes"
+    u.used_bytes AS "usedBytes", u.quota_bytes AS "quotaBytes", u.is_admin AS "isAdmin"
   FROM users u`;
 
 /** Of the blob `b`. */
@@ -43,7 +54,7 @@ const VERSIONS = `
     ORDER BY f.path, v.number), '[]')
   FROM file_versions v JOIN files f ON f.id = v.file_id WHERE v.blob_id = b.id`;
 
-/** What who runs the server asks across all accounts. No route of the api leads here. */
+/** What who runs the server asks across all accounts: by the command, or by the pages that only admins see. */
 export class AdminRepository {
   readonly #manager: EntityManager;
 
@@ -67,6 +78,31 @@ export class AdminRepository {
 
   async setQuota(userId: string, quotaBytes: number | null): Promise<void> {
     await this.#manager.query('UPDATE users SET quota_bytes = $2 WHERE id = $1', [userId, quotaBytes]);
+  }
+
+  /** Makes an account that lives an admin, or no longer; false when nothing changed. */
+  async setAdmin(userId: string, isAdmin: boolean): Promise<boolean> {
+    const changed = await row(
+      this.#manager,
+      'UPDATE users SET is_admin = $2 WHERE id = $1 AND deleted_at IS NULL AND is_admin <> $2 RETURNING id',
+      [userId, isAdmin],
+    );
+    return changed !== null;
+  }
+
+  /** Whether anybody is an admin. */
+  async hasAdmins(): Promise<boolean> {
+    return (await row(this.#manager, 'SELECT 1 FROM users WHERE is_admin LIMIT 1', [])) !== null;
+  }
+
+  findSession(sessionId: string, now: Date): Promise<AdminSessionRow | null> {
+    return row(
+      this.#manager,
+      `SELECT u.id AS "userId", u.email, u.is_admin AND u.deleted_at IS NULL AS "isAdmin",
+         s.revoked_at IS NULL AND s.expires_at > $2 AS "isLive"
+       FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1`,
+      [sessionId, now],
+    );
   }
 
   /** The next `limit` failed contents after `afterId` (null: from the first), of all or of one account. */

@@ -69,7 +69,7 @@ export class UserRepository {
     const deleted = await row(
       this.#manager,
       `UPDATE users SET deleted_at = $4, email = 'deleted+' || id || '@instashare.invalid', name = NULL,
-         password_hash = $3
+         password_hash = $3, is_admin = false
        WHERE id = $1 AND deleted_at IS NULL AND password_hash = $2 RETURNING id`,
       [id, marked.passwordHash, marked.nobodysHash, marked.now],
     );

@@ -112,6 +112,12 @@ export const OLD_VERSIONS: Readonly<Record<string, OldVersion>> = {
     ],
     adds: {},
   },
+  Admins1764390000000: {
+    writes: ({ id, name }) => [
+      `INSERT INTO users (id, email, password_hash, is_admin) VALUES ('${id(60)}', '${name}@admin.org', 'hash', true)`,
+    ],
+    adds: { users: { is_admin: false } },
+  },
 };
 
 /** Begins what belongs together: `round` is a number of its own for every call. */

@@ -29,12 +29,12 @@ export async function requireAccount(database: Database, name: string): Promise<
 }
 
 export function reportAccount({ report }: Pick<AdminContext, 'report'>, account: AccountRow): void {
-  const { id, email, createdAt, deletedAt, files, usedBytes, quotaBytes } = account;
+  const { id, email, createdAt, deletedAt, files, usedBytes, quotaBytes, isAdmin } = account;
   const quota = quotaBytes === null ? 'no limit' : `of ${formatBytes(quotaBytes)}`;
   const used = `${files} ${files === 1 ? 'file' : 'files'}, ${formatBytes(usedBytes)} ${quota}`;
   const state = deletedAt === null ? '' : `, deleted ${deletedAt.toISOString()}`;
   report(
     { event: 'user', ...account },
-    `${email}  ${used}, since ${createdAt.toISOString().slice(0, 10)}${state}  ${id}`,
+    `${email}  ${used}, since ${createdAt.toISOString().slice(0, 10)}${state}${isAdmin ? ', admin' : ''}  ${id}`,
   );
 }

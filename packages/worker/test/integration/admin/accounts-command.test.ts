@@ -29,6 +29,7 @@ test(
       files: 1,
       usedBytes: 1500,
       quotaBytes: null,
+      isAdmin: false,
     };
 
     const all = await admin('users', '--json');
@@ -85,6 +86,39 @@ test(
     expect(await queue.countWaiting('compress-blobs')).toBe(2);
     const kinds = await world.sql("SELECT count(*)::int AS news FROM changes WHERE kind = 'updated'");
     expect(kinds).toEqual([{ news: 2 }]);
+  },
+  MANY_RUNS_MS,
+);
+
+test(
+  'admin: shows and sets who may see the admin pages, and writes it into the trail of the account',
+  async () => {
+    await using world = await openWorkerWorld();
+    const admin = adminOf(world);
+    const email = `${world.userId}@b.c`;
+    const flagsOf = async (...args: string[]) =>
+      (await admin('admin', email, ...args, '--json')).events().map(({ event, isAdmin }) => [event, isAdmin]);
+    const trail = () => world.sql('SELECT kind, user_id, address, details FROM audit_events ORDER BY id');
+
+    expect(await flagsOf()).toEqual([['user', false]]);
+    expect(await flagsOf('on')).toEqual([['user', true]]);
+    expect(await flagsOf('on')).toEqual([['user', true]]);
+    expect((await admin('users', email)).stdout).toMatch(/, since \d{4}-\d\d-\d\d, admin  /);
+    expect(await flagsOf('off')).toEqual([['user', false]]);
+    const event = { user_id: world.userId, address: null, details: {} };
+    expect(await trail()).toEqual([
+      { kind: 'admin_granted', ...event },
+      { kind: 'admin_withdrawn', ...event },
+    ]);
+
+    await world.sql('UPDATE users SET deleted_at = now()');
+    const gone = await admin('admin', email, 'on');
+    expect([gone.code, gone.stderr]).toEqual([3, expect.stringContaining('is deleted') as unknown]);
+    const mistake = await admin('admin', email, 'yes');
+    expect([mistake.code, mistake.stderr]).toEqual([
+      2,
+      expect.stringContaining('neither "on" nor "off"') as unknown,
+    ]);
   },
   MANY_RUNS_MS,
 );
