@@ -132,6 +132,9 @@ export interface ObjectStore extends AsyncDisposable {
 
   /** Rejects when the store can't be used (no rights, no such bucket, disk not writable, or no longer mounted). */
   check(): Promise<void>;
+
+  /** What is free where the objects lie; null for a store that has no end. */
+  freeBytes(): Promise<number | null>;
 }
 
 /** Tells which requests carry a signed address of ours. */

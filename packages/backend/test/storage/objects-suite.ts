@@ -192,4 +192,10 @@ export function describeObjects(openWorld: () => Promise<DriverWorld>): void {
     await world.store.check();
     expect((await world.store.list({ limit: 10 })).objects).toEqual([]);
   });
+
+  test('tells what is free, or that there is no end', async () => {
+    await using world = await openWorld();
+    const free = await world.store.freeBytes();
+    expect(free === null || free > 0).toBe(true);
+  });
 }

@@ -110,6 +110,7 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
     readMark: () => translated(mark.read()),
     mark: (instanceId) => translated(mark.write(instanceId)),
     check: () => translated(checkWritable(root, { incoming, mark })),
+    freeBytes: () => translated(freeBytes(root)),
 
     [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
   };

@@ -55,6 +55,7 @@ export function createGcsObjectStore(options: GcsObjectStoreOptions): ObjectStor
     readMark: () => translated(readMark(context)),
     mark: (instanceId) => translated(writeMark(context, instanceId)),
     check: () => checkBucket(context),
+    freeBytes: () => Promise.resolve(null),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
