@@ -103,10 +103,14 @@ async function workOnPack(
 function failureOf(faults: readonly Fault[], { log }: JobContext): Error {
   for (const { blob, error } of faults)
     log.warn({ blobId: blob.id, err: error }, 'a blob could not be processed');
-  return new AggregateError(
-    faults.map(({ error }) => error),
-    `${faults.length} blobs could not be processed`,
-  );
+  const errors = faults.map(({ error }) => error);
+  return new AggregateError(errors, `${faults.length} blobs could not be processed: ${reasonOf(errors[0])}`);
+}
+
+/** The queue keeps no more of an error than its message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 function sizesOf(stored: readonly BlobRow[], verdicts: ReadonlyMap<string, Verdict>) {
