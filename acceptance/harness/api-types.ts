@@ -1216,6 +1216,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the server holds and has to do, for its admins
+         * @description For a browser, and without a script. A stranger is asked to log in; whoever is known not to be an admin, or brings a token of the api, is answered as at an unknown address, as is everybody where nobody is an admin.
+         */
+        get: operations["adminOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in to the admin pages
+         * @description What the form sends. Counted with all other log-ins; the session is one of the account’s.
+         */
+        post: operations["adminLogIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log out of the admin pages */
+        post: operations["adminLogOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set what an account may hold
+         * @description Less than it holds stops uploads and removes nothing.
+         */
+        post: operations["adminSetQuota"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The jobs of the queue by their state, for admins
+         * @description The same whichever backend the queue has.
+         */
+        get: operations["adminQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/queue/{queue}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have all jobs of a kind that failed run again */
+        post: operations["adminRetryJobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/queue/{queue}/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a job that failed run again */
+        post: operations["adminRetryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1224,7 +1355,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "registered" | "logged_in" | "log_in_failed" | "logged_out" | "session_revoked" | "other_sessions_revoked" | "refresh_token_reused" | "password_changed" | "password_refused" | "token_created" | "token_revoked" | "account_exported" | "webhook_created" | "webhook_enabled" | "webhook_disabled" | "webhook_deleted" | "share_created" | "share_revoked" | "file_deleted" | "files_deleted" | "folder_deleted" | "file_purged" | "trash_emptied";
+            kind: "registered" | "logged_in" | "log_in_failed" | "logged_out" | "session_revoked" | "other_sessions_revoked" | "refresh_token_reused" | "password_changed" | "password_refused" | "token_created" | "token_revoked" | "account_exported" | "webhook_created" | "webhook_enabled" | "webhook_disabled" | "webhook_deleted" | "share_created" | "share_revoked" | "file_deleted" | "files_deleted" | "folder_deleted" | "file_purged" | "trash_emptied" | "quota_changed" | "admin_granted" | "admin_withdrawn" | "admin_logged_in" | "admin_set_quota" | "admin_retried_jobs";
             /** Format: date-time */
             createdAt: string;
             /** @description Address that the request came from. */
@@ -1319,7 +1450,7 @@ export interface components {
          */
         Error: {
             /** @enum {string} */
-            code: "invalid_input" | "unauthenticated" | "access_token_expired" | "session_ended" | "insufficient_scope" | "invalid_credentials" | "limit_reached" | "session_not_found" | "share_not_found" | "share_locked" | "token_not_found" | "email_taken" | "webhook_not_found" | "webhook_disabled" | "not_found" | "file_not_found" | "folder_not_found" | "version_not_found" | "version_mismatch" | "path_taken" | "idempotency_key_reused" | "request_in_progress" | "cursor_expired" | "upload_not_found" | "upload_expired" | "upload_finished" | "upload_incomplete" | "upload_offset_mismatch" | "checksum_missing" | "checksum_mismatch" | "size_mismatch" | "content_unknown" | "quota_exceeded" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "request_aborted" | "too_many_streams" | "rate_limited" | "content_failed" | "content_unavailable" | "storage_full" | "unavailable" | "internal_error";
+            code: "invalid_input" | "unauthenticated" | "access_token_expired" | "session_ended" | "insufficient_scope" | "wrong_origin" | "invalid_credentials" | "limit_reached" | "session_not_found" | "share_not_found" | "share_locked" | "token_not_found" | "email_taken" | "webhook_not_found" | "webhook_disabled" | "not_found" | "file_not_found" | "folder_not_found" | "version_not_found" | "version_mismatch" | "path_taken" | "idempotency_key_reused" | "request_in_progress" | "cursor_expired" | "upload_not_found" | "upload_expired" | "upload_finished" | "upload_incomplete" | "upload_offset_mismatch" | "checksum_missing" | "checksum_mismatch" | "size_mismatch" | "content_unknown" | "quota_exceeded" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "request_aborted" | "too_many_streams" | "rate_limited" | "content_failed" | "content_unavailable" | "storage_full" | "unavailable" | "internal_error";
             /** @description What is wrong and what to do, for a person. */
             message: string;
             issues?: {
@@ -6777,6 +6908,648 @@ export interface operations {
             404: components["responses"]["not_found"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    adminOverview: {
+        parameters: {
+            query?: {
+                /** @description E-mail address of the one account to list. */
+                account?: string;
+                /** @description Only accounts behind this e-mail address. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, or the form of a log-in. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `invalid_input`: A field of the request is missing or malformed; `issues` names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `session_ended`: The session was logged out, revoked or has expired: log in again. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["not_found"];
+            /** @description - `internal_error`: A fault on our side; it was logged with the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unavailable`: A service that is needed does not answer right now: try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    adminLogIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done: go on to the page. */
+            303: {
+                headers: {
+                    /** @description The page. */
+                    Location?: string;
+                    /** @description For these pages alone. */
+                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_input`: A field of the request is missing or malformed; `issues` names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `invalid_credentials`: The address or the password is wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `wrong_origin`: The form was not sent by a page of this server, as far as the browser tells; or `PUBLIC_URL` is not its address. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["not_found"];
+            /** @description - `payload_too_large`: The request body is larger than this route takes. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unsupported_media_type`: This route does not take a body of this content type. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `rate_limited`: Too many attempts: wait and try again. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `internal_error`: A fault on our side; it was logged with the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unavailable`: A service that is needed does not answer right now: try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    adminLogOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: go on to the page. */
+            303: {
+                headers: {
+                    /** @description The page. */
+                    Location?: string;
+                    /** @description For these pages alone. */
+                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_input`: A field of the request is missing or malformed; `issues` names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `session_ended`: The session was logged out, revoked or has expired: log in again. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `wrong_origin`: The form was not sent by a page of this server, as far as the browser tells; or `PUBLIC_URL` is not its address. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["not_found"];
+            /** @description - `payload_too_large`: The request body is larger than this route takes. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unsupported_media_type`: This route does not take a body of this content type. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `internal_error`: A fault on our side; it was logged with the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unavailable`: A service that is needed does not answer right now: try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    adminSetQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    quota: string;
+                    account?: string;
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done: go on to the page. */
+            303: {
+                headers: {
+                    /** @description The page. */
+                    Location?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_input`: A field of the request is missing or malformed; `issues` names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `session_ended`: The session was logged out, revoked or has expired: log in again. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `wrong_origin`: The form was not sent by a page of this server, as far as the browser tells; or `PUBLIC_URL` is not its address. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["not_found"];
+            /** @description - `payload_too_large`: The request body is larger than this route takes. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unsupported_media_type`: This route does not take a body of this content type. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `internal_error`: A fault on our side; it was logged with the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unavailable`: A service that is needed does not answer right now: try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    adminQueue: {
+        parameters: {
+            query?: {
+                /** @description Kind of job; the first that has any when it is left out. */
+                queue?: "compress-blobs" | "deliver-webhook" | "recount-quota" | "sweep";
+                /** @description State of the jobs. */
+                state?: "waiting" | "active" | "delayed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `invalid_input`: A field of the request is missing or malformed; `issues` names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `session_ended`: The session was logged out, revoked or has expired: log in again. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["not_found"];
+            /** @description - `internal_error`: A fault on our side; it was logged with the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unavailable`: A service that is needed does not answer right now: try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    adminRetryJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kind of job. */
+                queue: "compress-blobs" | "deliver-webhook" | "recount-quota" | "sweep";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: go on to the page. */
+            303: {
+                headers: {
+                    /** @description The page. */
+                    Location?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_input`: A field of the request is missing or malformed; `issues` names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `session_ended`: The session was logged out, revoked or has expired: log in again. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `wrong_origin`: The form was not sent by a page of this server, as far as the browser tells; or `PUBLIC_URL` is not its address. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["not_found"];
+            /** @description - `payload_too_large`: The request body is larger than this route takes. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unsupported_media_type`: This route does not take a body of this content type. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `internal_error`: A fault on our side; it was logged with the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unavailable`: A service that is needed does not answer right now: try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    adminRetryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kind of job. */
+                queue: "compress-blobs" | "deliver-webhook" | "recount-quota" | "sweep";
+                /** @description Id of the job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done: go on to the page. */
+            303: {
+                headers: {
+                    /** @description The page. */
+                    Location?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_input`: A field of the request is missing or malformed; `issues` names it. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `session_ended`: The session was logged out, revoked or has expired: log in again. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `wrong_origin`: The form was not sent by a page of this server, as far as the browser tells; or `PUBLIC_URL` is not its address. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["not_found"];
+            /** @description - `payload_too_large`: The request body is larger than this route takes. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unsupported_media_type`: This route does not take a body of this content type. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `internal_error`: A fault on our side; it was logged with the request id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description - `unavailable`: A service that is needed does not answer right now: try again. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
         };
     };
 }

@@ -15,6 +15,7 @@ import { openObjectStore } from '@instashare/backend/storage';
 import { openTracing, type Tracing } from '@instashare/backend/tracing';
 import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
+import { createAdminSessions } from './auth/admin-sessions.ts';
 import { createAnswerSeals } from './auth/answer-seals.ts';
 import { createAttemptLimiter } from './auth/attempt-limiter.ts';
 import { createCredentialLookUps } from './auth/credential-look-ups.ts';
@@ -24,6 +25,7 @@ import { createApp } from './http/create-app.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { watchProgress } from './live/progress-watch.ts';
 import { createWebhookPlanner } from './live/webhook-planner.ts';
+import { createFiguresReader } from './services/admin/server-figures.ts';
 import type { Dependencies } from './services/dependencies.ts';
 import { planDeliveries } from './services/plan-deliveries.ts';
 
@@ -61,6 +63,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     jobs,
     compressions: made.use(createCompressionBuffer({ queue: jobs, log })),
     uploadMeter: metrics?.uploads ?? null,
+    serverFigures: createFiguresReader({ count: () => database.repositories.serverTotals.count(), now }),
     ...createAuth(config, { database, now }),
     log,
     now,
@@ -99,7 +102,13 @@ async function openMonitoring(
 
 type Auth = Pick<
   Dependencies,
-  'accessTokens' | 'answerSeals' | 'attempts' | 'credentials' | 'refreshTokens' | 'shareUnlocks'
+  | 'accessTokens'
+  | 'adminSessions'
+  | 'answerSeals'
+  | 'attempts'
+  | 'credentials'
+  | 'refreshTokens'
+  | 'shareUnlocks'
 >;
 
 const createAuth = (config: Config, { database, now }: Pick<Dependencies, 'database' | 'now'>): Auth => ({
@@ -108,6 +117,7 @@ const createAuth = (config: Config, { database, now }: Pick<Dependencies, 'datab
     lifetimeSeconds: config.accessTokenSeconds,
   }),
   credentials: createCredentialLookUps({ database, now }),
+  adminSessions: createAdminSessions(config.authSecret),
   answerSeals: createAnswerSeals(config.authSecret),
   refreshTokens: createRefreshTokens(config.authSecret),
   shareUnlocks: createShareUnlocks(config.authSecret),

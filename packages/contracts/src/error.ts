@@ -12,6 +12,8 @@ export const ERROR_CODES = {
   session_ended: 'The session was logged out, revoked or has expired: log in again.',
   insufficient_scope:
     'The personal access token lacks the scope that this needs, or this needs a log-in rather than a token.',
+  wrong_origin:
+    'The form was not sent by a page of this server, as far as the browser tells; or `PUBLIC_URL` is not its address.',
   invalid_credentials: 'The address or the password is wrong.',
   limit_reached: 'The account has as many of these as it may have: remove some.',
   session_not_found: 'No such session, or not for this user; or it has ended.',

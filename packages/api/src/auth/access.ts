@@ -4,12 +4,13 @@ import type { Principal, SessionPrincipal } from './principal.ts';
 
 /**
  * Who may ask: `public`, everyone; `user`, whoever proves who they are; a scope, personal access tokens that have it
- * (a log-in may do whatever its user may); `session`, a log-in only. Each procedure and each route declares one.
+ * (a log-in may do whatever its user may); `session`, a log-in only; `admin`, an admin who has logged in to the admin
+ * pages, of which others are told that they are not there. Each procedure and each route declares one.
  */
-export type Access = 'public' | 'user' | Scope | 'session';
+export type Access = 'public' | 'user' | Scope | 'session' | 'admin';
 
-/** What is asked for by somebody, and not by everyone. */
-export type GuardedAccess = Exclude<Access, 'public'>;
+/** What is asked for by somebody, and not by everyone; of the api, not of the admin pages. */
+export type GuardedAccess = Exclude<Access, 'public' | 'admin'>;
 
 /** Throws `insufficient_scope` when `principal` may not do what needs `access`. Scopes are enforced here and only here. */
 export function requireAccess(principal: Principal, access: GuardedAccess): void {

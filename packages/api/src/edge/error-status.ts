@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
   access_token_expired: { status: 401, trpc: 'UNAUTHORIZED' },
   session_ended: { status: 401, trpc: 'UNAUTHORIZED' },
   insufficient_scope: { status: 403, trpc: 'FORBIDDEN' },
+  wrong_origin: { status: 403, trpc: 'FORBIDDEN' },
   invalid_credentials: { status: 401, trpc: 'UNAUTHORIZED' },
   limit_reached: { status: 409, trpc: 'CONFLICT' },
   session_not_found: { status: 404, trpc: 'NOT_FOUND' },

@@ -18,8 +18,8 @@ const EXPOSED = [
 const MAX_AGE_SECONDS = 600;
 
 /**
- * Lets pages of these origins use the api from a browser. Never with cookies: only the page of a share has one, and it
- * is ours. To be called before `guardRoutes`: browsers ask without a log-in whether they may ask.
+ * Lets pages of these origins use the api from a browser. Never with cookies: only the pages of shares and
+ * of admins have one, and they are ours. To be called before `guardRoutes`: browsers ask without a log-in whether they may ask.
  */
 export async function allowOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
   if (origins.length === 0) return;

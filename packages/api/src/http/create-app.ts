@@ -13,6 +13,7 @@ import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { Context } from '../trpc/context.ts';
+import { adminRoutes } from './admin/admin-routes.ts';
 import { bundleRoutes } from './bundle-routes.ts';
 import { closePromptly } from './close-promptly.ts';
 import type { ContextOptions } from './context-options.ts';
@@ -84,6 +85,7 @@ export async function createApp(
   await app.register(eventRoutes, deps);
   await app.register(exportRoutes, deps);
   await app.register(shareRoutes, deps);
+  await app.register(adminRoutes, deps);
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);

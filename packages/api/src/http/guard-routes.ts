@@ -1,8 +1,12 @@
+import { errors } from '@instashare/backend/errors';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { type Access, requireAccess } from '../auth/access.ts';
 import { authenticate } from '../auth/authenticate.ts';
+import { type Admin, findAdmin } from '../auth/authenticate-admin.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
+import { adminCookieOf } from './admin/admin-cookie.ts';
+import { requireOwnOrigin } from './admin/own-origin.ts';
 import { originOf } from './origin-of.ts';
 
 /** `procedure`: the procedure that is called says it itself. */
@@ -16,16 +20,21 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null where everyone may. */
     principal: Principal | null;
+    /** Which admin asks; null where others may. */
+    admin: Admin | null;
   }
 }
 
+type GuardDependencies = Pick<
+  Dependencies,
+  'accessTokens' | 'adminSessions' | 'config' | 'credentials' | 'database' | 'now'
+>;
+
 /** Looks at every request, before its body is read, whether whoever sends it may. To be called before any route is added. */
-export function guardRoutes(
-  app: FastifyInstance,
-  deps: Pick<Dependencies, 'accessTokens' | 'credentials'>,
-): void {
+export function guardRoutes(app: FastifyInstance, deps: GuardDependencies): void {
   const routes: RouteOptions[] = [];
   app.decorateRequest('principal', null);
+  app.decorateRequest('admin', null);
   app.addHook('onRoute', (route) => {
     routes.push(route);
   });
@@ -38,6 +47,10 @@ export function guardRoutes(
     const { access } = request.routeOptions.config;
     if (access === 'public' || access === 'procedure') return;
     if (access === undefined) throw new Error('a route was added behind the guard');
+    if (access === 'admin') {
+      request.admin = await requireAdmin(deps, request);
+      return;
+    }
     const { authorization } = request.headers;
     const principal = await authenticate(deps, { authorization, origin: originOf(request) });
     requireAccess(principal, access);
@@ -45,11 +58,33 @@ export function guardRoutes(
   });
 }
 
+/** A cookie comes by itself, so what changes something must come from a page of ours, too. */
+async function requireAdmin(deps: GuardDependencies, request: FastifyRequest): Promise<Admin> {
+  const admin = await lookForAdmin(deps, request);
+  if (admin === null) throw errors.notFound();
+  if (!['GET', 'HEAD'].includes(request.method)) requireOwnOrigin(request, deps.config.publicUrl);
+  return admin;
+}
+
+/** The admin that asks; null for a stranger. Rejects as `findAdmin` does. */
+export const lookForAdmin = (deps: GuardDependencies, request: FastifyRequest): Promise<Admin | null> =>
+  findAdmin(deps, {
+    cookie: adminCookieOf(request),
+    authorization: request.headers.authorization,
+    origin: originOf(request),
+  });
+
 /** All routes of this scope leave it to their procedures who may ask. */
 export function leaveToProcedures(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, access: 'procedure' };
   });
+}
+
+/** Which admin asks at a route for admins. */
+export function adminOf({ admin }: FastifyRequest): Admin {
+  if (admin === null) throw new Error('a route that is not for admins asked which admin asks');
+  return admin;
 }
 
 /** Who asks at a route that is not public. */

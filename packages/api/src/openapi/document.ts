@@ -1,5 +1,6 @@
 import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-openapi';
 import { appRouter } from '../trpc/router.ts';
+import { adminPaths } from './admin-paths.ts';
 import { describeProcedures } from './describe-procedures.ts';
 import { downloadPaths } from './download-paths.ts';
 import { eventPaths } from './event-paths.ts';
@@ -15,7 +16,14 @@ import { uploadPaths } from './upload-paths.ts';
 export const DOCUMENTED_URL = 'http://127.0.0.1:8321';
 
 /** The routes that are not procedures. */
-const rawPaths: Paths = { ...uploadPaths, ...downloadPaths, ...sharePaths, ...eventPaths, ...serverPaths };
+const rawPaths: Paths = {
+  ...uploadPaths,
+  ...downloadPaths,
+  ...sharePaths,
+  ...eventPaths,
+  ...serverPaths,
+  ...adminPaths,
+};
 
 /** The OpenAPI 3.1 document: the procedures from the router, the raw byte routes by hand. */
 export function createOpenApiDocument(baseUrl: string): OpenAPIObject {

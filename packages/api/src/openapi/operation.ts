@@ -56,6 +56,7 @@ export function withRefusals(
 function commonErrors(access: Access): ErrorCode[] {
   const always: ErrorCode[] = ['invalid_input', 'internal_error', 'unavailable'];
   if (access === 'public') return always;
+  if (access === 'admin') return [...always, 'not_found', 'session_ended'];
   const guarded: ErrorCode[] = [...always, 'unauthenticated', 'access_token_expired', 'session_ended'];
   return access === 'user' ? guarded : [...guarded, 'insufficient_scope'];
 }

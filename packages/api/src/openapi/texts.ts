@@ -40,4 +40,5 @@ export const TAGS = {
   Storage:
     'Where signed addresses lead when objects are on disk. Clients follow them and need not make them.',
   Server: 'The server itself.',
+  Admin: 'Pages for who runs the server.',
 } as const satisfies Record<string, string>;

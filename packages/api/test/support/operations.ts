@@ -28,10 +28,14 @@ export const OPERATIONS: readonly Operation[] = Object.entries(
   }),
 );
 
-export const GUARDED = OPERATIONS.filter(({ access }) => access !== 'public');
+/** What of the api needs somebody; the admin pages are asked by their own means. */
+export const GUARDED = OPERATIONS.filter(({ access }) => access !== 'public' && access !== 'admin');
+
+export const FOR_ADMINS = OPERATIONS.filter(({ access }) => access === 'admin');
 
 /** What the document says of who may ask. */
 function accessOf(security: readonly Record<string, readonly string[]>[]): Access {
+  if (security.some((way) => 'AdminSession' in way)) return 'admin';
   const token = security.find((way) => 'PersonalAccessToken' in way)?.['PersonalAccessToken'];
   if (token === undefined) return security.length === 0 ? 'public' : 'session';
   const [scope = 'user'] = token;

@@ -28,6 +28,12 @@ export const logInRequired = () =>
 export const tokenRefused = () =>
   new AppError('unauthenticated', 'This personal access token is unknown, has expired or was revoked');
 
+export const wrongOrigin = () =>
+  new AppError(
+    'wrong_origin',
+    'This form was not sent by a page of this server. If it was, PUBLIC_URL is not the address in the browser',
+  );
+
 export const invalidCredentials = () =>
   new AppError('invalid_credentials', 'The e-mail address or the password is wrong');
 

@@ -29,6 +29,9 @@ const OPEN_TO_ALL = [
   'GET /s/{token}/files/{id}/content',
   'HEAD /s/{token}/files/{id}/content',
   'GET /s/{token}/zip',
+  // Here an admin is asked who it is.
+  'GET /admin',
+  'POST /admin/login',
 ];
 
 /** A token that could do these could make itself another, or lock its owner out. */
@@ -61,6 +64,14 @@ test('what is open to everyone is known by name', () => {
 test('account matters need a log-in, and nothing else does', () => {
   const wrong = OPERATIONS.filter(
     ({ access, path }) => ACCOUNT_MATTERS.test(path) !== (access === 'session'),
+  ).map(({ name }) => name);
+  expect(wrong).toEqual([]);
+});
+
+test('admin pages are for admins, but for those that ask who it is; and nothing else is', () => {
+  const wrong = OPERATIONS.filter(
+    ({ access, name, path }) =>
+      /^\/admin(\/|$)/.test(path) && !OPEN_TO_ALL.includes(name) !== (access === 'admin'),
   ).map(({ name }) => name);
   expect(wrong).toEqual([]);
 });

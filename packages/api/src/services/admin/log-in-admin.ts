@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { errors } from '@instashare/backend/errors';
+import type { LoginInput } from '@instashare/contracts';
+import type { Origin } from '../../auth/principal.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { forgiveLogIns, proveLogIn } from '../prove-log-in.ts';
+import { recordAudit } from '../record-audit.ts';
+
+/** So long a log-in to the admin pages is good, however much it is used. */
+const SESSION_MS = 60 * 60_000;
+/** What it is called among the user's sessions. */
+const DEVICE_NAME = 'Admin pages';
+
+type Used = Pick<Dependencies, 'adminSessions' | 'attempts' | 'database' | 'newId' | 'now'>;
+
+/** Gives what the browser is to keep. Rejects as `proveLogIn` does, for somebody who is no admin as for a wrong password. */
+export async function logInAdmin(
+  deps: Used,
+  input: Pick<LoginInput, 'email' | 'password'>,
+  origin: Origin,
+): Promise<string> {
+  const user = await proveLogIn(deps, input, { origin, isOpenTo: ({ isAdmin }) => isAdmin });
+  const sessionId = deps.newId();
+  const now = deps.now();
+  await deps.database.transaction(async (repositories) => {
+    if (!(await repositories.users.lockLive(user.id, user.passwordHash))) throw errors.invalidCredentials();
+    await repositories.sessions.insert(
+      {
+        id: sessionId,
+        userId: user.id,
+        deviceName: DEVICE_NAME,
+        ...origin,
+        // Of something that nobody has: this session can not be refreshed.
+        refreshTokenSha256: createHash('sha256').update(randomBytes(32)).digest('hex'),
+        expiresAt: new Date(now.getTime() + SESSION_MS),
+      },
+      now,
+    );
+    const actor = { kind: 'session', userId: user.id, sessionId, origin } as const;
+    await recordAudit(deps, repositories, { actor, kind: 'admin_logged_in' });
+  });
+  await forgiveLogIns(deps, input);
+  return deps.adminSessions.make(sessionId);
+}
