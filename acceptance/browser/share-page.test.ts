@@ -1,17 +1,15 @@
 /** The page of a share link as people see it. `SCREENSHOTS=folder` keeps pictures of it, to be looked at. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { type Account, registerUser } from '../harness/account.ts';
 import { BROWSER, openBrowser } from '../harness/browser.ts';
+import { complaintsOf, DESKTOP, fitsItsWidth, keepPicture, PHONE } from '../harness/pages.ts';
 import { uploadFile } from '../harness/uploads.ts';
 
 const server = inject('server');
 const madeSchema = z.object({ url: z.url(), share: z.object({ id: z.uuid() }) });
-const DESKTOP = { width: 1000, height: 800 };
-const PHONE = { width: 360, height: 640 };
 
 /** A PNG of one violet dot. */
 const DOT = Buffer.from(
@@ -26,24 +24,6 @@ async function shareOf(user: Account, json: Record<string, unknown>): Promise<st
 async function upload(user: Account, path: string, bytes: Buffer<ArrayBuffer>): Promise<string> {
   return (await uploadFile(user, { path, bytes })).id;
 }
-
-async function keepPicture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
-/** What a browser complains of: a script, a style or a picture that the policy of the page forbids. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
-}
-
-const fitsItsWidth = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
 
 describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is installed'}`, () => {
   let browser: Browser;

@@ -8,6 +8,7 @@ import type { Instance } from './instance.ts';
 const SECRETS: Readonly<Record<string, RegExp>> = {
   'an access token': /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/,
   'a refresh token': /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d+\.[\w-]{43}/,
+  'the cookie of an admin': /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{43}(?![\w-])/,
   'a personal access token': /isp_[\w-]{43}/,
   'a signed address': /[?&]signature=[\w-]{10,}/,
   'a share link': /\/s\/[\w-]{22}(?![\w-])/,
