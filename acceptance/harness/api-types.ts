@@ -1265,7 +1265,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log out of the admin pages */
+        /**
+         * Log out of the admin pages
+         * @description The session ends, and the browser forgets it.
+         */
         post: operations["adminLogOut"];
         delete?: never;
         options?: never;
@@ -1322,7 +1325,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have all jobs of a kind that failed run again */
+        /**
+         * Have all jobs of a kind that failed run again
+         * @description Each with all its tries.
+         */
         post: operations["adminRetryJobs"];
         delete?: never;
         options?: never;
@@ -1339,7 +1345,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have a job that failed run again */
+        /**
+         * Have a job that failed run again
+         * @description With all its tries. One that is not there any more, or has not failed, is left alone.
+         */
         post: operations["adminRetryJob"];
         delete?: never;
         options?: never;

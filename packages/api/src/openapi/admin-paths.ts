@@ -1,5 +1,5 @@
-import { JOB_NAMES, JOB_STATES } from '@instashare/backend/queue';
 import type { ErrorCode } from '@instashare/contracts';
+import { JOB_NAMES, JOB_STATES } from '../services/admin/view-queue.ts';
 import { type Operation, type Parameter, type Paths, type Response, withRefusals } from './operation.ts';
 
 const html = { 'text/html': { schema: { type: 'string' } } } as const;
@@ -95,6 +95,7 @@ const logOut = adminPage(
   {
     operationId: 'adminLogOut',
     summary: 'Log out of the admin pages',
+    description: 'The session ends, and the browser forgets it.',
     responses: { 303: { ...goOn[303], headers: { ...goOn[303].headers, ...cookie } } },
   },
 );
@@ -137,6 +138,7 @@ const retryAll = adminPage(
   {
     operationId: 'adminRetryJobs',
     summary: 'Have all jobs of a kind that failed run again',
+    description: 'Each with all its tries.',
     parameters: [queueName],
     responses: goOn,
   },
@@ -147,6 +149,7 @@ const retryOne = adminPage(
   {
     operationId: 'adminRetryJob',
     summary: 'Have a job that failed run again',
+    description: 'With all its tries. One that is not there any more, or has not failed, is left alone.',
     parameters: [queueName, inPath('id', 'Id of the job.', { type: 'string', maxLength: 200 })],
     responses: goOn,
   },

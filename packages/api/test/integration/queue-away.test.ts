@@ -1,5 +1,6 @@
 import { isRedisInstalled, startRedis } from '@instashare/backend/testing';
 import { expect, test, vi } from 'vitest';
+import { logInAsAdmin, setFlag } from '../support/admin-browser.ts';
 import { startTestApi } from '../support/test-api.ts';
 
 test.skipIf(!isRedisInstalled() && process.env['CI'] === undefined)(
@@ -7,7 +8,9 @@ test.skipIf(!isRedisInstalled() && process.env['CI'] === undefined)(
   async () => {
     await using redis = await startRedis();
     await using api = await startTestApi({ REDIS_URL: redis.url });
-    const { token } = await api.register();
+    const { token, userId, email } = await api.register();
+    await setFlag(api, userId, true);
+    const admin = await logInAsAdmin(api, email);
     await redis.stop();
     const stored = await api.upload(token, 'a', 'while it is away');
     expect([stored.status, stored.body.file.status]).toEqual([200, 'stored']);
@@ -30,9 +33,22 @@ test.skipIf(!isRedisInstalled() && process.env['CI'] === undefined)(
       },
     ]);
     expect(away.headers.get('retry-after')).toBe('2');
+    const overview = await admin.get('/admin');
+    expect([overview.status, overview.text]).toEqual([
+      200,
+      expect.stringContaining('The queue does not answer.'),
+    ]);
+    expect(overview.text).toContain('<dt>Files</dt><dd>1<');
+    const queue = await admin.get('/admin/queue');
+    expect([queue.status, queue.headers.get('retry-after'), queue.text]).toEqual([
+      503,
+      '2',
+      expect.stringContaining('The queue does not answer right now'),
+    ]);
     await redis.startAgain();
     await vi.waitFor(async () => expect((await api.request('GET', '/readyz')).status).toBe(200), {
       timeout: 15_000,
     });
   },
+  60_000,
 );

@@ -10,6 +10,8 @@ import { progressSchema } from './progress.ts';
 
 /** How long the queue may take to answer before it counts as down. */
 const ANSWER_TIMEOUT_MS = 3_000;
+/** The same for what asks it thousands of things. */
+const MANY_TIMEOUT_MS = 60_000;
 const START_TIMEOUT_MS = 15_000;
 
 /** A blob that a worker has in hand; it may be done already. */
@@ -137,7 +139,8 @@ function createMethods(
 
     retryFailed: (name, jobId) => answered(retryFailedJob(queueOf(name), jobId)),
 
-    retryAllFailed: (name) => retryFailedJobs(queueOf(name)),
+    retryAllFailed: (name) =>
+      orTimeOut(retryFailedJobs(queueOf(name)), MANY_TIMEOUT_MS, 'The queue did not answer'),
 
     async activeCompressions() {
       const jobs = await answered(queueOf('compress-blobs').getActive());

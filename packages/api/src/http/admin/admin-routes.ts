@@ -1,5 +1,4 @@
 import { errors } from '@instashare/backend/errors';
-import { JOB_NAMES, JOB_STATES } from '@instashare/backend/queue';
 import { loginInputSchema } from '@instashare/contracts';
 import { parseByteCount } from '@instashare/contracts/rules';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +9,7 @@ import { logInAdmin } from '../../services/admin/log-in-admin.ts';
 import { requireAdmins } from '../../services/admin/require-admins.ts';
 import { retryJobs } from '../../services/admin/retry-jobs.ts';
 import { setQuota } from '../../services/admin/set-quota.ts';
-import { viewQueue } from '../../services/admin/view-queue.ts';
+import { JOB_NAMES, JOB_STATES, viewQueue } from '../../services/admin/view-queue.ts';
 import { type AccountsWanted, viewServer } from '../../services/admin/view-server.ts';
 import type { Dependencies } from '../../services/dependencies.ts';
 import { logOut } from '../../services/log-out.ts';

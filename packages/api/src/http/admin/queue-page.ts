@@ -1,6 +1,6 @@
-import { JOB_STATES, type JobName, type JobState, type ListedJob } from '@instashare/backend/queue';
+import type { JobName, JobState, ListedJob } from '@instashare/backend/queue';
 import { compressBlobsPayloadSchema } from '@instashare/contracts';
-import type { QueueCounts, QueueView } from '../../services/admin/view-queue.ts';
+import { JOB_STATES, type QueueCounts, type QueueView } from '../../services/admin/view-queue.ts';
 import { formatBytes, escapeHtml as h } from '../html.ts';
 import { adminPage, type Frame } from './admin-page.ts';
 import { formatAge, formatCount } from './figures.ts';
@@ -89,8 +89,11 @@ ${reason}<p><code>${h(payloadText(job.payload))}</code></p>
 /** What a job carries is ids; of many the first ones tell which job it is. */
 function payloadText(payload: unknown): string {
   const { data } = compressBlobsPayloadSchema.safeParse(payload);
-  if (data !== undefined)
-    return `${data.blobIds.length} contents: ${cut(data.blobIds.join(' '), SHOWN_PAYLOAD)}`;
+  if (data !== undefined) {
+    const { blobIds } = data;
+    const count = `${blobIds.length} ${blobIds.length === 1 ? 'content' : 'contents'}`;
+    return `${count}: ${cut(blobIds.join(' '), SHOWN_PAYLOAD)}`;
+  }
   const text = JSON.stringify(payload) ?? '';
   return text === '{}' ? '' : cut(text, SHOWN_PAYLOAD);
 }

@@ -2,11 +2,15 @@ import { errors } from '@instashare/backend/errors';
 import {
   type Backlog,
   JOB_NAMES,
+  JOB_STATES,
   type JobName,
   type JobState,
   type ListedJob,
 } from '@instashare/backend/queue';
 import type { Dependencies } from '../dependencies.ts';
+
+/** What can be looked at: kinds of jobs, and their states. */
+export { JOB_NAMES, JOB_STATES };
 
 /** Jobs that one page lists. */
 const LISTED_JOBS = 50;

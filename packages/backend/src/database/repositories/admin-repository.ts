@@ -92,7 +92,8 @@ export class AdminRepository {
 
   /** Whether anybody is an admin. */
   async hasAdmins(): Promise<boolean> {
-    return (await row(this.#manager, 'SELECT 1 FROM users WHERE is_admin LIMIT 1', [])) !== null;
+    const sql = 'SELECT 1 FROM users WHERE is_admin AND deleted_at IS NULL LIMIT 1';
+    return (await row(this.#manager, sql, [])) !== null;
   }
 
   findSession(sessionId: string, now: Date): Promise<AdminSessionRow | null> {

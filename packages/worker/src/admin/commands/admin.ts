@@ -1,6 +1,6 @@
-import { createNewId } from '@instashare/backend/database';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
 import type { AdminCommand } from '../context.ts';
+import { recordAudit } from '../record-audit.ts';
 import { reportAccount, requireAccount } from './users.ts';
 
 /** `admin EMAIL [on|off]`: the one place where the flag is set. The api asks for it at every request. */
@@ -19,17 +19,8 @@ export const admin: AdminCommand = async (context, { positionals: [name, flag] }
   await database.transaction(async (repositories) => {
     // As of now, so that what was so before is not written down as if it had been done.
     if (!(await repositories.admin.setAdmin(account.id, isAdmin))) return;
-    await repositories.audit.insert({
-      id: createNewId()(),
-      userId: account.id,
-      kind: isAdmin ? 'admin_granted' : 'admin_withdrawn',
-      address: null,
-      userAgent: null,
-      sessionId: null,
-      tokenId: null,
-      details: {},
-      createdAt: context.now(),
-    });
+    const kind = isAdmin ? 'admin_granted' : 'admin_withdrawn';
+    await recordAudit(repositories, { userId: account.id, kind, now: context.now() });
   });
   reportAccount(context, { ...account, isAdmin });
   return EXIT.done;

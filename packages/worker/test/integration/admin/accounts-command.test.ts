@@ -46,6 +46,10 @@ test(
     expect((await admin('quota', email)).stdout).toContain('1.5 kB of 1.5 GB');
     await admin('quota', world.userId, 'none');
     expect((await admin('quota', email, '--json')).events()).toEqual([account]);
+    expect(await world.sql('SELECT kind, details FROM audit_events ORDER BY id')).toEqual([
+      { kind: 'quota_changed', details: { quotaBytes: 1_500_000_000 } },
+      { kind: 'quota_changed', details: { quotaBytes: 'none' } },
+    ]);
   },
   MANY_RUNS_MS,
 );
