@@ -33,7 +33,7 @@ async function failAJob(api: TestApi, redisUrl: string | null, reason: string): 
   stack.use(await createJobWorker({ ...connection, concurrency: 1, handlers, abandonBlobs }));
   await queue.enqueue('recount-quota', {});
   const failed = async () => (await queue.backlog('recount-quota')).failed;
-  await vi.waitFor(async () => expect(await failed()).toBe(1), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await failed()).toBe(1), { timeout: 15_000 });
 }
 
 function describeAdmin(backend: string, startRedisUrl: () => string | null): void {

@@ -39,7 +39,7 @@ describeOnBoth('jobs, listed', (openTarget) => {
     await world.startWorker({ handlers });
     for (const _ of [1, 2, 3]) await queue.enqueue('sweep', {});
     const failed = async () => queue.listJobs('sweep', 'failed', 50);
-    await vi.waitFor(async () => expect(await failed()).toHaveLength(3), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await failed()).toHaveLength(3), { timeout: 15_000 });
     const [newest] = await failed();
     expect(newest).toMatchObject({
       attemptsMade: 1,
@@ -49,12 +49,12 @@ describeOnBoth('jobs, listed', (openTarget) => {
 
     isWell = true;
     expect(await queue.retryFailed('sweep', newest?.id ?? '')).toBe(true);
-    await vi.waitFor(() => expect(sweeps()).toBe(4), { timeout: 5000 });
+    await vi.waitFor(() => expect(sweeps()).toBe(4), { timeout: 15_000 });
     expect(await queue.retryFailed('sweep', newest?.id ?? '')).toBe(false);
     expect(await queue.retryFailed('sweep', 'nobody')).toBe(false);
     expect(await failed()).toHaveLength(2);
     expect(await queue.retryAllFailed('sweep')).toBe(2);
-    await vi.waitFor(() => expect(sweeps()).toBe(6), { timeout: 5000 });
+    await vi.waitFor(() => expect(sweeps()).toBe(6), { timeout: 15_000 });
     expect(await queue.retryAllFailed('sweep')).toBe(0);
   });
 });
