@@ -42,8 +42,8 @@ export async function findMoved(
     const { file, relatives } = candidate;
     const stat = await statNow(options, file.localPath);
     if (stat === null || !isSameStat(stat, file.stat)) return void found.stale.push(candidate);
-    if (relatives.some(({ path }) => options.list.has(path))) return void found.busy.push(candidate);
-    const from = await findSource(options, relatives, claimed);
+    if (relatives.some((path) => options.list.has(path))) return void found.busy.push(candidate);
+    const from = await findSource(options, candidate, claimed);
     if (from === null) found.others.push(candidate);
     else found.moved.push({ candidate, from, stat });
   });
@@ -61,13 +61,13 @@ async function statNow({ env }: Pick<MovesOptions, 'env'>, localPath: string): P
 
 async function findSource(
   { env }: Pick<MovesOptions, 'env'>,
-  relatives: readonly KnownFile[],
+  { file, relatives }: MoveCandidate,
   claimed: Set<string>,
 ): Promise<KnownFile | null> {
-  for (const relative of relatives) {
+  for (const path of relatives) {
     // As it is known now, which may be newer than when the candidate was found.
-    const known = env.state.known(relative.path);
-    if (known?.ino !== relative.ino || claimed.has(known.path)) continue;
+    const known = env.state.known(path);
+    if (known?.ino !== file.stat.ino || claimed.has(known.path)) continue;
     claimed.add(known.path);
     if (await isGone(env.files, known.localPath)) return known;
     claimed.delete(known.path);

@@ -1,11 +1,10 @@
-import type { KnownFile } from '../model/known-file.ts';
 import type { ScannedFile } from './scan-folder.ts';
 
 /** A file that may have been moved. */
 export interface MoveCandidate {
   readonly file: ScannedFile;
-  /** Known files that it may have been. */
-  readonly relatives: readonly KnownFile[];
+  /** Paths of the known files that it may have been: there may be very many candidates. */
+  readonly relatives: readonly string[];
 }
 
 /** At most one for each path of the server. */
@@ -23,7 +22,7 @@ export function createCandidates(): MoveCandidates {
   const byPath = new Map<string, MoveCandidate>();
   const sources = new Map<string, number>();
   const count = ({ relatives }: MoveCandidate, difference: 1 | -1) => {
-    for (const { path } of relatives) {
+    for (const path of relatives) {
       const left = (sources.get(path) ?? 0) + difference;
       if (left === 0) sources.delete(path);
       else sources.set(path, left);

@@ -1,5 +1,5 @@
+import { MAX_BATCH_FILES } from '@instashare/contracts/rules';
 import type { FailureClass } from '../model/failure.ts';
-import type { KnownFile } from '../model/known-file.ts';
 import { isSameStat } from '../model/local-stat.ts';
 import { createBatches } from './batches.ts';
 import type { SyncEnvironment } from './environment.ts';
@@ -17,8 +17,8 @@ import type { WorkList } from './work-list.ts';
  */
 export interface Moves extends AsyncDisposable {
   readonly isBusy: boolean;
-  /** A file at a new path, and the known files that it may have been. */
-  offer(file: ScannedFile, relatives: readonly KnownFile[]): void;
+  /** A file at a new path, and the paths of the known files that it may have been. */
+  offer(file: ScannedFile, relatives: readonly string[]): void;
   /** The file at this path of the server was not moved there, or is there by now. */
   drop(path: string): void;
   /** The file at this path of the server may be about to be moved away. */
@@ -42,6 +42,8 @@ export interface MovesOptions {
 
 /** Programs that save a file by renaming the old one first have written the new one by then. */
 const REST_MS = 1_000;
+/** What is found out about each is kept in memory until they are moved. */
+const MOST_TOGETHER = MAX_BATCH_FILES;
 
 export function createMoves(options: MovesOptions): Moves {
   const { env, list } = options;
@@ -50,11 +52,15 @@ export function createMoves(options: MovesOptions): Moves {
     ...options,
     ...env,
     async work(batch, ticket) {
-      const current = batch.filter((candidate) => candidates.has(candidate));
-      const again = await moveTogether(options, current, ticket);
-      const kept = new Set(again);
-      for (const candidate of current) if (!kept.has(candidate)) candidates.delete(candidate);
-      return { items: again, restMs: REST_MS };
+      const items: MoveCandidate[] = [];
+      for (let start = 0; start < batch.length; start += MOST_TOGETHER) {
+        const current = batch.slice(start, start + MOST_TOGETHER).filter(candidates.has);
+        const again = await moveTogether(options, current, ticket);
+        const kept = new Set(again);
+        for (const candidate of current) if (!kept.has(candidate)) candidates.delete(candidate);
+        items.push(...again);
+      }
+      return { items, restMs: REST_MS };
     },
     onGivenUp(batch) {
       for (const candidate of batch) {

@@ -12,8 +12,8 @@ export type FileAction =
   /** The server has it as it is. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'upload' }
-  /** It bears the inode of these known files: it may be one of them that was moved. */
-  | { readonly kind: 'move_or_upload'; readonly relatives: readonly KnownFile[] };
+  /** It bears the inode of the known files at these paths of the server: it may be one of them that was moved. */
+  | { readonly kind: 'move_or_upload'; readonly relatives: readonly string[] };
 
 export interface FileSituation {
   readonly stat: LocalStat;
@@ -28,7 +28,9 @@ export function planFile({ stat, known, findByInode }: FileSituation): FileActio
   if (isUnchanged(stat, known)) return { kind: 'nothing' };
   // At a path that the server has, what is there now is its next version, wherever it came from.
   if (known !== undefined || stat.birthNs === 0n) return { kind: 'upload' };
-  const relatives = findByInode(stat.ino).filter(({ birthNs }) => birthNs === stat.birthNs);
+  const relatives = findByInode(stat.ino).flatMap(({ birthNs, path }) =>
+    birthNs === stat.birthNs ? path : [],
+  );
   return relatives.length === 0 ? { kind: 'upload' } : { kind: 'move_or_upload', relatives };
 }
 
