@@ -1,4 +1,5 @@
 import type { OpenQueue } from './connection.ts';
+import { firstJobs } from './first-jobs.ts';
 import { PRIORITIES } from './priority.ts';
 
 export interface Backlog {
@@ -18,7 +19,7 @@ export async function readBacklog(queue: OpenQueue, nowMs: number): Promise<Back
   const counts = await queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed');
   const { waiting = 0, prioritized = 0, delayed = 0, active = 0, failed = 0 } = counts;
   const firsts = await Promise.all([
-    ...(waiting === 0 ? [] : [queue.getJobs(['waiting'], 0, 0, true)]),
+    ...(waiting === 0 ? [] : [firstJobs(queue, 'waiting', 1)]),
     ...(prioritized === 0 ? [] : (await firstsOfPriorities(queue)).map((at) => firstAt(queue, at))),
   ]);
   const askedAtMs = firsts.flat().map(({ timestamp }) => timestamp);

@@ -18,6 +18,6 @@ export {
   type JobWorker,
   type JobWorkerOptions,
 } from './job-worker.ts';
-export { JOB_STATES, type JobState, type ListedJob } from './listed-jobs.ts';
+export { JOB_STATES, type JobState, type ListedJob, type Retried } from './listed-jobs.ts';
 export { migrateQueue } from './migrate-queue.ts';
 export { PRIORITIES, type Priority } from './priority.ts';

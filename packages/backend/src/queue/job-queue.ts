@@ -3,15 +3,20 @@ import type { JobTracer } from '../tracing/index.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
 import { type OpenQueue, openQueue, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
-import { type JobState, type ListedJob, listJobs, retryFailedJob, retryFailedJobs } from './listed-jobs.ts';
+import {
+  type JobState,
+  type ListedJob,
+  listJobs,
+  type Retried,
+  retryFailedJob,
+  retryFailedJobs,
+} from './listed-jobs.ts';
 import { orTimeOut } from './or-time-out.ts';
 import type { Priority } from './priority.ts';
 import { progressSchema } from './progress.ts';
 
 /** How long the queue may take to answer before it counts as down. */
 const ANSWER_TIMEOUT_MS = 3_000;
-/** The same for what asks it thousands of things. */
-const MANY_TIMEOUT_MS = 60_000;
 const START_TIMEOUT_MS = 15_000;
 
 /** A blob that a worker has in hand; it may be done already. */
@@ -56,8 +61,8 @@ export interface JobQueue extends AsyncDisposable {
   listJobs(name: JobName, state: JobState, limit: number): Promise<ListedJob[]>;
   /** Has a job that was given up run again, with all its tries; false when there is none that failed. */
   retryFailed(name: JobName, jobId: string): Promise<boolean>;
-  /** The same of all that are kept; gives how many. */
-  retryAllFailed(name: JobName): Promise<number>;
+  /** The same of all that are kept, as far as the queue answers. */
+  retryAllFailed(name: JobName): Promise<Retried>;
   /** What workers have in hand at this moment. Rejects when the queue does not answer. */
   activeCompressions(): Promise<ActiveCompression[]>;
   /** Rejects when the queue does not answer. */
@@ -139,8 +144,7 @@ function createMethods(
 
     retryFailed: (name, jobId) => answered(retryFailedJob(queueOf(name), jobId)),
 
-    retryAllFailed: (name) =>
-      orTimeOut(retryFailedJobs(queueOf(name)), MANY_TIMEOUT_MS, 'The queue did not answer'),
+    retryAllFailed: async (name) => retryFailedJobs(queueOf(name)),
 
     async activeCompressions() {
       const jobs = await answered(queueOf('compress-blobs').getActive());

@@ -1,4 +1,6 @@
 import type { OpenQueue } from './connection.ts';
+import { firstJobs } from './first-jobs.ts';
+import { orTimeOut } from './or-time-out.ts';
 import { progressSchema } from './progress.ts';
 
 /** As {@link Backlog} counts them. */
@@ -19,6 +21,18 @@ export interface ListedJob {
   /** Why the last run failed. */
   readonly failedReason: string | null;
   readonly failedAt: Date | null;
+  /**
+   * False: its workers died of it again and again, and what it was about is marked as failed by itself; or its schedule
+   * brings the next one.
+   */
+  readonly canBeRetried: boolean;
+}
+
+/** What came of having jobs run again. */
+export interface Retried {
+  readonly jobs: number;
+  /** Why it was not all of them. */
+  readonly failure: Error | null;
 }
 
 /** Those without a priority come before all that have one. */
@@ -34,16 +48,27 @@ type Job = Awaited<ReturnType<OpenQueue['getJobs']>>[number];
 /** No more are kept of any kind: see `definitions.ts`. */
 const MOST_FAILED = 1000;
 const RETRIED_AT_ONCE = 20;
+/** For so many. */
+const RETRY_TIMEOUT_MS = 5_000;
+/** In the words of BullMQ, which counts the deaths on when such a job is run again. */
+const ABANDONED = 'job stalled more than allowable limit';
+
+const canBeRetried = ({ failedReason, repeatJobKey }: Job): boolean =>
+  failedReason !== ABANDONED && repeatJobKey === undefined;
 
 export async function listJobs(queue: OpenQueue, state: JobState, limit: number): Promise<ListedJob[]> {
-  const isOldestFirst = state !== 'failed';
   const jobs: Job[] = [];
   for (const type of TYPES[state]) {
     const wanted = limit - jobs.length;
-    if (wanted > 0) jobs.push(...(await queue.getJobs([type], 0, wanted - 1, isOldestFirst)));
+    if (wanted <= 0) break;
+    jobs.push(
+      ...(state === 'failed' ? await newestFailed(queue, wanted) : await firstJobs(queue, type, wanted)),
+    );
   }
   return jobs.map(toListedJob);
 }
+
+const newestFailed = (queue: OpenQueue, limit: number) => queue.getJobs(['failed'], 0, limit - 1, false);
 
 const toListedJob = (job: Job): ListedJob => ({
   id: job.id ?? '',
@@ -54,6 +79,7 @@ const toListedJob = (job: Job): ListedJob => ({
   doneBytes: progressSchema.safeParse(job.progress).data?.doneBytes ?? null,
   failedReason: job.failedReason || null,
   failedAt: typeof job.finishedOn === 'number' ? new Date(job.finishedOn) : null,
+  canBeRetried: canBeRetried(job),
 });
 
 /** False when there is no such job that has failed: it may have been tried again, or removed, by now. */
@@ -64,7 +90,7 @@ export async function retryFailedJob(queue: OpenQueue, jobId: string): Promise<b
 }
 
 async function retry(job: Job): Promise<boolean> {
-  if (!(await job.isFailed())) return false;
+  if (!canBeRetried(job) || !(await job.isFailed())) return false;
   try {
     await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
     return true;
@@ -75,13 +101,23 @@ async function retry(job: Job): Promise<boolean> {
   }
 }
 
-/** Gives how many. */
-export async function retryFailedJobs(queue: OpenQueue): Promise<number> {
-  const jobs = await queue.getJobs(['failed'], 0, MOST_FAILED - 1, true);
-  let retried = 0;
-  for (let at = 0; at < jobs.length; at += RETRIED_AT_ONCE) {
-    const results = await Promise.all(jobs.slice(at, at + RETRIED_AT_ONCE).map(retry));
-    retried += results.filter(Boolean).length;
+/** As far as the queue answers. */
+export async function retryFailedJobs(queue: OpenQueue): Promise<Retried> {
+  let jobs = 0;
+  try {
+    const failed = await orTimeOut(firstJobs(queue, 'failed', MOST_FAILED), RETRY_TIMEOUT_MS, SILENT);
+    for (let at = 0; at < failed.length; at += RETRIED_AT_ONCE) {
+      const some = failed.slice(at, at + RETRIED_AT_ONCE).map(async (job) => {
+        if (await retry(job)) jobs += 1;
+      });
+      // All of them come to an end before it is said that one has failed.
+      const results = await orTimeOut(Promise.allSettled(some), RETRY_TIMEOUT_MS, SILENT);
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
+    }
+  } catch (error) {
+    return { jobs, failure: error instanceof Error ? error : new Error(String(error)) };
   }
-  return retried;
+  return { jobs, failure: null };
 }
+
+const SILENT = 'The queue did not answer';

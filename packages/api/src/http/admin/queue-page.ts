@@ -77,7 +77,7 @@ function jobItem(
   const reason =
     job.failedReason === null ? '' : `<p class="bad">${h(cut(job.failedReason, SHOWN_REASON))}</p>`;
   const retry =
-    state === 'failed'
+    state === 'failed' && job.canBeRetried
       ? `<form method="post" action="${h(base)}/queue/${queue}/jobs/${encodeURIComponent(job.id)}/retry"><button class="button small" type="submit" aria-label="Retry job ${h(job.id)}">Retry</button></form>`
       : '';
   return `<li>

@@ -1,5 +1,5 @@
 import { errors } from '@instashare/backend/errors';
-import type { JobName } from '@instashare/backend/queue';
+import type { JobName, Retried } from '@instashare/backend/queue';
 import type { Admin } from '../../auth/authenticate-admin.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { recordAudit } from '../record-audit.ts';
@@ -15,17 +15,20 @@ export async function retryJobs(
   actor: Admin,
   { queue, jobId }: { readonly queue: JobName; readonly jobId: string | null },
 ): Promise<number> {
-  const jobs = await retry(deps, queue, jobId).catch((error: unknown) => {
-    throw errors.unavailable('The queue', error);
-  });
+  const { jobs, failure } = await retry(deps, queue, jobId);
   // The queue is not the database: should this fail, the jobs run again and nobody has written it down.
   const details = { queue, jobs, ...(jobId === null ? {} : { jobId }) };
   if (jobs > 0)
     await recordAudit(deps, deps.database.repositories, { actor, kind: 'admin_retried_jobs', details });
+  if (failure !== null) throw errors.unavailable('The queue', failure);
   return jobs;
 }
 
-async function retry({ jobs }: Used, queue: JobName, jobId: string | null): Promise<number> {
+async function retry({ jobs }: Used, queue: JobName, jobId: string | null): Promise<Retried> {
   if (jobId === null) return jobs.retryAllFailed(queue);
-  return (await jobs.retryFailed(queue, jobId)) ? 1 : 0;
+  try {
+    return { jobs: (await jobs.retryFailed(queue, jobId)) ? 1 : 0, failure: null };
+  } catch (error) {
+    throw errors.unavailable('The queue', error);
+  }
 }

@@ -118,6 +118,11 @@ describeOnBoth('jobs', (openTarget) => {
     await vi.waitFor(() => expect(abandoned).toEqual([blobIds]), { timeout: 5000 });
     expect(compressed).toEqual([]);
     expect(await raw.getFailedCount()).toBe(1);
+    // Nor is it run again when somebody asks for it: its workers would be killed at once.
+    const [job] = await world.queue.listJobs('compress-blobs', 'failed', 1);
+    expect(job).toMatchObject({ failedReason: 'job stalled more than allowable limit', canBeRetried: false });
+    expect(await world.queue.retryFailed('compress-blobs', job?.id ?? '')).toBe(false);
+    expect(await world.queue.retryAllFailed('compress-blobs')).toEqual({ jobs: 0, failure: null });
   });
 });
 

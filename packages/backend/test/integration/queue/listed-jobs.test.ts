@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PRIORITIES } from '@instashare/backend/queue';
 import { expect, test, vi } from 'vitest';
 import { describeOnBoth, openQueueWorld, recorder } from './queue-world.ts';
@@ -24,9 +25,24 @@ describeOnBoth('jobs, listed', (openTarget) => {
       doneBytes: null,
       failedReason: null,
       failedAt: null,
+      canBeRetried: true,
     });
     expect(await queue.listJobs('compress-blobs', 'waiting', 2)).toEqual(waiting.slice(0, 2));
     expect(await queue.listJobs('compress-blobs', 'failed', 50)).toEqual([]);
+  });
+
+  test('those that came first, where there are more, and how long they wait', async () => {
+    await using world = await openQueueWorld(openTarget);
+    const { queue } = world;
+    const ids = [randomUUID(), randomUUID(), randomUUID()];
+    for (const id of ids) {
+      await queue.enqueue('compress-blobs', { blobIds: [id] });
+      await delay(150);
+    }
+    const first = await queue.listJobs('compress-blobs', 'waiting', 2);
+    expect(first.map(({ payload }) => payload)).toEqual(ids.slice(0, 2).map((id) => ({ blobIds: [id] })));
+    const { oldestWaitingSeconds } = await queue.backlog('compress-blobs');
+    expect(oldestWaitingSeconds).toBeGreaterThan(0.44);
   });
 
   test('those that failed say why, and each is run again with all its tries, one or all', async () => {
@@ -47,14 +63,24 @@ describeOnBoth('jobs, listed', (openTarget) => {
       failedAt: expect.any(Date) as unknown,
     });
 
+    // One that fails again has failed once, not twice.
+    expect(await queue.retryFailed('sweep', newest?.id ?? '')).toBe(true);
+    await vi.waitFor(
+      async () => expect((await failed())[0]).toMatchObject({ id: newest?.id, attemptsMade: 1 }),
+      {
+        timeout: 15_000,
+      },
+    );
+    expect(sweeps()).toBe(4);
+
     isWell = true;
     expect(await queue.retryFailed('sweep', newest?.id ?? '')).toBe(true);
-    await vi.waitFor(() => expect(sweeps()).toBe(4), { timeout: 15_000 });
+    await vi.waitFor(() => expect(sweeps()).toBe(5), { timeout: 15_000 });
     expect(await queue.retryFailed('sweep', newest?.id ?? '')).toBe(false);
     expect(await queue.retryFailed('sweep', 'nobody')).toBe(false);
     expect(await failed()).toHaveLength(2);
-    expect(await queue.retryAllFailed('sweep')).toBe(2);
-    await vi.waitFor(() => expect(sweeps()).toBe(6), { timeout: 15_000 });
-    expect(await queue.retryAllFailed('sweep')).toBe(0);
+    expect(await queue.retryAllFailed('sweep')).toEqual({ jobs: 2, failure: null });
+    await vi.waitFor(() => expect(sweeps()).toBe(7), { timeout: 15_000 });
+    expect(await queue.retryAllFailed('sweep')).toEqual({ jobs: 0, failure: null });
   });
 });
