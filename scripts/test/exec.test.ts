@@ -14,7 +14,7 @@ test.runIf(process.platform !== 'win32')('"npm start" works in a shell that has 
   await using folder = await mkdtempDisposable(join(tmpdir(), 'instashare-shell-'));
   const shell = join(folder.path, 'shell');
   await writeFile(shell, SHELL_WITHOUT_EXEC, { mode: 0o755 });
-  const args = ['start', `--script-shell=${shell}`, '--', '--help'];
+  const args = ['start', '--loglevel=notice', `--script-shell=${shell}`, '--', '--help'];
   // npm keeps compiled code in the temporary folder.
   const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
   const { stdout } = await promisify(execFile)('npm', args, { cwd: CHECKOUT, env });
