@@ -127,6 +127,7 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
   ],
   'trpc-server-room': [['packages/client/src/c.ts', '@trpc/server']],
   'credentials-room': [['packages/api/src/services/c.ts', 'jose']],
+  'passwords-room': [['packages/api/src/auth/p.ts', '@node-rs/argon2']],
   'local-state-room': [['packages/sync/src/engine/a.ts', 'libsql']],
   'watcher-room': [['packages/sync/src/engine/b.ts', '@parcel/watcher']],
   'terminal-room': [['packages/sync/src/engine/c.ts', 'commander']],

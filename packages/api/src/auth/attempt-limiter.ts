@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
+import { attemptKey, type LimitedAction } from '@instashare/backend/accounts';
 import type { Database } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import { networkOf } from './network-of.ts';
-
-export type LimitedAction = 'log in' | 'register' | 'refresh' | 'password' | 'share';
 
 /** Who attempts: from an address, at an account (by whatever it is known), or both. */
 export interface Attempt {
@@ -39,16 +37,13 @@ export function createAttemptLimiter(
   }
   return {
     async count({ action, address, account }) {
-      if (address !== undefined) await countOne(keyOf(action, 'address', networkOf(address)), perAddress);
+      if (address !== undefined)
+        await countOne(attemptKey(action, 'address', networkOf(address)), perAddress);
       // Not for an address that was refused: it could fill the table with accounts that it makes up, and lock real ones.
-      if (account !== undefined) await countOne(keyOf(action, 'account', account), perAccount);
+      if (account !== undefined) await countOne(attemptKey(action, 'account', account), perAccount);
     },
     async forgive({ action, account }) {
-      if (account !== undefined) await attempts.forget(keyOf(action, 'account', account));
+      if (account !== undefined) await attempts.forget(attemptKey(action, 'account', account));
     },
   };
 }
-
-/** Nothing in the table tells whose attempts they are. */
-const keyOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');

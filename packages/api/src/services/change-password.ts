@@ -1,6 +1,6 @@
+import { hashPassword } from '@instashare/backend/accounts';
 import { errors } from '@instashare/backend/errors';
 import type { ChangePasswordInput, EndedSessions } from '@instashare/contracts';
-import { hashPassword } from '../auth/passwords.ts';
 import type { SessionPrincipal } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordAudit } from './record-audit.ts';

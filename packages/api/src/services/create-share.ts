@@ -1,6 +1,6 @@
+import { hashPassword } from '@instashare/backend/accounts';
 import { errors } from '@instashare/backend/errors';
 import { type CreateShareInput, type CreateShareResult, MAX_SHARES_PER_ACCOUNT } from '@instashare/contracts';
-import { hashPassword } from '../auth/passwords.ts';
 import type { Principal } from '../auth/principal.ts';
 import { makeShareToken, sha256OfShareToken } from '../auth/share-links.ts';
 import type { KeepAnswer } from './answer-once.ts';

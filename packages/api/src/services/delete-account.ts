@@ -1,6 +1,6 @@
+import { NOBODYS_HASH } from '@instashare/backend/accounts';
 import { errors } from '@instashare/backend/errors';
 import type { DeleteAccountInput } from '@instashare/contracts';
-import { NOBODYS_HASH } from '../auth/passwords.ts';
 import type { SessionPrincipal } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
 import { requirePassword } from './require-password.ts';

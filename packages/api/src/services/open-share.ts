@@ -1,6 +1,6 @@
+import { isPassword } from '@instashare/backend/accounts';
 import type { ShareRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
-import { isPassword } from '../auth/passwords.ts';
 import type { Origin } from '../auth/principal.ts';
 import { sha256OfShareToken } from '../auth/share-links.ts';
 import type { Dependencies } from './dependencies.ts';

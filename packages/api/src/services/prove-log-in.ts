@@ -1,7 +1,7 @@
+import { isPassword } from '@instashare/backend/accounts';
 import type { UserRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { LoginInput } from '@instashare/contracts';
-import { isPassword } from '../auth/passwords.ts';
 import type { Origin } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordAudit } from './record-audit.ts';

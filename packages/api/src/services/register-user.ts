@@ -1,5 +1,5 @@
+import { hashPassword } from '@instashare/backend/accounts';
 import type { AuthResult, RegisterInput } from '@instashare/contracts';
-import { hashPassword } from '../auth/passwords.ts';
 import type { Origin } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
 import { startSession } from './start-session.ts';

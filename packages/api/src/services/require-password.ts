@@ -1,5 +1,5 @@
+import { isPassword } from '@instashare/backend/accounts';
 import { errors } from '@instashare/backend/errors';
-import { isPassword } from '../auth/passwords.ts';
 import type { SessionPrincipal } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordAudit } from './record-audit.ts';
