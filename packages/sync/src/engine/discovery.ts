@@ -8,6 +8,7 @@ import type { RootGuard } from './root-guard.ts';
 import { scanAll } from './scan-all.ts';
 import type { Selection } from './selection.ts';
 import type { SyncEvent } from './sync-event.ts';
+import { UnreadableFolderError } from './unreadable-folder-error.ts';
 import { UnusableRulesError } from './unusable-rules-error.ts';
 import { createVisitor } from './visitor.ts';
 import type { WorkList } from './work-list.ts';
@@ -52,10 +53,10 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       try {
         return await lookAt(options, visitor, localPath);
       } catch (error) {
-        const failure = describeFailure(error);
+        const failure = describeFailure(error instanceof UnreadableFolderError ? error.cause : error);
         if (signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return false;
-        const isOfRules = error instanceof UnusableRulesError;
-        visitor.onProblem({ localPath: isOfRules ? error.folder : localPath, ...failure });
+        const isOfFolder = error instanceof UnusableRulesError || error instanceof UnreadableFolderError;
+        visitor.onProblem({ localPath: isOfFolder ? error.folder : localPath, ...failure });
         return false;
       }
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, whileWatching } from '../../test/support/memory-world.ts';
+import { createStoredWorld, createWorld, whileWatching } from '../../test/support/memory-world.ts';
 
 test('C7: links and special files are skipped, and said to be', async () => {
   const world = createWorld();
@@ -108,4 +108,21 @@ test('a folder that can not be read for a while is a problem, told once, until i
     await world.clock.advance(500_000);
     expect(sync.problems()).toEqual([]);
   });
+});
+
+test('of a folder that is closed meanwhile there is one problem, whatever is hinted in it, until it can be read', async () => {
+  const world = await createStoredWorld({ 'closed/a': 'A', 'closed/deep/b': 'B', c: 'C' });
+  await whileWatching(world, async (sync) => {
+    world.files.refuse('closed', 'EACCES');
+    world.hint('closed/a', 'closed/deep/b', 'closed/new', 'closed/deep');
+    await world.clock.advance(10_000);
+    expect(sync.problems()).toMatchObject([{ localPath: 'closed', code: 'EACCES' }]);
+    expect(world.eventsOf('problem')).toHaveLength(1);
+    world.files.refuse('closed', null);
+    world.files.write('closed/a', 'A2');
+    world.hint('closed/a');
+    await world.clock.advance(10_000);
+    expect(sync.problems()).toEqual([]);
+  });
+  expect(world.remote.current()).toEqual({ 'closed/a': 'A2', 'closed/deep/b': 'B', c: 'C' });
 });

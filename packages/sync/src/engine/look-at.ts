@@ -5,6 +5,8 @@ import type { SeenEntry } from './environment.ts';
 import { knownPathsBelow } from './known-paths.ts';
 import { candidateOf, scanFolder, visitEntry } from './scan-folder.ts';
 import type { Selection } from './selection.ts';
+import { UnreadableFolderError } from './unreadable-folder-error.ts';
+import { UnusableRulesError } from './unusable-rules-error.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Looks at one place. True when rules have changed. Rejects when it, or a folder there, can't be read. */
@@ -26,12 +28,21 @@ export async function lookAt(
 
 /** Reads the rules of all folders on the way to a path, as far as that is followed. */
 async function refreshOnTheWay(selection: Selection, localPath: string): Promise<boolean> {
-  let isNews = await selection.refresh('');
+  let isNews = await refresh(selection, '');
   for (const folder of ancestorsOf(localPath)) {
     if (selection.leavesOut({ localPath: folder, kind: 'folder' }) !== null) break;
-    isNews = (await selection.refresh(folder)) || isNews;
+    isNews = (await refresh(selection, folder)) || isNews;
   }
   return isNews;
+}
+
+/** What is wrong with a folder is said of it, and not of each thing in it. */
+async function refresh(selection: Selection, folder: string): Promise<boolean> {
+  try {
+    return await selection.refresh(folder);
+  } catch (error) {
+    throw error instanceof UnusableRulesError ? error : new UnreadableFolderError(folder, error);
+  }
 }
 
 async function lookAtEntry(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<void> {
