@@ -25,8 +25,8 @@ export async function registerUser(server: string): Promise<Account> {
   return asUser(server, expectJson(answer, authSchema));
 }
 
-export async function logIn(server: string, email: string): Promise<Account> {
-  const answer = await send('POST', `${server}/users/login`, { json: { email, password: PASSWORD } });
+export async function logIn(server: string, email: string, password = PASSWORD): Promise<Account> {
+  const answer = await send('POST', `${server}/users/login`, { json: { email, password } });
   return asUser(server, expectJson(answer, authSchema));
 }
 

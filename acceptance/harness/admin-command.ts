@@ -9,7 +9,7 @@ export interface Ended {
 
 /** The operator's command as `npm run admin -- …` calls it, from `folder`. */
 export const runAdmin = (
-  { dataDir }: Pick<Instance, 'dataDir'>,
+  { dataDir, stdin = '' }: Pick<Instance, 'dataDir'> & { readonly stdin?: string },
   folder: string,
   ...args: string[]
 ): Promise<Ended> =>
@@ -19,7 +19,12 @@ export const runAdmin = (
       INIT_CWD: folder,
       npm_lifecycle_event: 'admin',
     });
-    execFile('node', ['scripts/admin.ts', ...args], { cwd: CHECKOUT, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
+    const { stdin: input } = execFile(
+      'node',
+      ['scripts/admin.ts', ...args],
+      { cwd: CHECKOUT, env },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
     );
+    input?.on('error', () => {}).end(stdin);
   });

@@ -1364,7 +1364,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "registered" | "logged_in" | "log_in_failed" | "logged_out" | "session_revoked" | "other_sessions_revoked" | "refresh_token_reused" | "password_changed" | "password_refused" | "token_created" | "token_revoked" | "account_exported" | "webhook_created" | "webhook_enabled" | "webhook_disabled" | "webhook_deleted" | "share_created" | "share_revoked" | "file_deleted" | "files_deleted" | "folder_deleted" | "file_purged" | "trash_emptied" | "quota_changed" | "admin_granted" | "admin_withdrawn" | "admin_logged_in" | "admin_set_quota" | "admin_retried_jobs";
+            kind: "registered" | "logged_in" | "log_in_failed" | "logged_out" | "session_revoked" | "other_sessions_revoked" | "refresh_token_reused" | "password_changed" | "password_reset" | "password_refused" | "token_created" | "token_revoked" | "account_exported" | "webhook_created" | "webhook_enabled" | "webhook_disabled" | "webhook_deleted" | "share_created" | "share_revoked" | "file_deleted" | "files_deleted" | "folder_deleted" | "file_purged" | "trash_emptied" | "quota_changed" | "admin_granted" | "admin_withdrawn" | "admin_logged_in" | "admin_set_quota" | "admin_retried_jobs";
             /** Format: date-time */
             createdAt: string;
             /** @description Address that the request came from. */

@@ -40,7 +40,11 @@ export const TECHNOLOGY_ROOMS: readonly TechnologyRoom[] = [
   { name: 'passwords', modules: ['@node-rs/argon2'], rooms: ['backend/src/accounts/'] },
   { name: 'local-state', modules: ['libsql', 'sqlite'], rooms: ['sync/src/adapters/'] },
   { name: 'watcher', modules: ['@parcel/watcher', 'chokidar'], rooms: ['sync/src/adapters/'] },
-  { name: 'terminal', modules: ['commander', 'cli-progress', 'readline'], rooms: ['sync/src/cli/'] },
+  {
+    name: 'terminal',
+    modules: ['commander', 'cli-progress', 'readline'],
+    rooms: ['sync/src/cli/', 'worker/src/admin/'],
+  },
   { name: 'electron', modules: ['electron'], rooms: ['desktop/src/main/', 'desktop/src/preload/'] },
   {
     name: 'page',

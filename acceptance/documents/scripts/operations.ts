@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
+import { registerUser } from '../../harness/account.ts';
 import { makeTempFolder } from '../../harness/temp-folder.ts';
 import type { Script } from '../script.ts';
 import { commandsOf, runShell } from '../shell.ts';
@@ -15,7 +16,9 @@ export const OPERATIONS: Script = {
   async run(blocks) {
     await using folder = await makeTempFolder('documents');
     await mkdir(join(folder.path, 'state'));
+    const { email } = await registerUser(inject('server'));
     const commands = commandsOf(blocks)
+      .replaceAll('ada@example.org', email)
       .replaceAll('/var/lib/instashare/', `${folder.path}/state/`)
       .replaceAll('/backup/', `${folder.path}/`)
       // Of however much other tests have stored.

@@ -11,6 +11,7 @@ export const AUDIT_KINDS = {
   other_sessions_revoked: 'All sessions but the one that asked were ended.',
   refresh_token_reused: 'A refresh token was used again: its session was ended.',
   password_changed: 'The password was changed.',
+  password_reset: 'Who runs the server set another password, and all sessions were ended.',
   password_refused: 'A wrong password was given to change it or to delete the account.',
   token_created: 'A personal access token was made.',
   token_revoked: 'A personal access token was revoked.',

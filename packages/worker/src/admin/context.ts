@@ -15,6 +15,8 @@ export interface AdminContext {
   /** Shows on a terminal how far it has come. */
   readonly showProgress: Progress['show'];
   readonly signal: AbortSignal;
+  /** A new password, from standard input or typed at a terminal. The only thing that is ever asked. */
+  readonly readPassword: () => Promise<string>;
   readonly now: () => Date;
   readonly openDatabase: () => Promise<Database>;
   readonly openQueue: () => Promise<JobQueue>;

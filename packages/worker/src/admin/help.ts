@@ -3,6 +3,9 @@ export const HELP = `Looks after an Instashare server, on the machine where it r
   instashare-admin users [EMAIL]              accounts: files, bytes used, quota, since when, id
   instashare-admin quota EMAIL [BYTES|none]   shows what an account may hold, or sets it (20M, 1.5G, 10Gi)
   instashare-admin admin EMAIL [on|off]       shows whether an account may see the admin pages of the api, or sets it
+  instashare-admin password EMAIL             sets the password of an account, which is read from standard input, or asked for
+                                              on a terminal; ends all its sessions
+      --generate          sets a random one and prints it, this once
   instashare-admin retry [--user EMAIL]       lists content that has failed: whose, which files, why
   instashare-admin retry --all | ID ...       has all of it, or some, checked and compressed again
   instashare-admin sweep [--dry-run]          does what the workers' sweeps do, all of it, now; or says what it would do
@@ -21,7 +24,8 @@ Every command takes:
   --help            this text
 
 It is configured as the server is: by DATABASE_URL, INSTASHARE_DATA_DIR, GCS_BUCKET and so on. Where DATABASE_URL is not
-set, it finds the database of the "npm start" that serves the data folder. It never asks anything.
+set, it finds the database of the "npm start" that serves the data folder. It asks for nothing but a password, and for that
+only on a terminal.
 
 Exit codes: 0 done and all is well; 1 damage was found, or some of it could not be done; 2 the command line makes no
 sense; 3 it could not be done; 130 stopped by Ctrl-C.

@@ -12,9 +12,10 @@ import { HELP } from './help.ts';
 import { createOpeners } from './open-parts.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import { createProgress } from './progress.ts';
+import { readPassword } from './read-password.ts';
 import { createReport } from './report.ts';
 
-async function run(line: CommandLine, signal: AbortSignal): Promise<number> {
+async function run(line: CommandLine, stop: AbortController): Promise<number> {
   const config = await readConfiguration(process.env, line.dataDir);
   // What a person wants to know is reported; the log is for what goes wrong below.
   const level = process.env['LOG_LEVEL'] ?? 'error';
@@ -24,7 +25,8 @@ async function run(line: CommandLine, signal: AbortSignal): Promise<number> {
   const context = {
     config,
     log,
-    signal,
+    signal: stop.signal,
+    readPassword: () => readPassword({ stdin: process.stdin, stderr: process.stderr, stop }),
     report: createReport(line.isJson, (text) => progress.around(() => void process.stdout.write(text))),
     showProgress: progress.show,
     now: () => new Date(),
@@ -40,7 +42,7 @@ async function main(): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   try {
     const line = parseCommandLine(process.argv.slice(2));
-    if (!line.isHelp) return await run(line, stop.signal);
+    if (!line.isHelp) return await run(line, stop);
     process.stdout.write(HELP);
     return EXIT.done;
   } catch (error) {

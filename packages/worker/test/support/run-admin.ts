@@ -66,6 +66,7 @@ export function adminInside({ databaseUrl, dataDir }: AdminTarget, options: Insi
       config,
       log,
       signal: new AbortController().signal,
+      readPassword: () => Promise.reject(new Error('There is nobody to ask')),
       report: (event) => void events.push(event),
       showProgress: () => ({ [Symbol.dispose]() {} }),
       now: () => new Date(),

@@ -151,12 +151,12 @@ export class SessionRepository {
     this.#onNews(userId);
   }
 
-  /** Ends all sessions of a user but one; gives how many. */
-  async revokeOthers(userId: string, exceptId: string, now: Date): Promise<number> {
+  /** Ends all sessions of a user but one (null: all of them); gives how many. */
+  async revokeOthers(userId: string, exceptId: string | null, now: Date): Promise<number> {
     const revoked = await rows(
       this.#manager,
       `UPDATE sessions SET revoked_at = $3
-       WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL AND expires_at > $3 RETURNING id`,
+       WHERE user_id = $1 AND ($2::uuid IS NULL OR id <> $2) AND revoked_at IS NULL AND expires_at > $3 RETURNING id`,
       [userId, exceptId, now],
     );
     if (revoked.length > 0) this.#onNews(userId);

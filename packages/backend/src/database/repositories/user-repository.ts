@@ -44,15 +44,15 @@ export class UserRepository {
     return locked !== null;
   }
 
-  /** False, and nothing changed, when the password is another one than `from` by now. */
+  /** False, and nothing changed, when the password is another one than `from` (null: any) by now, or the account deleted. */
   async changePassword(
     id: string,
-    { from, to }: { readonly from: string; readonly to: string },
+    { from, to }: { readonly from: string | null; readonly to: string },
   ): Promise<boolean> {
     const changed = await row(
       this.#manager,
       `UPDATE users SET password_hash = $3
-       WHERE id = $1 AND deleted_at IS NULL AND password_hash = $2 RETURNING id`,
+       WHERE id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR password_hash = $2) RETURNING id`,
       [id, from, to],
     );
     return changed !== null;

@@ -28,6 +28,13 @@ export async function requireAccount(database: Database, name: string): Promise<
   return account;
 }
 
+/** Of a deleted one only the id is left: nobody gets in any more, and so it stays. */
+export async function requireLiveAccount(database: Database, name: string): Promise<AccountRow> {
+  const account = await requireAccount(database, name);
+  if (account.deletedAt !== null) throw new AdminError(`The account "${name}" is deleted.`);
+  return account;
+}
+
 export function reportAccount({ report }: Pick<AdminContext, 'report'>, account: AccountRow): void {
   const { id, email, createdAt, deletedAt, files, usedBytes, quotaBytes, isAdmin } = account;
   const quota = quotaBytes === null ? 'no limit' : `of ${formatBytes(quotaBytes)}`;
