@@ -17,23 +17,19 @@ const CLIENTS = Number(process.env['SOAK_CLIENTS'] ?? (LONG_MINUTES > 0 ? 200 : 
 const SEED = Number(process.env['SOAK_SEED'] ?? randomInt(2 ** 31));
 const durationMs = MINUTES * 60_000;
 
-test(
-  'after a long day of many clients all is there and nothing has grown',
-  {
-    timeout: durationMs * 1.5 + 600_000,
-  },
-  async () => {
-    await using redis = process.env['SOAK_QUEUE'] === 'redis' ? await startRedis() : null;
-    console.log(`${MINUTES} minutes, ${CLIENTS} clients, seed ${SEED}`);
-    const redisUrl = redis?.url ?? null;
-    const { faults, acknowledged, summary } = await soak({
-      durationMs,
-      clients: CLIENTS,
-      seed: SEED,
-      redisUrl,
-    });
-    console.log(summary);
-    expect(faults, `seed ${SEED}`).toEqual([]);
-    expect(acknowledged).toBeGreaterThan(CLIENTS / 2);
-  },
-);
+test('after a long day of many clients all is there and nothing has grown', {
+  timeout: durationMs * 1.5 + 600_000,
+}, async () => {
+  await using redis = process.env['SOAK_QUEUE'] === 'redis' ? await startRedis() : null;
+  console.log(`${MINUTES} minutes, ${CLIENTS} clients, seed ${SEED}`);
+  const redisUrl = redis?.url ?? null;
+  const { faults, acknowledged, summary } = await soak({
+    durationMs,
+    clients: CLIENTS,
+    seed: SEED,
+    redisUrl,
+  });
+  console.log(summary);
+  expect(faults, `seed ${SEED}`).toEqual([]);
+  expect(acknowledged).toBeGreaterThan(CLIENTS / 2);
+});
