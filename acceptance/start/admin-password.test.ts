@@ -1,5 +1,6 @@
 /** A forgotten password: the operator sets another one, from a pipe or at a terminal. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { logIn, PASSWORD, registerUser } from '../harness/account.ts';
@@ -86,13 +87,14 @@ async function typeAt(dataDir: string, email: string, lines: readonly string[]) 
     env: scrubbedEnvironment({ INSTASHARE_DATA_DIR: dataDir, TERM: 'xterm' }),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const ended = once(child, 'close');
   const toType = [...lines];
   let shown = '';
   for await (const text of child.stdout.setEncoding('utf8')) {
     shown += String(text);
-    const line = /: $/.test(shown) ? toType.shift() : undefined;
+    const line = shown.endsWith(': ') ? toType.shift() : undefined;
     if (line !== undefined) child.stdin.write(line < ' ' ? line : `${line}\r`);
   }
-  return { code: await ended, shown: shown.split('\r\n') };
+  await ended;
+  return { code: child.exitCode, shown: shown.split('\r\n') };
 }
