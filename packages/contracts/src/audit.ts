@@ -5,7 +5,8 @@ import { nextCursorSchema, pageInputSchema } from './page.ts';
 export const AUDIT_KINDS = {
   registered: 'The account was made.',
   logged_in: 'Somebody logged in.',
-  log_in_failed: 'Somebody tried to log in with a wrong password.',
+  log_in_failed:
+    'Somebody tried to log in with a wrong password; or, where the details say `why`, with the right one where the account may not.',
   logged_out: 'A session was logged out.',
   session_revoked: 'A session was ended from another one.',
   other_sessions_revoked: 'All sessions but the one that asked were ended.',

@@ -1,13 +1,12 @@
+import type { AdminSessionRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { Origin, SessionPrincipal } from './principal.ts';
 
-/** What a request to the admin pages says of who sent it. */
+/** What a request to the admin pages says of who sent it. Other headers let nobody in here, and keep nobody out. */
 export interface AdminCredentials {
-  /** What a log-in there gave to the browser; empty: nothing. */
-  readonly cookie: string;
-  /** The header of this name, which lets nobody in here. */
-  readonly authorization: string | undefined;
+  /** What log-ins there gave to the browser, as far as it says. */
+  readonly cookies: readonly string[];
   readonly origin: Origin;
 }
 
@@ -22,14 +21,19 @@ export interface Admin extends SessionPrincipal {
  */
 export async function findAdmin(
   { adminSessions, database, now }: Pick<Dependencies, 'adminSessions' | 'database' | 'now'>,
-  { authorization, cookie, origin }: AdminCredentials,
+  { cookies, origin }: AdminCredentials,
 ): Promise<Admin | null> {
-  if (authorization !== undefined) throw errors.notFound();
-  const sessionId = adminSessions.sessionIdOf(cookie);
-  const found = sessionId === null ? null : await database.repositories.admin.findSession(sessionId, now());
-  if (sessionId === null || found === null) return null;
-  const { email, isAdmin, isLive, userId } = found;
-  if (!isAdmin) throw errors.notFound();
-  if (!isLive) throw errors.sessionEnded();
-  return { kind: 'session', userId, sessionId, email, origin };
+  const found: AdminSessionRow[] = [];
+  for (const cookie of cookies) {
+    const sessionId = adminSessions.sessionIdOf(cookie);
+    const session =
+      sessionId === null ? null : await database.repositories.admin.findSession(sessionId, now());
+    if (sessionId === null || session === null) continue;
+    const { email, isAdmin, isLive, userId } = session;
+    if (isAdmin && isLive) return { kind: 'session', userId, sessionId, email, origin };
+    found.push(session);
+  }
+  if (found.some(({ isAdmin }) => !isAdmin)) throw errors.notFound();
+  if (found.length > 0) throw errors.sessionEnded();
+  return null;
 }

@@ -5,7 +5,7 @@ import { authenticate } from '../auth/authenticate.ts';
 import { type Admin, findAdmin } from '../auth/authenticate-admin.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
-import { adminCookieOf } from './admin/admin-cookie.ts';
+import { adminCookiesOf } from './admin/admin-cookie.ts';
 import { requireOwnOrigin } from './admin/own-origin.ts';
 import { originOf } from './origin-of.ts';
 
@@ -30,7 +30,7 @@ type GuardDependencies = Pick<
   'accessTokens' | 'adminSessions' | 'config' | 'credentials' | 'database' | 'now'
 >;
 
-/** Looks at every request, before its body is read, whether whoever sends it may. To be called before any route is added. */
+/** Looks at every request, before its body is read, whether whoever sends it may; what an admin sends, once more after it. To be called before any route is added. */
 export function guardRoutes(app: FastifyInstance, deps: GuardDependencies): void {
   const routes: RouteOptions[] = [];
   app.decorateRequest('principal', null);
@@ -56,21 +56,27 @@ export function guardRoutes(app: FastifyInstance, deps: GuardDependencies): void
     requireAccess(principal, access);
     request.principal = principal;
   });
+  // A body may take its time, and the flag or the session may go meanwhile.
+  app.addHook('preHandler', async (request) => {
+    const isForAdmins = !request.is404 && request.routeOptions.config.access === 'admin';
+    if (isForAdmins && changesSomething(request)) request.admin = await requireAdmin(deps, request);
+  });
 }
+
+const changesSomething = ({ method }: FastifyRequest): boolean => !['GET', 'HEAD'].includes(method);
 
 /** A cookie comes by itself, so what changes something must come from a page of ours, too. */
 async function requireAdmin(deps: GuardDependencies, request: FastifyRequest): Promise<Admin> {
   const admin = await lookForAdmin(deps, request);
   if (admin === null) throw errors.notFound();
-  if (!['GET', 'HEAD'].includes(request.method)) requireOwnOrigin(request, deps.config.publicUrl);
+  if (changesSomething(request)) requireOwnOrigin(request, deps.config.publicUrl);
   return admin;
 }
 
 /** The admin that asks; null for a stranger. Rejects as `findAdmin` does. */
 export const lookForAdmin = (deps: GuardDependencies, request: FastifyRequest): Promise<Admin | null> =>
   findAdmin(deps, {
-    cookie: adminCookieOf(request),
-    authorization: request.headers.authorization,
+    cookies: adminCookiesOf(request),
     origin: originOf(request),
   });
 

@@ -9,6 +9,7 @@ import { viewShare } from '../services/view-share.ts';
 import { abortSignalOf } from './abort-signal.ts';
 import { acceptForms, MAX_FORM_BYTES } from './forms.ts';
 import { originOf } from './origin-of.ts';
+import { cookiesOf, pageCookie } from './page-cookie.ts';
 import { logUnexpected } from './reply-error.ts';
 import { serveSharedFile, serveSharedZip } from './share-downloads.ts';
 import { renderLocked, renderProblem, renderShare, SHARE_PAGE_POLICY } from './share-page.ts';
@@ -19,7 +20,6 @@ const querySchema = z.object({ after: filePathSchema.optional() });
 const formSchema = z.object({ password: z.string().min(1).max(MAX_PASSWORD_LENGTH) });
 
 const COOKIE = 'instashare-share';
-const UNLOCK = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]{1,100})(?:;|$)`);
 
 /**
  * `/s/{token}`: what somebody sees who was sent a share link, in a browser and without an account: a page, the download
@@ -40,7 +40,10 @@ export const shareRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) =
     const { token } = visitOf(request);
     const { password } = formSchema.parse(request.body);
     const { unlock, expiresAt } = await unlockShare(deps, { token, password }, originOf(request));
-    void reply.header('set-cookie', unlockCookie(deps.config.publicUrl, { token, unlock, expiresAt }));
+    // Sent to this share alone.
+    const path = `/s/${encodeURIComponent(token)}`;
+    const cookie = { name: COOKIE, value: unlock, path, sameSite: 'Lax', expiresAt } as const;
+    void reply.header('set-cookie', pageCookie(deps.config.publicUrl, cookie));
     return reply.code(303).header('location', token).send();
   });
 
@@ -87,21 +90,10 @@ function preparePages(app: FastifyInstance): void {
   });
 }
 
-function visitOf({ params, headers }: FastifyRequest): Visit {
-  const { token } = tokenSchema.parse(params);
-  return { token, unlock: UNLOCK.exec(headers.cookie ?? '')?.[1] ?? '' };
+function visitOf(request: FastifyRequest): Visit {
+  const { token } = tokenSchema.parse(request.params);
+  return { token, unlock: cookiesOf(request, COOKIE)[0] ?? '' };
 }
 
 const sendPage = (reply: FastifyReply, html: string): FastifyReply =>
   reply.header('content-security-policy', SHARE_PAGE_POLICY).type('text/html; charset=utf-8').send(html);
-
-/** Sent to this share alone, never to a script, and over TLS where there is TLS. */
-function unlockCookie(
-  publicUrl: string,
-  { token, unlock, expiresAt }: { readonly token: string; readonly unlock: string; readonly expiresAt: Date },
-): string {
-  const { pathname, protocol } = new URL(publicUrl);
-  const path = `${pathname.replace(/\/$/, '')}/s/${encodeURIComponent(token)}`;
-  const secure = protocol === 'https:' ? '; Secure' : '';
-  return `${COOKIE}=${unlock}; Path=${path}; Expires=${expiresAt.toUTCString()}; HttpOnly; SameSite=Lax${secure}`;
-}

@@ -1,7 +1,7 @@
 import { isPassword } from '@instashare/backend/accounts';
 import type { UserRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
-import type { LoginInput } from '@instashare/contracts';
+import type { AuditDetails, LoginInput } from '@instashare/contracts';
 import type { Origin } from '../auth/principal.ts';
 import type { Dependencies } from './dependencies.ts';
 import { recordAudit } from './record-audit.ts';
@@ -10,6 +10,8 @@ import { recordAudit } from './record-audit.ts';
 interface Door {
   readonly origin: Origin;
   readonly isOpenTo: (user: UserRow) => boolean;
+  /** What the owner of an account is told of a failure there; whoever tried is told nothing of it. */
+  readonly tellFailure?: (isRight: boolean) => AuditDetails;
 }
 
 /**
@@ -20,14 +22,15 @@ interface Door {
 export async function proveLogIn(
   deps: Pick<Dependencies, 'attempts' | 'database' | 'newId' | 'now'>,
   { email, password }: Pick<LoginInput, 'email' | 'password'>,
-  { origin, isOpenTo }: Door,
+  { origin, isOpenTo, tellFailure = () => ({}) }: Door,
 ): Promise<UserRow> {
   await deps.attempts.count({ action: 'log in', address: origin.address, account: email });
   const user = await deps.database.repositories.users.findByEmail(email);
   const isRight = await isPassword(user?.passwordHash ?? null, password);
   if (user !== null && isRight && isOpenTo(user)) return user;
   const actor = { userId: user?.id ?? null, origin };
-  await recordAudit(deps, deps.database.repositories, { actor, kind: 'log_in_failed' });
+  const details = tellFailure(user !== null && isRight);
+  await recordAudit(deps, deps.database.repositories, { actor, kind: 'log_in_failed', details });
   throw errors.invalidCredentials();
 }
 

@@ -76,6 +76,20 @@ function describeAdmin(backend: string, startRedisUrl: () => string | null): voi
       const [row] = await api.sql('SELECT quota_bytes FROM users WHERE id = $1', [user.userId]);
       expect(row).toEqual({ quota_bytes: null });
 
+      // What makes no sense changes nothing, wherever in the form it is.
+      for (const fields of [{ after: 'a\0' }, { account: 'x'.repeat(255) }]) {
+        const refused = await browser.post(`/admin/users/${user.userId}/quota`, { quota: '7', ...fields });
+        expect(refused.status).toBe(400);
+      }
+      expect(await api.sql('SELECT quota_bytes FROM users WHERE id = $1', [user.userId])).toEqual([
+        { quota_bytes: null },
+      ]);
+      for (const path of ['/admin?account=%00', '/admin?after=a%00b', '/admin/queue?queue=%00'])
+        expect((await browser.get(path)).status).toBe(400);
+      expect((await browser.post('/admin/queue/sweep/jobs/%00/retry')).status).toBe(400);
+      for (const name of [user.userId, user.email.toUpperCase()])
+        expect((await browser.get(`/admin?account=${name}`)).text).toContain(user.email);
+
       const wrong = await browser.post(`/admin/users/${user.userId}/quota`, { quota: '<lots>' });
       expect([wrong.status, wrong.text]).toEqual([
         400,
@@ -156,6 +170,11 @@ describe('a log-in to the admin pages', () => {
     const user = await api.register();
     const give = (email: string, password: string) =>
       browserWith(api, '').post('/admin/login', { email, password });
+    const failures = () =>
+      api.sql(
+        "SELECT details FROM audit_events WHERE kind = 'log_in_failed' AND user_id = ANY($1) ORDER BY id",
+        [[user.userId, admin.userId]],
+      );
     const [noAdmin, wrong, nobody] = [
       await give(user.email, PASSWORD),
       await give(admin.email, 'wrong'),
@@ -165,6 +184,10 @@ describe('a log-in to the admin pages', () => {
     expect(wrong.text).toContain('The e-mail address or the password is wrong');
     expect([noAdmin.text, nobody.text]).toEqual([wrong.text, wrong.text]);
     expect([cookieOf(noAdmin), cookieOf(wrong)]).toEqual(['', '']);
+    expect(await failures()).toEqual([
+      { details: { where: 'admin pages', why: 'not an admin' } },
+      { details: { where: 'admin pages' } },
+    ]);
     for (let at = 0; at < 4; at += 1)
       await api.request('POST', '/users/login', { json: { email: user.email, password: 'wrong' } });
     const limited = await give(user.email, PASSWORD);
@@ -195,6 +218,54 @@ describe('a log-in to the admin pages', () => {
     }
   });
 
+  test('lets in whatever a proxy says of itself, and whoever has set a cookie of that name before', async () => {
+    const { cookie } = await logInAsAdmin(api, admin.email);
+    const before = await logInAsAdmin(api, admin.email);
+    await before.post('/admin/logout');
+    const several = `instashare-admin=nonsense; ${before.cookie}; ${cookie}`;
+    for (const headers of [
+      { authorization: 'Basic b3BlcmF0b3I6cHJveHk=' },
+      { authorization: 'nonsense' },
+      {},
+    ]) {
+      const answer = await fetch(`${api.url}/admin/queue`, { headers: { cookie: several, ...headers } });
+      expect([headers, answer.status]).toEqual([headers, 200]);
+    }
+  });
+
+  test('ends the one before in the same browser', async () => {
+    const before = await logInAsAdmin(api, admin.email);
+    const elsewhere = await logInAsAdmin(api, admin.email);
+    const again = await before.post('/admin/login', { email: admin.email, password: PASSWORD });
+    expect(again.status).toBe(303);
+    expect((await before.get('/admin/queue')).status).toBe(401);
+    expect((await elsewhere.get('/admin/queue')).status).toBe(200);
+    expect((await browserWith(api, cookieOf(again)).get('/admin/queue')).status).toBe(200);
+    const kinds = await api.sql(
+      'SELECT kind, session_id FROM audit_events WHERE user_id = $1 ORDER BY id DESC LIMIT 2',
+      [admin.userId],
+    );
+    expect(kinds).toEqual([
+      { kind: 'admin_logged_in', session_id: sessionIdOf(browserWith(api, cookieOf(again))) },
+      { kind: 'logged_out', session_id: sessionIdOf(before) },
+    ]);
+  });
+
+  test('takes no form of another address than PUBLIC_URL, and says which one to open', async () => {
+    await using behind = await startTestApi({ PUBLIC_URL: 'https://files.example.org/share' });
+    const user = await behind.register();
+    await setFlag(behind, user.userId, true);
+    const give = (origin: string) =>
+      browserWith(behind, '').post('/admin/login', { email: user.email, password: PASSWORD }, { origin });
+    const wrong = await give('http://10.0.0.1:8321');
+    expect([wrong.status, cookieOf(wrong), wrong.text]).toEqual([
+      403,
+      '',
+      expect.stringContaining('<a href="https://files.example.org/share/admin">'),
+    ]);
+    expect((await give('https://files.example.org')).headers.get('set-cookie')).toContain('; Secure');
+  });
+
   test('ends by itself after an hour, by logging out, and by a change of the password', async () => {
     const [late, out, changed] = [
       await logInAsAdmin(api, admin.email),
@@ -206,7 +277,7 @@ describe('a log-in to the admin pages', () => {
     const gone = await out.post('/admin/logout');
     expect([gone.status, gone.headers.get('set-cookie')]).toEqual([
       303,
-      'instashare-admin=; Path=/admin; Max-Age=0; HttpOnly; SameSite=Strict',
+      'instashare-admin=; Path=/admin; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Strict',
     ]);
     expect((await out.get('/admin/queue')).status).toBe(401);
     const json = { currentPassword: PASSWORD, newPassword: 'another horse' };

@@ -99,7 +99,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   await api.listen();
   const all = made.move();
   return withRequests({
-    url: config.publicUrl,
+    url: `http://127.0.0.1:${config.port}`,
     dataDir: config.dataDir,
     metricsUrl: `http://127.0.0.1:${api.metricsPort}/metrics`,
     databaseUrl: config.database.url,

@@ -16,6 +16,7 @@ import { Shares1764350000001 } from './migrations/1764350000001-shares.ts';
 import { IdempotencyKeys1764370000000 } from './migrations/1764370000000-idempotency-keys.ts';
 import { Webhooks1764380000000 } from './migrations/1764380000000-webhooks.ts';
 import { Admins1764390000000 } from './migrations/1764390000000-admins.ts';
+import { AdminSessions1764400000000 } from './migrations/1764400000000-admin-sessions.ts';
 
 const MIGRATIONS = [
   InitialSchema1764000000000,
@@ -26,6 +27,7 @@ const MIGRATIONS = [
   IdempotencyKeys1764370000000,
   Webhooks1764380000000,
   Admins1764390000000,
+  AdminSessions1764400000000,
 ];
 
 /** The names of all migrations that make the schema of this version, as the database notes them. */

@@ -28,10 +28,10 @@ export const logInRequired = () =>
 export const tokenRefused = () =>
   new AppError('unauthenticated', 'This personal access token is unknown, has expired or was revoked');
 
-export const wrongOrigin = () =>
+export const wrongOrigin = (publicUrl: string) =>
   new AppError(
     'wrong_origin',
-    'This form was not sent by a page of this server. If it was, PUBLIC_URL is not the address in the browser',
+    `This form was not sent by a page of this server at ${publicUrl}, which is its address by PUBLIC_URL: open ${publicUrl}/admin`,
   );
 
 export const invalidCredentials = () =>

@@ -61,8 +61,9 @@ ${note}
   );
 }
 
-export const renderAdminProblem = (base: string, message: string): string =>
+/** `back`: where the overview is. */
+export const renderAdminProblem = (back: string, message: string): string =>
   page(
     'That did not work',
-    `<h1>That did not work</h1>\n<p class="facts">${h(message)}</p>\n<p><a href="${h(base)}">Back to the overview</a></p>`,
+    `<h1>That did not work</h1>\n<p class="facts">${h(message)}</p>\n<p><a href="${h(back)}">To the overview</a></p>`,
   );

@@ -17,34 +17,40 @@ import { acceptForms, MAX_FORM_BYTES } from '../forms.ts';
 import { adminOf, lookForAdmin } from '../guard-routes.ts';
 import { originOf } from '../origin-of.ts';
 import { logUnexpected, sendError } from '../reply-error.ts';
-import { adminPath, clearAdminCookie, setAdminCookie } from './admin-cookie.ts';
+import { adminCookiesOf, adminPath, clearAdminCookie, setAdminCookie } from './admin-cookie.ts';
 import { ADMIN_PAGE_POLICY, renderAdminProblem, renderLogIn } from './admin-page.ts';
 import { renderOverview } from './overview-page.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { renderQueue } from './queue-page.ts';
 
 const MAX_EMAIL = 254;
-const text = z.string().max(MAX_EMAIL).optional();
+/** The database keeps no NUL in a text, and nobody types one. */
+const textSchema = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((given) => !given.includes('\0'), 'must not contain NUL characters');
+const text = textSchema(MAX_EMAIL).optional();
 /** An empty field of a form is one that was not filled in. */
 const wantedSchema = z
   .object({ account: text, after: text })
   .transform(({ account, after }) => ({ account: account?.trim() || null, after: after || null }));
 const logInSchema = loginInputSchema.pick({ email: true, password: true });
 const userSchema = z.object({ id: z.uuid() });
-const quotaSchema = z.object({ quota: z.string().max(40) });
+const quotaSchema = z.object({ quota: textSchema(40) });
 const queueNameSchema = z.enum(JOB_NAMES);
 const shownSchema = z.object({
   queue: queueNameSchema.nullable().default(null),
   state: z.enum(JOB_STATES).default('failed'),
 });
-const jobSchema = z.object({ queue: queueNameSchema, id: z.string().max(200).optional() });
+const jobSchema = z.object({ queue: queueNameSchema, id: textSchema(200).optional() });
 
 /** `/admin`: pages for who runs the server (ADR 27). They run no script, and to all others they are not there. */
 export const adminRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) => {
   const base = adminPath(deps.config.publicUrl);
   const config = { access: 'admin' } as const;
   acceptForms(app);
-  tellInPages(app, base);
+  tellInPages(app, deps.config.publicUrl);
   addLogIn(app, deps);
 
   app.post('/admin/logout', { config, bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
@@ -56,8 +62,9 @@ export const adminRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) =
   app.post('/admin/users/:id/quota', { config, bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
     const { id: userId } = userSchema.parse(request.params);
     const { quota } = quotaSchema.parse(request.body);
+    const wanted = wantedSchema.parse(request.body);
     await setQuota(deps, adminOf(request), { userId, quotaBytes: readQuota(quota) });
-    return goTo(reply, addressOf(base, wantedSchema.parse(request.body)));
+    return goTo(reply, addressOf(base, wanted));
   });
 
   app.get('/admin/queue', { config, exposeHeadRoute: false }, async (request, reply) => {
@@ -93,7 +100,10 @@ function addLogIn(app: FastifyInstance, deps: Dependencies): void {
     await requireAdmins(deps);
     requireOwnOrigin(request, deps.config.publicUrl);
     const input = logInSchema.parse(request.body);
-    const value = await logInAdmin(deps, input, originOf(request));
+    const value = await logInAdmin(deps, input, {
+      origin: originOf(request),
+      cookies: adminCookiesOf(request),
+    });
     void reply.header('set-cookie', setAdminCookie(deps.config.publicUrl, value));
     return goTo(reply, base);
   });
@@ -118,7 +128,8 @@ function readQuota(given: string): number | null {
 }
 
 /** Tells people in a page what is wrong; to whom the pages are not there, what any unknown address tells. */
-function tellInPages(app: FastifyInstance, base: string): void {
+function tellInPages(app: FastifyInstance, publicUrl: string): void {
+  const base = adminPath(publicUrl);
   app.setErrorHandler((error, request: FastifyRequest, reply) => {
     const appError = toAppError(error);
     logUnexpected(request.log, appError);
@@ -130,7 +141,9 @@ function tellInPages(app: FastifyInstance, base: string): void {
     const asksAgain =
       code === 'session_ended' ||
       (isAtLogIn && ['invalid_credentials', 'invalid_input', 'rate_limited'].includes(code));
-    return sendPage(reply, asksAgain ? renderLogIn(base, message) : renderAdminProblem(base, message));
+    if (asksAgain) return sendPage(reply, renderLogIn(base, message));
+    const back = code === 'wrong_origin' ? `${publicUrl}/admin` : base;
+    return sendPage(reply, renderAdminProblem(back, message));
   });
 }
 

@@ -14,15 +14,14 @@ export async function setQuota(
 ): Promise<void> {
   await deps.database.transaction(async (repositories) => {
     const { admin, audit } = repositories;
-    const account = await admin.findAccount(userId);
-    if (account === null || account.deletedAt !== null) throw errors.notFound();
-    await admin.setQuota(account.id, quotaBytes);
+    const account = await admin.setQuota(userId, quotaBytes);
+    if (account === null) throw errors.notFound();
     const quota = quotaBytes ?? 'none';
-    const details = { account: account.email, quotaBytes: quota };
+    const details = { account, quotaBytes: quota };
     await recordAudit(deps, repositories, { actor, kind: 'admin_set_quota', details });
     await audit.insert({
       id: deps.newId(),
-      userId: account.id,
+      userId,
       kind: 'quota_changed',
       address: null,
       userAgent: null,

@@ -71,7 +71,7 @@ test('account matters need a log-in, and nothing else does', () => {
 test('admin pages are for admins, but for those that ask who it is; and nothing else is', () => {
   const wrong = OPERATIONS.filter(
     ({ access, name, path }) =>
-      /^\/admin(\/|$)/.test(path) && !OPEN_TO_ALL.includes(name) !== (access === 'admin'),
+      (/^\/admin(\/|$)/.test(path) && !OPEN_TO_ALL.includes(name)) !== (access === 'admin'),
   ).map(({ name }) => name);
   expect(wrong).toEqual([]);
 });

@@ -17,6 +17,8 @@ export interface SessionEntityRow {
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
+  /** Of the admin pages, and good for nothing else. */
+  readonly forAdmin: boolean;
   readonly createdAt: Date;
 }
 
@@ -35,6 +37,7 @@ export const SessionEntity = new EntitySchema<SessionEntityRow>({
     lastSeenAt: { type: 'timestamptz', name: 'last_seen_at' },
     expiresAt: { type: 'timestamptz', name: 'expires_at' },
     revokedAt: { type: 'timestamptz', name: 'revoked_at', nullable: true },
+    forAdmin: { type: 'boolean', name: 'for_admin', default: false },
     createdAt,
   },
 });

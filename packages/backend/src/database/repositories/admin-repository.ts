@@ -48,6 +48,9 @@ const ACCOUNT = `
     u.used_bytes AS "usedBytes", u.quota_bytes AS "quotaBytes", u.is_admin AS "isAdmin"
   FROM users u`;
 
+/** No e-mail address looks like that: it has an @. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Of the blob `b`. */
 const VERSIONS = `
   SELECT coalesce(json_agg(json_build_object('path', f.path, 'number', v.number, 'isInTrash', f.deleted_at IS NOT NULL)
@@ -73,11 +76,19 @@ export class AdminRepository {
 
   /** By e-mail address or id. */
   findAccount(name: string): Promise<AccountRow | null> {
-    return row(this.#manager, `${ACCOUNT} WHERE u.email = lower($1) OR u.id::text = lower($1)`, [name]);
+    return row(this.#manager, `${ACCOUNT} WHERE ${UUID.test(name) ? 'u.id = $1' : 'u.email = lower($1)'}`, [
+      name,
+    ]);
   }
 
-  async setQuota(userId: string, quotaBytes: number | null): Promise<void> {
-    await this.#manager.query('UPDATE users SET quota_bytes = $2 WHERE id = $1', [userId, quotaBytes]);
+  /** Gives the e-mail address of the account; null, and nothing changed, when there is none that lives. */
+  async setQuota(userId: string, quotaBytes: number | null): Promise<string | null> {
+    const changed = await row<{ email: string }>(
+      this.#manager,
+      'UPDATE users SET quota_bytes = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING email',
+      [userId, quotaBytes],
+    );
+    return changed?.email ?? null;
   }
 
   /** Makes an account that lives an admin, or no longer; false when nothing changed. */
@@ -96,12 +107,13 @@ export class AdminRepository {
     return (await row(this.#manager, sql, [])) !== null;
   }
 
+  /** A session of the admin pages. */
   findSession(sessionId: string, now: Date): Promise<AdminSessionRow | null> {
     return row(
       this.#manager,
       `SELECT u.id AS "userId", u.email, u.is_admin AND u.deleted_at IS NULL AS "isAdmin",
          s.revoked_at IS NULL AND s.expires_at > $2 AS "isLive"
-       FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1`,
+       FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 AND s.for_admin`,
       [sessionId, now],
     );
   }

@@ -5,8 +5,8 @@ import { preparedRows, row, rows } from './query.ts';
 
 export type NewSession = Omit<
   SessionEntityRow,
-  'createdAt' | 'generation' | 'rotatedAt' | 'lastSeenAt' | 'revokedAt'
->;
+  'createdAt' | 'generation' | 'rotatedAt' | 'lastSeenAt' | 'revokedAt' | 'forAdmin'
+> & { readonly forAdmin?: boolean };
 
 /** A session by which its user may go on. */
 export interface LiveSession {
@@ -144,6 +144,16 @@ export class SessionRepository {
     );
     if (revoked !== null) this.#onNews(userId);
     return revoked;
+  }
+
+  /** Ends a user's sessions of the admin pages, and no others. */
+  async revokeForAdmin(userId: string, now: Date): Promise<void> {
+    const revoked = await rows(
+      this.#manager,
+      'UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND for_admin AND revoked_at IS NULL RETURNING id',
+      [userId, now],
+    );
+    if (revoked.length > 0) this.#onNews(userId);
   }
 
   async removeAll(userId: string): Promise<void> {

@@ -118,6 +118,13 @@ export const OLD_VERSIONS: Readonly<Record<string, OldVersion>> = {
     ],
     adds: { users: { is_admin: false } },
   },
+  AdminSessions1764400000000: {
+    writes: ({ id, hash }) => [
+      `INSERT INTO sessions (id, user_id, refresh_token_sha256, rotated_at, last_seen_at, expires_at, for_admin)
+       VALUES ('${id(70)}', '${id(1)}', ${hash(70)}, now(), now(), now(), true)`,
+    ],
+    adds: { sessions: { for_admin: false } },
+  },
 };
 
 /** Begins what belongs together: `round` is a number of its own for every call. */

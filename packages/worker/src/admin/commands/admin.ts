@@ -17,7 +17,10 @@ export const admin: AdminCommand = async (context, { positionals: [name, flag] }
   const isAdmin = flag === 'on';
   await database.transaction(async (repositories) => {
     // As of now, so that what was so before is not written down as if it had been done.
-    if (!(await repositories.admin.setAdmin(account.id, isAdmin))) return;
+    const isNew = await repositories.admin.setAdmin(account.id, isAdmin);
+    // Behind the flag, which keeps out new ones: a cookie that was stolen must not get in when it is set again.
+    if (!isAdmin) await repositories.sessions.revokeForAdmin(account.id, context.now());
+    if (!isNew) return;
     const kind = isAdmin ? 'admin_granted' : 'admin_withdrawn';
     await recordAudit(repositories, { userId: account.id, kind, now: context.now() });
   });

@@ -1,4 +1,4 @@
-import { EXIT, UsageError } from '../admin-error.ts';
+import { AdminError, EXIT, UsageError } from '../admin-error.ts';
 import { parseBytes } from '../bytes.ts';
 import type { AdminCommand } from '../context.ts';
 import { recordAudit } from '../record-audit.ts';
@@ -12,7 +12,8 @@ export const quota: AdminCommand = async (context, { positionals: [name, limit] 
   const account = await requireAccount(database, name);
   if (limit !== undefined) {
     await database.transaction(async (repositories) => {
-      await repositories.admin.setQuota(account.id, quotaBytes);
+      if ((await repositories.admin.setQuota(account.id, quotaBytes)) === null)
+        throw new AdminError(`The account "${name}" is deleted.`);
       const details = { quotaBytes: quotaBytes ?? 'none' };
       await recordAudit(repositories, {
         userId: account.id,
