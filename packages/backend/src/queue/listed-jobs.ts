@@ -107,11 +107,10 @@ export async function retryFailedJobs(queue: OpenQueue): Promise<Retried> {
   try {
     const failed = await orTimeOut(firstJobs(queue, 'failed', MOST_FAILED), RETRY_TIMEOUT_MS, SILENT);
     for (let at = 0; at < failed.length; at += RETRIED_AT_ONCE) {
-      const some = failed.slice(at, at + RETRIED_AT_ONCE).map(async (job) => {
-        if (await retry(job)) jobs += 1;
-      });
+      const some = failed.slice(at, at + RETRIED_AT_ONCE).map(retry);
       // All of them come to an end before it is said that one has failed.
       const results = await orTimeOut(Promise.allSettled(some), RETRY_TIMEOUT_MS, SILENT);
+      jobs += results.filter((result) => result.status === 'fulfilled' && result.value).length;
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     }
   } catch (error) {

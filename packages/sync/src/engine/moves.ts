@@ -54,7 +54,7 @@ export function createMoves(options: MovesOptions): Moves {
     async work(batch, ticket) {
       const items: MoveCandidate[] = [];
       for (let start = 0; start < batch.length; start += MOST_TOGETHER) {
-        const current = batch.slice(start, start + MOST_TOGETHER).filter(candidates.has);
+        const current = batch.slice(start, start + MOST_TOGETHER).filter((each) => candidates.has(each));
         const again = await moveTogether(options, current, ticket);
         const kept = new Set(again);
         for (const candidate of current) if (!kept.has(candidate)) candidates.delete(candidate);
