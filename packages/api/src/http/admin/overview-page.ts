@@ -30,6 +30,7 @@ const figure = ({ name, value, note, isBad = false }: Figure): string =>
   `<div><dt>${name}</dt><dd${isBad ? ' class="bad"' : ''}>${value}${note === undefined ? '' : `<small>${note}</small>`}</dd></div>`;
 
 function figures({ figures: of, freeBytes }: ServerView): string {
+  if (of === null) return '<p class="problem">The figures could not be counted.</p>';
   const { sizeBytes, storedBytes } = of;
   const all: Figure[] = [
     { name: 'Users', value: formatCount(of.users) },

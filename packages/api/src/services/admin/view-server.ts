@@ -7,7 +7,8 @@ import { countJobs, type QueueCounts } from './view-queue.ts';
 const LISTED_ACCOUNTS = 25;
 
 export interface ServerView {
-  readonly figures: ServerFigures;
+  /** null: they could not be counted. */
+  readonly figures: ServerFigures | null;
   /** null: the store does not tell, or does not answer. */
   readonly freeBytes: number | null;
   /** null: the queue does not answer. */
@@ -32,7 +33,7 @@ export async function viewServer(deps: Used, wanted: AccountsWanted): Promise<Se
     return null;
   };
   const [figures, freeBytes, queues, found] = await Promise.all([
-    deps.serverFigures.read(),
+    deps.serverFigures.read().catch(gap('figures')),
     deps.objects.freeBytes().catch(gap('store')),
     countJobs(deps).catch(gap('queue')),
     findAccounts(deps, wanted),

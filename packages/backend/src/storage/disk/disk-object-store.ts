@@ -110,7 +110,8 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
     readMark: () => translated(mark.read()),
     mark: (instanceId) => translated(mark.write(instanceId)),
     check: () => translated(checkWritable(root, { incoming, mark })),
-    freeBytes: () => translated(freeBytes(root)),
+    // Without its mark the folder is on another disk, whose room is none of ours.
+    freeBytes: () => translated(mark.requireStill().then(() => freeBytes(root))),
 
     [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
   };

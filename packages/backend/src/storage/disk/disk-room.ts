@@ -18,7 +18,11 @@ export function createDiskRoom(
   const { reserveBytes, freeBytes } = options;
   return {
     async require(bytes) {
-      const free = await freeBytes(root);
+      const free = await freeBytes(root).catch(async (error: unknown) => {
+        if (!hasCode(error, 'ENOENT')) throw error;
+        await mkdir(root, { recursive: true, mode: 0o700 });
+        return freeBytes(root);
+      });
       if (free - bytes >= reserveBytes) return;
       throw new StorageError(
         'storage_full',
@@ -28,12 +32,8 @@ export function createDiskRoom(
   };
 }
 
-/** What is free for us on the disk of `folder`, which is made when it is missing. */
+/** What is free for us on the disk of `folder`. */
 export async function freeDiskBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder).catch(async (error: unknown) => {
-    if (!hasCode(error, 'ENOENT')) throw error;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return statfs(folder);
-  });
+  const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }
