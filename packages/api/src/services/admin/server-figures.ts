@@ -11,7 +11,7 @@ export interface FiguresReader {
 
 const KEPT_MS = 60_000;
 
-/** Who asks while it is being counted gets the same answer; a count that fails is not kept. */
+/** Who asks while it is being counted, however long that takes, gets the same answer; a count that fails is not kept. */
 export function createFiguresReader({
   count,
   now,
@@ -19,18 +19,21 @@ export function createFiguresReader({
   readonly count: () => Promise<ServerTotals>;
   readonly now: () => Date;
 }): FiguresReader {
-  let last: { readonly askedAt: Date; readonly figures: Promise<ServerFigures> } | null = null;
-  const countNow = async (): Promise<ServerFigures> => ({ ...(await count()), countedAt: now() });
+  let last: ServerFigures | null = null;
+  let counting: Promise<ServerFigures> | null = null;
+  const countNow = async (): Promise<ServerFigures> => {
+    try {
+      last = { ...(await count()), countedAt: now() };
+      return last;
+    } finally {
+      counting = null;
+    }
+  };
   return {
-    read() {
-      const askedAt = now();
-      if (last !== null && askedAt.getTime() - last.askedAt.getTime() < KEPT_MS) return last.figures;
-      const asked = { askedAt, figures: countNow() };
-      last = asked;
-      asked.figures.catch(() => {
-        if (last === asked) last = null;
-      });
-      return asked.figures;
+    async read() {
+      if (last !== null && now().getTime() - last.countedAt.getTime() < KEPT_MS) return last;
+      counting ??= countNow();
+      return counting;
     },
   };
 }

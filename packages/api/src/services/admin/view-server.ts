@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AccountRow } from '@instashare/backend/database';
 import type { Dependencies } from '../dependencies.ts';
 import type { ServerFigures } from './server-figures.ts';
@@ -5,6 +6,8 @@ import { countJobs, type QueueCounts } from './view-queue.ts';
 
 /** Accounts that one page lists. */
 const LISTED_ACCOUNTS = 25;
+/** A disk that is somewhere in the network may not answer at all. */
+const STORE_ANSWERS_WITHIN_MS = 3_000;
 
 export interface ServerView {
   /** null: they could not be counted. */
@@ -34,7 +37,7 @@ export async function viewServer(deps: Used, wanted: AccountsWanted): Promise<Se
   };
   const [figures, freeBytes, queues, found] = await Promise.all([
     deps.serverFigures.read().catch(gap('figures')),
-    deps.objects.freeBytes().catch(gap('store')),
+    inTime(deps.objects.freeBytes()).catch(gap('store')),
     countJobs(deps).catch(gap('queue')),
     findAccounts(deps, wanted),
   ]);
@@ -42,6 +45,14 @@ export async function viewServer(deps: Used, wanted: AccountsWanted): Promise<Se
   const nextAfter = found.length > LISTED_ACCOUNTS ? (accounts.at(-1)?.email ?? null) : null;
   return { figures, freeBytes, queues, accounts, nextAfter };
 }
+
+const inTime = <T>(answer: Promise<T>): Promise<T> =>
+  Promise.race([
+    answer,
+    delay(STORE_ANSWERS_WITHIN_MS, undefined, { ref: false }).then(() => {
+      throw new Error('The store does not answer');
+    }),
+  ]);
 
 async function findAccounts({ database }: Used, { account, after }: AccountsWanted): Promise<AccountRow[]> {
   const { admin } = database.repositories;
