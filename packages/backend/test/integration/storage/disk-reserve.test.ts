@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { access, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { isAppError } from '@instashare/backend/errors';
@@ -85,5 +85,16 @@ describe('a disk that would fill up', () => {
     const store = world.reopen({ reserveBytes: Number.MAX_SAFE_INTEGER });
     await expect(openUpload(store, 1)).rejects.toEqual(failsWith('storage_full'));
     await expect(store.put(newKey(), Readable.from(['x']))).rejects.toEqual(failsWith('storage_full'));
+  });
+
+  test('tells what is free of the disk that objects lie on, and of no other', async () => {
+    await using world = await openDiskWorld();
+    expect(await onDiskWith(world, 1500).freeBytes()).toBe(1500);
+    await world.store.mark(randomUUID());
+    expect(await world.store.freeBytes()).toBeGreaterThan(0);
+    // As where a disk is not mounted: the folder below is on another one.
+    await rm(world.root, { recursive: true });
+    await expect(world.store.freeBytes()).rejects.toThrow();
+    await expect(access(world.root)).rejects.toThrow('ENOENT');
   });
 });
