@@ -94,7 +94,7 @@ describe('a disk that would fill up', () => {
     expect(await world.store.freeBytes()).toBeGreaterThan(0);
     // As where a disk is not mounted: the folder below is on another one.
     await rm(world.root, { recursive: true });
-    await expect(world.store.freeBytes()).rejects.toThrow();
+    await expect(world.store.freeBytes()).rejects.toThrow('is its disk still mounted?');
     await expect(access(world.root)).rejects.toThrow('ENOENT');
   });
 });
