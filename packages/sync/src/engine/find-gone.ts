@@ -29,10 +29,11 @@ export async function findGone(
   const isUnmounted = createMountCheck(context);
   await inTurns(files, LOOKS_AT_ONCE, async (file) => {
     const known = env.state.known(file.path);
-    if (known === undefined || selection.leavesAlone(known)) return;
-    if (isBusy(file.path)) {
-      busy.push(file);
-    } else if (await isGone(env.files, known.localPath)) {
+    if (known !== undefined && selection.leavesAlone(known)) return;
+    if (isBusy(file.path)) return void busy.push(file);
+    // What was being sent never came to the server.
+    if (known === undefined) return;
+    if (await isGone(env.files, known.localPath)) {
       if (file.isConfirmed || !(await isUnmounted(known.localPath))) gone.set(file, { file, known });
     }
   });

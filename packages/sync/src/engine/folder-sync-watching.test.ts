@@ -144,3 +144,25 @@ test('C3: two new names of one form are both reported when they are hinted at', 
   });
   expect(world.remote.current()).toEqual({});
 });
+
+test('what goes while it is being uploaded is gone soon after, without a scan, a file and a folder', async () => {
+  const world = await createStoredWorld({ stays: 'S' });
+  await whileWatching(
+    world,
+    async () => {
+      world.remote.takes(2_000);
+      world.files.write('new', 'N');
+      world.files.write('folder/new', 'F');
+      world.hint('new', 'folder');
+      await world.clock.advance(1_000);
+      expect(world.remote.current()).toEqual({ stays: 'S' });
+      world.files.remove('new');
+      world.files.remove('folder');
+      world.hint('new', 'folder');
+      await world.clock.advance(1_500);
+      expect(world.remote.current()).toEqual({ stays: 'S', new: 'N', 'folder/new': 'F' });
+    },
+    20_000,
+  );
+  expect(world.remote.current()).toEqual({ stays: 'S' });
+});

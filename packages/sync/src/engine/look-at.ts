@@ -66,10 +66,17 @@ async function lookAtEntry(options: DiscoveryOptions, visitor: Visitor, localPat
   }
 }
 
-/** What the server has at a place, or below it, where now is something else or nothing. */
-function suspectGone({ env, removals }: DiscoveryOptions, { path }: Place, entry: SeenEntry | null): void {
+/** What the server has, or is just being sent, at a place or below it, where now is something else or nothing. */
+function suspectGone(
+  { env, list, removals }: DiscoveryOptions,
+  { path }: Place,
+  entry: SeenEntry | null,
+): void {
   const kind = entry?.kind ?? null;
-  if ((kind === null || kind === 'folder') && env.state.known(path) !== undefined) removals.suspect([path]);
+  if (kind === null || kind === 'folder') {
+    if (env.state.known(path) !== undefined) removals.suspect([path]);
+    removals.suspect(list.activeWithin(path));
+  }
   if (kind === null || kind === 'file') removals.suspect(knownPathsBelow(env.state, path));
 }
 

@@ -17,6 +17,8 @@ export interface WorkList extends Disposable {
   /** Those that failed, and are tried again now and then. */
   readonly failing: ReadonlySet<WorkItem>;
   has(path: string): boolean;
+  /** Of those that are being worked on, at a path and below it. */
+  activeWithin(path: string): string[];
   get(path: string): Readonly<WorkItem> | undefined;
   /** A file that the server may not have. One that is in the list is seen with its new stat. */
   offer(file: ScannedFile, options: { readonly isHot: boolean }): void;
@@ -37,6 +39,8 @@ export interface WorkList extends Disposable {
 interface Lists {
   readonly clock: Clock;
   readonly items: Map<string, WorkItem>;
+  /** In both lanes. */
+  readonly active: Set<WorkItem>;
   readonly activeLarge: Set<WorkItem>;
   readonly failing: Set<WorkItem>;
   readonly queues: Readonly<Record<Lane, WorkQueue<WorkItem>>>;
@@ -60,6 +64,7 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
     clock,
     selection,
     items: new Map(),
+    active: new Set(),
     activeLarge: new Set(),
     failing: new Set(),
     queues: { small: createWorkQueue(), large: createWorkQueue() },
@@ -73,6 +78,7 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
     activeLarge,
     failing,
     has: (path) => items.has(path),
+    activeWithin: (path) => activeWithin(lists, path),
     get: (path) => items.get(path),
     get size() {
       return items.size;
@@ -106,11 +112,21 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
   }
 }
 
+function activeWithin({ active }: Lists, path: string): string[] {
+  const below = `${path}/`;
+  return [...active].flatMap((item) => (item.path === path || item.path.startsWith(below) ? item.path : []));
+}
+
+function noLongerActive({ active, activeLarge }: Lists, item: WorkItem): void {
+  active.delete(item);
+  activeLarge.delete(item);
+}
+
 function remove(lists: Lists, item: WorkItem, outcome: 'stored' | 'dropped'): void {
-  const { activeLarge, failing, items, tally, waiting } = lists;
+  const { failing, items, tally, waiting } = lists;
   items.delete(item.path);
   failing.delete(item);
-  activeLarge.delete(item);
+  noLongerActive(lists, item);
   waiting.delete(item);
   tally.left(item.rest.stat.sizeBytes, outcome);
 }
@@ -127,17 +143,17 @@ function findLeftOut({ selection }: Lists, item: WorkItem): LeftOut | null {
   return leftOut;
 }
 
-function ready({ activeLarge, queues }: Lists, item: WorkItem): void {
-  activeLarge.delete(item);
+function ready(lists: Lists, item: WorkItem): void {
+  noLongerActive(lists, item);
   item.state = 'ready';
-  queues[item.lane].push(item, item.isHot);
+  lists.queues[item.lane].push(item, item.isHot);
 }
 
-function wait({ activeLarge, waiting }: Lists, item: WorkItem, untilMs: number): void {
-  activeLarge.delete(item);
+function wait(lists: Lists, item: WorkItem, untilMs: number): void {
+  noLongerActive(lists, item);
   item.state = 'waiting';
   item.dueAtMs = untilMs;
-  waiting.add(item, untilMs);
+  lists.waiting.add(item, untilMs);
 }
 
 function retryNow(lists: Lists): void {
@@ -190,7 +206,7 @@ function take(
     drop,
   }: { readonly fits: (item: WorkItem) => boolean; readonly drop: WorkListOptions['onUnwanted'] },
 ): WorkItem | undefined {
-  const { activeLarge, items } = lists;
+  const { active, activeLarge, items } = lists;
   const queue = lists.queues[lane];
   for (let item = queue.peek(); item !== undefined; item = queue.peek()) {
     // Entries stay in the queue when their item moves on; such a one is passed over.
@@ -202,6 +218,7 @@ function take(
     if (!isCurrent || leftOut !== null) continue;
     item.state = 'active';
     item.isDirty = false;
+    active.add(item);
     if (lane === 'large') activeLarge.add(item);
     return item;
   }
