@@ -3,8 +3,9 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { changeOne, type Tree } from './folder-engine.ts';
-import { isInstalled, resticEnvironment, shell } from './peers.ts';
+import { resticEnvironment } from './peers.ts';
 import type { Memory } from './process-figures.ts';
+import { isInstalled, shell } from './shell.ts';
 import { startSyncthing } from './syncthing.ts';
 
 /** Seconds; null: it does not do that. */

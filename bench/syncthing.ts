@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { findFreePort } from '../acceptance/harness/port.ts';
-import { shell } from './peers.ts';
 import { type Memory, memoryOf } from './process-figures.ts';
+import { shell } from './shell.ts';
 
 export interface Syncthing extends AsyncDisposable {
   /** Until the receiver has what is in the folder now, after a look through all of it. */
