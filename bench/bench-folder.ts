@@ -2,32 +2,37 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
-import { FILES, type FolderRun, measureFolder } from './folder-engine.ts';
+import { type FolderRun, measureFolder, treeSizeOf } from './folder-engine.ts';
 import { type FolderPeerTimes, findFolderPeers } from './folder-peers.ts';
 import { measure as measureTree } from './input.ts';
-import { reportFolder } from './report-folder.ts';
+import type { Options } from './options.ts';
+import type { FolderFigures } from './report-folder.ts';
 import { smallFilesInto } from './small-files.ts';
 
-export async function benchFolder(runs: number, note: (text: string) => void): Promise<string> {
-  const peers = await findFolderPeers();
-  const ours: FolderRun[] = [];
-  const theirs = new Map<string, FolderPeerTimes[]>(peers.map(({ name }) => [name, []]));
+export async function benchFolder(
+  options: Pick<Options, 'files' | 'runs' | 'with'>,
+  note: (text: string) => void,
+): Promise<FolderFigures> {
+  const size = treeSizeOf(options.files);
+  const found = await findFolderPeers(options.with);
+  const runs: FolderRun[] = [];
+  const peers = new Map<string, FolderPeerTimes[]>(found.map(({ name }) => [name, []]));
   let sizeBytes = 0;
-  for (let run = 1; run <= runs; run += 1) {
-    note(`folder, run ${run}: copying ${FILES} small files of this machine`);
+  for (let run = 1; run <= options.runs; run += 1) {
+    note(`folder, run ${run}: copying ${size.files} small files of this machine`);
     await using temp = await makeTempFolder('tree');
     const folder = join(temp.path, 'tree');
     await mkdir(folder);
-    const more = smallFilesInto(folder);
-    const tree = { folder, paths: await more.copy(FILES), more };
+    const more = smallFilesInto(folder, size.filesInAPart);
+    const tree = { size, folder, paths: await more.copy(size.files), more };
     ({ sizeBytes } = await measureTree(folder));
     // The peers first: ours adds files at its end.
-    for (const { name, measure } of peers) {
+    for (const { name, measure } of found) {
       note(`folder, run ${run}: ${name}`);
-      theirs.get(name)?.push(await measure(tree));
+      peers.get(name)?.push(await measure(tree));
     }
     note(`folder, run ${run}: instashare`);
-    ours.push(await measureFolder(tree, note));
+    runs.push(await measureFolder(tree, note));
   }
-  return reportFolder(ours, theirs, sizeBytes);
+  return { size, sizeBytes, runs, peers };
 }

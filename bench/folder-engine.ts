@@ -8,9 +8,9 @@ import { runCli, uploadEnvironment } from './command-line.ts';
 import { idleCpuMs, type Memory, memoryOf } from './process-figures.ts';
 import { type RunningWatch, startWatch } from './running-watch.ts';
 import { registerUser, startServer, type User } from './server.ts';
-import { FILES_IN_A_PART, type SmallFiles } from './small-files.ts';
+import type { SmallFiles } from './small-files.ts';
 
-/** One run over 80,000 files; more of them at its end. */
+/** One run over the tree; more files at its end. */
 export interface FolderRun {
   readonly firstSeconds: number;
   readonly uploading: Memory;
@@ -28,15 +28,29 @@ export interface FolderRun {
   readonly grownAtRest: Memory;
 }
 
+/** In how many folders the files lie. */
+const PARTS = 8;
+
+export interface TreeSize {
+  readonly files: number;
+  /** In the folder that is moved. */
+  readonly filesInAPart: number;
+  /** Added at the end of a run. */
+  readonly moreFiles: number;
+}
+
+export function treeSizeOf(files: number): TreeSize {
+  return { files, filesInAPart: Math.ceil(files / PARTS), moreFiles: Math.ceil(files / 4) };
+}
+
 export interface Tree {
+  readonly size: TreeSize;
   readonly folder: string;
   readonly paths: readonly string[];
   /** What is still to be had of the machine's files. */
   readonly more: SmallFiles;
 }
 
-export const FILES = 80_000;
-export const MORE_FILES = 20_000;
 const CHANGES = 20;
 const IDLE_SECONDS = 60;
 /** Between two changes, so that each is one by itself. */
@@ -53,8 +67,8 @@ export async function measureFolder(tree: Tree, note: (text: string) => void): P
   await changeOne(tree, CHANGES);
   const changed = await runCli(['watch', tree.folder, '--once', '--json'], environment);
   const atRest = await memoryOfWatch(tree, environment);
-  note(`  ${MORE_FILES} more files`);
-  await tree.more.copy(MORE_FILES);
+  note(`  ${tree.size.moreFiles} more files`);
+  await tree.more.copy(tree.size.moreFiles);
   return {
     ...watched,
     onceSeconds: once.endedAtMs / 1000,
@@ -85,7 +99,7 @@ type Watched = Omit<
 >;
 
 async function watchTree(tree: Tree, { user, environment, note }: Context): Promise<Watched> {
-  note(`  first upload of ${FILES} files`);
+  note(`  first upload of ${tree.size.files} files`);
   const begun = performance.now();
   await using watch = startWatch(tree.folder, environment);
   const stored = await upToDate(watch);
@@ -98,7 +112,7 @@ async function watchTree(tree: Tree, { user, environment, note }: Context): Prom
   note(`  ${CHANGES} changes, one after the other`);
   const latenciesMs: number[] = [];
   for (let change = 0; change < CHANGES; change += 1) latenciesMs.push(await latencyOf(watch, tree, change));
-  note('  a folder of 10,000 files is renamed');
+  note(`  a folder of ${tree.size.filesInAPart} files is renamed`);
   const movedSeconds = await moveAPart(watch, tree, user);
   note('  looking through the folder again');
   const rescanSeconds = await rescan(watch, tree, environment);
@@ -127,8 +141,9 @@ async function untilCompressed(user: User): Promise<void> {
 
 /** The files that change lie all over the tree, but for the part that is moved. */
 export async function changeOne(tree: Tree, change: number): Promise<string> {
-  const step = Math.floor((tree.paths.length - FILES_IN_A_PART) / (2 * CHANGES));
-  const path = tree.paths[FILES_IN_A_PART + change * step] ?? '';
+  const { filesInAPart } = tree.size;
+  const step = Math.floor((tree.paths.length - filesInAPart) / (2 * CHANGES));
+  const path = tree.paths[filesInAPart + change * step] ?? '';
   await appendFile(join(tree.folder, path), `\nchange ${change} of ${Date.now()}`);
   return path;
 }
@@ -151,7 +166,7 @@ async function moveAPart(watch: RunningWatch, tree: Tree, user: User): Promise<n
     const isArrival =
       (event.event === 'moved' || event.event === 'stored') && event.path.startsWith('moved/');
     if (isArrival) arrived.add(event.path);
-    return arrived.size === FILES_IN_A_PART ? true : null;
+    return arrived.size === tree.size.filesInAPart ? true : null;
   });
   const begun = performance.now();
   await rename(join(tree.folder, 'part-0'), join(tree.folder, 'moved'));

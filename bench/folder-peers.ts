@@ -3,7 +3,8 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { changeOne, type Tree } from './folder-engine.ts';
-import { resticEnvironment } from './peers.ts';
+import type { LongPeer } from './options.ts';
+import { RESTIC, resticEnvironment } from './peers.ts';
 import type { Memory } from './process-figures.ts';
 import { isInstalled, shell } from './shell.ts';
 import { startSyncthing } from './syncthing.ts';
@@ -35,6 +36,7 @@ interface Copier {
 const SYNCTHING = {
   name: 'syncthing to a second one (local)',
   program: 'syncthing',
+  onlyWith: 'syncthing',
   async measure(tree: Tree): Promise<FolderPeerTimes> {
     await using target = await makeTempFolder('peer');
     const begun = performance.now();
@@ -43,11 +45,11 @@ const SYNCTHING = {
     const times = await measureFour(tree, () => syncthing.bring());
     return { ...times, first: startSeconds + times.first, memory: await syncthing.memory() };
   },
-};
+} as const;
 
 const COPIERS: readonly Copier[] = [
   {
-    name: 'restic backup (local repository)',
+    name: RESTIC,
     program: 'restic',
     prepare: (target) => shell('restic init -q', resticEnvironment(target)),
     bring: (folder, target) => shell(`restic backup -q '${folder}'`, resticEnvironment(target)),
@@ -64,8 +66,10 @@ const COPIERS: readonly Copier[] = [
   },
 ];
 
+export const FIND_NAME = 'find -ls (only looks)';
+
 const FIND = {
-  name: 'find -ls (only looks)',
+  name: FIND_NAME,
   program: 'find',
   async measure({ folder }: Tree) {
     const unchanged = await secondsOf(() => shell(`find '${folder}' -ls >/dev/null`));
@@ -73,15 +77,22 @@ const FIND = {
   },
 };
 
-const ALL: readonly (FolderPeer & { readonly program: string })[] = [
+interface KnownPeer extends FolderPeer {
+  readonly program: string;
+  /** It takes so long that it has to be asked for. */
+  readonly onlyWith?: LongPeer;
+}
+
+const ALL: readonly KnownPeer[] = [
   ...COPIERS.map((copier) => ({ ...copier, measure: (tree: Tree) => measureCopier(copier, tree) })),
   SYNCTHING,
   FIND,
 ];
 
-export async function findFolderPeers(): Promise<FolderPeer[]> {
-  const here = await Promise.all(ALL.map(({ program }) => isInstalled(program)));
-  return ALL.filter((_peer, at) => here[at]);
+export async function findFolderPeers(asked: readonly LongPeer[]): Promise<FolderPeer[]> {
+  const wanted = ALL.filter(({ onlyWith }) => onlyWith === undefined || asked.includes(onlyWith));
+  const here = await Promise.all(wanted.map(({ program }) => isInstalled(program)));
+  return wanted.filter((_peer, at) => here[at]);
 }
 
 /** A change of its own, which none of the measured runs of ours makes. */

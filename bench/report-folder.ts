@@ -1,23 +1,28 @@
-import type { FolderRun } from './folder-engine.ts';
-import { FILES, MORE_FILES } from './folder-engine.ts';
+import type { FolderRun, TreeSize } from './folder-engine.ts';
 import type { FolderPeerTimes } from './folder-peers.ts';
-import { FILES_IN_A_PART } from './small-files.ts';
 import { format, percentile, table } from './statistics.ts';
 
 const MB = 1_000_000;
 
-export function reportFolder(
-  runs: readonly FolderRun[],
-  peers: ReadonlyMap<string, readonly FolderPeerTimes[]>,
-  sizeBytes: number,
-): string {
+export interface FolderFigures {
+  readonly size: TreeSize;
+  readonly sizeBytes: number;
+  readonly runs: readonly FolderRun[];
+  /** By name. */
+  readonly peers: ReadonlyMap<string, readonly FolderPeerTimes[]>;
+}
+
+export function reportFolder({ size, sizeBytes, runs, peers }: FolderFigures): string {
   return [
-    `### The folder engine: ${FILES} small files, ${(sizeBytes / MB).toFixed(0)} MB`,
-    table(['', 'seconds', 'files/s'], timeRows(runs)),
-    table(['memory of the watch, MB', 'resident', 'peak'], [...memoryRows(runs), ...peerMemoryRows(peers)]),
+    `### The folder engine: ${size.files} small files, ${(sizeBytes / MB).toFixed(0)} MB`,
+    table(['', 'seconds', 'files/s'], timeRows(runs, size)),
+    table(
+      ['memory of the watch, MB', 'resident', 'peak'],
+      [...memoryRows(runs, size), ...peerMemoryRows(peers)],
+    ),
     describeLatency(runs),
     table(
-      ['seconds', 'first', 'nothing changed', 'one change', `${FILES_IN_A_PART} moved`],
+      ['seconds', 'first', 'nothing changed', 'one change', `${size.filesInAPart} moved`],
       peerRows(runs, peers),
     ),
     'Nothing changed and one change are ours by `watch --once`, the first upload and the move by a watch that runs.',
@@ -28,10 +33,10 @@ export function reportFolder(
 const valuesOf = (runs: readonly FolderRun[], figure: (run: FolderRun) => number, digits = 2) =>
   format(runs.map(figure), digits);
 
-function timeRows(runs: readonly FolderRun[]): string[][] {
+function timeRows(runs: readonly FolderRun[], size: TreeSize): string[][] {
   const rate = (files: number, seconds: (run: FolderRun) => number) =>
     valuesOf(runs, (run) => files / seconds(run), 0);
-  const row = (name: string, seconds: (run: FolderRun) => number, files = FILES) => [
+  const row = (name: string, seconds: (run: FolderRun) => number, files = size.files) => [
     name,
     valuesOf(runs, seconds),
     rate(files, seconds),
@@ -41,22 +46,23 @@ function timeRows(runs: readonly FolderRun[]): string[][] {
     row('scan with nothing changed, in the watch', (run) => run.rescanSeconds),
     row('scan with nothing changed, in `watch --once`', (run) => run.onceScanSeconds),
     row('`watch --once`, nothing changed, until it has ended', (run) => run.onceSeconds),
-    row('a folder renamed, until the server has it', (run) => run.movedSeconds, FILES_IN_A_PART),
+    row('a folder renamed, until the server has it', (run) => run.movedSeconds, size.filesInAPart),
   ];
 }
 
-function memoryRows(runs: readonly FolderRun[]): string[][] {
+function memoryRows(runs: readonly FolderRun[], { files, moreFiles }: TreeSize): string[][] {
+  const all = files + moreFiles;
   const row = (name: string, memory: (run: FolderRun) => FolderRun['grown']) => [
     name,
     valuesOf(runs, (run) => memory(run).residentBytes / MB, 0),
     valuesOf(runs, (run) => memory(run).peakBytes / MB, 0),
   ];
   return [
-    row(`when ${FILES} files are stored`, (run) => run.uploading),
+    row(`when ${files} files are stored`, (run) => run.uploading),
     row('after the changes, the move and another scan', (run) => run.watched),
-    row(`another watch, over ${FILES} files, none of them changed`, (run) => run.atRest),
-    row(`another watch, over ${FILES + MORE_FILES} files, ${MORE_FILES} of them new`, (run) => run.grown),
-    row(`another watch, over ${FILES + MORE_FILES} files, none of them changed`, (run) => run.grownAtRest),
+    row(`another watch, over ${files} files, none of them changed`, (run) => run.atRest),
+    row(`another watch, over ${all} files, ${moreFiles} of them new`, (run) => run.grown),
+    row(`another watch, over ${all} files, none of them changed`, (run) => run.grownAtRest),
   ];
 }
 

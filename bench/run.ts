@@ -22,6 +22,7 @@ import {
   reportStart,
 } from './report.ts';
 import { reportDesktop } from './report-desktop.ts';
+import { reportFolder } from './report-folder.ts';
 import { startServer } from './server.ts';
 import { measureStages } from './stages.ts';
 import { measureStart, type StartTimes } from './start-times.ts';
@@ -102,7 +103,7 @@ async function main(): Promise<void> {
     note('one change');
     console.log(`${reportChange(await measureChangeLatency())}\n`);
   }
-  if (parts.includes('folder')) console.log(`${await benchFolder(runs, note)}\n`);
+  if (parts.includes('folder')) console.log(`${reportFolder(await benchFolder(options, note))}\n`);
   if (parts.includes('api')) console.log(`${await benchApi(options, note)}\n`);
   if (parts.includes('load')) console.log(`${await benchLoad(options, note)}\n`);
   if (parts.includes('desktop')) console.log(`${await benchDesktop(options)}\n`);

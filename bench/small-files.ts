@@ -9,18 +9,14 @@ const SOURCES = ['/usr/share', '/usr/lib', '/usr/include', '/opt', join(CHECKOUT
 const LARGEST_BYTES = 64 * 1024;
 const COPIES_AT_ONCE = 16;
 
-export const FILES_IN_A_PART = 10_000;
-
-const partOf = (index: number): string => `part-${Math.floor(index / FILES_IN_A_PART)}`;
-
 /** Paths of the copies below `folder`, in the order in which {@link SmallFiles.copy} makes them. */
 export interface SmallFiles {
-  /** Copies the next `count`: the first 10,000 below `part-0`, and so on. */
+  /** Copies the next `count`: the first of them below `part-0`, and so on. */
   readonly copy: (count: number) => Promise<string[]>;
 }
 
 /** Every file is one that was not taken before, so that contents are as different as they are on the machine. */
-export function smallFilesInto(folder: string): SmallFiles {
+export function smallFilesInto(folder: string, filesInAPart: number): SmallFiles {
   const sources = walkSources();
   let index = 0;
   return {
@@ -29,7 +25,9 @@ export function smallFilesInto(folder: string): SmallFiles {
       while (copied.length < count) {
         const batch = await take(sources, Math.min(COPIES_AT_ONCE, count - copied.length));
         if (batch.length === 0) throw new Error(`only ${index} small files were found on this machine`);
-        const made = await Promise.all(copiesOf(batch, index).map((copy) => makeCopy(folder, copy)));
+        const made = await Promise.all(
+          copiesOf(batch, { index, filesInAPart }).map((copy) => makeCopy(folder, copy)),
+        );
         const paths = made.filter((path) => path !== null);
         copied.push(...paths);
         index += paths.length;
@@ -45,8 +43,11 @@ interface Copy {
   readonly path: string;
 }
 
-const copiesOf = (sources: readonly string[], index: number): Copy[] =>
-  sources.map((source, at) => ({ source, path: join(partOf(index + at), source) }));
+const copiesOf = (sources: readonly string[], from: { index: number; filesInAPart: number }): Copy[] =>
+  sources.map((source, at) => {
+    const part = Math.floor((from.index + at) / from.filesInAPart);
+    return { source, path: join(`part-${part}`, source) };
+  });
 
 async function* walkSources(): AsyncGenerator<string, undefined> {
   for (const source of SOURCES) {
