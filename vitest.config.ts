@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{packages,tools}/*/{src/**/,}*.test.ts', 'scripts/start/*.test.ts'],
+          include: ['{packages,tools}/*/{src/**/,}*.test.ts', 'scripts/start/*.test.ts', 'bench/*.test.ts'],
           testTimeout: 10 * SECOND_MS,
         },
       },
