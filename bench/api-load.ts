@@ -17,8 +17,8 @@ export interface Load {
   readonly perSecond: number;
   readonly latenciesMs: readonly number[];
   readonly failed: number;
-  /** How many times the requests per second of the bare route that does the same; null: this is one. */
-  readonly byBare: number | null;
+  /** Of the bare route that does the same, in the same run; null: this is one. */
+  readonly bare: { readonly name: string; readonly perSecond: number } | null;
 }
 
 interface Target {
@@ -42,14 +42,14 @@ export async function measureLoad(instance: Instance, user: User): Promise<Load[
   const { port, program } = await startBare(databaseUrl, { userId, limit: PAGE_SIZE });
   opened.use(program);
   const loads: Load[] = [];
-  for (const [bare, ...ours] of [listings(instance.port, port), creations(instance.port, port)]) {
-    if (bare === undefined) throw new Error('there is nothing to compare with');
+  for (const [plain, ...ours] of [listings(instance.port, port), creations(instance.port, port)]) {
+    if (plain === undefined) throw new Error('there is nothing to compare with');
     for (const connections of CONNECTIONS) {
-      const floor = await load(bare, connections, user.accessToken);
-      loads.push({ ...floor, byBare: null });
+      const floor = await load(plain, connections, user.accessToken);
+      loads.push({ ...floor, bare: null });
       for (const target of ours) {
         const measured = await load(target, connections, user.accessToken);
-        loads.push({ ...measured, byBare: measured.perSecond / floor.perSecond });
+        loads.push({ ...measured, bare: floor });
       }
     }
   }
@@ -78,7 +78,7 @@ async function load(
   { name, ...target }: Target,
   connections: number,
   token: string,
-): Promise<Omit<Load, 'byBare'>> {
+): Promise<Omit<Load, 'bare'>> {
   await using program = startProgram('load-program.ts');
   const answer = await program.ask({ ...target, connections, token, seconds: SECONDS }, answerSchema);
   return { name, connections, perSecond: answer.latenciesMs.length / SECONDS, ...answer };

@@ -7,29 +7,26 @@ import { FEW, MANY, makeFiles, SOME } from './api-rows.ts';
 import { databaseOf } from './database-of.ts';
 import type { Options } from './options.ts';
 import { describePlans } from './query-plans.ts';
-import { type ApiFigures, reportApi, reportLoad } from './report-api.ts';
+import type { ApiFigures, LoadFigures } from './report-api.ts';
 import { registerUser, startServer, type User } from './server.ts';
 
 type Note = (text: string) => void;
 type Asked = Pick<Options, 'plans' | 'runs'>;
 
-export async function benchApi(options: Asked, note: Note): Promise<string> {
-  const { plans, ...files } = await measureFiles(options, note);
+export async function benchApi(options: Asked, note: Note): Promise<ApiFigures> {
+  const files = await measureFiles(options, note);
   note('api: events');
-  return [reportApi({ ...files, events: await measureEvents() }), ...plans].join('\n\n');
+  return { ...files, events: await measureEvents() };
 }
 
-export async function benchLoad(options: Asked, note: Note): Promise<string> {
+export async function benchLoad(options: Asked, note: Note): Promise<LoadFigures> {
   await using instance = await startServer();
   const user = await userWith(instance, SOME, note);
-  const load = reportLoad(await measureLoads(instance, user, { ...options, note }));
-  return [load, ...(await plansOf(instance, options, [[user, SOME]]))].join('\n\n');
+  const loads = await measureLoads(instance, user, { ...options, note });
+  return { loads, plans: await plansOf(instance, options, [[user, SOME]]) };
 }
 
-async function measureFiles(
-  options: Asked,
-  note: Note,
-): Promise<Omit<ApiFigures, 'events'> & { readonly plans: readonly string[] }> {
+async function measureFiles(options: Asked, note: Note): Promise<Omit<ApiFigures, 'events'>> {
   await using instance = await startServer();
   const poor = await userWith(instance, FEW, note);
   const middling = await userWith(instance, SOME, note);
@@ -42,8 +39,8 @@ async function measureFiles(
     [rich, MANY],
   ]);
   // What is uploaded there must not be in the way of the listings.
-  const load = reportLoad(await measureLoads(instance, middling, { ...options, note }));
-  return { load, few, many, plans };
+  const loads = await measureLoads(instance, middling, { ...options, note });
+  return { loads, few, many, plans };
 }
 
 async function userWith(instance: Instance, count: number, note: Note): Promise<User> {

@@ -6,16 +6,21 @@ import { format, percentile, table } from './statistics.ts';
 
 const MB = 1_000_000;
 
-export interface ApiFigures {
-  readonly load: string;
+/** Of each run: each has the same rows. */
+export interface LoadFigures {
+  readonly loads: readonly (readonly Load[])[];
+  readonly plans: readonly string[];
+}
+
+export interface ApiFigures extends LoadFigures {
   readonly many: readonly Listing[];
   readonly few: readonly Listing[];
   readonly events: EventFigures;
 }
 
-export function reportApi({ load, few, many, events }: ApiFigures): string {
+export function reportApi({ loads, plans, few, many, events }: ApiFigures): string {
   return [
-    load,
+    loadTable(loads),
     `### The api: listing ${MANY} files and ${FEW}, one request after the other`,
     table(
       [
@@ -32,11 +37,14 @@ export function reportApi({ load, few, many, events }: ApiFigures): string {
     `### The api: ${READERS} who follow the events of one account`,
     table(['one change, until they are told, ms', 'p50', 'p95', 'max'], eventRows(events)),
     describeProcess(events),
+    ...plans,
   ].join('\n\n');
 }
 
-/** Each of the runs has the same rows. */
-export function reportLoad(runs: readonly (readonly Load[])[]): string {
+export const reportLoad = ({ loads, plans }: LoadFigures): string =>
+  [loadTable(loads), ...plans].join('\n\n');
+
+function loadTable(runs: LoadFigures['loads']): string {
   return [
     `### The api: many requests at once, ${PAGE_SIZE} of ${SOME} files a page`,
     table(
@@ -51,16 +59,16 @@ export function reportLoad(runs: readonly (readonly Load[])[]): string {
   ].join('\n\n');
 }
 
-function loadRow({ name, connections, byBare }: Load, each: readonly Load[]): string[] {
+function loadRow({ name, connections, bare }: Load, each: readonly Load[]): string[] {
   const p50 = each.map(({ latenciesMs }) => percentile(latenciesMs, 50));
   const p99 = each.map(({ latenciesMs }) => percentile(latenciesMs, 99));
   const perSecond = each.map((load) => load.perSecond);
-  const ratios = each.map((load) => load.byBare ?? 1);
+  const ratios = each.map((load) => load.perSecond / (load.bare?.perSecond ?? Number.NaN));
   return [
     name,
     String(connections),
     format(perSecond, 0),
-    byBare === null ? '' : format(ratios, 2),
+    bare === null ? '' : format(ratios, 2),
     format(p50, 2),
     format(p99, 2),
     format(

@@ -1,3 +1,5 @@
+import type { CompressionFigures, IngestFigures } from './bench-input.ts';
+import type { ChangeFigures } from './change-latency.ts';
 import type { Compression } from './compression.ts';
 import type { Ingest } from './ingest.ts';
 import type { Input } from './input.ts';
@@ -7,7 +9,7 @@ import { format, summarise, table } from './statistics.ts';
 
 const MB = 1_000_000;
 
-export function reportIngest(input: Input, runs: readonly Ingest[]): string {
+export function reportIngest({ input, ours: runs, peers }: IngestFigures): string {
   const rate = (seconds: (run: Ingest) => number, amount: number, digits: number) =>
     format(
       runs.map((run) => amount / seconds(run)),
@@ -27,6 +29,10 @@ export function reportIngest(input: Input, runs: readonly Ingest[]): string {
     `### ${input.name}: ${input.files} files, ${(input.sizeBytes / MB).toFixed(0)} MB, stored in ${stored} %`,
     table(['', 'seconds', 'files/s', 'MB/s'], rows),
     reportCpu(runs),
+    table(
+      ['the same by', 'seconds', 'ours, until stored, is × as long', 'until ready'],
+      peers.map(({ name, seconds }) => peerRow(name, runs, seconds)),
+    ),
   ].join('\n\n');
 }
 
@@ -56,7 +62,7 @@ function reportCommand(runs: readonly Ingest[]): string {
   ].join(' ');
 }
 
-export function reportPeer(name: string, ours: readonly Ingest[], peerSeconds: readonly number[]): string[] {
+function peerRow(name: string, ours: readonly Ingest[], peerSeconds: readonly number[]): string[] {
   const ratios = (seconds: (run: Ingest) => number) =>
     format(
       ours.map((run, at) => seconds(run) / (peerSeconds[at] ?? Number.NaN)),
@@ -78,11 +84,10 @@ export function reportStages(input: Input, { hash, create, put, complete }: Stag
   return `### One upload after the other, by stage (${input.name}, ${hash.length} files)\n\n${table(['', 'ms', '% of all'], rows)}`;
 }
 
-export function reportCompression(
-  input: Input,
-  ours: readonly Compression[],
-  zstd: readonly Compression[],
-): string {
+/** By its name on the command line. */
+export const zstdFor = (input: Input): string => `zstd -3 ${input.files === 1 ? '-T1' : '-T2'}`;
+
+export function reportCompression({ input, ours, zstd }: CompressionFigures): string {
   const shares = (runs: readonly Compression[]) =>
     runs.map(({ storedBytes }) => (100 * storedBytes) / input.sizeBytes);
   const row = (name: string, runs: readonly Compression[]) => [
@@ -98,7 +103,7 @@ export function reportCompression(
   const sizes = ours.map(({ storedBytes }, run) => storedBytes / (zstd[run]?.storedBytes ?? Number.NaN));
   const rows = [
     row('worker, until ready', ours),
-    row(`zstd -3 ${input.files === 1 ? '-T1' : '-T2'}`, zstd),
+    row(zstdFor(input), zstd),
     ['worker by zstd', `${format(times, 2)} × as fast`, '', `${format(sizes, 3)} × as large`],
   ];
   return `### Compression alone: ${input.name}\n\n${table(['', 'seconds', 'MB/s', 'stored, %'], rows)}`;
@@ -131,10 +136,11 @@ export function reportStart(times: readonly StartTimes[]): string {
   return `### npm start until ready\n\n${table(['', 'seconds'], rows)}`;
 }
 
-export function reportChange(latenciesMs: readonly number[]): string {
+export function reportChange({ latenciesMs, plainMs }: ChangeFigures): string {
   const { median, least, most } = summarise(latenciesMs);
   return (
     `### One change, from the end of its writing until it is stored\n\n` +
-    `${median.toFixed(0)} ms (${least.toFixed(0)}–${most.toFixed(0)}), ${latenciesMs.length} files written one after the other under \`npm start -- --watch\`.`
+    `${median.toFixed(0)} ms (${least.toFixed(0)}–${most.toFixed(0)}), ${latenciesMs.length} files written one after the other under \`npm start -- --watch\`; ` +
+    `to write such a file and have the disk keep it takes ${format(plainMs, 2)} ms.`
   );
 }
