@@ -59,7 +59,7 @@ describe('a row of the one table', () => {
     ];
     const limit = { name: 'fsync', runs: [[5, 10, 15], [10]] };
     const [row] = rowsOf({ what: 'one change', unit: 'ms', runs: ours, limits: [limit] });
-    expect([row?.[1], row?.[7]]).toEqual(['30 (10–90) ms', '2.00 (2.00–4.00)']);
+    expect([row?.[1], row?.[7]]).toEqual(['35 (10–90) ms', '3.00 (2.00–4.00)']);
   });
 
   it('calls what does more the best, where more is better', () => {

@@ -7,8 +7,12 @@ export interface Sample {
 
 export function summarise(values: readonly number[]): Sample {
   const sorted = values.toSorted((a, b) => a - b);
+  const [lower = Number.NaN, upper = Number.NaN] = [
+    sorted[Math.floor((sorted.length - 1) / 2)],
+    sorted[Math.ceil((sorted.length - 1) / 2)],
+  ];
   return {
-    median: sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN,
+    median: (lower + upper) / 2,
     least: sorted[0] ?? Number.NaN,
     most: sorted.at(-1) ?? Number.NaN,
   };
