@@ -35,6 +35,7 @@ test('the page is shut in: no Node, no other origin, no way out, and no door but
       permission: await Notification.requestPermission(),
       unknown: await ask('session.load', undefined),
       mainOnly: await ask('files.downloadTo', { ids: [], folder: '/' }),
+      pathToOpen: await ask('files.open', { id: '/bin/sh' }),
       badInput: await ask('settings.update', { theme: 'purple' }),
       violated: violated.sort(),
     };
@@ -50,6 +51,7 @@ test('the page is shut in: no Node, no other origin, no way out, and no door but
     permission: 'denied',
     unknown: 'unknown_procedure',
     mainOnly: 'unknown_procedure',
+    pathToOpen: 'invalid_input',
     badInput: 'invalid_input',
     violated: ['connect-src', 'connect-src', 'script-src', 'script-src-elem'],
   });

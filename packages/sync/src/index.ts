@@ -13,6 +13,7 @@ export { CASE_MATTERS } from './cli/watch/find-selection.ts';
 export { exclusionsFor, type FolderIdentity, findFolder, openFolderState } from './cli/watch/open-folder.ts';
 export { ownFolders } from './cli/watch/own-folders.ts';
 export { type ServerWatch, watchServer } from './cli/watch/server-watch.ts';
+export type { SyncEnvironment } from './engine/environment.ts';
 export { createFolderSync, type FolderSync, type FolderSyncOptions } from './engine/folder-sync.ts';
 export type { SelectionOptions } from './engine/selection.ts';
 export type { ActiveUpload, FileProblem, SyncEvent, SyncStatus } from './engine/sync-event.ts';

@@ -3,6 +3,7 @@ import type { User } from '@instashare/contracts';
 import { type ServerWatch, type SyncEvent, watchServer } from '@instashare/sync';
 import type { Owner, SyncedFolder, UploadHours } from '../shared/settings.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
+import { type Copies, createCopies } from './copies.ts';
 import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
@@ -27,6 +28,8 @@ export interface Account extends AsyncDisposable {
   readonly ownFolders: () => Promise<readonly string[]>;
   readonly files: FileList;
   readonly transfers: Transfers;
+  /** What was downloaded only to be opened. */
+  readonly copies: Copies;
   readonly folders: Folders;
   readonly activity: ActivityLog;
   readonly server: ServerWatch;
@@ -51,6 +54,7 @@ export function openAccount(options: AccountOptions): Account {
   const activity = createActivityLog();
   const files = createFileList({ client, onChange: onFilesChange });
   const transfers = createTransfers();
+  const copies = createCopies({ client, transfers });
   const onEvent = (event: SyncEvent) => note(activity, event);
   const folders = createFolders({ ...options, userId: user.id, onEvent });
   const server = watchServer({
@@ -69,6 +73,7 @@ export function openAccount(options: AccountOptions): Account {
     ownFolders,
     files,
     transfers,
+    copies,
     folders,
     activity,
     server,

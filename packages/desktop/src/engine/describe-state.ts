@@ -94,7 +94,8 @@ function createUploadDescriber(): (running: readonly RunningFolder[]) => Transfe
     speedometers.set(id, speedometer);
     const bytesPerSecond = speedometer.sample(sentBytes, performance.now());
     const left = secondsLeft(sizeBytes - sentBytes, bytesPerSecond);
-    return { id, kind: 'upload', path, sizeBytes, doneBytes: sentBytes, bytesPerSecond, secondsLeft: left };
+    const told = { id, path, sizeBytes, doneBytes: sentBytes, bytesPerSecond, secondsLeft: left };
+    return { ...told, kind: 'upload', isAwaited: false };
   }
 
   return (running) => {
@@ -122,7 +123,7 @@ function standingsOf({ folders, transfers }: Account, config: EngineConfig): Fol
     return { phase, problems, heldDeletions, waitReason: found.sync.control.waiting()?.reason ?? null };
   });
   // What a person has asked for by hand is under way as well, or has failed.
-  if (transfers.count > 0) return [...standings, idle('uploading')];
+  if (transfers.queuedCount > 0) return [...standings, idle('uploading')];
   const problems = transfers.failed().length;
   return problems === 0 ? standings : [...standings, { ...idle('up_to_date'), problems }];
 }

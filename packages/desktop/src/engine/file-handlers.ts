@@ -2,7 +2,8 @@ import type { ENGINE_PROCEDURES } from '../shared/engine-procedures.ts';
 import type { Handlers } from '../shared/procedure.ts';
 import type { Account } from './account.ts';
 import * as fileActions from './file-actions.ts';
-import { downloadFiles, uploadPaths } from './file-transfers.ts';
+import { downloadFiles, downloadOne, uploadPaths } from './file-transfers.ts';
+import { findToOpen } from './open-file.ts';
 
 type FileProcedures = Pick<
   typeof ENGINE_PROCEDURES,
@@ -23,6 +24,8 @@ export function createFileHandlers(need: () => Account): Handlers<FileProcedures
     'files.restoreVersion': (input) => fileActions.restoreVersion(need(), input),
     'files.share': (input) => fileActions.shareFile(need(), input),
     'files.downloadTo': async ({ ids, folder }) => ({ files: await downloadFiles(need(), ids, folder) }),
+    'files.downloadOne': async ({ id, folder }) => ({ path: await downloadOne(need(), id, folder) }),
+    'files.findToOpen': (input) => findToOpen(need(), input),
     'files.upload': ({ paths, prefix }) => uploadPaths(need(), paths, prefix),
     'transfers.cancel': ({ id }) => need().transfers.cancel(id),
     'transfers.retry': ({ id }) => need().transfers.retry(id),

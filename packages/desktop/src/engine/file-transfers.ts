@@ -1,10 +1,12 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { isInstashareError } from '@instashare/client';
+import type { FileDto } from '@instashare/contracts';
 import { joinPath } from '@instashare/contracts/rules';
 import { exclusionsFor, localPathIn } from '@instashare/sync';
 import type { Account } from './account.ts';
 import { transferFailure } from './transfer-failure.ts';
+import type { TransferProgress } from './transfers.ts';
 
 /** Downloads into `folder`, each verified; one whose name is taken there gets a free one. */
 export async function downloadFiles(
@@ -15,33 +17,60 @@ export async function downloadFiles(
   const { client, transfers, activity } = account;
   const wanted = await Promise.all(ids.map((id) => client.call((trpc) => trpc.files.get.query({ id }))));
   for (const file of wanted) {
-    const { path, sizeBytes, version } = file;
-    // The server is not trusted with where a file goes: only its name is taken, and that is checked.
-    const to = localPathIn(folder, path.slice(path.lastIndexOf('/') + 1), process.platform);
+    const { path, sizeBytes } = file;
+    const download = downloadInto(account, file, folder);
     transfers.add({
       kind: 'download',
       path,
       sizeBytes,
-      run: ({ signal, onProgress }) =>
-        toFreeName(to, (free) =>
-          client.downloadFile({ file, version, to: free, overwrite: false, onProgress, signal }),
-        ),
+      async run(progress) {
+        await download(progress);
+      },
       onEnd: (error) => noteEnd(activity, 'downloaded', { path, error }),
     });
   }
   return wanted.length;
 }
 
+/** The same for one file that somebody waits for, to be shown where it is then; gives its path. */
+export async function downloadOne(account: Account, id: string, folder: string): Promise<string> {
+  const { client, transfers, activity } = account;
+  const file = await client.call((trpc) => trpc.files.get.query({ id }));
+  const { path, sizeBytes } = file;
+  const download = downloadInto(account, file, folder);
+  let to = '';
+  await transfers.runNow({
+    kind: 'download',
+    path,
+    sizeBytes,
+    async run(progress) {
+      to = await download(progress);
+    },
+  });
+  activity.add({ kind: 'downloaded', path });
+  return to;
+}
+
+/** Throws when it is called, not later, when the system takes no such name. */
+function downloadInto({ client }: Account, file: FileDto, folder: string) {
+  const { path, version } = file;
+  // The server is not trusted with where a file goes: only its name is taken, and that is checked.
+  const to = localPathIn(folder, path.slice(path.lastIndexOf('/') + 1), process.platform);
+  return (progress: TransferProgress): Promise<string> =>
+    toFreeName(to, (free) => client.downloadFile({ file, version, to: free, overwrite: false, ...progress }));
+}
+
 const MOST_NAMES = 1000;
 
-/** Tries `name`, `name (2)`, … until one is free. */
-async function toFreeName(to: string, attempt: (path: string) => Promise<unknown>): Promise<void> {
+/** Tries `name`, `name (2)`, … until one is free, and gives that. */
+async function toFreeName(to: string, attempt: (path: string) => Promise<unknown>): Promise<string> {
   const extension = extname(to);
   const stem = to.slice(0, to.length - extension.length);
   for (let n = 1; ; n += 1) {
+    const free = n === 1 ? to : `${stem} (${n})${extension}`;
     try {
-      await attempt(n === 1 ? to : `${stem} (${n})${extension}`);
-      return;
+      await attempt(free);
+      return free;
     } catch (error) {
       if (!isInstashareError(error, 'target_exists') || n === MOST_NAMES) throw error;
     }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { InstashareClient, UploadLimit } from '@instashare/client/node';
 import {
   CASE_MATTERS,
@@ -11,6 +12,7 @@ import {
   parseHours,
   parseIgnoreFile,
   type SelectionOptions,
+  type SyncEnvironment,
   type SyncEvent,
 } from '@instashare/sync';
 import type { SyncedFolder, UploadHours } from '../shared/settings.ts';
@@ -20,6 +22,17 @@ export interface RunningFolder extends AsyncDisposable {
   readonly folder: SyncedFolder;
   readonly sync: FolderSync;
   readonly totals: () => Amount;
+  /** The file in this folder that the server's file is, at this version; null when there is none. */
+  readonly localCopyOf: (file: ServerFile) => Promise<string | null>;
+}
+
+/** A file on the server at a version; without the sha256 where it is not known, as while the server is away. */
+export interface ServerFile {
+  readonly id: string;
+  readonly path: string;
+  readonly version: number;
+  readonly sizeBytes: number;
+  readonly sha256: string | null;
 }
 
 export interface StartFolderOptions {
@@ -97,6 +110,22 @@ export async function startFolder(options: StartFolderOptions): Promise<RunningF
   }
 }
 
+/**
+ * What has been changed here since, and not been uploaded yet, counts as well: it is the file that the server's becomes. A
+ * link counts for nothing, also on the way.
+ */
+async function findLocalCopy(
+  { state, files }: SyncEnvironment,
+  folder: string,
+  { id, path, version, sizeBytes, sha256 }: ServerFile,
+): Promise<string | null> {
+  const known = state.known(path);
+  if (known === undefined || known.fileId !== id || known.version !== version) return null;
+  if (sha256 !== null && (known.sha256 !== sha256 || known.sizeBytes !== sizeBytes)) return null;
+  const seen = await files.look(known.localPath);
+  return seen?.kind === 'file' ? join(folder, known.localPath) : null;
+}
+
 interface Opened {
   readonly folder: string;
   readonly isExcluded: (localPath: string) => boolean;
@@ -132,6 +161,7 @@ function run(options: StartFolderOptions, { folder, isExcluded, selection, opene
     folder: options.folder,
     sync,
     totals: () => totals.get(),
+    localCopyOf: (file) => findLocalCopy(environment, folder, file),
     async [Symbol.asyncDispose]() {
       stopped.abort();
       await sync[Symbol.asyncDispose]();

@@ -52,3 +52,35 @@ test('all that failed are tried again together, but for what was dismissed', asy
   expect([transfers.count, transfers.failed()]).toEqual([1, []]);
   await other.end();
 });
+
+test('one that somebody waits for does not wait for others, comes first, and is not kept when it fails', async () => {
+  using transfers = createTransfers();
+  const others = ['a', 'b', 'c', 'd'].map((name) => createTask(name));
+  for (const { task } of others) transfers.add(task);
+  const { promise, reject } = Promise.withResolvers<void>();
+  const awaited = transfers.runNow({ kind: 'download', path: 'now', sizeBytes: 1, run: () => promise });
+  expect(transfers.list(2).map(({ path, isAwaited }) => [path, isAwaited])).toEqual([
+    ['now', true],
+    ['a', false],
+  ]);
+  expect(transfers.count).toBe(5);
+  reject(new Error('the disk is full'));
+  await expect(awaited).rejects.toThrow('the disk is full');
+  expect([transfers.count, transfers.failed()]).toEqual([4, []]);
+});
+
+test('one that somebody waits for can be called off', async () => {
+  using transfers = createTransfers();
+  const awaited = transfers.runNow({
+    kind: 'download',
+    path: 'now',
+    sizeBytes: 1,
+    run: ({ signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      }),
+  });
+  transfers.cancel(transfers.list(1)[0]?.id ?? '');
+  await expect(awaited).rejects.toMatchObject({ code: 'cancelled' });
+  expect(transfers.count).toBe(0);
+});

@@ -1,4 +1,5 @@
 import { createSpeedometer } from '@instashare/sync';
+import { AppFailure } from '../shared/app-failure.ts';
 import type { Transfer } from '../shared/app-state.ts';
 import { secondsLeft } from './speed.ts';
 
@@ -11,6 +12,11 @@ export interface TransferProgress {
 export interface Transfers extends Disposable {
   /** Runs a task after those before it, shown meanwhile. Never rejects: how it ended is told by `onEnd`. */
   add(task: TransferTask): void;
+  /**
+   * Runs one that somebody waits for: at once, however many others there are. They are told how it ended, so it is not kept
+   * when it fails. Called off, it rejects with `cancelled`.
+   */
+  runNow(task: Omit<TransferTask, 'onEnd'>): Promise<void>;
   cancel(id: string): void;
   /** Runs one again that failed; all of them when none is named. */
   retry(id?: string): void;
@@ -21,6 +27,8 @@ export interface Transfers extends Disposable {
   /** The first of them, those that run among these; there may be thousands. */
   list(limit: number): Transfer[];
   readonly count: number;
+  /** Without those that somebody waits for. */
+  readonly queuedCount: number;
 }
 
 export interface FailedTransfer {
@@ -40,10 +48,14 @@ export interface TransferTask {
 }
 
 interface Running {
-  readonly task: TransferTask;
+  readonly task: Omit<TransferTask, 'onEnd'>;
   readonly speedometer: ReturnType<typeof createSpeedometer>;
   readonly stop: AbortController;
   doneBytes: number;
+}
+
+interface Queued extends Running {
+  readonly task: TransferTask;
 }
 
 interface Failed {
@@ -54,47 +66,64 @@ interface Failed {
 const AT_ONCE = 3;
 
 export function createTransfers(): Transfers {
-  const all = new Map<string, Running>();
+  const queued = new Map<string, Queued>();
+  const awaited = new Map<string, Running>();
   const failures = createFailures();
   const queue = createQueue(async (id) => {
-    const transfer = all.get(id);
+    const transfer = queued.get(id);
     if (transfer === undefined) return;
     const { task, stop } = transfer;
-    const onProgress = (doneBytes: number) => void (transfer.doneBytes = doneBytes);
-    const end = await outcomeOf(task.run({ signal: stop.signal, onProgress }));
-    all.delete(id);
+    const end = await outcomeOf(run(transfer));
+    queued.delete(id);
     if (end !== null && stop.signal.aborted) return;
     if (end !== null) failures.keep(id, { task, error: end });
     task.onEnd(end);
   });
   let lastId = 0;
 
+  function nextId(): string {
+    lastId += 1;
+    return `hand-${lastId}`;
+  }
+
   function enqueue(id: string, task: TransferTask): void {
-    all.set(id, begin(task));
+    queued.set(id, { ...begin(), task });
     queue.push(id);
   }
 
   return {
-    add(task) {
-      lastId += 1;
-      enqueue(`hand-${lastId}`, task);
+    add: (task) => enqueue(nextId(), task),
+    async runNow(task) {
+      const id = nextId();
+      const transfer = { ...begin(), task };
+      awaited.set(id, transfer);
+      const end = await outcomeOf(run(transfer));
+      awaited.delete(id);
+      if (end !== null) throw transfer.stop.signal.aborted ? new AppFailure(CANCELLED) : end;
     },
     cancel(id) {
-      all.get(id)?.stop.abort();
-      if (queue.remove(id)) all.delete(id);
+      (awaited.get(id) ?? queued.get(id))?.stop.abort();
+      if (queue.remove(id)) queued.delete(id);
     },
     retry(only) {
       for (const [id, { task }] of failures.take(only)) enqueue(id, task);
     },
     dismiss: (id) => void failures.take(id),
     failed: failures.list,
-    list: (limit) => [...all].slice(0, limit).map(([id, transfer]) => toTransfer(id, transfer)),
+    list(limit) {
+      const first = [...awaited].map(([id, transfer]) => toTransfer(id, transfer, true));
+      const rest = [...queued].slice(0, Math.max(0, limit - first.length));
+      return [...first, ...rest.map(([id, transfer]) => toTransfer(id, transfer, false))];
+    },
     get count() {
-      return all.size;
+      return awaited.size + queued.size;
+    },
+    get queuedCount() {
+      return queued.size;
     },
     [Symbol.dispose]() {
       queue.clear();
-      for (const { stop } of all.values()) stop.abort();
+      for (const { stop } of [...awaited.values(), ...queued.values()]) stop.abort();
     },
   };
 }
@@ -152,22 +181,29 @@ function createFailures() {
   };
 }
 
-const begin = (task: TransferTask): Running => ({
-  task,
+const CANCELLED = { code: 'cancelled', message: 'It was called off' };
+
+const begin = (): Omit<Running, 'task'> => ({
   speedometer: createSpeedometer(),
   stop: new AbortController(),
   doneBytes: 0,
 });
 
+function run(transfer: Running): Promise<void> {
+  const onProgress = (doneBytes: number) => void (transfer.doneBytes = doneBytes);
+  return transfer.task.run({ signal: transfer.stop.signal, onProgress });
+}
+
+/** null: it went well. */
 const outcomeOf = (run: Promise<void>): Promise<unknown> =>
   run.then(
     () => null,
     (error: unknown) => error,
   );
 
-function toTransfer(id: string, { task, speedometer, doneBytes }: Running): Transfer {
+function toTransfer(id: string, { task, speedometer, doneBytes }: Running, isAwaited: boolean): Transfer {
   const bytesPerSecond = speedometer.sample(doneBytes, performance.now());
   const { kind, path, sizeBytes } = task;
   const left = secondsLeft(sizeBytes - doneBytes, bytesPerSecond);
-  return { id, kind, path, sizeBytes, doneBytes, bytesPerSecond, secondsLeft: left };
+  return { id, kind, path, sizeBytes, doneBytes, bytesPerSecond, secondsLeft: left, isAwaited };
 }

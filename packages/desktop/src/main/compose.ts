@@ -12,6 +12,7 @@ import { createWindowHandlers } from './ipc/window-handlers.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { mayQuit } from './may-quit.ts';
 import { createMeter, type Meter } from './metered.ts';
+import { createOpenedFolder, type OpenedFolder } from './opened-folder.ts';
 import { createPauseTimer } from './pause-timer.ts';
 import { followPower, type Power } from './power.ts';
 import { quitInOrder, startAgain } from './quitting.ts';
@@ -34,6 +35,8 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   serveApp(built('renderer'));
   const settings = openSettings(join(ownFolder, 'settings.json'));
   const sessionFile = createSessionFile(join(ownFolder, 'session'));
+  const openedFolder = createOpenedFolder(join(ownFolder, 'opened'));
+  openedFolder.clear();
   const window = createMainWindow({ preload: built('preload', 'preload.cjs') });
   const pause = createPauseTimer(settings);
   const script = built('engine', 'main.cjs');
@@ -59,7 +62,7 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   });
   const quitting = quitInOrder({
     mayQuit: () => mayQuit(face.state().handTransferCount),
-    end: () => endAll({ window, updates, meter, engine }),
+    end: () => endAll({ window, updates, meter, engine, openedFolder }),
     update() {
       // Where the new version can't be installed nobody is worse off: this one starts again.
       if (!updates.install()) startAgain(environment);
@@ -73,7 +76,7 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
     configure();
     setStartAtLogin(settings.get().startsAtLogin, environment);
   });
-  const context = { settings, engine, pause, window, sessionFile, updates, meter, ...quitting };
+  const context = { settings, engine, pause, window, sessionFile, updates, meter, openedFolder, ...quitting };
   const handlers = createWindowHandlers({ ...context, state: face.state });
   serveWindow({ handlers, engine, lastState: face.state, isOurs: window.isOurs });
   followSystem(window);
@@ -85,13 +88,15 @@ interface Ending {
   readonly updates: Updates;
   readonly meter: Meter;
   readonly engine: EngineHost;
+  readonly openedFolder: OpenedFolder;
 }
 
-async function endAll({ window, updates, meter, engine }: Ending): Promise<void> {
+async function endAll({ window, updates, meter, engine, openedFolder }: Ending): Promise<void> {
   window.allowClose();
   updates[Symbol.dispose]();
   meter[Symbol.dispose]();
   await engine[Symbol.asyncDispose]();
+  openedFolder.clear();
 }
 
 /** Something that the build puts beside this file's folder. */

@@ -38,6 +38,8 @@ export const transferSchema = z.object({
   doneBytes: z.number(),
   bytesPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
+  /** Somebody waits for it, to open it. */
+  isAwaited: z.boolean(),
 });
 export type Transfer = z.infer<typeof transferSchema>;
 

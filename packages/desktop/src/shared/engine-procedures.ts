@@ -49,6 +49,17 @@ export const WINDOW_ENGINE_PROCEDURES = {
   'transfers.dismiss': procedure(z.object({ id: z.string() }), nothing),
 };
 
+/** What there is to be given to the system's program for a file. */
+const foundToOpenSchema = z.discriminatedUnion('state', [
+  /** The file itself, in a folder of this device. */
+  z.object({ state: z.literal('local'), path: z.string(), mayRunCode: z.boolean() }),
+  /** A copy of it, which can only be read. */
+  z.object({ state: z.literal('copy'), path: z.string() }),
+  /** It may run code, and is not on this device. */
+  z.object({ state: z.literal('refused') }),
+]);
+export type FoundToOpen = z.infer<typeof foundToOpenSchema>;
+
 /** What the engine does for the main process alone: whatever names a place on this machine or changes settings. */
 const MAIN_ENGINE_PROCEDURES = {
   'account.leave': procedure(z.object({ everywhere: z.boolean() }), nothing),
@@ -72,6 +83,11 @@ const MAIN_ENGINE_PROCEDURES = {
     z.object({ ids: idsSchema, folder: z.string() }),
     z.object({ files: z.number() }),
   ),
+  'files.downloadOne': procedure(
+    z.object({ id: idSchema, folder: z.string() }),
+    z.object({ path: z.string() }),
+  ),
+  'files.findToOpen': procedure(z.object({ id: idSchema, folder: z.string() }), foundToOpenSchema),
   'files.upload': procedure(
     z.object({ paths: z.array(z.string()).max(10_000), prefix: z.string() }),
     nothing,

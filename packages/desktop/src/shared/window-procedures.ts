@@ -15,6 +15,9 @@ const appInfoSchema = z.object({
   canTellMetered: z.boolean(),
 });
 
+/** What became of a file that was to be opened: what may run code is never opened, and shown in its folder if it has one. */
+const openedSchema = z.object({ as: z.enum(['local', 'copy', 'shown', 'refused', 'cancelled']) });
+
 /** What the main process does for the window. */
 export const WINDOW_MAIN_PROCEDURES = {
   'app.info': procedure(nothing, appInfoSchema),
@@ -44,6 +47,10 @@ export const WINDOW_MAIN_PROCEDURES = {
     z.object({ ids: z.array(z.uuid()).min(1).max(1000) }),
     z.object({ files: z.number() }),
   ),
+  /** Answers when the system has been asked, which for a file that is not here is after its download. */
+  'files.open': procedure(z.object({ id: z.uuid() }), openedSchema),
+  /** Asks for a folder, downloads into it and shows the file there; false when the dialog is dismissed. */
+  'files.downloadAndShow': procedure(z.object({ id: z.uuid() }), z.object({ isShown: z.boolean() })),
   'diagnostics.export': procedure(nothing, z.object({ isSaved: z.boolean() })),
   'update.get': procedure(nothing, updateStateSchema),
   /** Looks for a newer version now. */

@@ -14,6 +14,8 @@ import { describeForDiagnostics } from '../diagnostics.ts';
 import type { EngineHost } from '../engine-host.ts';
 import type { MainWindow } from '../main-window.ts';
 import type { Meter } from '../metered.ts';
+import { downloadAndShow, openFile } from '../open-file.ts';
+import type { OpenedFolder } from '../opened-folder.ts';
 import type { PauseTimer } from '../pause-timer.ts';
 import { openOutside } from '../security.ts';
 import type { SessionFile } from '../session-file.ts';
@@ -29,6 +31,7 @@ export interface WindowHandlersOptions {
   readonly state: () => AppState;
   readonly updates: Updates;
   readonly meter: Meter;
+  readonly openedFolder: OpenedFolder;
   /** Quits in order, then installs what is ready. */
   readonly quitAndUpdate: () => void;
 }
@@ -52,6 +55,7 @@ export function createWindowHandlers(
       // First: whatever becomes of the rest, the folders are nobody's from now on.
       settings.update({ owner: null });
       await engine.ask('account.leave', input);
+      options.openedFolder.clear();
     },
     async 'folders.choose'() {
       const path = await chooseFolder(window, 'Choose a folder to upload', 'Upload this folder');
@@ -77,6 +81,11 @@ export function createWindowHandlers(
     async 'files.download'({ ids }) {
       const folder = await chooseFolder(window, 'Choose where to save', 'Save here');
       return folder === null ? { files: 0 } : engine.ask('files.downloadTo', { ids, folder });
+    },
+    'files.open': ({ id }) => openFile(engine, { id, folder: options.openedFolder.path }),
+    async 'files.downloadAndShow'({ id }) {
+      const folder = await chooseFolder(window, 'Choose where to save', 'Save here');
+      return folder === null ? { isShown: false } : downloadAndShow(engine, { id, folder });
     },
     'diagnostics.export': () => exportDiagnostics(options),
     'link.open': ({ url }) => openOutside(url),

@@ -15,8 +15,13 @@ interface Tool {
   readonly run: () => void;
 }
 
+interface FileActionsProps {
+  readonly selection: Selection;
+  readonly onOpen: (file: FileRow) => void;
+}
+
 /** What can be done with what is selected. */
-export function FileActions({ selection }: { readonly selection: Selection }) {
+export function FileActions({ selection, onOpen }: FileActionsProps) {
   const [dialog, setDialog] = useState<'move' | 'versions' | null>(null);
   const { download, copyLink, remove } = useFileActions(selection);
   const { files } = selection;
@@ -31,6 +36,7 @@ export function FileActions({ selection }: { readonly selection: Selection }) {
   });
   const forAll = (run: () => void) => ({ isOn: ids.length > 0, run });
   const tools: readonly Tool[] = [
+    { icon: 'open', label: 'Open', ...forOne(onOpen) },
     { icon: 'down', label: 'Download…', ...forAll(() => download.mutate({ ids })) },
     { icon: 'link', label: 'Copy link', ...forOne(({ id }) => copyLink.mutate({ id, expiresInDays: null })) },
     { icon: 'edit', label: 'Rename or move…', ...forOne(() => setDialog('move')) },

@@ -15,10 +15,19 @@ interface FileTableRowProps {
   readonly isActive: boolean;
   readonly selection: Selection;
   readonly onActivate: () => void;
+  readonly onOpen: (file: FileRow) => void;
 }
 
 /** The keyboard is the grid's, which has the focus. */
-export function FileTableRow({ index, top, file, isActive, selection, onActivate }: FileTableRowProps) {
+export function FileTableRow({
+  index,
+  top,
+  file,
+  isActive,
+  selection,
+  onActivate,
+  onOpen,
+}: FileTableRowProps) {
   const isSelected = file !== undefined && selection.has(file.id);
   return (
     <div
@@ -34,6 +43,9 @@ export function FileTableRow({ index, top, file, isActive, selection, onActivate
         onActivate();
         if (event.ctrlKey || event.metaKey) selection.toggle(file);
         else selection.only(file);
+      }}
+      onDoubleClick={() => {
+        if (file !== undefined) onOpen(file);
       }}
     >
       {file === undefined ? (

@@ -22,10 +22,11 @@ interface FileTableProps {
   readonly onOrder: (order: Omit<FileQuestion, 'search'>) => void;
   readonly onRange: (range: { readonly first: number; readonly last: number }) => void;
   readonly selection: Selection;
+  readonly onOpen: (file: FileRow) => void;
 }
 
 /** Only the rows in view exist, however many there are. */
-export function FileTable({ total, rowAt, order, onOrder, onRange, selection }: FileTableProps) {
+export function FileTable({ total, rowAt, order, onOrder, onRange, selection, onOpen }: FileTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const rows = useVirtualizer({
@@ -39,7 +40,7 @@ export function FileTable({ total, rowAt, order, onOrder, onRange, selection }: 
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onRange({ first, last }), [first, last, onRange]);
 
-  const onKeyDown = keyHandler({ active, total, rowAt, selection }, (next) => {
+  const onKeyDown = keyHandler({ active, total, rowAt, selection, onOpen }, (next) => {
     setActive(next);
     rows.scrollToIndex(next);
   });
@@ -67,6 +68,7 @@ export function FileTable({ total, rowAt, order, onOrder, onRange, selection }: 
               isActive={index === active}
               selection={selection}
               onActivate={() => setActive(index)}
+              onOpen={onOpen}
             />
           ))}
         </div>
@@ -75,12 +77,12 @@ export function FileTable({ total, rowAt, order, onOrder, onRange, selection }: 
   );
 }
 
-interface Grid extends Pick<FileTableProps, 'total' | 'rowAt' | 'selection'> {
+interface Grid extends Pick<FileTableProps, 'total' | 'rowAt' | 'selection' | 'onOpen'> {
   readonly active: number;
 }
 
-/** Arrows move and select, with Ctrl they only move; the space bar adds and takes away. */
-function keyHandler({ active, total, rowAt, selection }: Grid, onMove: (index: number) => void) {
+/** Arrows move and select, with Ctrl they only move; the space bar adds and takes away; Enter opens. */
+function keyHandler({ active, total, rowAt, selection, onOpen }: Grid, onMove: (index: number) => void) {
   return (event: KeyboardEvent): void => {
     const step = STEPS[event.key];
     if (step !== undefined) {
@@ -91,6 +93,9 @@ function keyHandler({ active, total, rowAt, selection }: Grid, onMove: (index: n
     } else if (event.key === ' ' && event.target === event.currentTarget) {
       const row = rowAt(active);
       if (row !== undefined) selection.toggle(row);
+    } else if (event.key === 'Enter' && event.target === event.currentTarget) {
+      const row = rowAt(active);
+      if (row !== undefined && !event.repeat) onOpen(row);
     } else return;
     event.preventDefault();
   };

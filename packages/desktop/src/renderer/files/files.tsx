@@ -1,13 +1,17 @@
 import { useState } from 'react';
+import type { FileRow } from '../../shared/file-row.ts';
 import { formatCount } from '../../shared/format.ts';
 import { messageOf } from '../lib/bridge.ts';
 import { useDebounced } from '../lib/hooks.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { AwaitedList } from './awaited-list.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FileActions } from './file-actions.tsx';
 import { FileTable } from './file-table.tsx';
+import { RefusedDialog } from './refused-dialog.tsx';
 import { type FileQuestion, type LoadedFiles, useFileWindow } from './use-file-window.ts';
+import { useOpenFile } from './use-open-file.ts';
 import { type Selection, useSelection } from './use-selection.ts';
 
 const TYPING_MS = 120;
@@ -18,6 +22,7 @@ export function Files() {
   const [order, setOrder] = useState<Omit<FileQuestion, 'search'>>({ sort: 'path', isDescending: false });
   const [range, setRange] = useState({ first: 0, last: 0 });
   const selection = useSelection();
+  const opener = useOpenFile();
   const question = { ...order, search: useDebounced(search, TYPING_MS) };
   const files = useFileWindow(question, range.first, range.last);
   return (
@@ -42,15 +47,20 @@ export function Files() {
             />
           </label>
         </header>
-        <FileActions selection={selection} />
+        <FileActions selection={selection} onOpen={opener.open} />
+        <AwaitedList />
         <Body
           files={files}
           order={order}
           onOrder={setOrder}
           onRange={setRange}
           selection={selection}
+          onOpen={opener.open}
           hasSearch={search !== ''}
         />
+        {opener.refused === null ? null : (
+          <RefusedDialog file={opener.refused} onClose={opener.forgetRefused} />
+        )}
       </div>
     </DropZone>
   );
@@ -62,10 +72,11 @@ interface BodyProps {
   readonly onOrder: (order: Omit<FileQuestion, 'search'>) => void;
   readonly onRange: (range: { readonly first: number; readonly last: number }) => void;
   readonly selection: Selection;
+  readonly onOpen: (file: FileRow) => void;
   readonly hasSearch: boolean;
 }
 
-function Body({ files, order, onOrder, onRange, selection, hasSearch }: BodyProps) {
+function Body({ files, order, onOrder, onRange, selection, onOpen, hasSearch }: BodyProps) {
   const { first, error } = files;
   if (error !== null)
     return (
@@ -89,6 +100,7 @@ function Body({ files, order, onOrder, onRange, selection, hasSearch }: BodyProp
       onOrder={onOrder}
       onRange={onRange}
       selection={selection}
+      onOpen={onOpen}
     />
   );
 }
