@@ -144,6 +144,17 @@ test('a download shows how far it is, and can be called off', async () => {
   const bar = page.getByRole('progressbar', { name: 'Fetching film.mkv' });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(5);
   await shoot(page, 'files-opening');
+  // Nothing would take it up again: quitting asks first.
+  const question = await app.electron.evaluate(({ app: electron, dialog }) => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    dialog.showMessageBox = (options: unknown) => {
+      resolve(JSON.stringify(options));
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    };
+    electron.quit();
+    return promise;
+  });
+  expect(question).toContain('1 file that you asked for is not here yet');
   await page.getByRole('button', { name: 'Cancel film.mkv' }).click();
   await bar.waitFor({ state: 'detached' });
   expect(await asked()).toEqual([]);

@@ -59,11 +59,13 @@ export function createAccountHandlers({
       await folders.syncNow();
     },
     async 'account.leave'({ everywhere }) {
-      const { client } = need();
+      const { client, drops } = need();
       if (everywhere) await client.call((trpc) => trpc.sessions.revokeOthers.mutate());
       // The server may be away: the log-in is forgotten here all the same.
       await client.logout().catch(() => undefined);
       await keeper.save(null);
+      // Whoever leaves is asked for nothing any more.
+      drops.clear();
       await leave();
     },
   };

@@ -4,6 +4,7 @@ import { type ServerWatch, type SyncEvent, watchServer } from '@instashare/sync'
 import type { Owner, SyncedFolder, UploadHours } from '../shared/settings.ts';
 import { type ActivityLog, createActivityLog } from './activity-log.ts';
 import { type Copies, createCopies } from './copies.ts';
+import { type DropJournal, dropJournalPath, openDropJournal } from './drop-journal.ts';
 import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
@@ -28,6 +29,8 @@ export interface Account extends AsyncDisposable {
   readonly ownFolders: () => Promise<readonly string[]>;
   readonly files: FileList;
   readonly transfers: Transfers;
+  /** What was dropped and is not uploaded yet, on disk. */
+  readonly drops: DropJournal;
   /** What was downloaded only to be opened. */
   readonly copies: Copies;
   readonly folders: Folders;
@@ -54,6 +57,9 @@ export function openAccount(options: AccountOptions): Account {
   const activity = createActivityLog();
   const files = createFileList({ client, onChange: onFilesChange });
   const transfers = createTransfers();
+  const drops = openDropJournal(
+    dropJournalPath(options.configFolder, { server: client.url, userId: user.id }),
+  );
   const copies = createCopies({ client, transfers });
   const onEvent = (event: SyncEvent) => note(activity, event);
   const folders = createFolders({ ...options, userId: user.id, onEvent });
@@ -73,6 +79,7 @@ export function openAccount(options: AccountOptions): Account {
     ownFolders,
     files,
     transfers,
+    drops,
     copies,
     folders,
     activity,
@@ -83,6 +90,7 @@ export function openAccount(options: AccountOptions): Account {
       files[Symbol.dispose]();
       await folders[Symbol.asyncDispose]();
       await client[Symbol.asyncDispose]();
+      drops[Symbol.dispose]();
     },
   };
 }

@@ -55,7 +55,7 @@ export function createStateDescriber() {
       folders: config.folders.map(({ path, prefix }) => folderState(account, path, prefix)),
       transfers: [...uploads, ...transfers.list(MOST_TRANSFERS)],
       transferCount: uploads.length + transfers.count,
-      handTransferCount: transfers.count,
+      downloadCount: transfers.downloadCount,
       activity: activity.list(),
       problems: problems.slice(0, MOST_PROBLEMS),
       problemCount: problems.length,

@@ -12,6 +12,7 @@ import { isSameOwner } from '../shared/settings.ts';
 import { type Account, type EngineConfig, openAccount } from './account.ts';
 import { type Connect, createAccountHandlers } from './account-handlers.ts';
 import { createKeptAuthStore, loadSession, type SessionKeeper } from './auth-store.ts';
+import { resumeDrops } from './dropped-files.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import type { FindProxy } from './find-proxy.ts';
 import { createTeller } from './teller.ts';
@@ -51,6 +52,7 @@ export function createEngine({ keeper, findProxy, tell, ...places }: EngineOptio
   async function use(client: InstashareClient, user: User): Promise<void> {
     await leave();
     account = openAccount({ client, user, ...places, uploadLimit, onFilesChange: teller.filesChanged });
+    void resumeDrops(account);
     await account.folders.configure(configOf(account, config));
     teller.tellNews();
   }

@@ -1,8 +1,9 @@
 import type { ENGINE_PROCEDURES } from '../shared/engine-procedures.ts';
 import type { Handlers } from '../shared/procedure.ts';
 import type { Account } from './account.ts';
+import { uploadPaths } from './dropped-files.ts';
 import * as fileActions from './file-actions.ts';
-import { downloadFiles, downloadOne, uploadPaths } from './file-transfers.ts';
+import { downloadFiles, downloadOne } from './file-transfers.ts';
 import { findToOpen } from './open-file.ts';
 
 type FileProcedures = Pick<

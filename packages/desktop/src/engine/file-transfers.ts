@@ -1,9 +1,7 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import type { FileDto } from '@instashare/contracts';
-import { joinPath } from '@instashare/contracts/rules';
-import { exclusionsFor, localPathIn } from '@instashare/sync';
+import { localPathIn } from '@instashare/sync';
 import type { Account } from './account.ts';
 import { transferFailure } from './transfer-failure.ts';
 import type { TransferProgress } from './transfers.ts';
@@ -77,74 +75,7 @@ async function toFreeName(to: string, attempt: (path: string) => Promise<unknown
   }
 }
 
-/**
- * Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed; what is ours, such as
- * the log-in, is left out, and what can't be read or may not be uploaded is noted.
- */
-export async function uploadPaths(account: Account, paths: readonly string[], prefix: string): Promise<void> {
-  const onUnreadable = (path: string, error: unknown) =>
-    noteEnd(account.activity, 'uploaded', { path, error });
-  for (const path of paths) {
-    const name = joinPath(prefix, basename(path));
-    try {
-      const root = await realpath(path);
-      const isExcluded = exclusionsFor(root, await account.ownFolders());
-      for await (const found of filesBelow({ root, name, isExcluded, onUnreadable }, '')) {
-        uploadOne(account, found);
-      }
-    } catch (error) {
-      onUnreadable(name, error);
-    }
-  }
-}
-
-interface LocalFile {
-  readonly localPath: string;
-  readonly path: string;
-  readonly sizeBytes: number;
-}
-
-interface Walk {
-  /** What was dropped, and what it is called on the server. */
-  readonly root: string;
-  readonly name: string;
-  readonly isExcluded: (localPath: string) => boolean;
-  readonly onUnreadable: (path: string, error: unknown) => void;
-}
-
-/** `below`: where in what was dropped; '' is itself. */
-async function* filesBelow(walk: Walk, below: string): AsyncGenerator<LocalFile> {
-  const localPath = join(walk.root, below);
-  const path = below === '' ? walk.name : joinPath(walk.name, below);
-  try {
-    const found = await stat(localPath);
-    if (found.isFile()) yield { localPath, path: path.normalize('NFC'), sizeBytes: found.size };
-    if (!found.isDirectory()) return;
-    for (const entry of await readdir(localPath, { withFileTypes: true })) {
-      const next = below === '' ? entry.name : `${below}/${entry.name}`;
-      if ((entry.isFile() || entry.isDirectory()) && !walk.isExcluded(next)) yield* filesBelow(walk, next);
-    }
-  } catch (error) {
-    walk.onUnreadable(path, error);
-  }
-}
-
-function uploadOne(
-  { client, transfers, activity }: Account,
-  { localPath, path, sizeBytes }: LocalFile,
-): void {
-  transfers.add({
-    kind: 'upload',
-    path,
-    sizeBytes,
-    run: async ({ signal, onProgress }) => {
-      await client.upload(localPath, { path, signal, onProgress });
-    },
-    onEnd: (error) => noteEnd(activity, 'uploaded', { path, error }),
-  });
-}
-
-function noteEnd(
+export function noteEnd(
   activity: Account['activity'],
   kind: 'downloaded' | 'uploaded',
   { path, error }: { readonly path: string; readonly error: unknown },

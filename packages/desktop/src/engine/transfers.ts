@@ -16,7 +16,9 @@ export interface Transfers extends Disposable {
    * Runs one that somebody waits for: at once, however many others there are. They are told how it ended, so it is not kept
    * when it fails. Called off, it rejects with `cancelled`.
    */
-  runNow(task: Omit<TransferTask, 'onEnd'>): Promise<void>;
+  runNow(task: AwaitedTask): Promise<void>;
+  /** One that failed before, in an earlier run of the app. */
+  addFailed(task: TransferTask, error: unknown): void;
   cancel(id: string): void;
   /** Runs one again that failed; all of them when none is named. */
   retry(id?: string): void;
@@ -29,6 +31,7 @@ export interface Transfers extends Disposable {
   readonly count: number;
   /** Without those that somebody waits for. */
   readonly queuedCount: number;
+  readonly downloadCount: number;
 }
 
 export interface FailedTransfer {
@@ -45,10 +48,14 @@ export interface TransferTask {
   readonly run: (progress: TransferProgress) => Promise<void>;
   /** `null`: it went well. */
   readonly onEnd: (error: unknown) => void;
+  /** Somebody wants no more of it: it was called off, or dismissed after it had failed. */
+  readonly onForgotten?: () => void;
 }
 
+export type AwaitedTask = Pick<TransferTask, 'kind' | 'path' | 'sizeBytes' | 'run'>;
+
 interface Running {
-  readonly task: Omit<TransferTask, 'onEnd'>;
+  readonly task: AwaitedTask;
   readonly speedometer: ReturnType<typeof createSpeedometer>;
   readonly stop: AbortController;
   doneBytes: number;
@@ -75,11 +82,15 @@ export function createTransfers(): Transfers {
     const { task, stop } = transfer;
     const end = await outcomeOf(run(transfer));
     queued.delete(id);
-    if (end !== null && stop.signal.aborted) return;
+    if (end !== null && stop.signal.aborted) {
+      if (!isDisposed) task.onForgotten?.();
+      return;
+    }
     if (end !== null) failures.keep(id, { task, error: end });
     task.onEnd(end);
   });
   let lastId = 0;
+  let isDisposed = false;
 
   function nextId(): string {
     lastId += 1;
@@ -93,6 +104,7 @@ export function createTransfers(): Transfers {
 
   return {
     add: (task) => enqueue(nextId(), task),
+    addFailed: (task, error) => failures.keep(nextId(), { task, error }),
     async runNow(task) {
       const id = nextId();
       const transfer = { ...begin(), task };
@@ -103,12 +115,16 @@ export function createTransfers(): Transfers {
     },
     cancel(id) {
       (awaited.get(id) ?? queued.get(id))?.stop.abort();
-      if (queue.remove(id)) queued.delete(id);
+      if (!queue.remove(id)) return;
+      queued.get(id)?.task.onForgotten?.();
+      queued.delete(id);
     },
     retry(only) {
       for (const [id, { task }] of failures.take(only)) enqueue(id, task);
     },
-    dismiss: (id) => void failures.take(id),
+    dismiss(id) {
+      for (const [, { task }] of failures.take(id)) task.onForgotten?.();
+    },
     failed: failures.list,
     list(limit) {
       const first = [...awaited].map(([id, transfer]) => toTransfer(id, transfer, true));
@@ -121,7 +137,11 @@ export function createTransfers(): Transfers {
     get queuedCount() {
       return queued.size;
     },
+    get downloadCount() {
+      return [...awaited.values(), ...queued.values()].filter(({ task }) => task.kind === 'download').length;
+    },
     [Symbol.dispose]() {
+      isDisposed = true;
       queue.clear();
       for (const { stop } of [...awaited.values(), ...queued.values()]) stop.abort();
     },

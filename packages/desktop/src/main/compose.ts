@@ -61,7 +61,7 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
     onChange: () => face.onUpdate(updates.state()),
   });
   const quitting = quitInOrder({
-    mayQuit: () => mayQuit(face.state().handTransferCount),
+    mayQuit: () => mayQuit(face.state().downloadCount),
     end: () => endAll({ window, updates, meter, engine, openedFolder }),
     update() {
       // Where the new version can't be installed nobody is worse off: this one starts again.

@@ -43,7 +43,7 @@ export function createFace({ window, notifies, ...options }: FaceOptions): Face 
       const at = formatTime(new Date(Date.now() + waitMs).toISOString());
       const engineFailure = `The part of the app that uploads keeps stopping. It is started again at ${at}; nothing is lost.`;
       // What was under way is not any more.
-      const idle = { transfers: [], transferCount: 0, handTransferCount: 0, bytesPerSecond: 0 };
+      const idle = { transfers: [], transferCount: 0, downloadCount: 0, bytesPerSecond: 0 };
       onEngine({ type: 'state', state: { ...state, ...idle, health: 'attention', engineFailure } });
     },
     onSettings: (settings) => window.tell({ type: 'settings', settings }),

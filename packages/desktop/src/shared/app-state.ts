@@ -89,8 +89,8 @@ export const appStateSchema = z.object({
   /** Some of them. */
   transfers: z.array(transferSchema),
   transferCount: z.number(),
-  /** Of these, what was asked for by hand: nothing takes it up again after a restart. */
-  handTransferCount: z.number(),
+  /** Of these, downloads: nothing takes them up again after a restart. */
+  downloadCount: z.number(),
   activity: z.array(activitySchema),
   /** Some of them. */
   problems: z.array(problemSchema),
@@ -115,7 +115,7 @@ export const SIGNED_OUT_STATE: AppState = {
   folders: [],
   transfers: [],
   transferCount: 0,
-  handTransferCount: 0,
+  downloadCount: 0,
   activity: [],
   problems: [],
   problemCount: 0,

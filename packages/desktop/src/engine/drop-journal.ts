@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { failureSchema } from '../shared/procedure.ts';
+
+const recordSchema = z.object({
+  id: z.number(),
+  /** `drop`: what was dropped and has not been looked through yet; `file`: one file to upload. */
+  kind: z.enum(['drop', 'file']),
+  localPath: z.string(),
+  /** On the server. */
+  path: z.string(),
+  sizeBytes: z.number(),
+  /** Why it failed, until somebody has decided; null while it is to be uploaded. */
+  failure: failureSchema.nullable(),
+});
+export type DropRecord = z.infer<typeof recordSchema>;
+
+const lineSchema = z.union([z.object({ put: recordSchema }), z.object({ remove: z.number() })]);
+type Line = z.infer<typeof lineSchema>;
+
+/**
+ * What was dropped onto the window and is not uploaded yet, so that a crash forgets nothing of it: a file of lines,
+ * each a change. What is put is in the system's hands when the call returns, and outlives a power cut once it is flushed.
+ */
+export interface DropJournal extends Disposable {
+  /** What was in it when it was opened, in order. */
+  readonly left: readonly DropRecord[];
+  /** Throws when the disk does not take it. */
+  add(entry: Omit<DropRecord, 'id' | 'failure'>): DropRecord;
+  /** Changes one that is in it; one that is not stays out. */
+  update(record: DropRecord): void;
+  remove(id: number): void;
+  clear(): void;
+  flush(): Promise<void>;
+}
+
+/** One for each account: what was dropped for one never goes to another. */
+export function dropJournalPath(
+  configFolder: string,
+  { server, userId }: { readonly server: string; readonly userId: string },
+): string {
+  const name = createHash('sha256').update(`${server}\0${userId}`).digest('hex').slice(0, 32);
+  return join(configFolder, 'desktop', `dropped-${name}.jsonl`);
+}
+
+const syncToDisk = promisify(fdatasync);
+
+export function openDropJournal(path: string): DropJournal {
+  const left = readLeft(path);
+  // Without what is done, and without a last line that a crash has cut off.
+  replaceFile(path, left);
+  const ids = new Set(left.map(({ id }) => id));
+  let lastId = Math.max(0, ...ids);
+  let file: number | null = openSync(path, 'a', 0o600);
+
+  let isCutOff = false;
+
+  function write(line: Line): void {
+    if (file === null) return;
+    const begin = isCutOff ? '\n' : '';
+    isCutOff = true;
+    appendFileSync(file, `${begin}${JSON.stringify(line)}\n`);
+    isCutOff = false;
+  }
+
+  function clear(): void {
+    ids.clear();
+    if (file !== null) ftruncateSync(file, 0);
+  }
+
+  return {
+    left,
+    add(entry) {
+      lastId += 1;
+      const record = { ...entry, id: lastId, failure: null };
+      ids.add(record.id);
+      write({ put: record });
+      return record;
+    },
+    update(record) {
+      if (ids.has(record.id)) tryTo(() => write({ put: record }));
+    },
+    remove(id) {
+      if (!ids.delete(id)) return;
+      tryTo(() => (ids.size === 0 ? clear() : write({ remove: id })));
+    },
+    clear,
+    async flush() {
+      if (file !== null) await syncToDisk(file);
+    },
+    [Symbol.dispose]() {
+      if (file !== null) closeSync(file);
+      file = null;
+    },
+  };
+}
+
+/** On a full disk: then what is through is sent once more after a crash, and the server finds that it has it. */
+function tryTo(change: () => void): void {
+  try {
+    change();
+  } catch {
+    // Nothing is lost by it.
+  }
+}
+
+function readLeft(path: string): DropRecord[] {
+  const records = new Map<number, DropRecord>();
+  for (const text of linesOf(path)) {
+    const line = parseLine(text);
+    if (line === null) continue;
+    if ('put' in line) records.set(line.put.id, line.put);
+    else records.delete(line.remove);
+  }
+  return [...records.values()];
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** null for one that was cut off, or is damaged: the others still count. */
+function parseLine(text: string): Line | null {
+  try {
+    return lineSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** In one step: after a crash there is the one or the other. */
+function replaceFile(path: string, records: readonly DropRecord[]): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const file = openSync(`${path}.new`, 'w', 0o600);
+  try {
+    appendFileSync(file, records.map((put) => `${JSON.stringify({ put })}\n`).join(''));
+    fdatasyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(`${path}.new`, path);
+}

@@ -1,0 +1,119 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { joinPath } from '@instashare/contracts/rules';
+import { exclusionsFor } from '@instashare/sync';
+import { AppFailure } from '../shared/app-failure.ts';
+import type { Account } from './account.ts';
+import type { DropRecord } from './drop-journal.ts';
+import { noteEnd } from './file-transfers.ts';
+import { transferFailure } from './transfer-failure.ts';
+import type { TransferTask } from './transfers.ts';
+
+/**
+ * Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed; what is ours, such as
+ * the log-in, is left out, and what can't be read or may not be uploaded is noted. Whatever was dropped is written down
+ * first: it goes on after a crash.
+ */
+export async function uploadPaths(account: Account, paths: readonly string[], prefix: string): Promise<void> {
+  const { drops } = account;
+  const dropped = paths.map((localPath) =>
+    drops.add({ kind: 'drop', localPath, path: joinPath(prefix, basename(localPath)), sizeBytes: 0 }),
+  );
+  await drops.flush();
+  for (const record of dropped) await lookThrough(account, record, NOTHING_KNOWN);
+}
+
+/** Takes up what was not through when the app ended, however it did. */
+export async function resumeDrops(account: Account): Promise<void> {
+  const { drops, transfers } = account;
+  const known = new Set(drops.left.filter(({ kind }) => kind === 'file').map(keyOf));
+  for (const record of drops.left) {
+    if (record.failure !== null)
+      transfers.addFailed(taskFor(account, record), new AppFailure(record.failure));
+    else if (record.kind === 'file') transfers.add(taskFor(account, record));
+  }
+  for (const record of drops.left)
+    if (record.kind === 'drop' && record.failure === null) await lookThrough(account, record, known);
+}
+
+const NOTHING_KNOWN: ReadonlySet<string> = new Set();
+
+const keyOf = ({ localPath, path }: Pick<DropRecord, 'localPath' | 'path'>): string =>
+  `${localPath}\0${path}`;
+
+/** `known`: files of it that have been taken up already. */
+async function lookThrough(account: Account, record: DropRecord, known: ReadonlySet<string>): Promise<void> {
+  const { drops, transfers } = account;
+  try {
+    await addFiles(account, record, known);
+    await drops.flush();
+    drops.remove(record.id);
+  } catch (error) {
+    const task = taskFor(account, record);
+    task.onEnd(error);
+    transfers.addFailed(task, error);
+  }
+}
+
+/** Rejects when what was dropped is not there. */
+async function addFiles(account: Account, dropped: DropRecord, known: ReadonlySet<string>): Promise<void> {
+  const { drops, transfers, activity, ownFolders } = account;
+  const root = await realpath(dropped.localPath);
+  const isExcluded = exclusionsFor(root, await ownFolders());
+  const onUnreadable = (path: string, error: unknown) => noteEnd(activity, 'uploaded', { path, error });
+  for await (const found of filesBelow({ root, name: dropped.path, isExcluded, onUnreadable }, '')) {
+    if (!known.has(keyOf(found))) transfers.add(taskFor(account, drops.add({ kind: 'file', ...found })));
+  }
+}
+
+/** It stays written down until it is through, or somebody wants no more of it. */
+function taskFor(account: Account, record: DropRecord): TransferTask {
+  const { client, drops, activity } = account;
+  const { id, kind, localPath, path, sizeBytes } = record;
+  return {
+    kind: 'upload',
+    path,
+    sizeBytes,
+    async run(progress) {
+      if (kind === 'file') await client.upload(localPath, { path, ...progress });
+      else await addFiles(account, record, NOTHING_KNOWN);
+    },
+    onEnd(error) {
+      if (error === null) drops.remove(id);
+      else drops.update({ ...record, failure: transferFailure(error) });
+      if (error !== null || kind === 'file') noteEnd(activity, 'uploaded', { path, error });
+    },
+    onForgotten: () => drops.remove(id),
+  };
+}
+
+interface LocalFile {
+  readonly localPath: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+interface Walk {
+  /** What was dropped, and what it is called on the server. */
+  readonly root: string;
+  readonly name: string;
+  readonly isExcluded: (localPath: string) => boolean;
+  readonly onUnreadable: (path: string, error: unknown) => void;
+}
+
+/** `below`: where in what was dropped; '' is itself. */
+async function* filesBelow(walk: Walk, below: string): AsyncGenerator<LocalFile> {
+  const localPath = join(walk.root, below);
+  const path = below === '' ? walk.name : joinPath(walk.name, below);
+  try {
+    const found = await stat(localPath);
+    if (found.isFile()) yield { localPath, path: path.normalize('NFC'), sizeBytes: found.size };
+    if (!found.isDirectory()) return;
+    for (const entry of await readdir(localPath, { withFileTypes: true })) {
+      const next = below === '' ? entry.name : `${below}/${entry.name}`;
+      if ((entry.isFile() || entry.isDirectory()) && !walk.isExcluded(next)) yield* filesBelow(walk, next);
+    }
+  } catch (error) {
+    walk.onUnreadable(path, error);
+  }
+}
