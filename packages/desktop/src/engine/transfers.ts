@@ -2,6 +2,7 @@ import { createSpeedometer } from '@instashare/sync';
 import { AppFailure } from '../shared/app-failure.ts';
 import type { Transfer } from '../shared/app-state.ts';
 import { secondsLeft } from './speed.ts';
+import { createTransferQueue } from './transfer-queue.ts';
 
 export interface TransferProgress {
   readonly signal: AbortSignal;
@@ -70,13 +71,11 @@ interface Failed {
   readonly error: unknown;
 }
 
-const AT_ONCE = 3;
-
 export function createTransfers(): Transfers {
   const queued = new Map<string, Queued>();
   const awaited = new Map<string, Running>();
   const failures = createFailures();
-  const queue = createQueue(async (id) => {
+  const queue = createTransferQueue(async (id) => {
     const transfer = queued.get(id);
     if (transfer === undefined) return;
     const { task, stop } = transfer;
@@ -144,43 +143,6 @@ export function createTransfers(): Transfers {
       isDisposed = true;
       queue.clear();
       for (const { stop } of [...awaited.values(), ...queued.values()]) stop.abort();
-    },
-  };
-}
-
-/** Runs a few at once, in the order in which they came. */
-function createQueue(run: (id: string) => Promise<void>) {
-  const waiting: string[] = [];
-  let running = 0;
-
-  async function runOne(id: string): Promise<void> {
-    running += 1;
-    await run(id);
-    running -= 1;
-    pump();
-  }
-
-  function pump(): void {
-    while (running < AT_ONCE) {
-      const id = waiting.shift();
-      if (id === undefined) return;
-      void runOne(id);
-    }
-  }
-
-  return {
-    push(id: string): void {
-      waiting.push(id);
-      pump();
-    },
-    /** Whether it was still waiting. */
-    remove(id: string): boolean {
-      const at = waiting.indexOf(id);
-      if (at !== -1) waiting.splice(at, 1);
-      return at !== -1;
-    },
-    clear(): void {
-      waiting.length = 0;
     },
   };
 }

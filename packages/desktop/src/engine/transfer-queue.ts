@@ -1,0 +1,38 @@
+const AT_ONCE = 3;
+
+/** Runs a few at once, in the order in which they came. */
+export function createTransferQueue(run: (id: string) => Promise<void>) {
+  const waiting: string[] = [];
+  let running = 0;
+
+  async function runOne(id: string): Promise<void> {
+    running += 1;
+    await run(id);
+    running -= 1;
+    pump();
+  }
+
+  function pump(): void {
+    while (running < AT_ONCE) {
+      const id = waiting.shift();
+      if (id === undefined) return;
+      void runOne(id);
+    }
+  }
+
+  return {
+    push(id: string): void {
+      waiting.push(id);
+      pump();
+    },
+    /** Whether it was still waiting. */
+    remove(id: string): boolean {
+      const at = waiting.indexOf(id);
+      if (at !== -1) waiting.splice(at, 1);
+      return at !== -1;
+    },
+    clear(): void {
+      waiting.length = 0;
+    },
+  };
+}
