@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JSHandle } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Account, registerUser } from '../harness/account.ts';
 import { type Instance, startInstance } from '../harness/instance.ts';
@@ -25,6 +26,8 @@ let instance: Instance;
 let relay: Relay;
 let user: Account;
 let app: DesktopApp;
+/** What the app asks of the system, which is not here to be asked. */
+let system: JSHandle<string[][]>;
 let folder: string;
 let copies: string;
 const opened = new AsyncDisposableStack();
@@ -41,14 +44,14 @@ beforeAll(async () => {
   await mkdir(copies, { recursive: true });
   await writeFile(join(copies, 'left-by-a-crash.txt'), 'old');
   app = opened.use(await startApp(join(temp, 'config')));
-  await app.electron.evaluate(({ shell }) => {
-    const asked: string[][] = [];
-    Object.assign(globalThis, { asked });
+  system = await app.electron.evaluateHandle(({ shell }) => {
+    const calls: string[][] = [];
     shell.openPath = (path) => {
-      asked.push(['open', path]);
+      calls.push(['open', path]);
       return Promise.resolve(path.endsWith('.unknown') ? 'no program for it' : '');
     };
-    shell.showItemInFolder = (path) => void asked.push(['show', path]);
+    shell.showItemInFolder = (path) => void calls.push(['show', path]);
+    return calls;
   });
   await setUp(app, { server: relay.url, email: user.email, isNew: false, folder });
   await waitForStatus(app.page, 'Up to date');
@@ -57,11 +60,7 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 /** What the system was asked for since this was asked last. */
-const asked = (): Promise<string[][]> =>
-  app.electron.evaluate(() => {
-    const all: unknown = Reflect.get(globalThis, 'asked');
-    return Array.isArray(all) ? all.splice(0) : [];
-  });
+const asked = (): Promise<string[][]> => system.evaluate((calls) => calls.splice(0));
 beforeEach(asked);
 
 async function askedOnce(): Promise<string[]> {

@@ -6,8 +6,8 @@ import { AppFailure } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
 import type { DropRecord } from './drop-journal.ts';
 import { noteEnd } from './file-transfers.ts';
+import type { TransferTask } from './running-transfer.ts';
 import { transferFailure } from './transfer-failure.ts';
-import type { TransferTask } from './transfers.ts';
 
 /**
  * Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed; what is ours, such as

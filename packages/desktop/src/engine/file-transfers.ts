@@ -3,8 +3,8 @@ import { isInstashareError } from '@instashare/client';
 import type { FileDto } from '@instashare/contracts';
 import { localPathIn } from '@instashare/sync';
 import type { Account } from './account.ts';
+import type { TransferProgress } from './running-transfer.ts';
 import { transferFailure } from './transfer-failure.ts';
-import type { TransferProgress } from './transfers.ts';
 
 /** Downloads into `folder`, each verified; one whose name is taken there gets a free one. */
 export async function downloadFiles(

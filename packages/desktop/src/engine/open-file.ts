@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import type { FileDto } from '@instashare/contracts';
 import { AppFailure } from '../shared/app-failure.ts';
@@ -22,7 +23,7 @@ export async function findToOpen(account: Account, { id, folder }: OpenFileInput
   const file = dto ?? rowOf(account, id);
   const local = file === null ? null : await localCopyOf(account, file);
   if (local !== null) {
-    const isRefused = mayRunCode(local) || looksLikeProgram(await readHead(local));
+    const isRefused = mayRunCode(basename(local)) || looksLikeProgram(await readHead(local));
     return { state: 'local', path: local, mayRunCode: isRefused };
   }
   if (dto === null)
@@ -30,9 +31,9 @@ export async function findToOpen(account: Account, { id, folder }: OpenFileInput
       code: 'network',
       message: "The server can't be reached, and this file is in no folder of this computer",
     });
-  if (mayRunCode(dto.path)) return { state: 'refused' };
+  if (mayRunCode(dto.path.slice(dto.path.lastIndexOf('/') + 1))) return { state: 'refused' };
   const path = await account.copies.get(dto, folder);
-  return mayRunCode(path) || looksLikeProgram(await readHead(path))
+  return mayRunCode(basename(path)) || looksLikeProgram(await readHead(path))
     ? { state: 'refused' }
     : { state: 'copy', path };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTransfers, type TransferTask } from './transfers.ts';
+import type { TransferTask } from './running-transfer.ts';
+import { createTransfers } from './transfers.ts';
 
 /** A task that ends as it is told, each time anew. */
 function createTask(path: string) {

@@ -36,20 +36,18 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   const settings = openSettings(join(ownFolder, 'settings.json'));
   const sessionFile = createSessionFile(join(ownFolder, 'session'));
   const openedFolder = createOpenedFolder(join(ownFolder, 'opened'));
-  openedFolder.clear();
   const window = createMainWindow({ preload: built('preload', 'preload.cjs') });
   const pause = createPauseTimer(settings);
   const script = built('engine', 'main.cjs');
   const configure = () => configureEngine(engine, settings.get(), heldBy(settings.get(), power, meter));
   const onEvent = (event: EngineEvent) => face.onEngine(event);
-  const onTrouble = (waitMs: number) => face.onEngineTrouble(waitMs);
   const engine = createEngineHost({
     script,
     configFolder,
     keeper: sessionFile,
     onStart: configure,
     onEvent,
-    onTrouble,
+    onTrouble: (waitMs) => face.onEngineTrouble(waitMs),
   });
   const syncNow = () => void engine.ask('sync.now', undefined).catch(() => undefined);
   const power = followPower({ onResume: syncNow, onBattery: configure });

@@ -7,15 +7,15 @@ export interface OpenedFolder {
   readonly clear: () => void;
 }
 
+/** Empty, whatever a crash has left. */
 export function createOpenedFolder(path: string): OpenedFolder {
-  return {
-    path,
-    clear() {
-      try {
-        rmSync(path, { recursive: true, force: true });
-      } catch {
-        // Windows, and somebody has one of them open.
-      }
-    },
+  const clear = () => {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Windows, and somebody has one of them open.
+    }
   };
+  clear();
+  return { path, clear };
 }

@@ -36,6 +36,11 @@ export interface WindowHandlersOptions {
   readonly quitAndUpdate: () => void;
 }
 
+type FileProcedures = Pick<
+  typeof WINDOW_MAIN_PROCEDURES,
+  Extract<keyof typeof WINDOW_MAIN_PROCEDURES, `files.${string}`>
+>;
+
 /** What the main process does for the window. Places on this machine come from the system's dialogs alone. */
 export function createWindowHandlers(
   options: WindowHandlersOptions,
@@ -74,19 +79,7 @@ export function createWindowHandlers(
     'problems.ignore': ({ localPath }) => ignorePath(settings, localPath),
     ...pauseHandlers(options),
     ...updateHandlers(options),
-    async 'files.copyLink'(input) {
-      const { url } = await engine.ask('files.share', input);
-      await clipboard.writeText(url);
-    },
-    async 'files.download'({ ids }) {
-      const folder = await chooseFolder(window, 'Choose where to save', 'Save here');
-      return folder === null ? { files: 0 } : engine.ask('files.downloadTo', { ids, folder });
-    },
-    'files.open': ({ id }) => openFile(engine, { id, folder: options.openedFolder.path }),
-    async 'files.downloadAndShow'({ id }) {
-      const folder = await chooseFolder(window, 'Choose where to save', 'Save here');
-      return folder === null ? { isShown: false } : downloadAndShow(engine, { id, folder });
-    },
+    ...fileHandlers(options),
     'diagnostics.export': () => exportDiagnostics(options),
     'link.open': ({ url }) => openOutside(url),
   };
@@ -105,6 +98,25 @@ function ignorePath(settings: SettingsFile, localPath: string): Settings {
   if (ignoreRules.length > MAX_IGNORE_LENGTH)
     throw new AppFailure({ code: 'invalid_input', message: 'There is no room for another ignore rule' });
   return settings.update({ ignoreRules });
+}
+
+function fileHandlers({ engine, window, openedFolder }: WindowHandlersOptions): Handlers<FileProcedures> {
+  const chooseTarget = () => chooseFolder(window, 'Choose where to save', 'Save here');
+  return {
+    async 'files.copyLink'(input) {
+      const { url } = await engine.ask('files.share', input);
+      await clipboard.writeText(url);
+    },
+    async 'files.download'({ ids }) {
+      const folder = await chooseTarget();
+      return folder === null ? { files: 0 } : engine.ask('files.downloadTo', { ids, folder });
+    },
+    'files.open': ({ id }) => openFile(engine, { id, folder: openedFolder.path }),
+    async 'files.downloadAndShow'({ id }) {
+      const folder = await chooseTarget();
+      return folder === null ? { isShown: false } : downloadAndShow(engine, { id, folder });
+    },
+  };
 }
 
 const updateHandlers = ({ updates, quitAndUpdate }: WindowHandlersOptions) => ({
