@@ -4,6 +4,7 @@ import {
   closeSync,
   fdatasync,
   fdatasyncSync,
+  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -157,4 +158,16 @@ function replaceFile(path: string, records: readonly DropRecord[]): void {
     closeSync(file);
   }
   renameSync(`${path}.new`, path);
+  syncFolder(dirname(path));
+}
+
+/** The new name is on disk as well; Windows can't be asked for that, and needs not to. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
