@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, whileWatching } from '../../test/support/memory-world.ts';
+import { createStoredWorld, createWorld, whileWatching } from '../../test/support/memory-world.ts';
 
 test('a folder moved in is uploaded with all that is in it', async () => {
   const world = createWorld();

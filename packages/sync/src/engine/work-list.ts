@@ -83,12 +83,7 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
     get size() {
       return items.size;
     },
-    offer(file, { isHot }) {
-      const existing = items.get(file.path);
-      if (existing === undefined) insert(lists, file, isHot);
-      else refresh(lists, existing, { file, isHot });
-      onReady();
-    },
+    offer: (file, { isHot }) => offer(lists, { file, isHot }),
     isUnwanted: (item) => findLeftOut(lists, item) !== null,
     take: (lane, fits = () => true) => take(lists, lane, { fits, drop }),
     restless(item, stat) {
@@ -177,6 +172,13 @@ interface Sighting {
   readonly isHot: boolean;
 }
 
+function offer(lists: Lists, sighting: Sighting): void {
+  const existing = lists.items.get(sighting.file.path);
+  if (existing === undefined) insert(lists, sighting);
+  else refresh(lists, existing, sighting);
+  lists.onReady();
+}
+
 function refresh(lists: Lists, item: WorkItem, { file, isHot }: Sighting): void {
   item.localPath = file.localPath;
   item.isHot ||= isHot;
@@ -189,7 +191,7 @@ function refresh(lists: Lists, item: WorkItem, { file, isHot }: Sighting): void 
   if (rest !== item.rest) setRest(lists, item, rest);
 }
 
-function insert(lists: Lists, file: ScannedFile, isHot: boolean): void {
+function insert(lists: Lists, { file, isHot }: Sighting): void {
   const { generation } = lists.selection;
   const rest = beginRest(file.stat, lists.clock.now());
   const item = createWorkItem(file, { isHot, rest, generation });
