@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -46,7 +46,8 @@ export function createCopies({
 
   return {
     get(file, folder) {
-      const place = join(folder, `${file.id}-${file.version}`);
+      // The server is not trusted with where a file goes.
+      const place = join(folder, hash('sha256', `${file.id} ${file.version}`, 'hex'));
       const making = underWay.get(place) ?? make(file, place).finally(() => underWay.delete(place));
       underWay.set(place, making);
       return making;
@@ -56,14 +57,14 @@ export function createCopies({
 
 /** Whether a copy that was made before is still what the server has; one that is not is taken away. */
 async function isSound(path: string, { sha256 }: FileDto): Promise<boolean> {
-  const hash = createHash('sha256');
+  const digest = createHash('sha256');
   try {
     const blocks: AsyncIterable<Uint8Array> = createReadStream(path);
-    for await (const block of blocks) hash.update(block);
+    for await (const block of blocks) digest.update(block);
   } catch {
     return false;
   }
-  if (hash.digest('hex') === sha256) return true;
+  if (digest.digest('hex') === sha256) return true;
   await rm(path, { force: true });
   return false;
 }
