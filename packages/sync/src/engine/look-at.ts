@@ -73,10 +73,9 @@ function suspectGone(
   entry: SeenEntry | null,
 ): void {
   const kind = entry?.kind ?? null;
-  if (kind === null || kind === 'folder') {
-    if (env.state.known(path) !== undefined) removals.suspect([path]);
-    removals.suspect(list.activeWithin(path));
-  }
+  const mayHave = env.state.known(path) !== undefined || list.get(path)?.state === 'active';
+  if ((kind === null || kind === 'folder') && mayHave) removals.suspect([path]);
+  if (kind === null) removals.suspect(list.activeBelow(path));
   if (kind === null || kind === 'file') removals.suspect(knownPathsBelow(env.state, path));
 }
 

@@ -17,8 +17,8 @@ export interface WorkList extends Disposable {
   /** Those that failed, and are tried again now and then. */
   readonly failing: ReadonlySet<WorkItem>;
   has(path: string): boolean;
-  /** Of those that are being worked on, at a path and below it. */
-  activeWithin(path: string): string[];
+  /** Of those that are being worked on, below a folder. */
+  activeBelow(folder: string): string[];
   get(path: string): Readonly<WorkItem> | undefined;
   /** A file that the server may not have. One that is in the list is seen with its new stat. */
   offer(file: ScannedFile, options: { readonly isHot: boolean }): void;
@@ -78,7 +78,7 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
     activeLarge,
     failing,
     has: (path) => items.has(path),
-    activeWithin: (path) => activeWithin(lists, path),
+    activeBelow: (folder) => activeBelow(lists, folder),
     get: (path) => items.get(path),
     get size() {
       return items.size;
@@ -107,9 +107,8 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
   }
 }
 
-function activeWithin({ active }: Lists, path: string): string[] {
-  const below = `${path}/`;
-  return [...active].flatMap((item) => (item.path === path || item.path.startsWith(below) ? item.path : []));
+function activeBelow({ active }: Lists, folder: string): string[] {
+  return [...active].flatMap(({ path }) => (path.startsWith(`${folder}/`) ? path : []));
 }
 
 function noLongerActive({ active, activeLarge }: Lists, item: WorkItem): void {
