@@ -7,7 +7,7 @@ export interface NotRun {
 }
 
 const INSTALLS = 'It installs anew the packages that the tests themselves run on.';
-const ENGINE = 'It needs an engine of containers; the job "compose" of .github/workflows/test.yml starts it.';
+const ENGINE = 'It needs an engine of containers; the job "compose" of the workflow of the tests starts it.';
 const FRAGMENT =
   'A fragment, whose other half is the reader’s; the tests of packages/client call what is in it.';
 
