@@ -1,15 +1,21 @@
-/** What vitest's JSON reports say, in a line. */
+/** What vitest's JSON reports say, in short: how many passed and failed, and what failed with which words. */
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where the `test:*` scripts put their reports. */
-export const TEST_RESULTS = fileURLToPath(new URL('../../test-results', import.meta.url));
+export const TEST_RESULTS = `${ROOT}test-results`;
 
 export interface Totals {
   readonly tier: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, each with its message. */
+  readonly failures: readonly string[];
 }
 
 /** The part of vitest's report that is read here. */
@@ -19,15 +25,33 @@ interface Report {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly FileReport[];
 }
+
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly TestReport[];
+}
+
+interface TestReport {
+  readonly status: string;
+  readonly fullName: string;
+  readonly failureMessages: readonly string[] | null;
+}
+
+/** So many lines of a message tell what was wrong; the rest of it is in the tier's own output. */
+const MESSAGE_LINES = 15;
 
 /** A tier that left no report counts as one failure: it broke before there was a test to fail. */
 export async function readTotals(tiers: readonly string[], folder = TEST_RESULTS): Promise<Totals[]> {
   return await Promise.all(
     tiers.map(async (tier) => {
       const text = await readFile(`${folder}/${tier}.json`, 'utf8').catch(() => null);
-      return text === null ? { tier, passed: 0, failed: 1, skipped: 0 } : totalsOf(tier, text);
+      return text === null
+        ? { tier, passed: 0, failed: 1, skipped: 0, failures: ['left no report'] }
+        : totalsOf(tier, text);
     }),
   );
 }
@@ -35,25 +59,47 @@ export async function readTotals(tiers: readonly string[], folder = TEST_RESULTS
 function totalsOf(tier: string, text: string): Totals {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- vitest's own format, of the locked version
   const report = JSON.parse(text) as Report;
-  // A file that could not be loaded has failed without a test of its own.
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length;
+  const brokenFiles = report.testResults.filter(isBroken).length;
   const failed = report.numFailedTests + brokenFiles;
   return {
     tier,
     passed: report.numPassedTests,
     failed: report.success ? failed : Math.max(1, failed),
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresOf),
   };
 }
 
-/** A line for each tier, and at the end `N passed, M failed` on a line of its own. */
+/** A file that could not be loaded has failed without a test of its own. */
+function isBroken({ status, assertionResults }: FileReport): boolean {
+  return status === 'failed' && assertionResults.length === 0;
+}
+
+function failuresOf(report: FileReport): string[] {
+  const file = relative(ROOT, report.name);
+  if (isBroken(report)) return [`${file}\n${firstLines(report.message)}`];
+  return report.assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(
+      ({ fullName, failureMessages }) =>
+        `${file} > ${fullName}\n${firstLines((failureMessages ?? []).join('\n'))}`,
+    );
+}
+
+function firstLines(message: string): string {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, MESSAGE_LINES);
+  return lines.map((line) => `  ${line}`).join('\n');
+}
+
+/** What failed; a line for each tier; and at the end `N passed, M failed` on a line of its own. */
 export function describeTotals(totals: readonly Totals[]): string {
   const sum = (key: 'passed' | 'failed') => totals.reduce((count, tier) => count + tier[key], 0);
   const lines = totals.map(({ tier, passed, failed, skipped }) => {
     const rest = skipped === 0 ? '' : `, ${skipped} skipped`;
     return `${`${tier}:`.padEnd(13)}${passed} passed, ${failed} failed${rest}`;
   });
-  return [...lines, '', `${sum('passed')} passed, ${sum('failed')} failed`].join('\n');
+  const failures = totals.flatMap(({ tier, failures: each }) =>
+    each.map((failure) => `${tier}: ${failure}\n`),
+  );
+  return [...failures, ...lines, '', `${sum('passed')} passed, ${sum('failed')} failed`].join('\n');
 }
