@@ -16,28 +16,46 @@ export interface HandlesListener {
   readonly onError: (error: Error) => void;
 }
 
+/** What is noted of a folder lies on its handle: there are very many, and each object more is memory for every one. */
+interface Handle extends FSWatcher {
+  [FOLDER]?: string;
+  [DEV]?: number;
+  [INO]?: number;
+}
+
+const FOLDER = Symbol('folder');
+const DEV = Symbol('dev');
+const INO = Symbol('ino');
+
 export function createInotifyHandles({ onEvent, onError }: HandlesListener): InotifyHandles {
-  const handles = new Map<string, { readonly handle: FSWatcher; readonly id: FolderId }>();
+  const handles = new Map<string, Handle>();
+  function onChange(this: Handle, type: string, name: string | null): void {
+    onEvent(this[FOLDER] ?? '', type, name);
+  }
   return {
-    add(folder, id) {
+    add(folder, { dev, ino }) {
       const before = handles.get(folder);
-      if (before?.id.dev === id.dev && before.id.ino === id.ino) return;
+      if (before?.[DEV] === dev && before[INO] === ino) return;
       handles.delete(folder);
-      before?.handle.close();
-      const handle = watch(folder, (type, name) => onEvent(folder, type, name));
+      before?.close();
+      const handle: Handle = watch(folder);
+      handle[FOLDER] = folder;
+      handle[DEV] = dev;
+      handle[INO] = ino;
+      handle.on('change', onChange);
       handle.on('error', onError);
-      handles.set(folder, { handle, id: { dev: id.dev, ino: id.ino } });
+      handles.set(folder, handle);
     },
     remove(folders) {
       if (![...folders].some((folder) => handles.has(folder))) return;
-      for (const [folder, { handle }] of handles) {
+      for (const [folder, handle] of handles) {
         if (!folders.has(folder) && !ancestorsOf(folder).some((each) => folders.has(each))) continue;
         handles.delete(folder);
         handle.close();
       }
     },
     [Symbol.dispose]() {
-      for (const { handle } of handles.values()) handle.close();
+      for (const handle of handles.values()) handle.close();
       handles.clear();
     },
   };

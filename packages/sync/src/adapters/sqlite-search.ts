@@ -33,6 +33,20 @@ export function searchIn(database: Database.Database): Search {
   };
 }
 
+/** What is sorted for it lies in a file: of 100,000 paths some 10 MB that, as this SQLite was built, would be memory. */
+function createIndex(database: Database.Database, index: string): void {
+  try {
+    database.pragma('temp_store = FILE');
+    database.exec(index);
+  } catch {
+    // There may be no room for a file of that kind.
+    database.pragma('temp_store = MEMORY');
+    database.exec(index);
+  } finally {
+    database.pragma('temp_store = MEMORY');
+  }
+}
+
 interface IndexedQuery {
   readonly index: string;
   readonly query: string;
@@ -46,7 +60,7 @@ function createIndexedQuery(database: Database.Database, { index, query }: Index
   let statement: Database.Statement | null = null;
   return (): Database.Statement => {
     if (statement === null) {
-      database.exec(index);
+      createIndex(database, index);
       statement = prepareRead(database, query);
     }
     return statement;

@@ -44,6 +44,8 @@ const RETRY_POLICY = { baseMs: 1_000, capMs: 300_000 };
 interface Parts<T> {
   readonly options: BatchesOptions<T>;
   readonly states: Map<T, State>;
+  /** Those of them that are due. */
+  readonly due: Set<T>;
   readonly room: WaitingRoom<T>;
   failures: number;
 }
@@ -51,8 +53,9 @@ interface Parts<T> {
 export function createBatches<T>(options: BatchesOptions<T>): Batches<T> {
   const { clock, gate } = options;
   const states = new Map<T, State>();
-  const room = createWaitingRoom<T>(clock, { onDue: (item) => states.set(item, 'due'), onWake: pump });
-  const parts: Parts<T> = { options, states, room, failures: 0 };
+  const due = new Set<T>();
+  const room = createWaitingRoom<T>(clock, { onDue: (item) => nowDue(parts, item), onWake: pump });
+  const parts: Parts<T> = { options, states, due, room, failures: 0 };
   let running: Promise<void> | null = null;
   let isStopping = false;
 
@@ -71,9 +74,10 @@ export function createBatches<T>(options: BatchesOptions<T>): Batches<T> {
 
   function pump(): void {
     if (running !== null || isStopping) return;
-    const batch = [...states].flatMap(([item, state]) => (state === 'due' ? [item] : []));
-    const ticket = batch.length === 0 ? null : gate.enter();
+    const ticket = due.size === 0 ? null : gate.enter();
     if (ticket === null) return;
+    const batch = [...due];
+    due.clear();
     for (const item of batch) states.set(item, 'active');
     running = run(batch, ticket);
   }
@@ -93,10 +97,16 @@ export function createBatches<T>(options: BatchesOptions<T>): Batches<T> {
   };
 }
 
-function addAll<T>({ options, room, states }: Parts<T>, items: Iterable<T>, restMs: number): void {
+function nowDue<T>({ due, states }: Parts<T>, item: T): void {
+  states.set(item, 'due');
+  due.add(item);
+}
+
+function addAll<T>({ due, options, room, states }: Parts<T>, items: Iterable<T>, restMs: number): void {
   const dueMs = options.clock.now().monotonicMs + restMs;
   for (const item of items) {
     states.set(item, 'resting');
+    due.delete(item);
     room.add(item, dueMs);
   }
 }
@@ -116,9 +126,9 @@ interface FailedBatch<T> {
 }
 
 function fail<T>(parts: Parts<T>, { batch, ticket, error }: FailedBatch<T>): void {
-  const { options, states } = parts;
+  const { options } = parts;
   if (options.classOf(error) === 'global') {
-    for (const item of batch) states.set(item, 'due');
+    for (const item of batch) if (parts.states.get(item) === 'active') nowDue(parts, item);
     options.gate.failed(ticket, error instanceof Error ? error : new Error(String(error)));
     return;
   }

@@ -1,6 +1,6 @@
 import { createChanges } from './changes.ts';
 import { composeParts } from './compose-parts.ts';
-import { createDiscovery, type Discovery } from './discovery.ts';
+import { createDiscovery } from './discovery.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { FolderSyncOptions } from './folder-sync.ts';
 import { forgettingFailed } from './forget-failed.ts';
@@ -36,11 +36,9 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
   const { limits = DEFAULT_LIMITS } = options;
   const parts = composeParts(env, options, {
     ...listener,
+    moving: () => moves.size,
     onReady: () => pool.pump(),
-    onOpen() {
-      pool.pump();
-      changes.pump();
-    },
+    onOpen: () => [pool, changes].forEach((each) => each.pump()),
     onHold() {
       pool.repump();
       changes.pump();
@@ -52,16 +50,17 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
   const changes = createChanges({
     ...parts,
     ...changeRules(options),
-    look: (localPath) => discovery.look(localPath),
+    lookAgain: (localPaths) => lookout.lookAgain(localPaths),
+    isLooking: () => lookout.isLooking(),
     onSettled() {
+      parts.room.update();
       // It may have tried the server for all, and not have needed it.
       pool.pump();
       listener.onNews();
     },
   });
   const { moves, removals } = changes;
-  const waitForRoom = () => parts.room.wait();
-  const discovery = forgettingFailed(env, createDiscovery({ ...parts, moves, removals, waitForRoom }));
+  const discovery = forgettingFailed(env, createDiscovery({ ...parts, moves, removals }));
   const lookout = wakeful(createLookout({ ...parts, discovery, onCaughtUp }), parts);
   const pool = createWorkerPool({ context: parts, limits, isFilling: () => lookout.isScanning(), onSettled });
 
@@ -73,7 +72,9 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
   function onSettled(items: readonly WorkItem[]): void {
     parts.room.update();
     changes.pump();
-    lookAgain(discovery, items, listener.onNews);
+    // They were touched while they were worked on.
+    lookout.lookAgain(items.flatMap(({ isDirty, localPath }) => (isDirty ? localPath : [])));
+    listener.onNews();
   }
 
   return {
@@ -115,11 +116,4 @@ function changeRules({ keepDeleted, mode }: EngineOptions) {
     maxFailures: mode === 'once' ? GIVE_UP_AFTER_FAILURES : Number.POSITIVE_INFINITY,
     classOf: (error: unknown) => classOf({ mode }, error),
   };
-}
-
-/** Looks at those that were touched while they were worked on; then, or at once when there is none, calls back. */
-function lookAgain({ look }: Pick<Discovery, 'look'>, items: readonly WorkItem[], onDone: () => void): void {
-  const dirty = items.filter((item) => item.isDirty);
-  if (dirty.length === 0) onDone();
-  else void Promise.all(dirty.map(({ localPath }) => look(localPath))).then(onDone);
 }

@@ -20,6 +20,8 @@ const MAX_PENDING = 5_000;
 const UNBOUND: Pace = { bytesPerSecond: null };
 
 export interface PartsListener {
+  /** So many files wait to be moved. */
+  readonly moving: () => number;
   /** There may be something to upload. */
   readonly onReady: () => void;
   /** The server may be asked again. */
@@ -52,7 +54,7 @@ export function composeParts(env: SyncEnvironment, options: EngineOptions, liste
     onChange: () => listener.onRules(),
   });
   const list = createWorkList(env.clock, { selection, onReady: listener.onReady, onUnwanted });
-  const room = createRoom({ list, maxPending, signal });
+  const room = createRoom({ list, moving: listener.moving, maxPending, signal });
   const pause = createPause({ state, mode, onEvent, onChange: listener.onHold });
   const opening = createOpening({ clock: env.clock, hours, onEvent, onChange: listener.onHold });
   const gate = pausable(createGate({ ...env, ...listener }), pause, opening);

@@ -4,6 +4,7 @@ import { lookAt } from './look-at.ts';
 import type { Moves } from './moves.ts';
 import type { Problems } from './problems.ts';
 import type { Removals } from './removals.ts';
+import type { Room } from './room.ts';
 import type { RootGuard } from './root-guard.ts';
 import { scanAll } from './scan-all.ts';
 import type { Selection } from './selection.ts';
@@ -24,7 +25,7 @@ export interface DiscoveryOptions {
   readonly problems: Problems;
   readonly selection: Selection;
   readonly onEvent: (event: SyncEvent) => void;
-  readonly waitForRoom: () => Promise<void>;
+  readonly room: Pick<Room, 'wait'>;
   readonly signal: AbortSignal;
 }
 

@@ -14,6 +14,10 @@ export interface Lookout extends AsyncDisposable {
   /** True while something may still be found by what has happened so far. */
   isBusy(): boolean;
   isScanning(): boolean;
+  /** Places that something is said to have happened at are still being looked at. */
+  isLooking(): boolean;
+  /** Looks at these local paths as well. */
+  lookAgain(localPaths: readonly string[]): void;
   /** Looks at everything, once more when it is just doing so. Never rejects. */
   rescan(): Promise<void>;
 }
@@ -82,6 +86,8 @@ export function createLookout(options: LookoutOptions): Lookout {
     rescan,
     isBusy: () => isScanning || hints.isBusy,
     isScanning: () => isScanning,
+    isLooking: () => hints.isBusy,
+    lookAgain: hints.add,
     async [Symbol.asyncDispose]() {
       cancelRescan();
       await watch[Symbol.asyncDispose]();

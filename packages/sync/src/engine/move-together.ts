@@ -4,13 +4,10 @@ import { forgetIfSame } from './delete-files.ts';
 import { type FoundMove, findMoved } from './find-moved.ts';
 import type { Ticket } from './gate.ts';
 import { putInDoubt, takeOutOfDoubt } from './in-doubt.ts';
-import { inTurns } from './in-turns.ts';
 import type { Intended } from './intents.ts';
 import type { MoveCandidate } from './move-candidates.ts';
 import type { MovesOptions } from './moves.ts';
 import { requestSlices } from './request-slices.ts';
-
-const LOOKS_AT_ONCE = 16;
 
 /** Moves those candidates that were moved, and has the others uploaded. Gives those that are to be asked about later. */
 export async function moveTogether(
@@ -18,7 +15,7 @@ export async function moveTogether(
   candidates: readonly MoveCandidate[],
   ticket: Ticket,
 ): Promise<readonly MoveCandidate[]> {
-  const { gate, look } = options;
+  const { gate, lookAgain } = options;
   const { busy, moved, others, stale } = await findMoved(options, candidates);
   for (const candidate of others) upload(options, candidate);
   for (const moves of requestSlices(moved, ({ candidate, from }) => [candidate.file.path, from.path])) {
@@ -43,8 +40,7 @@ export async function moveTogether(
     intent.answered();
   }
   // What came back to where it was, while it was moved, was taken to be on the server.
-  const places = [...stale.map(({ file }) => file.localPath), ...moved.map(({ from }) => from.localPath)];
-  await inTurns(places, LOOKS_AT_ONCE, async (localPath) => void (await look(localPath)));
+  lookAgain([...stale.map(({ file }) => file.localPath), ...moved.map(({ from }) => from.localPath)]);
   return busy;
 }
 

@@ -16,7 +16,8 @@ import type { WorkList } from './work-list.ts';
  * was made, known ones whose own path is empty. What turns out to be no move is uploaded.
  */
 export interface Moves extends AsyncDisposable {
-  readonly isBusy: boolean;
+  /** So many files wait to be moved. */
+  readonly size: number;
   /** A file at a new path, and the paths of the known files that it may have been. */
   offer(file: ScannedFile, relatives: readonly string[]): void;
   /** The file at this path of the server was not moved there, or is there by now. */
@@ -34,8 +35,8 @@ export interface MovesOptions {
   readonly onEvent: (event: SyncEvent) => void;
   readonly classOf: (error: unknown) => FailureClass;
   readonly maxFailures: number;
-  /** Looks at a local path anew. */
-  readonly look: (localPath: string) => Promise<unknown>;
+  /** Has local paths looked at anew; it is not waited for, or who looks would wait for room, and that for who moves. */
+  readonly lookAgain: (localPaths: readonly string[]) => void;
   readonly signal: AbortSignal;
   readonly onSettled: () => void;
 }
@@ -69,8 +70,8 @@ export function createMoves(options: MovesOptions): Moves {
     },
   });
   return {
-    get isBusy() {
-      return batches.size > 0;
+    get size() {
+      return batches.size;
     },
     offer(file, relatives) {
       const before = candidates.at(file.path);

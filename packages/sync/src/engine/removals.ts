@@ -41,8 +41,10 @@ export interface RemovalsOptions extends Omit<FindGoneContext, 'env' | 'mounts'>
   readonly maxFailures: number;
   /** False: what is gone from the folder stays on the server. */
   readonly isWanted: boolean;
-  /** Looks at a local path where something may have come back meanwhile. */
-  readonly look: (localPath: string) => Promise<unknown>;
+  /** Has local paths looked at where something may have come back meanwhile. */
+  readonly lookAgain: (localPaths: readonly string[]) => void;
+  /** Places that something is said to have happened at are still being looked at. */
+  readonly isLooking: () => boolean;
   readonly onSettled: () => void;
 }
 

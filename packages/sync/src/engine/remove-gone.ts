@@ -4,13 +4,11 @@ import { deleteFiles, forgetIfSame } from './delete-files.ts';
 import { findGone } from './find-gone.ts';
 import type { Ticket } from './gate.ts';
 import type { FoundGone, GoneFile } from './gone-file.ts';
-import { inTurns } from './in-turns.ts';
 import type { RemovalParts } from './removals.ts';
 import type { RootGuard, RootState } from './root-guard.ts';
 
 /** Programs that save a file by deleting it and making it anew are done by then. */
 export const REST_MS = 3_000;
-const LOOKS_AT_ONCE = 16;
 
 /** Deletes those of the files that are gone for sure, but for those that somebody has to confirm first. */
 export async function removeGone(
@@ -19,6 +17,8 @@ export async function removeGone(
   ticket: Ticket,
 ): Promise<Again<GoneFile>> {
   const { files, held, options } = parts;
+  // What is gone from here may be found where it was moved to.
+  if (options.isLooking()) return { items: batch, restMs: REST_MS };
   for (const file of batch) file.isAgain = false;
   const root = await lookAtRoot(options.guard);
   const mounts = options.guard.remembered()?.mounts ?? [];
@@ -86,7 +86,7 @@ async function remove(
   gone: readonly FoundGone[],
   ticket: Ticket,
 ): Promise<readonly GoneFile[]> {
-  const { env, gate, look } = options;
+  const { env, gate, lookAgain } = options;
   const known = gone.map((each) => each.known);
   if (!options.isWanted) {
     env.state.together(() => known.forEach((file) => forgetIfSame(env.state, file)));
@@ -98,6 +98,6 @@ async function remove(
   const onDeleted = (count: number) => (isAsked ? undefined : deletedLately.add(count));
   const refused = new Set(await deleteFiles({ ...options, onAnswered, onDeleted }, known));
   // What came back as it was, while it was deleted, was taken to be on the server.
-  await inTurns(known, LOOKS_AT_ONCE, async ({ localPath }) => void (await look(localPath)));
+  lookAgain(known.map(({ localPath }) => localPath));
   return gone.flatMap((each) => (refused.has(each.known) ? [each.file] : []));
 }

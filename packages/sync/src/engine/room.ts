@@ -10,13 +10,15 @@ export interface Room {
 
 export interface RoomOptions {
   readonly list: Pick<WorkList, 'failing' | 'size'>;
+  /** So many more wait to be moved. */
+  readonly moving: () => number;
   readonly maxPending: number;
   readonly signal: AbortSignal;
 }
 
-export function createRoom({ list, maxPending, signal }: RoomOptions): Room {
+export function createRoom({ list, moving, maxPending, signal }: RoomOptions): Room {
   // Files that fail, however many, must not keep the others from being found.
-  const isFull = () => list.size - list.failing.size >= maxPending;
+  const isFull = () => list.size - list.failing.size + moving() >= maxPending;
   const waiting = new Set<() => void>();
   const letIn = () => {
     for (const goOn of waiting) goOn();

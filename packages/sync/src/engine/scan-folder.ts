@@ -2,6 +2,7 @@ import { describeFailure } from '../model/failure.ts';
 import { collidingNames, isPlainName, nameProblem, type Place, placeIn } from '../model/local-path.ts';
 import type { LocalStat } from '../model/local-stat.ts';
 import type { FileSystem, ListedEntry } from './environment.ts';
+import type { Room } from './room.ts';
 import type { Candidate, Selection } from './selection.ts';
 import type { FileProblem, Skipped } from './sync-event.ts';
 
@@ -23,7 +24,7 @@ export interface ScanOptions {
   readonly selection: Pick<Selection, 'leavesOut' | 'refresh'>;
   readonly signal: AbortSignal;
   /** Waited for before each batch of a folder's entries: there is room for what they may give to do. */
-  readonly waitForRoom: () => Promise<void>;
+  readonly room: Pick<Room, 'wait'>;
 }
 
 /**
@@ -64,7 +65,7 @@ async function scanOne(files: FileSystem, visitor: ScanVisitor, options: ScanOpt
     if (folder !== null) folders.push(folder);
   };
   for await (const batch of files.list(options.folder.localPath, options.signal)) {
-    await options.waitForRoom();
+    await options.room.wait();
     options.signal.throwIfAborted();
     for (const entry of batch) {
       // Names that can't be read can't be compared either: several may look the same here.

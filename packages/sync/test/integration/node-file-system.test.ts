@@ -33,7 +33,7 @@ async function scan(folder: string, options?: NodeFileSystemOptions) {
         isExcluded: () => false,
         onChange: () => {},
       }),
-      waitForRoom: () => Promise.resolve(),
+      room: { wait: () => Promise.resolve() },
       signal: new AbortController().signal,
     },
   );

@@ -141,6 +141,8 @@ function createPlay(world: World): Play {
     const sync = createFolderSync(mortal.env, {
       mode: 'watch',
       onEvent: (event) => world.events.push(event),
+      // So little room that a few files fill it.
+      maxPending: 4,
     });
     running = { sync, mortal };
     sync.start().catch(() => {});

@@ -68,7 +68,7 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
     isRecursive: true,
     selection,
     signal,
-    waitForRoom: () => Promise.resolve(),
+    room: { wait: () => Promise.resolve() },
   });
   output.result({ event: 'dry_run', folder, to: prefix, ...found }, summaryOf(folder, found));
 }
