@@ -21,6 +21,7 @@ import type { EntryKind, FileSystem, ListedEntry, OpenFile, SeenEntry } from '..
 import type { LocalStat } from '../model/local-stat.ts';
 import { createDiskPace, type DiskPace } from './disk-pace.ts';
 import { createExactNames, type ExactNames } from './exact-names.ts';
+import { createOpenForWriting, type OpenForWriting } from './open-for-writing.ts';
 
 /** Stats asked for at once: enough to keep the thread pool busy. */
 const STATS_AT_ONCE = 64;
@@ -51,6 +52,7 @@ export function createNodeFileSystem(root: string, options: NodeFileSystemOption
   const { smallFolderBytes = SMALL_FOLDER_BYTES, onListing = () => {} } = options;
   const pace = createDiskPace({ nowMs: () => performance.now(), nextTurn: () => setImmediate() });
   const exactNames = createExactNames(root);
+  const openForWriting = createOpenForWriting(root);
   return {
     async root() {
       const stat = await statOf(root, { bigint: true });
@@ -78,7 +80,7 @@ export function createNodeFileSystem(root: string, options: NodeFileSystemOption
         () => openSync(absolute, OPEN_FLAGS),
         () => openDescriptor(absolute, OPEN_FLAGS),
       );
-      return openFile(descriptor, pace);
+      return openFile(descriptor, pace, openForWriting);
     },
   };
 }
@@ -154,7 +156,7 @@ async function readSome(folder: Dir): Promise<Dirent[]> {
 }
 
 /** By descriptors, not by Node's `FileHandle`s: for thousands of small files a third of the CPU time. */
-function openFile(descriptor: number, pace: DiskPace): OpenFile {
+function openFile(descriptor: number, pace: DiskPace, openForWriting: OpenForWriting): OpenFile {
   const readInPool = (target: Uint8Array, position: number): Promise<number> =>
     new Promise((resolve, reject) => {
       read(descriptor, target, 0, target.byteLength, position, (error, bytesRead) => {
@@ -174,6 +176,7 @@ function openFile(descriptor: number, pace: DiskPace): OpenFile {
         () => readInPool(target, position),
       );
     },
+    isOpenForWriting: () => openForWriting.has(descriptor),
     async [Symbol.asyncDispose]() {
       closeSync(descriptor);
     },

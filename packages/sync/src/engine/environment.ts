@@ -55,6 +55,8 @@ export interface OpenFile extends AsyncDisposable {
   /** null when it is no file (any more). */
   stat(): Promise<LocalStat | null>;
   read(target: Uint8Array, position: number): Promise<number>;
+  /** True when some program has it open for writing; false when none has, or when the system does not tell. */
+  isOpenForWriting(): Promise<boolean>;
 }
 
 /** A hint that something happened at a path. What, only a look can tell. */

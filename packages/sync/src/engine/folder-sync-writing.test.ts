@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, whileWatching } from '../../test/support/memory-world.ts';
+import { createWorld, type World, whileWatching } from '../../test/support/memory-world.ts';
 
 test('C1: a file that grows is uploaded when it has come to rest, and only then', async () => {
   const world = createWorld();
@@ -71,6 +71,68 @@ test('a file that never rests is uploaded all the same, whole, and does not hold
   expect(stored.filter((version) => !states.has(version))).toEqual([]);
   expect(world.remote.current()['other']).toBe('O');
 });
+
+test('C1: a large file whose writer pauses is uploaded when that has closed it', async () => {
+  const world = createWorld();
+  await whileWatching(world, async () => {
+    const close = writeOn(world, 'video', 3_000_000);
+    await world.clock.advance(4_000);
+    expect(world.remote.versions).toEqual([]);
+    world.files.append('video', 'the end');
+    world.hint('video');
+    await world.clock.advance(3_000);
+    expect(world.remote.versions).toEqual([]);
+    close();
+    await world.clock.advance(4_000);
+  });
+  expect(world.remote.versions).toHaveLength(1);
+  expect(world.remote.current()).toEqual(world.files.contents());
+});
+
+test('C1: a small file that is written bit by bit is uploaded again when its writer is through', async () => {
+  const world = createWorld();
+  await whileWatching(world, async () => {
+    const close = writeOn(world, 'report', 10);
+    await world.clock.advance(1_000);
+    for (let part = 0; part < 5; part += 1) {
+      world.files.append('report', `part ${part}`);
+      world.hint('report');
+      await world.clock.advance(1_000);
+    }
+    close();
+    await world.clock.advance(4_000);
+  });
+  expect(world.remote.versions).toHaveLength(2);
+  expect(world.remote.current()).toEqual(world.files.contents());
+});
+
+test.each([
+  ['is never written to again', 0],
+  ['is written to every five seconds', 8],
+])('a file that stays open for ever, and %s, is uploaded all the same', async (_how, times) => {
+  const world = createWorld();
+  await whileWatching(
+    world,
+    async () => {
+      writeOn(world, 'database', 3_000_000);
+      for (let time = 0; time < times; time += 1) {
+        await world.clock.advance(5_000);
+        world.files.append('database', 'row');
+        world.hint('database');
+      }
+    },
+    15_000,
+  );
+  expect(world.remote.versions.length).toBeGreaterThan(0);
+  expect(world.remote.current()).toEqual(world.files.contents());
+});
+
+/** A program begins to write a file, and keeps it open. */
+function writeOn(world: World, path: string, sizeBytes: number): () => void {
+  world.files.write(path, 'x'.repeat(sizeBytes));
+  world.hint(path);
+  return world.files.openForWriting(path);
+}
 
 test('one that is always being written to when it is read is listed by a single run', async () => {
   const world = createWorld();

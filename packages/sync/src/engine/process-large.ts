@@ -1,6 +1,7 @@
 import { isInstashareError } from '@instashare/client/node';
 import { isUntouched } from '../model/local-stat.ts';
 import type { Ticket } from './gate.ts';
+import { isStillOpen } from './is-still-open.ts';
 import { fail, type ProcessContext, settleOrFail } from './settle-items.ts';
 import { uploadLarge } from './upload-large.ts';
 import type { ItemOutcome, UploadContext } from './upload-outcome.ts';
@@ -44,7 +45,8 @@ async function work(
   await using file = await env.files.open(item.localPath);
   const stat = await file.stat();
   if (stat === null) return { kind: 'vanished' };
-  if (!isUntouched(item.rest.stat, stat)) return { kind: 'restless', stat };
+  if (!isUntouched(item.rest.stat, stat) || (await isStillOpen(env, item, file)))
+    return { kind: 'restless', stat };
   try {
     return await uploadLarge({ env, item, signal, onAnswered, onContent, onPostponed }, file, stat);
   } catch (error) {

@@ -3,6 +3,7 @@ import { isInstashareError } from '@instashare/client/node';
 import { isUntouched, type LocalStat } from '../model/local-stat.ts';
 import type { OpenFile, SyncEnvironment } from './environment.ts';
 import type { Intended } from './intents.ts';
+import { isStillOpen } from './is-still-open.ts';
 import { type ItemOutcome, knownAgain, type Recorded, requireUntouched } from './upload-outcome.ts';
 import type { WorkItem } from './work-item.ts';
 
@@ -81,7 +82,7 @@ async function readSmall(env: Env, item: WorkItem, room: Uint8Array): Promise<Sm
     await using file = await env.files.open(item.localPath);
     const stat = await file.stat();
     if (stat === null) return { kind: 'settled', item, outcome: { kind: 'vanished' } };
-    if (!isUntouched(item.rest.stat, stat)) {
+    if (!isUntouched(item.rest.stat, stat) || (await isStillOpen(env, item, file))) {
       return { kind: 'settled', item, outcome: { kind: 'restless', stat } };
     }
     return await readAtRest({ env, item, room }, file, stat);

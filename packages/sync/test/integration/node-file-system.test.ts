@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createNodeFileSystem, type NodeFileSystemOptions } from '../../src/adapters/node-file-system.ts';
 import { scanFolder } from '../../src/engine/scan-folder.ts';
 import { createSelection } from '../../src/engine/selection.ts';
@@ -11,6 +13,13 @@ import { createFakeClock } from '../support/fake-clock.ts';
 async function createFolder() {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'instashare-files-')));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A program that has these files open, and nobody else. */
+function startWith(input: number, output: number): ChildProcess {
+  const program = spawn('sleep', ['600'], { stdio: [input, output, 'ignore'] });
+  for (const descriptor of [input, output]) closeSync(descriptor);
+  return program;
 }
 
 /** What a scan finds, in order. */
@@ -39,6 +48,27 @@ async function scan(folder: string, options?: NodeFileSystemOptions) {
   );
   return { files: found.files.toSorted(), problems: found.problems.toSorted() };
 }
+
+test.skipIf(process.platform !== 'linux')(
+  'C1: the system tells that a program has a file open for writing, also by another name, and when it has closed it',
+  async () => {
+    await using folder = await createFolder();
+    const path = join(folder.path, 'a');
+    await writeFile(path, 'A');
+    await writeFile(join(folder.path, 'read'), 'R');
+    const files = createNodeFileSystem(folder.path);
+    const isWritten = async (name: string) => {
+      await using file = await files.open(name);
+      return await file.isOpenForWriting();
+    };
+    using program = startWith(openSync(join(folder.path, 'read'), 'r'), openSync(path, 'a'));
+    expect([await isWritten('a'), await isWritten('read')]).toEqual([true, false]);
+    await rename(path, join(folder.path, 'b'));
+    await vi.waitFor(async () => expect(await isWritten('b')).toBe(true));
+    program.kill();
+    await vi.waitFor(async () => expect(await isWritten('b')).toBe(false));
+  },
+);
 
 test.each([
   ['a folder of many files is listed in batches, each file once', undefined],

@@ -1,28 +1,14 @@
-import type {
-  EntryKind,
-  FileSystem,
-  ListedEntry,
-  OpenFile,
-  SeenEntry,
-} from '../../src/engine/environment.ts';
-import type { LocalStat } from '../../src/model/local-stat.ts';
+import type { FileSystem, ListedEntry } from '../../src/engine/environment.ts';
 import type { FakeClock } from './fake-clock.ts';
-
-interface Node {
-  readonly kind: EntryKind;
-  ino: bigint;
-  dev: bigint;
-  readonly birthNs: bigint;
-  bytes: Buffer;
-  mtimeNs: bigint;
-  ctimeNs: bigint;
-}
+import { entryOf, type Node, newNode, openNode } from './memory-nodes.ts';
 
 /** A folder in memory, with ways to be touched at the worst moments. */
 export interface MemoryFiles extends FileSystem {
   /** Writes in place when the file is there. Folders on the way are made. */
   write(path: string, content: string | Buffer): void;
   append(path: string, content: string): void;
+  /** Some program has it open for writing until it calls the function returned. */
+  openForWriting(path: string): () => void;
   /** Only the times change. */
   touch(path: string): void;
   /** Changes the content behind the back of the stat, as a second write within one tick of a coarse clock does. */
@@ -173,6 +159,11 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
     },
     write: (path, content) => put(path, Buffer.from(content)),
     append: (path, content) => put(path, Buffer.concat([fileAt(path).bytes, Buffer.from(content)])),
+    openForWriting(path) {
+      const node = fileAt(path);
+      node.writers += 1;
+      return () => (node.writers -= 1);
+    },
     touch(path) {
       Object.assign(fileAt(path), { mtimeNs: nowNs(), ctimeNs: nowNs() });
     },
@@ -259,29 +250,4 @@ function nullIfGone<T>(find: () => T): T | null {
       return null;
     throw error;
   }
-}
-
-function newNode(kind: EntryKind, ino: bigint, atNs: bigint): Node {
-  return { kind, ino, dev: 1n, birthNs: atNs, bytes: Buffer.alloc(0), mtimeNs: atNs, ctimeNs: atNs };
-}
-
-function statOf({ dev, ino, birthNs, bytes, mtimeNs, ctimeNs }: Node): LocalStat {
-  return { dev, ino, birthNs, sizeBytes: bytes.byteLength, mtimeNs, ctimeNs };
-}
-
-function entryOf(path: string, node: Node): SeenEntry {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return node.kind === 'file' ? { name, kind: 'file', stat: statOf(node) } : { name, kind: node.kind };
-}
-
-/** An open file is its inode: it stays readable under any name, and without one. */
-function openNode(node: Node, onRead: () => void): OpenFile {
-  return {
-    stat: () => Promise.resolve(node.kind === 'file' ? statOf(node) : null),
-    read(target, position) {
-      onRead();
-      return Promise.resolve(node.bytes.subarray(position).copy(target));
-    },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
 }
