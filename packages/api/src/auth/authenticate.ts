@@ -1,5 +1,6 @@
 import { errors } from '@instashare/backend/errors';
 import type { Dependencies } from '../services/dependencies.ts';
+import type { AccessClaims } from './access-tokens.ts';
 import { isPersonalAccessToken, sha256OfToken } from './personal-access-tokens.ts';
 import type { Authenticated, Origin } from './principal.ts';
 
@@ -12,33 +13,51 @@ export interface Credentials {
   readonly origin: Origin;
 }
 
+/** Who sent a request, by what we signed ourselves; whether that still counts is being looked up. */
+export interface Claimed {
+  readonly principal: Authenticated;
+  /** Rejects with `session_ended`. Nobody is told anything before it resolves. */
+  readonly confirmed: Promise<void>;
+}
+
 /**
  * Who sent a request. The session or the token is looked up each time, so a log-out, a revocation or a deleted
  * account counts at once. Rejects with `unauthenticated`, `access_token_expired` or `session_ended`.
  */
-export async function authenticate(
-  deps: Used,
-  { authorization, origin }: Credentials,
-): Promise<Authenticated> {
+export async function authenticate(deps: Used, credentials: Credentials): Promise<Authenticated> {
+  const { confirmed, principal } = await claim(deps, credentials);
+  await confirmed;
+  return principal;
+}
+
+/** The same, for one who begins to work meanwhile. Rejects with `unauthenticated` or `access_token_expired`. */
+export async function claim(deps: Used, { authorization, origin }: Credentials): Promise<Claimed> {
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw errors.unauthenticated();
   return isPersonalAccessToken(token) ? byToken(deps, token, origin) : bySession(deps, token, origin);
 }
 
-async function byToken({ credentials }: Used, token: string, origin: Origin): Promise<Authenticated> {
+async function byToken({ credentials }: Used, token: string, origin: Origin): Promise<Claimed> {
   const found = await credentials.token(sha256OfToken(token));
   if (found === null) throw errors.tokenRefused();
   const { id: tokenId, expiresAt, scopes, userId } = found;
-  return { kind: 'token', userId, tokenId, scopes, origin, expiresAt };
+  const principal = { kind: 'token', userId, tokenId, scopes, origin, expiresAt } as const;
+  return { principal, confirmed: Promise.resolve() };
 }
 
 async function bySession(
   { accessTokens, credentials }: Used,
   token: string,
   origin: Origin,
-): Promise<Authenticated> {
+): Promise<Claimed> {
   const claims = await accessTokens.verify(token);
-  if (!(await credentials.isLive(claims))) throw errors.sessionEnded();
+  const confirmed = requireLive(credentials, claims);
+  // It may reject while its request still does something else; who waits for it is told all the same.
+  confirmed.catch(() => {});
   const { expiresAt, sessionId, userId } = claims;
-  return { kind: 'session', userId, sessionId, origin, expiresAt };
+  return { principal: { kind: 'session', userId, sessionId, origin, expiresAt }, confirmed };
+}
+
+async function requireLive(credentials: Used['credentials'], claims: AccessClaims): Promise<void> {
+  if (!(await credentials.isLive(claims))) throw errors.sessionEnded();
 }

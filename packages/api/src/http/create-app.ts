@@ -8,7 +8,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import helmet from 'helmet';
-import { authenticate } from '../auth/authenticate.ts';
+import { authenticate, type Claimed, claim } from '../auth/authenticate.ts';
 import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
@@ -132,8 +132,9 @@ function toContext(
 ): Context {
   const origin = originOf(request);
   const { authorization } = request.headers;
-  const authenticateAgain = () => authenticate(deps, { authorization, origin });
-  let principal: ReturnType<Context['principal']> | undefined;
+  const credentials = { authorization, origin };
+  let claimed: Promise<Claimed> | undefined;
+  const claimOnce = () => (claimed ??= claim(deps, credentials));
   return {
     deps,
     signal,
@@ -143,7 +144,12 @@ function toContext(
     idempotencyKey: undefined,
     tellVersion: (file) => file,
     cut: () => request.raw.destroy(),
-    principal: () => (principal ??= authenticateAgain()),
-    authenticateAgain,
+    claimed: claimOnce,
+    async principal() {
+      const { confirmed, principal } = await claimOnce();
+      await confirmed;
+      return principal;
+    },
+    authenticateAgain: () => authenticate(deps, credentials),
   };
 }

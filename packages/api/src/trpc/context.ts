@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Claimed } from '../auth/authenticate.ts';
 import type { Authenticated, Origin, Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { ExpectedVersion } from '../services/expected-version.ts';
@@ -14,6 +15,8 @@ export interface Context {
   readonly idempotencyKey: string | undefined;
   /** Tells a REST client, in `ETag`, at which version the file is that it is answered; over tRPC it is in the answer. */
   readonly tellVersion: <T extends { readonly version: number }>(file: T) => T;
+  /** Who asks, before that is confirmed; looked up once for all calls of a batch. Rejects as `claim` does. */
+  readonly claimed: () => Promise<Claimed>;
   /** Who asks; looked up once for all calls of a batch. Rejects as `authenticate` does. */
   readonly principal: () => Promise<Principal>;
   /** Who asks as of now, for what lasts. */

@@ -23,12 +23,12 @@ import { listFiles } from '../services/list-files.ts';
 import { moveFile } from '../services/move-file.ts';
 import { moveFiles } from '../services/move-files.ts';
 import { retryFile } from '../services/retry-file.ts';
-import { readProcedure, router, writeProcedure } from './init.ts';
+import { readAtOnceProcedure, readProcedure, router, writeProcedure } from './init.ts';
 
 const tags = ['Files'];
 
 export const filesRouter = router({
-  list: readProcedure
+  list: readAtOnceProcedure
     .meta({
       openapi: {
         method: 'GET',

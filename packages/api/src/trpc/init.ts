@@ -75,6 +75,16 @@ function guardedProcedure(access: GuardedAccess) {
 export const userProcedure = guardedProcedure('user');
 /** For a log-in, or a token with the scope `read`. */
 export const readProcedure = guardedProcedure('read');
+/**
+ * The same, for a question whose answer is all that it does: no header is set, nothing is changed. It is answered while
+ * it is looked up whether the session lives, and kept back until that is known.
+ */
+export const readAtOnceProcedure = procedure.meta({ access: 'read' }).use(async ({ ctx, next }) => {
+  const { confirmed, principal } = await ctx.claimed();
+  requireAccess(principal, 'read');
+  const [result] = await Promise.all([next({ ctx: { principal } }), confirmed]);
+  return result;
+});
 /** For a log-in, or a token with the scope `write`. */
 export const writeProcedure = guardedProcedure('write');
 /** For a log-in, or a token with the scope `share`. */
