@@ -61,25 +61,27 @@ const syncToDisk = promisify(fdatasync);
 
 export function openDropJournal(path: string): DropJournal {
   const left = readLeft(path);
-  // Without what is done, and without a last line that a crash has cut off.
-  replaceFile(path, left);
+  // Without what is done, and without a last line that a crash has cut off. On a full disk it stays as it is.
+  const isReplaced = tryTo(() => replaceFile(path, left));
   const ids = new Set(left.map(({ id }) => id));
   let lastId = Math.max(0, ...ids);
-  let file: number | null = openSync(path, 'a', 0o600);
+  let file: number | null = null;
+  let isClosed = false;
+  let isCutOff = !isReplaced;
 
-  let isCutOff = false;
+  const opened = (): number => (file ??= openSync(path, 'a', 0o600));
 
   function write(line: Line): void {
-    if (file === null) return;
+    if (isClosed) return;
     const begin = isCutOff ? '\n' : '';
     isCutOff = true;
-    appendFileSync(file, `${begin}${JSON.stringify(line)}\n`);
+    appendFileSync(opened(), `${begin}${JSON.stringify(line)}\n`);
     isCutOff = false;
   }
 
   function clear(): void {
     ids.clear();
-    if (file !== null) ftruncateSync(file, 0);
+    if (!isClosed) ftruncateSync(opened(), 0);
   }
 
   return {
@@ -87,8 +89,8 @@ export function openDropJournal(path: string): DropJournal {
     add(entry) {
       lastId += 1;
       const record = { ...entry, id: lastId, failure: null };
-      ids.add(record.id);
       write({ put: record });
+      ids.add(record.id);
       return record;
     },
     update(record) {
@@ -103,18 +105,20 @@ export function openDropJournal(path: string): DropJournal {
       if (file !== null) await syncToDisk(file);
     },
     [Symbol.dispose]() {
+      isClosed = true;
       if (file !== null) closeSync(file);
       file = null;
     },
   };
 }
 
-/** On a full disk: then what is through is sent once more after a crash, and the server finds that it has it. */
-function tryTo(change: () => void): void {
+/** False on a full disk: then what is through is sent once more after a crash, and the server finds that it has it. */
+function tryTo(change: () => void): boolean {
   try {
     change();
+    return true;
   } catch {
-    // Nothing is lost by it.
+    return false;
   }
 }
 

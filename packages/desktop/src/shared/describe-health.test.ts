@@ -38,6 +38,18 @@ test('an upload tells which file of how many, how fast and how long', () => {
   });
 });
 
+test.each([
+  [{ transferCount: 3, downloadCount: 0 }, 'Uploading', '3 files to upload.'],
+  [{ transferCount: 1, downloadCount: 1 }, 'Downloading', '1 file to download.'],
+  [
+    { transferCount: 3, downloadCount: 1 },
+    'Uploading and downloading',
+    '2 files to upload, 1 file to download.',
+  ],
+])('what is asked for by hand is told while the folders have nothing to do: %o', (changes, title, detail) => {
+  expect(wordsOf({ health: 'uploading', ...changes })).toEqual({ title, detail });
+});
+
 test('the last file is not one more than there are', () => {
   expect(wordsOf({ health: 'uploading', doneFiles: 5, totalFiles: 5 }).title).toBe('Uploading 5 of 5');
 });

@@ -24,6 +24,7 @@ export function describeHealth(state: AppState): HealthWords {
     case 'scanning':
       return { title: 'Looking for changes', detail: 'Your folders are compared with the server.' };
     case 'uploading':
+      if (totalFiles === 0) return byHandWords(state);
       return {
         title: `Uploading ${formatNumber(Math.min(doneFiles + 1, totalFiles))} of ${formatNumber(totalFiles)}`,
         detail: progressWords(state),
@@ -40,6 +41,20 @@ export function describeHealth(state: AppState): HealthWords {
     case 'attention':
       return { title: 'Needs you', detail: attentionWords(state) };
   }
+}
+
+/** The folders have nothing to do, but a person has asked for something by hand. */
+function byHandWords({ transferCount, downloadCount }: AppState): HealthWords {
+  const uploads = transferCount - downloadCount;
+  const parts = [
+    ...(uploads > 0 ? [`${formatCount(uploads, 'file')} to upload`] : []),
+    ...(downloadCount > 0 ? [`${formatCount(downloadCount, 'file')} to download`] : []),
+  ];
+  const title = uploads === 0 ? 'Downloading' : 'Uploading';
+  return {
+    title: downloadCount > 0 && uploads > 0 ? 'Uploading and downloading' : title,
+    detail: `${parts.join(', ')}.`,
+  };
 }
 
 function pauseWords({ pausedBy, closedUntil }: AppState): string {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -45,6 +45,21 @@ test('a line that was cut off costs that line, and nothing that comes after it',
     ['there/one', null],
     ['there/two', null],
   ]);
+});
+
+test('where it can not be written anew, as on a full disk, it goes on as it is', () => {
+  const path = makePath();
+  openDropJournal(path).add(file('one'));
+  appendFileSync(path, '{"put":{"id":2,"kind":"fi');
+  mkdirSync(`${path}.new`);
+  using journal = openDropJournal(path);
+  journal.add(file('two'));
+  expect(namesIn(path)).toEqual([
+    ['there/one', null],
+    ['there/two', null],
+  ]);
+  for (const { id } of journal.left) journal.remove(id);
+  expect(namesIn(path)).toEqual([['there/two', null]]);
 });
 
 test('with all of it through the file is empty; only its owner can read it', () => {
