@@ -2,21 +2,29 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { type AppCommand, type DesktopApp, launchApp, prepareApp } from '../acceptance/desktop/launch-app.ts';
 import { setUp, waitForStatus } from '../acceptance/desktop/steps.ts';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { copyRealFiles } from '../acceptance/real-tree/real-files.ts';
 import { runCli, uploadEnvironment } from './command-line.ts';
+import { prepareEmptyWindow } from './empty-window.ts';
 import { treeCpuSeconds, treeMemoryBytes } from './process-tree.ts';
 import { registerUser, startServer, type User } from './server.ts';
 
-export interface DesktopFigures {
-  /** From the start of the process until the window shows how things stand. */
+/** Of all processes of an app together. */
+export interface IdleFigures {
+  /** From the start of the process until the window shows what it is there for. */
   readonly startSeconds: number;
-  /** Of all processes together, with nothing to do. */
+  /** With nothing to do. */
   readonly idleBytes: number;
   /** Of one core, in percent, with nothing to do. */
   readonly idleCpuPercent: number;
+}
+
+export interface DesktopFigures extends IdleFigures {
+  /** The same Electron with next to nothing in its window. */
+  readonly empty: IdleFigures;
   readonly idleBytesWithMany: number;
   /** While files are hashed: how long the page waits for an answer of the app, and its own loop for its turn. */
   readonly answersMs: readonly number[];
@@ -35,20 +43,22 @@ export async function measureDesktop(note: (text: string) => void): Promise<Desk
   await using instance = await startServer();
   await using temp = await makeTempFolder('bench-desktop');
   const [few, many] = [await registerUser(instance.url), await registerUser(instance.url)];
+  note('desktop: an empty window');
+  const empty = await measureEmptyWindow(join(temp.path, 'empty'));
   note('desktop: uploading 100,000 files');
   await uploadMany(many, instance.url, join(temp.path, 'many'));
 
   const config = join(temp.path, 'few');
   await logInOnce(command, config, { server: instance.url, email: few.email });
   note('desktop: idle');
-  const idle = await measureIdle(command, config);
+  const idle = await measureIdle(command, config, isReady);
   const manyConfig = join(temp.path, 'config-many');
   await logInOnce(command, manyConfig, { server: instance.url, email: many.email });
   note('desktop: idle with 100,000 files');
-  const { idleBytes: idleBytesWithMany } = await measureIdle(command, manyConfig);
+  const { idleBytes: idleBytesWithMany } = await measureIdle(command, manyConfig, isReady);
   note('desktop: while files are hashed');
   const busy = await measureWhileHashing(command, temp.path, { server: instance.url, email: few.email });
-  return { ...idle, idleBytesWithMany, ...busy };
+  return { ...idle, empty, idleBytesWithMany, ...busy };
 }
 
 async function uploadMany(user: User, url: string, folder: string): Promise<void> {
@@ -75,10 +85,21 @@ async function logInOnce(command: AppCommand, config: string, person: Person): P
   await waitForStatus(app.page, 'Ready');
 }
 
-async function measureIdle(command: AppCommand, config: string) {
+async function measureEmptyWindow(config: string): Promise<IdleFigures> {
+  await using command = await prepareEmptyWindow();
+  return await measureIdle(command, config, (page) => page.getByRole('heading', { name: 'Here' }).waitFor());
+}
+
+const isReady = (page: Page): Promise<void> => waitForStatus(page, 'Ready');
+
+async function measureIdle(
+  command: AppCommand,
+  config: string,
+  isUsable: (page: Page) => Promise<void>,
+): Promise<IdleFigures> {
   const started = performance.now();
   await using app = await launchApp(command, config);
-  await waitForStatus(app.page, 'Ready');
+  await isUsable(app.page);
   const startSeconds = (performance.now() - started) / 1000;
   await delay(SETTLE_MS);
   const pid = pidOf(app);

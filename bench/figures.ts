@@ -3,7 +3,7 @@ import type { CompressionFigures, IngestFigures } from './bench-input.ts';
 import type { ChangeFigures } from './change-latency.ts';
 import type { Compression } from './compression.ts';
 import type { DesktopFigures } from './desktop.ts';
-import { type Figure, onceARun } from './figure.ts';
+import { type Figure, type Measured, onceARun, type Runs } from './figure.ts';
 import type { Input } from './input.ts';
 import { CURL_SYNC, RESTIC } from './peers.ts';
 import { zstdFor } from './report.ts';
@@ -88,6 +88,8 @@ export function compressionFigures({ input, ours, zstd }: CompressionFigures): F
   ];
 }
 
+const emptyWindow = (runs: Runs): Measured => ({ name: 'an empty window', runs });
+
 export function desktopFigures(runs: readonly DesktopFigures[]): Figure[] {
   const of = (figure: (run: DesktopFigures) => number) => onceARun(runs.map(figure));
   return [
@@ -95,8 +97,14 @@ export function desktopFigures(runs: readonly DesktopFigures[]): Figure[] {
       what: 'desktop, until its window shows how things stand',
       unit: 's',
       runs: of((run) => run.startSeconds),
+      limits: [emptyWindow(of((run) => run.empty.startSeconds))],
     },
-    { what: 'desktop, memory with nothing to do', unit: 'MB', runs: of((run) => run.idleBytes / MB) },
+    {
+      what: 'desktop, memory with nothing to do',
+      unit: 'MB',
+      runs: of((run) => run.idleBytes / MB),
+      limits: [emptyWindow(of((run) => run.empty.idleBytes / MB))],
+    },
     {
       what: 'desktop, memory with 100,000 files known',
       unit: 'MB',

@@ -1,4 +1,4 @@
-import type { DesktopFigures } from './desktop.ts';
+import type { DesktopFigures, IdleFigures } from './desktop.ts';
 import { format, table } from './statistics.ts';
 
 const MB = 1_000_000;
@@ -7,12 +7,21 @@ export function reportDesktop(runs: readonly DesktopFigures[]): string {
   const row = (name: string, value: (run: DesktopFigures) => number, digits = 0) => [
     name,
     format(runs.map(value), digits),
+    '',
+  ];
+  const rowBeside = (name: string, value: (run: IdleFigures) => number, digits = 0) => [
+    name,
+    format(runs.map(value), digits),
+    format(
+      runs.map(({ empty }) => value(empty)),
+      digits,
+    ),
   ];
   const rows = [
-    row('start until the window shows how things stand, s', ({ startSeconds }) => startSeconds, 2),
-    row('memory, nothing to do, MB', ({ idleBytes }) => idleBytes / MB),
+    rowBeside('start until the window shows how things stand, s', ({ startSeconds }) => startSeconds, 2),
+    rowBeside('memory, nothing to do, MB', ({ idleBytes }) => idleBytes / MB),
     row('memory, 100,000 files known, MB', ({ idleBytesWithMany }) => idleBytesWithMany / MB),
-    row('processor, nothing to do, % of one core', ({ idleCpuPercent }) => idleCpuPercent, 1),
+    rowBeside('processor, nothing to do, % of one core', ({ idleCpuPercent }) => idleCpuPercent, 1),
     ...[0.5, 0.99, 1].map((share) =>
       row(
         `while 10,000 files are hashed and sent: the app answers its page within, ms (${percent(share)})`,
@@ -28,7 +37,7 @@ export function reportDesktop(runs: readonly DesktopFigures[]): string {
       ),
     ),
   ];
-  return `### The desktop app\n\n${table(['', 'all processes together'], rows)}`;
+  return `### The desktop app\n\n${table(['all processes together', 'the app', 'Electron with an empty window'], rows)}`;
 }
 
 const percent = (share: number) => (share === 1 ? 'most' : `${share * 100} %`);

@@ -13,19 +13,19 @@ const APP = join(CHECKOUT, 'packages', 'desktop');
 
 export interface Electron extends AsyncDisposable {
   readonly executablePath: string;
-  /** What it is started with, to run our app. */
+  /** What it is started with, to run the app. */
   readonly args: readonly string[];
 }
 
-/** The `electron` package's own, which it downloads when it is first asked for, or the one that is named. */
-export async function findElectron(): Promise<Electron> {
+/** To run `app`: the `electron` package's own, which it downloads when it is first asked for, or the one that is named. */
+export async function findElectron(app = APP): Promise<Electron> {
   const given = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  if (given !== undefined && given !== '') return await assemble(given);
+  if (given !== undefined && given !== '') return await assemble(given, app);
   try {
     const path: unknown = createRequire(join(APP, 'package.json'))('electron');
     if (typeof path !== 'string' || !existsSync(path))
       throw new Error(`the electron package names ${String(path)}, which is not there`);
-    return { executablePath: path, args: [APP], [Symbol.asyncDispose]: () => Promise.resolve() };
+    return { executablePath: path, args: [app], [Symbol.asyncDispose]: () => Promise.resolve() };
   } catch (cause) {
     throw new Error(
       'The tests of the desktop app need a real Electron. The electron package could not download its own: let it ' +
@@ -35,8 +35,8 @@ export async function findElectron(): Promise<Electron> {
   }
 }
 
-/** An Electron with our app in its place for apps, as an installed one has it; hard links, so that it takes no room. */
-async function assemble(dist: string): Promise<Electron> {
+/** An Electron with an app in its place for apps, as an installed one has it; hard links, so that it takes no room. */
+async function assemble(dist: string, app: string): Promise<Electron> {
   if (!existsSync(join(dist, 'electron')))
     throw new Error(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, and there is no electron in it`);
   const folder = await makeTempFolder('electron');
@@ -47,7 +47,7 @@ async function assemble(dist: string): Promise<Electron> {
     else if (entry.name !== 'default_app.asar')
       await mkdir(dirname(to), { recursive: true }).then(() => linkOrCopy(from, to));
   }
-  await symlink(APP, join(folder.path, 'resources', 'app'));
+  await symlink(app, join(folder.path, 'resources', 'app'));
   return {
     executablePath: join(folder.path, 'electron'),
     args: [],
