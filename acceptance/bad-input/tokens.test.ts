@@ -26,7 +26,7 @@ function signed(claims: unknown, secret: string): string {
 
 describe('a token', () => {
   test('that is expired is refused as such, and a refresh gives a new one', async () => {
-    await using instance = await startInstance({ environment: { ACCESS_TOKEN_SECONDS: '1' } });
+    await using instance = await startInstance({ environment: { ACCESS_TOKEN_SECONDS: '2' } });
     const { auth } = await registerUser(instance.url);
     const answer = await until('the token to expire', async () => {
       const now = await me(instance.url, `Bearer ${auth.accessToken}`);

@@ -38,7 +38,8 @@ export function createAccessTokens(options: {
   return {
     async issue({ userId, sessionId, generation }, now) {
       const issuedAtSeconds = Math.floor(now.getTime() / 1000);
-      const expiresAtSeconds = issuedAtSeconds + options.lifetimeSeconds;
+      // It holds whole seconds: never less than it is meant to live.
+      const expiresAtSeconds = Math.ceil(now.getTime() / 1000) + options.lifetimeSeconds;
       const token = await new SignJWT({ sid: sessionId, gen: generation })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)

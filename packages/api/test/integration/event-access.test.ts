@@ -41,7 +41,7 @@ test('nothing is told by a session that somebody ended without a signal', async 
 });
 
 test('a stream lives no longer than its access token; a fresh one goes on from there', async () => {
-  await using api = await startTestApi({ ACCESS_TOKEN_SECONDS: '2', EVENT_HEARTBEAT_SECONDS: '1' });
+  await using api = await startTestApi({ ACCESS_TOKEN_SECONDS: '3', EVENT_HEARTBEAT_SECONDS: '1' });
   const { token, refreshToken } = await api.register();
   await using stream = await openEventStream(`${api.url}/events`, { token });
   await expect.poll(() => stream.hasEnded).toBe(true);

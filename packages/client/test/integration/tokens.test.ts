@@ -2,7 +2,7 @@ import { createInstashareClient, createMemoryAuthStore } from '@instashare/clien
 import { expect, test } from 'vitest';
 import { startTestApi } from '../support/index.ts';
 
-// Whole seconds, rounded down: they live for two at least, in which a hundred calls are through on any machine.
+// A hundred calls are through before such a token ends, on a busy machine as well.
 test('with tokens that live for three seconds, many calls at once go through, and refreshes are few', async () => {
   await using api = await startTestApi({ accessTokenSeconds: 3 });
   const memory = createMemoryAuthStore();
