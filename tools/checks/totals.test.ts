@@ -35,6 +35,12 @@ const FAILED = {
     },
   ],
 };
+const UNTIDY = {
+  name: 'w.test.ts',
+  status: 'failed',
+  message: 'afterAll: no such folder',
+  assertionResults: [{ status: 'passed', fullName: 'works', failureMessages: [] }],
+};
 const BROKEN = { name: 'z.test.ts', status: 'failed', message: 'no such module', assertionResults: [] };
 
 test('sums up the tiers, and counts what failed without a test of its own', async () => {
@@ -63,14 +69,17 @@ test('sums up the tiers, and counts what failed without a test of its own', asyn
 test('names what failed, and says why: the end of a long output is often all there is of it', async () => {
   await using reports = await createReports({
     failed: { ...PASSED, success: false, numFailedTests: 1, testResults: [FAILED] },
-    broken: { ...PASSED, success: false, testResults: [BROKEN] },
+    broken: { ...PASSED, success: false, testResults: [BROKEN, UNTIDY] },
+    leaking: { ...PASSED, success: false },
   });
-  const totals = await readTotals(['failed', 'broken', 'missing'], reports.folder);
+  const totals = await readTotals(['failed', 'broken', 'leaking', 'missing'], reports.folder);
   const description = describeTotals(totals);
   expect(description).toContain(
     'failed: packages/x/y.test.ts > numbers counts to three\n  Error: expected 3\n   at x\n',
   );
   expect(description).toContain('z.test.ts\n  no such module\n');
+  expect(description).toContain('w.test.ts\n  afterAll: no such folder\n');
+  expect(description).toContain('leaking: failed outside of its tests');
   expect(description).toContain('missing: left no report\n');
   expect(description).not.toContain('counts to two');
 });

@@ -60,19 +60,23 @@ function totalsOf(tier: string, text: string): Totals {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- vitest's own format, of the locked version
   const report = JSON.parse(text) as Report;
   const brokenFiles = report.testResults.filter(isBroken).length;
-  const failed = report.numFailedTests + brokenFiles;
+  const failed = Math.max(report.success ? 0 : 1, report.numFailedTests + brokenFiles);
   return {
     tier,
     passed: report.numPassedTests,
-    failed: report.success ? failed : Math.max(1, failed),
+    failed,
     skipped: report.numPendingTests + report.numTodoTests,
-    failures: report.testResults.flatMap(failuresOf),
+    failures: orNameless(failed, report.testResults.flatMap(failuresOf)),
   };
 }
 
-/** A file that could not be loaded has failed without a test of its own. */
+/** What fails outside of every file, such as a rejection that nobody waits for, is in no report. */
+const orNameless = (failed: number, failures: readonly string[]): readonly string[] =>
+  failed > 0 && failures.length === 0 ? ['failed outside of its tests: see its own output'] : failures;
+
+/** A file that could not be loaded, or tidied up after, has failed without a test of its own. */
 function isBroken({ status, assertionResults }: FileReport): boolean {
-  return status === 'failed' && assertionResults.length === 0;
+  return status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
 }
 
 function failuresOf(report: FileReport): string[] {

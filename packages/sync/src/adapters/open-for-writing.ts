@@ -8,7 +8,7 @@ export interface OpenForWriting {
 }
 
 /**
- * Shorter than anything rests before it is asked about: who wrote to it before that, and has it open now, had it open
+ * No longer than anything rests before it is asked about: who wrote to it before that, and has it open now, had it open
  * then.
  */
 const FRESH_MS = 200;
@@ -19,6 +19,7 @@ const IS_WRITABLE = 0o200;
 /** Nobody but Linux tells, and it only of the user's own processes; see proc_pid_fd(5). */
 export function createOpenForWriting(root: string): OpenForWriting {
   if (process.platform !== 'linux') return { has: () => Promise.resolve(false) };
+  const start = root.endsWith('/') ? root : `${root}/`;
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let found: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
   return {
@@ -26,7 +27,8 @@ export function createOpenForWriting(root: string): OpenForWriting {
       const path = targetOf(`/proc/self/fd/${descriptor}`);
       if (performance.now() - lookedAtMs > FRESH_MS) {
         lookedAtMs = performance.now();
-        found = findWritten(`${root}/`);
+        // One after the other, however long each takes.
+        found = found.then(() => findWritten(start));
       }
       return path !== null && (await found).has(path);
     },
@@ -41,13 +43,12 @@ async function findWritten(start: string): Promise<ReadonlySet<string>> {
     if (!/^\d/.test(process)) continue;
     for (const descriptor of namesIn(`/proc/${process}/fd`)) {
       const link = `/proc/${process}/fd/${descriptor}`;
-      if (!isWritable(link)) continue;
-      const path = targetOf(link);
+      const path = isWritable(link) ? targetOf(link) : null;
       if (path?.startsWith(start) === true) found.add(path);
+      if (performance.now() < turnEndsMs) continue;
+      await setImmediate();
+      turnEndsMs = performance.now() + TURN_MS;
     }
-    if (performance.now() < turnEndsMs) continue;
-    await setImmediate();
-    turnEndsMs = performance.now() + TURN_MS;
   }
   return found;
 }

@@ -11,6 +11,8 @@ export interface Batches<T> extends AsyncDisposable {
   add(item: T, restMs: number): void;
   /** The same; they are due in one and the same moment, and are worked on together. */
   addAll(items: Iterable<T>, restMs: number): void;
+  /** One that is worked on is done with afterwards, whatever comes of it. */
+  delete(item: T): void;
   /** Works on what is due, if it may. */
   pump(): void;
 }
@@ -88,6 +90,11 @@ export function createBatches<T>(options: BatchesOptions<T>): Batches<T> {
     },
     add: (item, restMs) => addAll(parts, [item], restMs),
     addAll: (items, restMs) => addAll(parts, items, restMs),
+    delete(item) {
+      states.delete(item);
+      due.delete(item);
+      room.delete(item);
+    },
     pump,
     async [Symbol.asyncDispose]() {
       isStopping = true;

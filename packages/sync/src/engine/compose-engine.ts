@@ -5,7 +5,8 @@ import type { SyncEnvironment } from './environment.ts';
 import type { FolderSyncOptions } from './folder-sync.ts';
 import { forgettingFailed } from './forget-failed.ts';
 import type { Waiting } from './gate.ts';
-import { createLookout } from './lookout.ts';
+import { inTurns } from './in-turns.ts';
+import { createLookout, type Lookout } from './lookout.ts';
 import { classOf, GIVE_UP_AFTER_FAILURES } from './settle-items.ts';
 import { wakeful } from './wakeful.ts';
 import type { WorkItem } from './work-item.ts';
@@ -14,6 +15,8 @@ import { createWorkerPool, type LaneLimits, type WorkerPool } from './worker-poo
 
 /** What a server on the same machine takes without being held up, measured. */
 const DEFAULT_LIMITS: LaneLimits = { small: 3, large: 2 };
+const LOOKS_AT_ONCE = 16;
+
 export interface EngineOptions extends FolderSyncOptions {
   readonly signal: AbortSignal;
 }
@@ -50,7 +53,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
   const changes = createChanges({
     ...parts,
     ...changeRules(options),
-    lookAgain: (localPaths) => lookout.lookAgain(localPaths),
+    lookAgain: (localPaths) => lookWhereSomethingIs(env, lookout, localPaths),
     isLooking: () => lookout.isLooking(),
     onSettled() {
       parts.room.update();
@@ -73,7 +76,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     parts.room.update();
     changes.pump();
     // They were touched while they were worked on.
-    lookout.lookAgain(items.flatMap(({ isDirty, localPath }) => (isDirty ? localPath : [])));
+    lookout.lookAt(items.flatMap(({ isDirty, localPath }) => (isDirty ? localPath : [])));
     listener.onNews();
   }
 
@@ -96,6 +99,17 @@ async function stop(
   await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
   for (const part of others) part[Symbol.dispose]();
 }
+
+/** Of thousands of places that were left there is something at hardly any. */
+const lookWhereSomethingIs = (
+  { files }: SyncEnvironment,
+  lookout: Lookout,
+  localPaths: readonly string[],
+): Promise<void> =>
+  inTurns(localPaths, LOOKS_AT_ONCE, async (localPath) => {
+    const entry = await files.look(localPath).catch(() => undefined);
+    if (entry !== null) lookout.lookAt([localPath]);
+  });
 
 /** What is under way may be unwanted by now. */
 function breakOffUnwanted({ list }: { readonly list: WorkList }, pool: WorkerPool): void {

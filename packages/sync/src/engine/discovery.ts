@@ -25,7 +25,7 @@ export interface DiscoveryOptions {
   readonly problems: Problems;
   readonly selection: Selection;
   readonly onEvent: (event: SyncEvent) => void;
-  readonly room: Pick<Room, 'wait'>;
+  readonly room: Pick<Room, 'isFull' | 'wait' | 'waitToMove'>;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +33,10 @@ export interface DiscoveryOptions {
 export interface Discovery {
   /** Looks at everything. Rejects when the folder itself can't be read. */
   scan(): Promise<void>;
-  /** Looks at one place that something is said to have happened at. True when rules have changed, for other places too. */
+  /**
+   * Looks at one place that something is said to have happened at. True when more is to be looked at: rules have changed,
+   * or there was no room for all that it found.
+   */
   look(localPath: string): Promise<boolean>;
 }
 

@@ -122,7 +122,7 @@ function createAnnouncer(
 }
 
 const isBusy = ({ list, lookout, moves, pool, removals }: Engine): boolean =>
-  list.size > 0 || !pool.isIdle() || moves.size > 0 || removals.isBusy || lookout.isBusy();
+  list.size > 0 || !pool.isIdle() || moves.isBusy || removals.isBusy || lookout.isBusy();
 
 /** All that there was to do is done: what comes now is another piece of work. */
 function endBurst({ linkFirst, list }: Engine): void {

@@ -9,21 +9,21 @@ export interface HintQueue {
 const LOOKS_AT_ONCE = 16;
 
 export interface HintListener {
-  /** What is wanted of the folder has changed. */
-  readonly onRules: () => void;
+  /** There is more to look at than what was hinted at. */
+  readonly onMore: () => void;
   /** All that was hinted at so far has been looked at. */
   readonly onDrained: () => void;
 }
 
 export function createHintQueue(
   discovery: Pick<Discovery, 'look'>,
-  { onRules, onDrained }: HintListener,
+  { onMore, onDrained }: HintListener,
 ): HintQueue {
   const waiting = new Set<string>();
   let looking = 0;
 
   async function look(path: string): Promise<void> {
-    if (await discovery.look(path)) onRules();
+    if (await discovery.look(path)) onMore();
     looking -= 1;
     pump();
     if (looking === 0 && waiting.size === 0) onDrained();

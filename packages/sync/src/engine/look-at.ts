@@ -3,13 +3,13 @@ import { ancestorsOf, isPlainName, nameOf, type Place, parentOf, placeOf } from 
 import type { DiscoveryOptions } from './discovery.ts';
 import type { SeenEntry } from './environment.ts';
 import { knownPathsBelow } from './known-paths.ts';
-import { candidateOf, scanFolder, visitEntry } from './scan-folder.ts';
+import { candidateOf, type ScanOptions, type ScanVisitor, scanFolder, visitEntry } from './scan-folder.ts';
 import type { Selection } from './selection.ts';
 import { UnreadableFolderError } from './unreadable-folder-error.ts';
 import { UnusableRulesError } from './unusable-rules-error.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Looks at one place. True when rules have changed. Rejects when it, or a folder there, can't be read. */
+/** Looks at one place. True when more is to be looked at. Rejects when it, or a folder there, can't be read. */
 export async function lookAt(
   options: DiscoveryOptions,
   visitor: Visitor,
@@ -22,8 +22,8 @@ export async function lookAt(
   if (leftOut !== null && leftOut.why !== 'unclear' && !isOfRules) return false;
   // What came before its folder's rules were read, or changed, must not slip through.
   const isNews = await refreshOnTheWay(selection, localPath);
-  await lookAtEntry(options, visitor, localPath);
-  return isNews;
+  const isAll = await lookAtEntry(options, visitor, localPath);
+  return isNews || !isAll;
 }
 
 /** Reads the rules of all folders on the way to a path, as far as that is followed. */
@@ -45,25 +45,48 @@ async function refresh(selection: Selection, folder: string): Promise<boolean> {
   }
 }
 
-async function lookAtEntry(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<void> {
+/** False when there was no room for all that is there. */
+async function lookAtEntry(options: DiscoveryOptions, visitor: Visitor, localPath: string): Promise<boolean> {
   const { env, prefix, problems, selection } = options;
   const entry = await env.files.look(localPath);
   const candidate =
     entry === null ? ({ localPath, kind: 'unknown' } as const) : candidateOf(localPath, entry);
-  if (selection.leavesOutWithin(candidate) !== null) return;
+  if (selection.leavesOutWithin(candidate) !== null) return true;
   const place = placeOf(localPath, prefix);
   const parent = placeOf(parentOf(localPath), prefix);
   suspectGone(options, place, entry);
   if (entry === null) {
     problems.delete(localPath);
   } else if (entry.kind === 'folder') {
-    await scanFolder(env.files, visitor, { ...options, folder: place, isRecursive: true });
+    return await lookThrough(options, visitor, { folder: place, isRecursive: true });
   } else if (await mayHaveTwin(options, localPath, entry)) {
     // Only among its neighbours can be seen what is what.
-    await scanFolder(env.files, visitor, { ...options, folder: parent, isRecursive: false });
+    return await lookThrough(options, visitor, { folder: parent, isRecursive: false });
   } else {
     visitEntry(visitor, { selection, folder: parent }, entry);
   }
+  return true;
+}
+
+/**
+ * False when there was no room for all that is to be uploaded: a scan, which waits for room, finds the rest. What was moved
+ * is found now, or it would be taken to be gone.
+ */
+async function lookThrough(
+  options: DiscoveryOptions,
+  visitor: Visitor,
+  where: Pick<ScanOptions, 'folder' | 'isRecursive'>,
+): Promise<boolean> {
+  const { env, room } = options;
+  let isAll = true;
+  const careful: ScanVisitor = {
+    ...visitor,
+    onFile(file) {
+      if (visitor.onFile(file, !room.isFull) === 'left') isAll = false;
+    },
+  };
+  await scanFolder(env.files, careful, { ...options, ...where, waitForRoom: () => room.waitToMove() });
+  return isAll;
 }
 
 /** What the server has, or is just being sent, at a place or below it, where now is something else or nothing. */

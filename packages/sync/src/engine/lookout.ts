@@ -4,6 +4,7 @@ import type { SyncEnvironment } from './environment.ts';
 import { createHintQueue } from './hint-queue.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Problems } from './problems.ts';
+import type { Room } from './room.ts';
 import type { SyncEvent } from './sync-event.ts';
 import { createWatch } from './watch.ts';
 
@@ -14,10 +15,10 @@ export interface Lookout extends AsyncDisposable {
   /** True while something may still be found by what has happened so far. */
   isBusy(): boolean;
   isScanning(): boolean;
-  /** Places that something is said to have happened at are still being looked at. */
+  /** Files at places that were not looked at yet may soon be found: of these hints tell, or will tell from then on. */
   isLooking(): boolean;
   /** Looks at these local paths as well. */
-  lookAgain(localPaths: readonly string[]): void;
+  lookAt(localPaths: readonly string[]): void;
   /** Looks at everything, once more when it is just doing so. Never rejects. */
   rescan(): Promise<void>;
 }
@@ -25,6 +26,7 @@ export interface Lookout extends AsyncDisposable {
 export interface LookoutOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'random' | 'watcher'>;
   readonly discovery: Discovery;
+  readonly room: Pick<Room, 'isHoldingBack'>;
   readonly mode: 'once' | 'watch';
   readonly problems: Problems;
   readonly onEvent: (event: SyncEvent) => void;
@@ -43,22 +45,27 @@ const POLL_SCAN_SHARE = 0.05;
 const withJitter = (ms: number, random: () => number) => ms * (0.8 + random() * 0.4);
 
 export function createLookout(options: LookoutOptions): Lookout {
-  const { env, discovery, mode, signal } = options;
-  const hints = createHintQueue(discovery, { onRules: () => void rescan(), onDrained: caughtUp });
-  const watch = createWatch({ ...options, watcher: env.watcher, onHint: hints.add, onLost: planRescan });
+  const { env, discovery, mode, room, signal } = options;
+  const hints = createHintQueue(discovery, { onMore: () => void rescan(), onDrained: caughtUp });
+  const plan = createPlan(options, { isWatched: () => watch.isOn, rescan: () => void rescan() });
+  const onLost = () => plan.again();
+  const watch = createWatch({ ...options, watcher: env.watcher, onHint: hints.add, onLost });
   let isScanning = false;
-  let lastScanMs = 0;
-  let cancelRescan = () => {};
+  // No hint tells of a folder before it is listed.
+  let isFollowing = false;
+  let rescans = 0;
   const scan = oneAtATime(scanNow);
+  // One that is asked for while another is under way comes after it.
+  const isBusy = () => isScanning || rescans > 0 || hints.isBusy;
 
   function caughtUp(): void {
-    if (!isScanning && !hints.isBusy) options.onCaughtUp();
+    if (!isBusy()) options.onCaughtUp();
   }
 
   async function scanNow(): Promise<void> {
     isScanning = true;
-    cancelRescan();
-    const startedAtMs = env.clock.now().monotonicMs;
+    plan.begun();
+    isFollowing = mode === 'watch' && !watch.isOn;
     try {
       // In this order: what happens while the scan runs must not fall between the two.
       if (mode === 'watch') await watch.begin();
@@ -66,31 +73,61 @@ export function createLookout(options: LookoutOptions): Lookout {
       watch.confirm();
     } finally {
       isScanning = false;
-      lastScanMs = env.clock.now().monotonicMs - startedAtMs;
-      planRescan();
+      isFollowing = false;
+      plan.ended();
     }
     caughtUp();
   }
 
-  function planRescan(): void {
-    cancelRescan();
-    if (mode === 'once' || isScanning || signal.aborted) return;
-    const intervalMs = intervalAfter(watch.isOn, lastScanMs);
-    cancelRescan = env.clock.after(withJitter(intervalMs, env.random), () => void rescan());
+  async function rescan(): Promise<void> {
+    rescans += 1;
+    await scan().catch((error: unknown) => tellUnreadable(options, error));
+    rescans -= 1;
+    caughtUp();
   }
-
-  const rescan = () => scan().catch((error: unknown) => tellUnreadable(options, error));
 
   return {
     start: scan,
     rescan,
-    isBusy: () => isScanning || hints.isBusy,
+    isBusy,
     isScanning: () => isScanning,
-    isLooking: () => hints.isBusy,
-    lookAgain: hints.add,
+    // A scan that waits for uploads may take days.
+    isLooking: () => hints.isBusy || (isFollowing && !room.isHoldingBack),
+    lookAt: (localPaths) => void (signal.aborted ? null : hints.add(localPaths)),
     async [Symbol.asyncDispose]() {
-      cancelRescan();
+      plan.cancel();
       await watch[Symbol.asyncDispose]();
+    },
+  };
+}
+
+interface PlanOptions {
+  readonly isWatched: () => boolean;
+  readonly rescan: () => void;
+}
+
+/** When everything is looked at again. */
+function createPlan({ env, mode, signal }: LookoutOptions, { isWatched, rescan }: PlanOptions) {
+  const now = () => env.clock.now().monotonicMs;
+  let cancel = () => {};
+  let startedAtMs: number | null = null;
+  let lastScanMs = 0;
+  function again(): void {
+    cancel();
+    if (mode === 'once' || startedAtMs !== null || signal.aborted) return;
+    cancel = env.clock.after(withJitter(intervalAfter(isWatched(), lastScanMs), env.random), rescan);
+  }
+  return {
+    again,
+    cancel: () => cancel(),
+    begun(): void {
+      cancel();
+      startedAtMs = now();
+    },
+    ended(): void {
+      lastScanMs = now() - (startedAtMs ?? now());
+      startedAtMs = null;
+      again();
     },
   };
 }

@@ -9,6 +9,7 @@ export interface MoveCandidate {
 
 /** At most one for each path of the server. */
 export interface MoveCandidates {
+  readonly size: number;
   at(path: string): MoveCandidate | undefined;
   has(candidate: MoveCandidate): boolean;
   add(candidate: MoveCandidate): MoveCandidate;
@@ -30,6 +31,9 @@ export function createCandidates(): MoveCandidates {
   };
   const has = (candidate: MoveCandidate) => byPath.get(candidate.file.path) === candidate;
   return {
+    get size() {
+      return byPath.size;
+    },
     at: (path) => byPath.get(path),
     has,
     add(candidate) {

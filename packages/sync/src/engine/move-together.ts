@@ -40,7 +40,7 @@ export async function moveTogether(
     intent.answered();
   }
   // What came back to where it was, while it was moved, was taken to be on the server.
-  lookAgain([...stale.map(({ file }) => file.localPath), ...moved.map(({ from }) => from.localPath)]);
+  await lookAgain([...stale.map(({ file }) => file.localPath), ...moved.map(({ from }) => from.localPath)]);
   return busy;
 }
 

@@ -16,6 +16,7 @@ import type { WorkList } from './work-list.ts';
  * was made, known ones whose own path is empty. What turns out to be no move is uploaded.
  */
 export interface Moves extends AsyncDisposable {
+  readonly isBusy: boolean;
   /** So many files wait to be moved. */
   readonly size: number;
   /** A file at a new path, and the paths of the known files that it may have been. */
@@ -35,8 +36,8 @@ export interface MovesOptions {
   readonly onEvent: (event: SyncEvent) => void;
   readonly classOf: (error: unknown) => FailureClass;
   readonly maxFailures: number;
-  /** Has local paths looked at anew; it is not waited for, or who looks would wait for room, and that for who moves. */
-  readonly lookAgain: (localPaths: readonly string[]) => void;
+  /** Has what is at local paths looked at anew. Whoever looks may wait for moves: nobody here waits for it. */
+  readonly lookAgain: (localPaths: readonly string[]) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onSettled: () => void;
 }
@@ -69,19 +70,27 @@ export function createMoves(options: MovesOptions): Moves {
       }
     },
   });
+  function forget(candidate: MoveCandidate): void {
+    candidates.delete(candidate);
+    batches.delete(candidate);
+  }
+
   return {
+    get isBusy() {
+      return batches.size > 0;
+    },
     get size() {
-      return batches.size;
+      return candidates.size;
     },
     offer(file, relatives) {
       const before = candidates.at(file.path);
       if (before !== undefined && isSameStat(before.file.stat, file.stat)) return;
-      if (before !== undefined) candidates.delete(before);
+      if (before !== undefined) forget(before);
       batches.add(candidates.add({ file, relatives }), REST_MS);
     },
     drop(path) {
       const candidate = candidates.at(path);
-      if (candidate !== undefined) candidates.delete(candidate);
+      if (candidate !== undefined) forget(candidate);
     },
     isSource: (path) => candidates.isSource(path),
     pump: () => batches.pump(),

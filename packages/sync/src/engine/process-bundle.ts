@@ -28,7 +28,7 @@ export async function processBundle(
   const contents: SmallContent[] = [];
   const settled: Settled[] = [];
   const block = createBlock(items);
-  for (const read of await readSmallFiles(context.env, items, block)) {
+  for (const read of await readSmallFiles(context, items, block)) {
     if (read.kind === 'content') contents.push(read.content);
     else if (read.kind === 'settled') settled.push(read);
     else fail(context, { items: [read.item], ticket, error: read.error });

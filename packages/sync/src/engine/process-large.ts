@@ -36,7 +36,7 @@ export async function processLarge(
 }
 
 async function work(
-  { env, gate }: ProcessContext,
+  { env, gate, mode }: ProcessContext,
   { item, onContent, ticket }: TakenItem & Pick<UploadContext, 'onContent'>,
   signal: AbortSignal,
 ): Promise<ItemOutcome> {
@@ -45,8 +45,8 @@ async function work(
   await using file = await env.files.open(item.localPath);
   const stat = await file.stat();
   if (stat === null) return { kind: 'vanished' };
-  if (!isUntouched(item.rest.stat, stat) || (await isStillOpen(env, item, file)))
-    return { kind: 'restless', stat };
+  if (!isUntouched(item.rest.stat, stat)) return { kind: 'restless', stat };
+  if (await isStillOpen({ env, mode }, item, file)) return { kind: 'open' };
   try {
     return await uploadLarge({ env, item, signal, onAnswered, onContent, onPostponed }, file, stat);
   } catch (error) {

@@ -3,7 +3,7 @@ import { isInstashareError } from '@instashare/client/node';
 import { isUntouched, type LocalStat } from '../model/local-stat.ts';
 import type { OpenFile, SyncEnvironment } from './environment.ts';
 import type { Intended } from './intents.ts';
-import { isStillOpen } from './is-still-open.ts';
+import { isStillOpen, type OpenContext } from './is-still-open.ts';
 import { type ItemOutcome, knownAgain, type Recorded, requireUntouched } from './upload-outcome.ts';
 import type { WorkItem } from './work-item.ts';
 
@@ -29,6 +29,7 @@ export type SmallRead =
   | { readonly kind: 'failed'; readonly item: WorkItem; readonly error: unknown };
 
 type Env = Pick<SyncEnvironment, 'clock' | 'files' | 'state'>;
+type Context = OpenContext & { readonly env: Env };
 
 /** Enough to keep the disk busy; with a few bundles read at once still few open files. */
 const READS_AT_ONCE = 8;
@@ -54,14 +55,14 @@ export function giveBack({ buffer }: Uint8Array): void {
 
 /** Reads small files, so many at once, into `block`. Each comes out once, in no particular order. */
 export async function readSmallFiles(
-  env: Env,
+  context: Context,
   items: readonly WorkItem[],
   block: Uint8Array,
 ): Promise<SmallRead[]> {
   const reads: SmallRead[] = [];
   const left = withRoom(items, block);
   const readOn = async () => {
-    for (const { item, room } of left) reads.push(await readSmall(env, item, room));
+    for (const { item, room } of left) reads.push(await readSmall(context, item, room));
   };
   await Promise.all(Array.from({ length: READS_AT_ONCE }, readOn));
   return reads;
@@ -77,14 +78,16 @@ function* withRoom(items: readonly WorkItem[], block: Uint8Array) {
   }
 }
 
-async function readSmall(env: Env, item: WorkItem, room: Uint8Array): Promise<SmallRead> {
+async function readSmall(context: Context, item: WorkItem, room: Uint8Array): Promise<SmallRead> {
+  const { env } = context;
   try {
     await using file = await env.files.open(item.localPath);
     const stat = await file.stat();
     if (stat === null) return { kind: 'settled', item, outcome: { kind: 'vanished' } };
-    if (!isUntouched(item.rest.stat, stat) || (await isStillOpen(env, item, file))) {
+    if (!isUntouched(item.rest.stat, stat)) {
       return { kind: 'settled', item, outcome: { kind: 'restless', stat } };
     }
+    if (await isStillOpen(context, item, file)) return { kind: 'settled', item, outcome: { kind: 'open' } };
     return await readAtRest({ env, item, room }, file, stat);
   } catch (error) {
     return { kind: 'failed', item, error };

@@ -41,9 +41,9 @@ export interface RemovalsOptions extends Omit<FindGoneContext, 'env' | 'mounts'>
   readonly maxFailures: number;
   /** False: what is gone from the folder stays on the server. */
   readonly isWanted: boolean;
-  /** Has local paths looked at where something may have come back meanwhile. */
-  readonly lookAgain: (localPaths: readonly string[]) => void;
-  /** Places that something is said to have happened at are still being looked at. */
+  /** Has what is at local paths, where something may have come back meanwhile, looked at anew. */
+  readonly lookAgain: (localPaths: readonly string[]) => Promise<void>;
+  /** What is gone from one place may soon be found at another. */
   readonly isLooking: () => boolean;
   readonly onSettled: () => void;
 }
@@ -56,6 +56,8 @@ export interface RemovalParts {
   readonly deletedLately: RecentCount;
   /** Of the known files so many are none of the folder's, as the last scan has it. */
   leftAlone: number;
+  /** So often in a row those who look were waited for. */
+  postponed: number;
 }
 
 /** What is deleted bit by bit, but in one go, counts together. */
@@ -65,7 +67,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
   const { env } = options;
   const held = createHeldFiles(options.onEvent);
   const deletedLately = createRecentCount(env.clock, LATELY_MS);
-  const parts: RemovalParts = { options, files: new Map(), held, deletedLately, leftAlone: 0 };
+  const parts: RemovalParts = { options, files: new Map(), held, deletedLately, leftAlone: 0, postponed: 0 };
   const batches = createBatches<GoneFile>({
     ...options,
     ...env,

@@ -9,6 +9,8 @@ import type { RootGuard, RootState } from './root-guard.ts';
 
 /** Programs that save a file by deleting it and making it anew are done by then. */
 export const REST_MS = 3_000;
+/** Some ten minutes: where a look takes longer than things take to change, somebody always looks. */
+const MOST_POSTPONED = 200;
 
 /** Deletes those of the files that are gone for sure, but for those that somebody has to confirm first. */
 export async function removeGone(
@@ -18,7 +20,11 @@ export async function removeGone(
 ): Promise<Again<GoneFile>> {
   const { files, held, options } = parts;
   // What is gone from here may be found where it was moved to.
-  if (options.isLooking()) return { items: batch, restMs: REST_MS };
+  if (options.isLooking() && parts.postponed < MOST_POSTPONED) {
+    parts.postponed += 1;
+    return { items: batch, restMs: REST_MS };
+  }
+  parts.postponed = 0;
   for (const file of batch) file.isAgain = false;
   const root = await lookAtRoot(options.guard);
   const mounts = options.guard.remembered()?.mounts ?? [];
@@ -98,6 +104,6 @@ async function remove(
   const onDeleted = (count: number) => (isAsked ? undefined : deletedLately.add(count));
   const refused = new Set(await deleteFiles({ ...options, onAnswered, onDeleted }, known));
   // What came back as it was, while it was deleted, was taken to be on the server.
-  lookAgain(known.map(({ localPath }) => localPath));
+  await lookAgain(known.map(({ localPath }) => localPath));
   return gone.flatMap((each) => (refused.has(each.known) ? [each.file] : []));
 }

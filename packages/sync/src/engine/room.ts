@@ -2,15 +2,24 @@ import type { WorkList } from './work-list.ts';
 
 /** Holds those back who find files while more of them wait than memory should hold. */
 export interface Room {
-  /** Resolves when there is room for more, or when the engine stops. */
+  /** As many wait to be uploaded as may. */
+  readonly isFull: boolean;
+  /** A scan is held back at this moment. */
+  readonly isHoldingBack: boolean;
+  /** For a scan: resolves when there is room for more, or when the engine stops. */
   wait(): Promise<void>;
+  /**
+   * For a look at a hint: resolves when there is room for more files that are to be moved, or when the engine stops. It
+   * never waits for uploads: deletions wait for it, and uploads may wait for those, for room on the server.
+   */
+  waitToMove(): Promise<void>;
   /** Some may have left. */
   update(): void;
 }
 
 export interface RoomOptions {
   readonly list: Pick<WorkList, 'failing' | 'size'>;
-  /** So many more wait to be moved. */
+  /** So many wait to be moved. */
   readonly moving: () => number;
   readonly maxPending: number;
   readonly signal: AbortSignal;
@@ -18,7 +27,27 @@ export interface RoomOptions {
 
 export function createRoom({ list, moving, maxPending, signal }: RoomOptions): Room {
   // Files that fail, however many, must not keep the others from being found.
-  const isFull = () => list.size - list.failing.size + moving() >= maxPending;
+  const isFull = () => list.size - list.failing.size >= maxPending;
+  const isMoving = () => moving() >= maxPending;
+  const scans = createQueue(() => isFull() || isMoving(), signal);
+  const looks = createQueue(isMoving, signal);
+  return {
+    get isFull() {
+      return isFull();
+    },
+    get isHoldingBack() {
+      return scans.size > 0;
+    },
+    wait: () => scans.wait(),
+    waitToMove: () => looks.wait(),
+    update() {
+      scans.update();
+      looks.update();
+    },
+  };
+}
+
+function createQueue(isHeld: () => boolean, signal: AbortSignal) {
   const waiting = new Set<() => void>();
   const letIn = () => {
     for (const goOn of waiting) goOn();
@@ -26,15 +55,18 @@ export function createRoom({ list, moving, maxPending, signal }: RoomOptions): R
   };
   signal.addEventListener('abort', letIn, { once: true });
   return {
+    get size() {
+      return waiting.size;
+    },
     async wait() {
-      while (isFull() && !signal.aborted) {
+      while (isHeld() && !signal.aborted) {
         const { promise, resolve } = Promise.withResolvers<void>();
         waiting.add(resolve);
         await promise;
       }
     },
     update() {
-      if (!isFull()) letIn();
+      if (!isHeld()) letIn();
     },
   };
 }

@@ -39,6 +39,7 @@ export async function scanAll(options: ScanAllOptions, isFirst: boolean): Promis
   problems.beginScan();
   await scanFolder(env.files, countingVisitor, {
     ...options,
+    waitForRoom: () => options.room.wait(),
     folder: placeOf('', prefix),
     isRecursive: true,
   });

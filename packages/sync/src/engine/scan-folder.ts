@@ -24,7 +24,7 @@ export interface ScanOptions {
   readonly selection: Pick<Selection, 'leavesOut' | 'refresh'>;
   readonly signal: AbortSignal;
   /** Waited for before each batch of a folder's entries: there is room for what they may give to do. */
-  readonly room: Pick<Room, 'wait'>;
+  readonly waitForRoom: Room['wait'];
 }
 
 /**
@@ -65,7 +65,7 @@ async function scanOne(files: FileSystem, visitor: ScanVisitor, options: ScanOpt
     if (folder !== null) folders.push(folder);
   };
   for await (const batch of files.list(options.folder.localPath, options.signal)) {
-    await options.room.wait();
+    await options.waitForRoom();
     options.signal.throwIfAborted();
     for (const entry of batch) {
       // Names that can't be read can't be compared either: several may look the same here.

@@ -38,6 +38,8 @@ const ROOM_POLICY = { baseMs: 30_000, capMs: 300_000 };
 const TELL_AFTER_FAILURES = 3;
 export const GIVE_UP_AFTER_FAILURES = 5;
 const GIVE_UP_RESTLESS_MS = 60_000;
+/** After so long it is asked again whether a file is still open: nothing tells of its closing. */
+const OPEN_MS = 500;
 
 /** Notes down what came of items, all at once, and puts each where it belongs afterwards. */
 function settle(context: ProcessContext, settled: readonly Settled[]): void {
@@ -94,6 +96,9 @@ function settleOne(context: ProcessContext, item: WorkItem, outcome: ItemOutcome
       endUpload(context.env, item.path);
       problems.delete(item.localPath);
       list.remove(item, 'dropped');
+      return;
+    case 'open':
+      list.putOff(item, OPEN_MS);
       return;
     case 'restless':
       settleRestless(context, item, outcome);

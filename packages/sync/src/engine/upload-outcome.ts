@@ -11,6 +11,8 @@ export type ItemOutcome =
   | { readonly kind: 'same'; readonly known: KnownFile }
   /** It is being written to; null when it can't be said how it is now. */
   | { readonly kind: 'restless'; readonly stat: LocalStat | null }
+  /** It has come to rest, but some program still has it open for writing. */
+  | { readonly kind: 'open' }
   | { readonly kind: 'vanished' };
 
 export interface UploadContext {

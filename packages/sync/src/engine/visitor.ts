@@ -4,11 +4,12 @@ import { planFile } from '../model/plan.ts';
 import type { DiscoveryOptions } from './discovery.ts';
 import type { ScannedFile, ScanVisitor } from './scan-folder.ts';
 
-/** What was made of a file: `changed`: the server has another state of it; `new`: none. */
-export type Sighting = 'unchanged' | 'changed' | 'new';
+/** What was made of a file: `changed`: the server has another state of it; `new`: none; `left`: nothing. */
+export type Sighting = 'unchanged' | 'changed' | 'new' | 'left';
 
 export interface Visitor extends ScanVisitor {
-  readonly onFile: (file: ScannedFile) => Sighting;
+  /** `hasRoom` (the default): it may have to wait to be uploaded. */
+  readonly onFile: (file: ScannedFile, hasRoom?: boolean) => Sighting;
 }
 
 export interface VisitorOptions extends Pick<DiscoveryOptions, 'list' | 'moves' | 'onEvent' | 'problems'> {
@@ -21,7 +22,7 @@ export interface VisitorOptions extends Pick<DiscoveryOptions, 'list' | 'moves' 
 export function createVisitor(options: VisitorOptions): Visitor {
   const { env, findByInode, isHot, list, moves, onEvent, problems } = options;
   return {
-    onFile(file) {
+    onFile(file, hasRoom = true) {
       const { localPath, path, stat } = file;
       if (env.state.isNotedAs(file)) {
         moves.drop(path);
@@ -41,6 +42,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
           env.state.putKnown({ ...known, localPath, birthNs: stat.birthNs });
         return 'unchanged';
       }
+      if (!hasRoom && !list.has(path)) return 'left';
       if (!problems.isParked(localPath, (parkedAt) => isSameStat(parkedAt, stat)))
         list.offer(file, { isHot });
       return known === undefined ? 'new' : 'changed';

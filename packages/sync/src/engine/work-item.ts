@@ -27,6 +27,8 @@ export interface WorkItem {
   dueAtMs: number;
   /** Monotonic time since when it has not been at rest when it was read; null when it was never tried. */
   restlessSinceMs: number | null;
+  /** Monotonic time since when some program was seen to have it open for writing; null when none was. */
+  openSinceMs: number | null;
   /** Bytes of it that are with the store. */
   sentBytes: number;
   /** Of these, what an earlier try had sent. */
@@ -59,6 +61,7 @@ export function createWorkItem(file: ScannedFile, { isHot, rest, generation }: F
     failure: null,
     dueAtMs: rest.dueAtMs,
     restlessSinceMs: null,
+    openSinceMs: null,
     sentBytes: 0,
     keptBytes: 0,
     seenUnder: { generation, sizeBytes: file.stat.sizeBytes },

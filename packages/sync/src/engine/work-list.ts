@@ -28,6 +28,8 @@ export interface WorkList extends Disposable {
   take(lane: Lane, fits?: (item: WorkItem) => boolean): WorkItem | undefined;
   /** It turned out to be written to. */
   restless(item: WorkItem, stat: LocalStat): void;
+  /** Nothing is wrong with it, but it is too early. */
+  putOff(item: WorkItem, forMs: number): void;
   retry(item: WorkItem, afterMs: number): void;
   /** Those that failed are tried again now. */
   retryNow(): void;
@@ -90,6 +92,7 @@ export function createWorkList(clock: Clock, options: WorkListOptions): WorkList
       item.sentBytes = 0;
       setRest(lists, item, wrongGuess(item.rest, stat, clock.now()));
     },
+    putOff: (item, forMs) => wait(lists, item, clock.now().monotonicMs + forMs),
     retry(item, afterMs) {
       failing.add(item);
       item.sentBytes = 0;

@@ -53,24 +53,19 @@ export function wrongGuess(rest: Rest, stat: LocalStat, now: Now): Rest {
   return settle({ stat, now, windowMs, patienceMs, unrestSinceMs: now.monotonicMs });
 }
 
-/** It is due since nobody has touched it for a while, but no long one, and not since patience ran out. */
-export function hasJustComeToRest({ stat, windowMs }: Rest, { wallMs }: Now): boolean {
-  const restedMs = restedMsOf(stat, wallMs);
-  return restedMs >= windowMs && restedMs < LONGEST_WINDOW_MS;
-}
+/** For so long nobody has touched it, by its change time and the wall clock. */
+export const restedMs = ({ ctimeNs }: LocalStat, { wallMs }: Now): number =>
+  wallMs - Number(ctimeNs / NS_PER_MS);
 
 /** It was touched after it had been seen first. */
-export function wasTouchedMeanwhile({ stat, unrestSinceMs }: Rest, { monotonicMs, wallMs }: Now): boolean {
-  return monotonicMs - restedMsOf(stat, wallMs) > unrestSinceMs;
+export function wasTouchedMeanwhile({ stat, unrestSinceMs }: Rest, now: Now): boolean {
+  return now.monotonicMs - restedMs(stat, now) > unrestSinceMs;
 }
-
-const restedMsOf = (stat: LocalStat, wallMs: number): number => wallMs - Number(stat.ctimeNs / NS_PER_MS);
 
 function settle(input: Omit<Rest, 'dueAtMs'> & { readonly now: Now }): Rest {
   const { stat, now, windowMs, unrestSinceMs, patienceMs } = input;
-  const restedMs = restedMsOf(stat, now.wallMs);
   // A change time in the future says nothing: count from this look.
-  const restSinceMs = now.monotonicMs - Math.max(0, restedMs);
+  const restSinceMs = now.monotonicMs - Math.max(0, restedMs(stat, now));
   const dueAtMs = Math.min(restSinceMs + windowMs, unrestSinceMs + patienceMs);
   return { stat, windowMs, unrestSinceMs, patienceMs, dueAtMs: Math.max(dueAtMs, now.monotonicMs) };
 }

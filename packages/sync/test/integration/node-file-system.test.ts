@@ -42,7 +42,7 @@ async function scan(folder: string, options?: NodeFileSystemOptions) {
         isExcluded: () => false,
         onChange: () => {},
       }),
-      room: { wait: () => Promise.resolve() },
+      waitForRoom: () => Promise.resolve(),
       signal: new AbortController().signal,
     },
   );

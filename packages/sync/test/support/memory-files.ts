@@ -30,6 +30,8 @@ export interface MemoryFiles extends FileSystem {
   refuse(path: string, code: string | null): void;
   /** Called when the file is read, before the bytes are taken. */
   onRead(path: string, hook: (() => void) | null): void;
+  /** Listing a folder takes this long. */
+  listTakes(ms: number): void;
   readonly opens: readonly string[];
   /** How often a folder was listed. */
   listed(): number;
@@ -52,6 +54,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
   const readHooks = new Map<string, () => void>();
   const opens: string[] = [];
   let listed = 0;
+  let listTakesMs = 0;
   let looks = 0;
   let inodes = 1n;
   let ticks = 0n;
@@ -115,6 +118,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
   return {
     opens,
     listed: () => listed,
+    listTakes: (ms) => (listTakesMs = ms),
     looks: () => looks,
     async root() {
       await Promise.resolve();
@@ -201,7 +205,7 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
       ),
     async *list(folder) {
       listed += 1;
-      await Promise.resolve();
+      await passed(clock, listTakesMs);
       if (reach(folder).kind !== 'folder') throw systemError('ENOTDIR', folder);
       const entries: ListedEntry[] = [];
       for (const [path, node] of nodes) {
@@ -239,6 +243,13 @@ export function createMemoryFiles(clock: FakeClock): MemoryFiles {
       return openNode(node, () => readHooks.get(path)?.());
     },
   };
+}
+
+function passed(clock: FakeClock, ms: number): Promise<void> {
+  if (ms === 0) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  clock.after(ms, resolve);
+  return promise;
 }
 
 /** null where an error says that there is nothing. */

@@ -68,7 +68,7 @@ export async function dryRun(context: CommandContext, options: DryRunOptions): P
     isRecursive: true,
     selection,
     signal,
-    room: { wait: () => Promise.resolve() },
+    waitForRoom: () => Promise.resolve(),
   });
   output.result({ event: 'dry_run', folder, to: prefix, ...found }, summaryOf(folder, found));
 }
