@@ -2,7 +2,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import { type AppCommand, type DesktopApp, launchApp, prepareApp } from '../acceptance/desktop/launch-app.ts';
 import { setUp, waitForStatus } from '../acceptance/desktop/steps.ts';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
@@ -90,12 +89,12 @@ async function measureEmptyWindow(config: string): Promise<IdleFigures> {
   return await measureIdle(command, config, (page) => page.getByRole('heading', { name: 'Here' }).waitFor());
 }
 
-const isReady = (page: Page): Promise<void> => waitForStatus(page, 'Ready');
+const isReady = (page: DesktopApp['page']): Promise<void> => waitForStatus(page, 'Ready');
 
 async function measureIdle(
   command: AppCommand,
   config: string,
-  isUsable: (page: Page) => Promise<void>,
+  isUsable: (page: DesktopApp['page']) => Promise<void>,
 ): Promise<IdleFigures> {
   const started = performance.now();
   await using app = await launchApp(command, config);

@@ -19,7 +19,9 @@ function setUp() {
     onGivenUp: () => {},
     onSettled: () => {},
     async work(items, ticket) {
-      await new Promise<void>((resolve) => void clock.after(500, resolve));
+      const { promise, resolve } = Promise.withResolvers<void>();
+      clock.after(500, resolve);
+      await promise;
       if (state.isOffline) throw new InstashareError('network', 'told to be offline');
       done.push([...items]);
       gate.passed(ticket);

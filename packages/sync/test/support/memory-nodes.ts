@@ -27,7 +27,7 @@ export function newNode(kind: EntryKind, ino: bigint, atNs: bigint): Node {
   };
 }
 
-export function statOf({ dev, ino, birthNs, bytes, mtimeNs, ctimeNs }: Node): LocalStat {
+function statOf({ dev, ino, birthNs, bytes, mtimeNs, ctimeNs }: Node): LocalStat {
   return { dev, ino, birthNs, sizeBytes: bytes.byteLength, mtimeNs, ctimeNs };
 }
 
