@@ -42,6 +42,7 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
     contentType: guessContentType(input.path, input.contentType),
     expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
   };
+  const session = deps.objects.sessionOf(request);
   // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
   const isOpen = await database.repositories.uploads.open({
     id,
@@ -54,16 +55,20 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
     objectKey: request.key,
     ifVersion,
     expiresAt: request.expiresAt,
+    session,
   });
   if (!isOpen) throw errors.quotaExceeded(input.sizeBytes);
-  return openSession(deps, request, input.keep);
+  return openSession(deps, request, { keep: input.keep, isNoted: session !== null });
 }
 
-/** The row came first, so that a crash leaves no session that nobody knows of. */
+/**
+ * The row came first, so that a crash leaves no session that nobody knows of. Ended between the two, a session that was
+ * noted beforehand stays as an empty one of no upload, which is swept; its client is refused when it sends.
+ */
 async function openSession(
   { database, log, now, objects }: Used,
   request: UploadSessionRequest,
-  keep: KeepAnswer | undefined,
+  { keep, isNoted }: { readonly keep: KeepAnswer | undefined; readonly isNoted: boolean },
 ): Promise<UploadResult> {
   const { uploadId } = request;
   try {
@@ -72,7 +77,7 @@ async function openSession(
     const result = { upload: toUploadSession(request, opened) };
     const isSet =
       keep === undefined
-        ? await database.repositories.uploads.setFirstSession(uploadId, session)
+        ? isNoted || (await database.repositories.uploads.setFirstSession(uploadId, session))
         : await database.transaction(
             async (repositories) => {
               if (!(await repositories.uploads.setSession(uploadId, session))) return false;

@@ -49,6 +49,17 @@ test('what happens to an account is written down, with who did it and from where
   expect(items.find(({ kind }) => kind === 'log_in_failed')?.userAgent).toBe('probe/2');
 });
 
+test('what a newer version has written down, as when both run, is left to that', async () => {
+  await using api = await startTestApi();
+  const { token, userId } = await api.register();
+  await api.sql(
+    `INSERT INTO audit_events (id, user_id, kind, details, created_at)
+     VALUES ('ffffffff-ffff-7fff-bfff-ffffffffffff', $1, 'of_tomorrow', '{}', now())`,
+    [userId],
+  );
+  expect((await list(api, token)).items.map(({ kind }) => kind)).toEqual(['registered']);
+});
+
 test('it is listed in pages that stay right while more happens', async () => {
   await using api = await startTestApi();
   const { token } = await api.register();

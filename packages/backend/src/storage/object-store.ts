@@ -96,6 +96,8 @@ export interface ObjectStore extends AsyncDisposable {
    * when it is plain that they would not fit.
    */
   createUploadSession(request: UploadSessionRequest): Promise<OpenedUploadSession>;
+  /** The `session` that {@link createUploadSession} will give; null where that can't be told before. */
+  sessionOf(request: UploadSessionRequest): string | null;
   /**
    * An address that works for a session opened before, and a `session` to go with it; each may be the one there
    * was. The bytes already there count, unless the store has dropped an old session: then a new one begins.

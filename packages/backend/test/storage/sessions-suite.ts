@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DriverWorld, openUpload, renew, statusOf } from './driver-world.ts';
+import { type DriverWorld, newKey, openUpload, renew, statusOf } from './driver-world.ts';
 
 export function describeSessions(openWorld: () => Promise<DriverWorld>): void {
   test.each([0, 1, 1_000_000])('takes %i bytes whole', async (size) => {
@@ -59,6 +59,16 @@ export function describeSessions(openWorld: () => Promise<DriverWorld>): void {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test('what it will be called is told before, or not at all; one that was told of and never opened is gone', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    const { request, opened } = await openUpload(store, 1);
+    expect([null, opened.session]).toContain(store.sessionOf(request));
+    const other = { ...request, key: newKey() };
+    const told = store.sessionOf(other);
+    if (told !== null) expect(await store.uploadSessionStatus(other.key, told)).toEqual({ state: 'gone' });
   });
 
   test('S2: renewed it has an address that works, and what came counts', async () => {

@@ -63,7 +63,8 @@ export function createBatches<T>(options: BatchesOptions<T>): Batches<T> {
 
   async function run(batch: readonly T[], ticket: Ticket): Promise<void> {
     try {
-      settle(parts, batch, await options.work(batch, ticket));
+      const again = await options.work(batch, ticket);
+      if (!isStopping) settle(parts, batch, again);
     } catch (error) {
       if (!isStopping) fail(parts, { batch, ticket, error });
     }
@@ -133,9 +134,11 @@ interface FailedBatch<T> {
 }
 
 function fail<T>(parts: Parts<T>, { batch, ticket, error }: FailedBatch<T>): void {
-  const { options } = parts;
+  const { options, states } = parts;
+  // What was added or deleted meanwhile is as it was told.
+  const active = batch.filter((item) => states.get(item) === 'active');
   if (options.classOf(error) === 'global') {
-    for (const item of batch) if (parts.states.get(item) === 'active') nowDue(parts, item);
+    for (const item of active) nowDue(parts, item);
     options.gate.failed(ticket, error instanceof Error ? error : new Error(String(error)));
     return;
   }
@@ -146,5 +149,5 @@ function fail<T>(parts: Parts<T>, { batch, ticket, error }: FailedBatch<T>): voi
     return;
   }
   const restMs = backoffMs(parts.failures, RETRY_POLICY, options.random);
-  addAll(parts, batch, restMs);
+  addAll(parts, active, restMs);
 }

@@ -17,7 +17,7 @@ import type { WorkList } from './work-list.ts';
 export interface DiscoveryOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'random' | 'state'>;
   readonly list: WorkList;
-  readonly moves: Pick<Moves, 'drop' | 'offer'>;
+  readonly moves: Pick<Moves, 'below' | 'drop' | 'has' | 'offer'>;
   readonly removals: Pick<Removals, 'scanned' | 'suspect'>;
   readonly guard: RootGuard;
   /** What the folder is on the server; '' is the root. */

@@ -107,3 +107,43 @@ test('C11: what was moved into a folder that the first scan has not come to is n
   await started;
   expect([movesOf(world), world.remote.trash()]).toEqual([30, {}]);
 });
+
+test.each([
+  ['the file', 'folder/b'],
+  ['its folder', 'folder'],
+])(
+  'C11: %s that is deleted while it is being moved there is gone soon after, without a scan',
+  async (_what, place) => {
+    const world = await createStoredWorld({ a: 'A', 'folder/other': 'F', ...manyFiles(30, 'kept') });
+    await using sync = await caughtUp(world, 100);
+    world.files.rename('a', 'folder/b');
+    world.hint('a', 'folder/b');
+    world.remote.onChange((what, when) => {
+      if (what !== 'move' || when === 'after') return;
+      world.remote.onChange(null);
+      world.files.remove(place);
+      world.hint(place);
+    });
+    await world.clock.advance(20_000);
+    expect(movesOf(world)).toBe(1);
+    expect(world.remote.current()).toEqual(world.files.contents());
+    expect(sync.status().phase).toBe('up_to_date');
+  },
+);
+
+test('C14: nor does a file that may have been moved keep a deletion from making room', async () => {
+  const world = await createStoredWorld({ a: 'A', large: 'L', ...manyFiles(50, 'kept') });
+  await using sync = await caughtUp(world, 100);
+  world.remote.failPath('a', 'quota_exceeded');
+  world.files.write('a', 'more than there is room for');
+  world.hint('a');
+  await world.clock.advance(2_000);
+  // Whether it is a name of its own is not known before the other one is stored.
+  world.files.link('a', 'b');
+  world.hint('a', 'b');
+  await world.clock.advance(2_000);
+  world.files.remove('large');
+  world.hint('large');
+  await world.clock.until(() => 'large' in world.remote.trash());
+  expect(sync.status().phase).toBe('waiting');
+});

@@ -89,16 +89,17 @@ async function lookThrough(
   return isAll;
 }
 
-/** What the server has, or is just being sent, at a place or below it, where now is something else or nothing. */
+/** What the server has, or is just asked to have, at a place or below it, where now is something else or nothing. */
 function suspectGone(
-  { env, list, removals }: DiscoveryOptions,
+  { env, list, moves, removals }: DiscoveryOptions,
   { path }: Place,
   entry: SeenEntry | null,
 ): void {
   const kind = entry?.kind ?? null;
-  const mayHave = env.state.known(path) !== undefined || list.get(path)?.state === 'active';
+  const isAskedFor = list.get(path)?.state === 'active' || moves.has(path);
+  const mayHave = env.state.known(path) !== undefined || isAskedFor;
   if ((kind === null || kind === 'folder') && mayHave) removals.suspect([path]);
-  if (kind === null) removals.suspect(list.activeBelow(path));
+  if (kind === null) removals.suspect([...list.activeBelow(path), ...moves.below(path)]);
   if (kind === null || kind === 'file') removals.suspect(knownPathsBelow(env.state, path));
 }
 

@@ -4,7 +4,6 @@ import type { SyncEnvironment } from './environment.ts';
 import { createHintQueue } from './hint-queue.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Problems } from './problems.ts';
-import type { Room } from './room.ts';
 import type { SyncEvent } from './sync-event.ts';
 import { createWatch } from './watch.ts';
 
@@ -26,7 +25,6 @@ export interface Lookout extends AsyncDisposable {
 export interface LookoutOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'random' | 'watcher'>;
   readonly discovery: Discovery;
-  readonly room: Pick<Room, 'isHoldingBack'>;
   readonly mode: 'once' | 'watch';
   readonly problems: Problems;
   readonly onEvent: (event: SyncEvent) => void;
@@ -45,7 +43,7 @@ const POLL_SCAN_SHARE = 0.05;
 const withJitter = (ms: number, random: () => number) => ms * (0.8 + random() * 0.4);
 
 export function createLookout(options: LookoutOptions): Lookout {
-  const { env, discovery, mode, room, signal } = options;
+  const { env, discovery, mode, signal } = options;
   const hints = createHintQueue(discovery, { onMore: () => void rescan(), onDrained: caughtUp });
   const plan = createPlan(options, { isWatched: () => watch.isOn, rescan: () => void rescan() });
   const onLost = () => plan.again();
@@ -91,8 +89,7 @@ export function createLookout(options: LookoutOptions): Lookout {
     rescan,
     isBusy,
     isScanning: () => isScanning,
-    // A scan that waits for uploads may take days.
-    isLooking: () => hints.isBusy || (isFollowing && !room.isHoldingBack),
+    isLooking: () => hints.isBusy || isFollowing,
     lookAt: (localPaths) => void (signal.aborted ? null : hints.add(localPaths)),
     async [Symbol.asyncDispose]() {
       plan.cancel();

@@ -11,6 +11,8 @@ export interface MoveCandidate {
 export interface MoveCandidates {
   readonly size: number;
   at(path: string): MoveCandidate | undefined;
+  /** The paths of those below a folder. */
+  below(folder: string): string[];
   has(candidate: MoveCandidate): boolean;
   add(candidate: MoveCandidate): MoveCandidate;
   /** False when it was not there (any more). */
@@ -35,6 +37,7 @@ export function createCandidates(): MoveCandidates {
       return byPath.size;
     },
     at: (path) => byPath.get(path),
+    below: (folder) => [...byPath.keys()].filter((path) => path.startsWith(`${folder}/`)),
     has,
     add(candidate) {
       byPath.set(candidate.file.path, candidate);

@@ -3,10 +3,11 @@ import type { FailureClass } from '../model/failure.ts';
 import { isSameStat } from '../model/local-stat.ts';
 import { createBatches } from './batches.ts';
 import type { SyncEnvironment } from './environment.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, Ticket } from './gate.ts';
 import type { Intents } from './intents.ts';
-import { createCandidates, type MoveCandidate } from './move-candidates.ts';
+import { createCandidates, type MoveCandidate, type MoveCandidates } from './move-candidates.ts';
 import { moveTogether } from './move-together.ts';
+import type { Room } from './room.ts';
 import type { ScannedFile } from './scan-folder.ts';
 import type { SyncEvent } from './sync-event.ts';
 import type { WorkList } from './work-list.ts';
@@ -23,6 +24,10 @@ export interface Moves extends AsyncDisposable {
   offer(file: ScannedFile, relatives: readonly string[]): void;
   /** The file at this path of the server was not moved there, or is there by now. */
   drop(path: string): void;
+  /** A file may be about to be moved to this path of the server. */
+  has(path: string): boolean;
+  /** Of these paths those below a folder. */
+  below(folder: string): string[];
   /** The file at this path of the server may be about to be moved away. */
   isSource(path: string): boolean;
   pump(): void;
@@ -33,6 +38,7 @@ export interface MovesOptions {
   readonly gate: Gate;
   readonly intents: Intents;
   readonly list: WorkList;
+  readonly room: Pick<Room, 'update'>;
   readonly onEvent: (event: SyncEvent) => void;
   readonly classOf: (error: unknown) => FailureClass;
   readonly maxFailures: number;
@@ -48,22 +54,15 @@ const REST_MS = 1_000;
 const MOST_TOGETHER = MAX_BATCH_FILES;
 
 export function createMoves(options: MovesOptions): Moves {
-  const { env, list } = options;
+  const { env, list, room } = options;
   const candidates = createCandidates();
   const batches = createBatches<MoveCandidate>({
     ...options,
     ...env,
-    async work(batch, ticket) {
-      const items: MoveCandidate[] = [];
-      for (let start = 0; start < batch.length; start += MOST_TOGETHER) {
-        const current = batch.slice(start, start + MOST_TOGETHER).filter((each) => candidates.has(each));
-        const again = await moveTogether(options, current, ticket);
-        const kept = new Set(again);
-        for (const candidate of current) if (!kept.has(candidate)) candidates.delete(candidate);
-        items.push(...again);
-      }
-      return { items, restMs: REST_MS };
-    },
+    work: async (batch, ticket) => ({
+      items: await moveInSlices(options, candidates, { batch, ticket }),
+      restMs: REST_MS,
+    }),
     onGivenUp(batch) {
       for (const candidate of batch) {
         if (candidates.delete(candidate)) list.offer(candidate.file, { isHot: false });
@@ -73,6 +72,7 @@ export function createMoves(options: MovesOptions): Moves {
   function forget(candidate: MoveCandidate): void {
     candidates.delete(candidate);
     batches.delete(candidate);
+    room.update();
   }
 
   return {
@@ -92,8 +92,27 @@ export function createMoves(options: MovesOptions): Moves {
       const candidate = candidates.at(path);
       if (candidate !== undefined) forget(candidate);
     },
+    has: (path) => candidates.at(path) !== undefined,
+    below: (folder) => candidates.below(folder),
     isSource: (path) => candidates.isSource(path),
     pump: () => batches.pump(),
     [Symbol.asyncDispose]: () => batches[Symbol.asyncDispose](),
   };
+}
+
+/** Gives those that are to be asked about later. */
+async function moveInSlices(
+  options: MovesOptions,
+  candidates: MoveCandidates,
+  { batch, ticket }: { readonly batch: readonly MoveCandidate[]; readonly ticket: Ticket },
+): Promise<MoveCandidate[]> {
+  const items: MoveCandidate[] = [];
+  for (let start = 0; start < batch.length; start += MOST_TOGETHER) {
+    const current = batch.slice(start, start + MOST_TOGETHER).filter((each) => candidates.has(each));
+    const again = await moveTogether(options, current, ticket);
+    const kept = new Set(again);
+    for (const candidate of current) if (!kept.has(candidate)) candidates.delete(candidate);
+    items.push(...again);
+  }
+  return items;
 }

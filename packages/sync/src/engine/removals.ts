@@ -56,8 +56,6 @@ export interface RemovalParts {
   readonly deletedLately: RecentCount;
   /** Of the known files so many are none of the folder's, as the last scan has it. */
   leftAlone: number;
-  /** So often in a row those who look were waited for. */
-  postponed: number;
 }
 
 /** What is deleted bit by bit, but in one go, counts together. */
@@ -67,7 +65,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
   const { env } = options;
   const held = createHeldFiles(options.onEvent);
   const deletedLately = createRecentCount(env.clock, LATELY_MS);
-  const parts: RemovalParts = { options, files: new Map(), held, deletedLately, leftAlone: 0, postponed: 0 };
+  const parts: RemovalParts = { options, files: new Map(), held, deletedLately, leftAlone: 0 };
   const batches = createBatches<GoneFile>({
     ...options,
     ...env,
@@ -95,15 +93,20 @@ export function createRemovals(options: RemovalsOptions): Removals {
   };
 }
 
-function addSuspects({ files }: RemovalParts, batches: Batches<GoneFile>, paths: Iterable<string>): void {
+function addSuspects(
+  { files, options }: RemovalParts,
+  batches: Batches<GoneFile>,
+  paths: Iterable<string>,
+): void {
   const added: GoneFile[] = [];
+  const { monotonicMs } = options.env.clock.now();
   for (const path of paths) {
     const there = files.get(path);
     if (there !== undefined) {
       there.isAgain = true;
       continue;
     }
-    const file = { path, isConfirmed: false, isAgain: false };
+    const file = { path, suspectedAtMs: monotonicMs, isConfirmed: false, isAgain: false };
     files.set(path, file);
     added.push(file);
   }

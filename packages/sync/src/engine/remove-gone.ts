@@ -9,8 +9,8 @@ import type { RootGuard, RootState } from './root-guard.ts';
 
 /** Programs that save a file by deleting it and making it anew are done by then. */
 export const REST_MS = 3_000;
-/** Some ten minutes: where a look takes longer than things take to change, somebody always looks. */
-const MOST_POSTPONED = 200;
+/** Where a look takes longer than things take to change, somebody always looks; and a scan may wait for uploads for days. */
+const LONGEST_POSTPONED_MS = 600_000;
 
 /** Deletes those of the files that are gone for sure, but for those that somebody has to confirm first. */
 export async function removeGone(
@@ -18,13 +18,28 @@ export async function removeGone(
   batch: readonly GoneFile[],
   ticket: Ticket,
 ): Promise<Again<GoneFile>> {
-  const { files, held, options } = parts;
   // What is gone from here may be found where it was moved to.
-  if (options.isLooking() && parts.postponed < MOST_POSTPONED) {
-    parts.postponed += 1;
-    return { items: batch, restMs: REST_MS };
-  }
-  parts.postponed = 0;
+  const { ripe, unripe } = sortByRipeness(parts, batch);
+  const again = ripe.length === 0 ? [] : await removeRipe(parts, ripe, ticket);
+  return { items: [...unripe, ...again], restMs: REST_MS };
+}
+
+function sortByRipeness({ options: { env, isLooking } }: RemovalParts, batch: readonly GoneFile[]) {
+  const looking = isLooking();
+  const ripeBeforeMs = env.clock.now().monotonicMs - LONGEST_POSTPONED_MS;
+  const { ripe = [], unripe = [] } = Object.groupBy(batch, ({ suspectedAtMs }) =>
+    looking && suspectedAtMs > ripeBeforeMs ? 'unripe' : 'ripe',
+  );
+  return { ripe, unripe };
+}
+
+/** Gives those that are to be asked about later. */
+async function removeRipe(
+  parts: RemovalParts,
+  batch: readonly GoneFile[],
+  ticket: Ticket,
+): Promise<readonly GoneFile[]> {
+  const { files, held, options } = parts;
   for (const file of batch) file.isAgain = false;
   const root = await lookAtRoot(options.guard);
   const mounts = options.guard.remembered()?.mounts ?? [];
@@ -42,7 +57,7 @@ export async function removeGone(
   for (const file of again) if (!unsettled.has(file)) file.isConfirmed = false;
   for (const file of left) if (!kept.has(file)) files.delete(file.path);
   held.tell();
-  return { items: again, restMs: REST_MS };
+  return again;
 }
 
 /** null: it is not there. */

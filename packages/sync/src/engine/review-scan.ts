@@ -21,6 +21,7 @@ export function reviewScan(parts: RemovalParts, { missing, mounts, root }: Ended
   const remembered = guard.remembered()?.mounts ?? [];
   // Where the last files of a disk's own folder are gone, those in its folders still tell that it is there.
   const lost = remembered.filter((mount) => !mounts.some((each) => each === mount || isBelow(each, [mount])));
+  const { monotonicMs } = env.clock.now();
   const isLost = (path: string) => lost.length > 0 && isBelow(env.state.known(path)?.localPath, lost);
   const released = held.release(
     ({ path }, reason) =>
@@ -31,7 +32,7 @@ export function reviewScan(parts: RemovalParts, { missing, mounts, root }: Ended
   for (const { path } of released) files.delete(path);
   const unmounted = [...missing].filter((path) => !held.has(path) && isLost(path));
   held.hold(
-    unmounted.map((path) => fileAt(files, path)),
+    unmounted.map((path) => fileAt(files, path, monotonicMs)),
     'unmounted',
   );
   if (missing.size === 0) guard.note({ isHolding: false });
@@ -48,8 +49,8 @@ function isBelow(localPath: string | undefined, folders: readonly string[]): boo
   return localPath !== undefined && ancestorsOf(localPath).some((folder) => folders.includes(folder));
 }
 
-function fileAt(files: Map<string, GoneFile>, path: string): GoneFile {
-  const file = files.get(path) ?? { path, isConfirmed: false, isAgain: false };
+function fileAt(files: Map<string, GoneFile>, path: string, suspectedAtMs: number): GoneFile {
+  const file = files.get(path) ?? { path, suspectedAtMs, isConfirmed: false, isAgain: false };
   files.set(path, file);
   return file;
 }

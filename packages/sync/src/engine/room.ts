@@ -4,8 +4,6 @@ import type { WorkList } from './work-list.ts';
 export interface Room {
   /** As many wait to be uploaded as may. */
   readonly isFull: boolean;
-  /** A scan is held back at this moment. */
-  readonly isHoldingBack: boolean;
   /** For a scan: resolves when there is room for more, or when the engine stops. */
   wait(): Promise<void>;
   /**
@@ -35,9 +33,6 @@ export function createRoom({ list, moving, maxPending, signal }: RoomOptions): R
     get isFull() {
       return isFull();
     },
-    get isHoldingBack() {
-      return scans.size > 0;
-    },
     wait: () => scans.wait(),
     waitToMove: () => looks.wait(),
     update() {
@@ -55,9 +50,6 @@ function createQueue(isHeld: () => boolean, signal: AbortSignal) {
   };
   signal.addEventListener('abort', letIn, { once: true });
   return {
-    get size() {
-      return waiting.size;
-    },
     async wait() {
       while (isHeld() && !signal.aborted) {
         const { promise, resolve } = Promise.withResolvers<void>();

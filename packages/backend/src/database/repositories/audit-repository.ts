@@ -1,4 +1,4 @@
-import type { AuditDetails, AuditKind } from '@instashare/contracts';
+import { AUDIT_KINDS, type AuditDetails, type AuditKind } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
 import { row, rows } from './query.ts';
 
@@ -41,7 +41,10 @@ export class AuditRepository {
     );
   }
 
-  /** A page of what happened to an account, the newest first, what happened before `beforeId`. */
+  /**
+   * A page of what happened to an account, the newest first, what happened before `beforeId`. What a newer version of this
+   * program has written down, while processes of both run, is for that to tell.
+   */
   list(
     userId: string,
     { beforeId, limit }: { readonly beforeId: string | null; readonly limit: number },
@@ -50,8 +53,9 @@ export class AuditRepository {
       this.#manager,
       `SELECT id, kind, created_at AS "createdAt", address, device, user_agent AS "userAgent",
               session_id AS "sessionId", token_id AS "tokenId", details
-       FROM audit_events WHERE user_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-      [userId, beforeId, limit],
+       FROM audit_events WHERE user_id = $1 AND ($2::uuid IS NULL OR id < $2) AND kind = ANY($4)
+       ORDER BY id DESC LIMIT $3`,
+      [userId, beforeId, limit, Object.keys(AUDIT_KINDS)],
     );
   }
 

@@ -22,7 +22,7 @@ export class UploadRepository {
    * Inserts an upload and books its bytes; false, and nothing changed, when the quota has no room for them. Not
    * durable, and not for a transaction. One statement, since all uploads of an account wait for the row in which is booked.
    */
-  async open(upload: Omit<NewUpload, 'reservedBytes' | 'session'>): Promise<boolean> {
+  async open(upload: Omit<NewUpload, 'reservedBytes'>): Promise<boolean> {
     const opened = await preparedRows(
       this.#manager,
       `WITH reserved AS (
@@ -30,9 +30,9 @@ export class UploadRepository {
          WHERE id = $2 AND (quota_bytes IS NULL OR used_bytes + $4 <= quota_bytes) RETURNING id
        )
        INSERT INTO uploads (id, user_id, path, size_bytes, reserved_bytes, sha256, content_type, modified_at,
-                            object_key, if_version, expires_at, state)
+                            object_key, if_version, expires_at, session, state)
        SELECT $1::uuid, reserved.id, $3::text, $4::bigint, $4, decode($5, 'hex'), $6, $7::timestamptz,
-              $8, $9::integer, $10::timestamptz, 'pending'
+              $8, $9::integer, $10::timestamptz, $11, 'pending'
        FROM reserved, ${NOT_DURABLE}
        RETURNING id`,
       [
@@ -46,6 +46,7 @@ export class UploadRepository {
         upload.objectKey,
         upload.ifVersion ?? null,
         upload.expiresAt,
+        upload.session,
       ],
     );
     return opened.length > 0;

@@ -126,16 +126,18 @@ function createReceiver(sessions: UploadSessions, urls: SignedUrls): UploadRecei
 }
 
 function createSessionMethods(sessions: UploadSessions, urls: SignedUrls) {
-  const describe = ({ uploadId, sizeBytes, contentType, expiresAt }: UploadSessionRequest) => ({
-    url: urls.sign(uploadId, expiresAt),
-    headers: { 'content-type': contentType },
-    session: String(sizeBytes),
+  const sessionOf = ({ sizeBytes }: UploadSessionRequest) => String(sizeBytes);
+  const describe = (request: UploadSessionRequest) => ({
+    url: urls.sign(request.uploadId, request.expiresAt),
+    headers: { 'content-type': request.contentType },
+    session: sessionOf(request),
   });
   return {
     async createUploadSession(request) {
       await translated(sessions.open(request));
       return describe(request);
     },
+    sessionOf,
     renewUploadSession: async (request) => describe(request),
     uploadSessionStatus: (key, session) =>
       translated(sessions.status({ key, sizeBytes: Number(session) }, { endWriter: false })),

@@ -35,6 +35,8 @@ export function createGcsObjectStore(options: GcsObjectStoreOptions): ObjectStor
   });
 
   return {
+    // Google makes it up.
+    sessionOf: () => null,
     createUploadSession: (request) => translated(sessions.createUploadSession(request)),
     renewUploadSession: (request, session) => translated(sessions.renewUploadSession(request, session)),
     uploadSessionStatus: (key, session) => translated(sessions.uploadSessionStatus(key, session)),
