@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
@@ -100,10 +101,12 @@ test('an upload whose session cannot be opened says why, and leaves no reservati
   const refused = await api.request('POST', '/uploads', { token, json: { path: 'a', sizeBytes: 5 } });
   expect([refused.status, refused.body.code]).toEqual([507, 'storage_full']);
   await vi.waitFor(async () =>
-    expect(await api.sql('SELECT state, session FROM uploads', [])).toEqual([
-      { state: 'ended', session: null },
+    expect(await api.sql('SELECT state, reserved_bytes::integer FROM uploads', [])).toEqual([
+      { state: 'ended', reserved_bytes: 0 },
     ]),
   );
   const [user] = await api.sql('SELECT used_bytes FROM users WHERE id = $1', [userId]);
   expect(Number(user?.['used_bytes'])).toBe(0);
+  const files = await readdir(api.dataDir, { recursive: true });
+  expect(files.filter((name) => name.endsWith('.part'))).toEqual([]);
 });
