@@ -118,11 +118,15 @@ test.each([
     await using sync = await caughtUp(world, 100);
     world.files.rename('a', 'folder/b');
     world.hint('a', 'folder/b');
-    world.remote.onChange((what, when) => {
+    world.remote.onChange(async (what, when) => {
       if (what !== 'move' || when === 'after') return;
       world.remote.onChange(null);
       world.files.remove(place);
       world.hint(place);
+      // The answer comes after that has been looked at.
+      const { promise, resolve } = Promise.withResolvers<void>();
+      world.clock.after(1_000, resolve);
+      await promise;
     });
     await world.clock.advance(20_000);
     expect(movesOf(world)).toBe(1);
