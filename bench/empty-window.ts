@@ -1,8 +1,7 @@
 /** The least that an Electron app can take: a window of the same Electron with one heading in it. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findElectron, openDisplay } from '../acceptance/desktop/electron.ts';
-import type { AppCommand } from '../acceptance/desktop/launch-app.ts';
+import { type AppCommand, commandFor } from '../acceptance/desktop/launch-app.ts';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 
 const PAGE = '<!doctype html><title>Empty</title><h1>Here</h1>';
@@ -24,13 +23,7 @@ export async function prepareEmptyWindow(): Promise<AppCommand & AsyncDisposable
   await writeFile(join(app, 'package.json'), JSON.stringify({ name: 'empty-window', main: 'main.js' }));
   await writeFile(join(app, 'main.js'), MAIN);
   await writeFile(join(app, 'index.html'), PAGE);
-  const { executablePath, args } = opened.use(await findElectron(app));
-  const display = opened.use(await openDisplay());
+  const command = opened.use(await commandFor(app));
   const all = opened.move();
-  return {
-    executablePath,
-    args,
-    display: display.name ?? '',
-    [Symbol.asyncDispose]: () => all.disposeAsync(),
-  };
+  return { ...command, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -31,10 +31,15 @@ export interface AppCommand {
 
 /** Builds the app as it stands, and finds the Electron and the display to run it with. */
 export async function prepareApp(): Promise<AppCommand & AsyncDisposable> {
-  await using opened = new AsyncDisposableStack();
-  const { executablePath, args } = opened.use(await findElectron());
   const cwd = join(CHECKOUT, 'packages', 'desktop');
   await promisify(execFile)('node', ['build.ts'], { cwd, env: scrubbedEnvironment() });
+  return await commandFor(cwd);
+}
+
+/** How the Electron app in a folder is started here. */
+export async function commandFor(app: string): Promise<AppCommand & AsyncDisposable> {
+  await using opened = new AsyncDisposableStack();
+  const { executablePath, args } = opened.use(await findElectron(app));
   const display = opened.use(await openDisplay());
   const all = opened.move();
   return {

@@ -1,6 +1,5 @@
-import { restedMs, wasTouchedMeanwhile } from '../model/quiet-window.ts';
+import { type Rest, restedMs, wasTouchedMeanwhile } from '../model/quiet-window.ts';
 import type { OpenFile, SyncEnvironment } from './environment.ts';
-import type { WorkItem } from './work-item.ts';
 
 /** What was stored so short a while ago, and has been touched again, is likely to be written bit by bit. */
 const LATELY_MS = 60_000;
@@ -8,6 +7,15 @@ const LATELY_MS = 60_000;
 const LONGEST_REST_MS = 10_000;
 /** Since it was seen open first, though it is written to again and again. */
 const PATIENCE_MS = { watch: 60_000, once: LONGEST_REST_MS } as const;
+
+/** An item of the list, as far as it matters here. */
+interface MayBeOpen {
+  readonly path: string;
+  readonly lane: string;
+  readonly rest: Rest;
+  /** Monotonic time since when it was seen to be open; null when it never was. */
+  openSinceMs: number | null;
+}
 
 export interface OpenContext {
   readonly env: Pick<SyncEnvironment, 'clock' | 'state'>;
@@ -20,7 +28,7 @@ export interface OpenContext {
  */
 export async function isStillOpen(
   { env, mode }: OpenContext,
-  item: WorkItem,
+  item: MayBeOpen,
   file: OpenFile,
 ): Promise<boolean> {
   const now = env.clock.now();
