@@ -4,8 +4,8 @@ import type { KnownFile } from '../model/known-file.ts';
 export interface GoneFile {
   /** On the server. */
   readonly path: string;
-  /** By the monotonic clock: when it seemed to be gone first. */
-  readonly suspectedAtMs: number;
+  /** By the monotonic clock: when a hint last said so; of a scan, when it found that first. */
+  suspectedAtMs: number;
   /** Somebody said that it is meant. */
   isConfirmed: boolean;
   /** It seemed to be gone once more since it was looked for. */

@@ -72,7 +72,6 @@ export function createRemovals(options: RemovalsOptions): Removals {
     work: (batch, ticket) => removeGone(parts, batch, ticket),
     onGivenUp: (given, error) => giveUp(parts, given, error),
   });
-  const suspect = (paths: Iterable<string>) => addSuspects(parts, batches, paths);
   return {
     get isBusy() {
       return batches.size > 0;
@@ -80,11 +79,11 @@ export function createRemovals(options: RemovalsOptions): Removals {
     get held() {
       return held.size;
     },
-    suspect,
+    suspect: (paths) => addSuspects(parts, batches, { paths, isNews: true }),
     scanned(scan) {
       parts.leftAlone = scan.leftAlone;
       reviewScan(parts, scan);
-      suspect(scan.missing);
+      addSuspects(parts, batches, { paths: scan.missing, isNews: false });
       if (batches.size === 0) held.tell();
     },
     confirm: (what) => confirm(parts, batches, what),
@@ -96,7 +95,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
 function addSuspects(
   { files, options }: RemovalParts,
   batches: Batches<GoneFile>,
-  paths: Iterable<string>,
+  { paths, isNews }: { readonly paths: Iterable<string>; readonly isNews: boolean },
 ): void {
   const added: GoneFile[] = [];
   const { monotonicMs } = options.env.clock.now();
@@ -104,6 +103,8 @@ function addSuspects(
     const there = files.get(path);
     if (there !== undefined) {
       there.isAgain = true;
+      // Every scan finds it missing as long as it is; what a hint tells of may be a move of just now.
+      if (isNews) there.suspectedAtMs = monotonicMs;
       continue;
     }
     const file = { path, suspectedAtMs: monotonicMs, isConfirmed: false, isAgain: false };
