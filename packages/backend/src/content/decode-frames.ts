@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { StorageError } from '../errors/index.ts';
+import { freeMemory } from '../streams/index.ts';
 import { frameChecksum } from './frame-checksum.ts';
 import type { Frame } from './seek-table.ts';
 
@@ -16,16 +17,18 @@ const MIN_CHUNK_BYTES = 64;
 
 /**
  * Decodes frames that come one behind the other from `source`, in order. The next ones are decoded while the
- * consumer works on one; nothing is read ahead of that. Destroys the source in the end.
+ * consumer works on one; nothing is read ahead of that. Destroys the source in the end, and frees its chunks: nobody
+ * else may use their memory. Nobody uses that of the frames it gives, either.
  */
 export async function* decodeFrames(source: Readable, frames: readonly Frame[]): AsyncGenerator<Buffer> {
   const reader = createByteReader(source);
   const inFlight: Promise<Buffer>[] = [];
   try {
     for (const frame of frames) {
-      const decoded = decodeFrame(await reader.take(frame.storedBytes), frame);
+      const stored = await reader.take(frame.storedBytes);
+      const decoded = decodeFrame(stored, frame);
       // Its failure is seen when its turn comes; until then it must not count as unhandled.
-      decoded.catch(() => {});
+      void decoded.catch(() => {}).finally(() => freeMemory(stored));
       inFlight.push(decoded);
       if (inFlight.length >= FRAMES_IN_FLIGHT) yield* inFlight.splice(0, 1);
     }
@@ -64,28 +67,28 @@ async function decodeFrame(stored: Buffer, { contentBytes, checksum }: Frame): P
   return content;
 }
 
-/** Hands out a stream in pieces of the lengths that are asked for. */
+/** Hands out a stream in pieces of the lengths that are asked for, and frees what it was given. */
 function createByteReader(source: Readable) {
   const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]();
-  let rest: Buffer = Buffer.alloc(0);
+  let chunk: Buffer = Buffer.alloc(0);
+  let taken = 0;
   const nextChunk = async () => {
+    freeMemory(chunk);
     const next = await chunks.next();
     if (next.done === true) throw new StorageError('object_damaged', 'The object ends too early');
-    return next.value;
+    chunk = next.value;
+    taken = 0;
   };
   return {
     async take(bytes: number): Promise<Buffer> {
-      const parts: Buffer[] = [];
-      for (let missing = bytes; missing > 0; ) {
-        if (rest.length === 0) rest = await nextChunk();
-        const part = rest.subarray(0, missing);
-        rest = rest.subarray(part.length);
-        missing -= part.length;
-        parts.push(part);
+      const piece = Buffer.allocUnsafe(bytes);
+      for (let filled = 0; filled < bytes; ) {
+        if (taken === chunk.length) await nextChunk();
+        const copied = chunk.copy(piece, filled, taken);
+        taken += copied;
+        filled += copied;
       }
-      const [only] = parts;
-      // Mostly a frame lies within a chunk, and is not copied.
-      return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, bytes);
+      return piece;
     },
   };
 }

@@ -54,6 +54,10 @@ export interface PutOptions {
   readonly signal?: AbortSignal;
   /** A body with more bytes than this is refused with `object_too_large`. */
   readonly maxBytes?: number;
+  /** True: nobody else uses the memory of the body's chunks, and it may be freed as soon as they are written. */
+  readonly ownsChunks?: boolean;
+  /** False: nobody will ask for the SHA-256, and a store may spare itself the work. */
+  readonly hashed?: boolean;
 }
 
 export interface SignedUrlOptions {
@@ -82,7 +86,7 @@ export interface ListPage {
  * - **Durable**: when `put` resolves, or an upload session says that it is finished, the object survives a
  *   loss of power.
  * - **Streams**: `put` consumes the body it is given and destroys it on failure. The caller owns what `read`
- *   returns and must consume or destroy it; destroying it frees everything at once.
+ *   returns, with the memory of its chunks, and must consume or destroy it; destroying it frees everything at once.
  * - **Errors**: `StorageError` with its reason; the receiver below speaks in `AppError`s, since a client asked.
  */
 export interface ObjectStore extends AsyncDisposable {

@@ -1,2 +1,3 @@
 /** What Node's streams lack for us. Knows nothing of what flows. */
+export { freeMemory } from './free-memory.ts';
 export { toReadable } from './to-readable.ts';

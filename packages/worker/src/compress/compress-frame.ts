@@ -1,11 +1,14 @@
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdCompressSync } from 'node:zlib';
+import { constants, type ZstdOptions, zstdCompress, zstdCompressSync } from 'node:zlib';
+import { freeMemory } from '@instashare/backend/streams';
 import { createSlots } from './slots.ts';
 
 /** Gives one zstd frame that holds the content, with its size and a checksum of it. */
 export type CompressFrame = (content: Buffer) => Promise<Buffer>;
 
-const compress = promisify(zstdCompress);
+/** With `info`, what it was made by comes along, which the types do not know. */
+const compress: (content: Buffer, options: ZstdOptions) => Promise<{ buffer: Buffer; engine: object }> =
+  promisify(zstdCompress) as never;
 
 /** Done in a tenth of a millisecond, when the way to the thread pool and back takes longer and costs twice as much. */
 const AT_ONCE_BYTES = 16 * 1024;
@@ -30,15 +33,26 @@ export function createFrameCompressor(options: {
     const frameOptions = {
       params,
       pledgedSrcSize: content.length,
-      // One trip to the thread pool a frame, and no copy of its output.
+      // One trip to the thread pool a frame.
       chunkSize: compressBound(content.length),
     };
     if (content.length <= AT_ONCE_BYTES) return zstdCompressSync(content, frameOptions);
     const release = await slots.take();
     try {
-      return await compress(content, frameOptions);
+      const { buffer, engine } = await compress(content, { ...frameOptions, info: true });
+      freeOutput(engine, buffer);
+      return buffer;
     } finally {
       release();
     }
   };
+}
+
+/**
+ * Frees what a frame was made in, which is as large as its content, once the frame is a copy of a part of it. By a
+ * name that Node does not document: where there is none, it is left to the collection of garbage.
+ */
+function freeOutput(engine: object, frame: Buffer): void {
+  const output: unknown = '_outBuffer' in engine ? engine._outBuffer : null;
+  if (Buffer.isBuffer(output) && output.buffer !== frame.buffer) freeMemory(output);
 }

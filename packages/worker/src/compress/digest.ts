@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { freeMemory } from '@instashare/backend/streams';
 
 /** What bytes turned out to be. */
 export interface Digest {
@@ -28,13 +29,14 @@ export function meter(source: AsyncIterable<Buffer>, onBytes: (sizeBytes: number
   return { chunks: pass(), digest: () => ({ sha256: hash.copy().digest('hex'), sizeBytes }) };
 }
 
-/** Reads to the end and says what it was. */
+/** Reads to the end and says what it was; frees the chunks. */
 export async function digestOf(source: AsyncIterable<Buffer>): Promise<Digest> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   for await (const chunk of source) {
     hash.update(chunk);
     sizeBytes += chunk.length;
+    freeMemory(chunk);
   }
   return { sha256: hash.digest('hex'), sizeBytes };
 }

@@ -1,4 +1,5 @@
 import { encodeSeekTable, type Frame, frameChecksum } from '@instashare/backend/content';
+import { freeMemory } from '@instashare/backend/streams';
 import type { CompressFrame } from './compress-frame.ts';
 import { inFrames } from './in-frames.ts';
 import type { Release, Slots } from './slots.ts';
@@ -19,7 +20,7 @@ interface FrameInFlight {
 /**
  * Encodes content as zstd frames and, when there is more than one, a seek table behind them. Frames are
  * compressed side by side on the thread pool and come out in order; how many there are at once is up to the
- * slots. Ending it early frees everything.
+ * slots. Ending it early frees everything. The memory of the source's chunks is freed, too: nobody else may use it.
  */
 export async function* encodeFrames(
   source: AsyncIterable<Buffer>,
@@ -72,7 +73,7 @@ async function startFrame(
     if (next.done === true) return null;
     const compressed = compressFrame(next.value);
     // Its failure is seen when its turn comes; until then it must not count as unhandled.
-    compressed.catch(() => {});
+    void compressed.catch(() => {}).finally(() => freeMemory(next.value));
     frame = { compressed, contentBytes: next.value.length, release };
     return frame;
   } finally {

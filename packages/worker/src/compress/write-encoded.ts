@@ -56,7 +56,7 @@ async function putUnlessThere(
   { body, signal }: { readonly body: Readable; readonly signal: AbortSignal },
 ): Promise<ObjectStat | null> {
   try {
-    return await objects.put(key, body, { signal });
+    return await objects.put(key, body, { signal, ownsChunks: true, hashed: false });
   } catch (error) {
     if (isStorageError(error, 'object_exists')) return null;
     throw error;

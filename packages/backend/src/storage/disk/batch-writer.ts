@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { freeMemory } from '../../streams/index.ts';
 import { createEarlySync, type SyncFailure } from './early-sync.ts';
 
 /** Written at once: large enough that the trip to the thread pool does not count, small enough to hold two. */
@@ -36,7 +37,7 @@ export function createBatchWriter({ handle, position: start, ownsChunks }: Batch
     batchBytes = 0;
     writing = writeAll(handle, chunks, at).then(() => {
       writing = null;
-      if (ownsChunks) for (const chunk of chunks) giveBack(chunk);
+      if (ownsChunks) for (const chunk of chunks) freeMemory(chunk);
     });
     // Until somebody waits for it, it must not count as unhandled.
     writing.catch(() => {});
@@ -69,14 +70,6 @@ export function createBatchWriter({ handle, position: start, ownsChunks }: Batch
       return early.settle();
     },
   };
-}
-
-/**
- * Frees a chunk that has memory of its own. V8 counts such memory, and goes through its whole heap for every
- * 64 MiB of it: for what a fast connection brings, that was more than half of all the time spent.
- */
-function giveBack({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 async function writeAll(

@@ -23,7 +23,7 @@ export async function putObject(
     try {
       const written = await writeWhole(file, body, { ...options, room: context.room });
       await context.folders.publish(file.path, paths);
-      context.digests.set(key, written.sha256);
+      if (written.sha256 !== null) context.digests.set(key, written.sha256);
       return written;
     } catch (error) {
       await orIfMissing(unlink(file.path), null);
@@ -44,8 +44,8 @@ async function writeWhole(
   body: Readable,
   options: PutOptions & Pick<DiskContext, 'room'>,
 ) {
-  const { maxBytes = Number.MAX_SAFE_INTEGER, room, signal } = options;
-  const hash = createHash('sha256');
+  const { maxBytes = Number.MAX_SAFE_INTEGER, ownsChunks = false, hashed = true, room, signal } = options;
+  const hash = hashed ? createHash('sha256') : null;
   try {
     const { handle } = file;
     const outcome: AppendOutcome = await appendBody(body, {
@@ -54,7 +54,7 @@ async function writeWhole(
       maxBytes,
       hash,
       room,
-      ownsChunks: false,
+      ownsChunks,
       signal,
     });
     if (outcome.ended === 'overrun') {
@@ -66,7 +66,7 @@ async function writeWhole(
       throw new BodyFailure('The body broke off', { cause });
     }
     await handle.datasync();
-    return { sizeBytes: outcome.bytes, sha256: hash.digest('hex') };
+    return { sizeBytes: outcome.bytes, sha256: hash?.digest('hex') ?? null };
   } finally {
     await file.handle.close();
   }
