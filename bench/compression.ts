@@ -11,6 +11,7 @@ import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { runCli, uploadEnvironment } from './command-line.ts';
 import { type Input, listFiles } from './input.ts';
 import { registerUser, startServer } from './server.ts';
+import { touchMemory } from './touch-memory.ts';
 
 export interface Compression {
   readonly seconds: number;
@@ -29,6 +30,7 @@ export async function measureWorker(input: Input): Promise<Compression> {
   process.kill(worker, 'SIGSTOP');
   try {
     await runCli(['watch', input.folder, '--once', '--json'], environment);
+    touchMemory(input.sizeBytes);
   } finally {
     process.kill(worker, 'SIGCONT');
   }
@@ -44,9 +46,10 @@ export async function measureWorker(input: Input): Promise<Compression> {
 }
 
 /** `zstd -3` of one file on one thread, `zstd -3 -T2` of many. */
-export async function measureZstd({ folder, files }: Input): Promise<Compression> {
+export async function measureZstd({ folder, files, sizeBytes }: Input): Promise<Compression> {
   await using target = await makeTempFolder('bench-zstd');
   const threads = files === 1 ? '-T1' : '-T2';
+  touchMemory(sizeBytes);
   const begun = performance.now();
   await run('zstd', ['-q', '-3', threads, '-r', folder, '--output-dir-mirror', target.path]);
   const seconds = (performance.now() - begun) / 1000;
