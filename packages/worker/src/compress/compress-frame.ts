@@ -1,14 +1,9 @@
-import { promisify } from 'node:util';
 import { constants, type ZstdOptions, zstdCompress, zstdCompressSync } from 'node:zlib';
 import { freeMemory } from '@instashare/backend/streams';
 import { createSlots } from './slots.ts';
 
 /** Gives one zstd frame that holds the content, with its size and a checksum of it. */
 export type CompressFrame = (content: Buffer) => Promise<Buffer>;
-
-/** With `info`, what it was made by comes along, which the types do not know. */
-const compress: (content: Buffer, options: ZstdOptions) => Promise<{ buffer: Buffer; engine: object }> =
-  promisify(zstdCompress) as never;
 
 /** Done in a tenth of a millisecond, when the way to the thread pool and back takes longer and costs twice as much. */
 const AT_ONCE_BYTES = 16 * 1024;
@@ -39,20 +34,36 @@ export function createFrameCompressor(options: {
     if (content.length <= AT_ONCE_BYTES) return zstdCompressSync(content, frameOptions);
     const release = await slots.take();
     try {
-      const { buffer, engine } = await compress(content, { ...frameOptions, info: true });
-      freeOutput(engine, buffer);
-      return buffer;
+      return await compress(content, frameOptions);
     } finally {
       release();
     }
   };
 }
 
+/** On the thread pool. */
+function compress(content: Buffer, options: ZstdOptions): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    zstdCompress(content, { ...options, info: true }, (error, made) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see what it is asserted to be
+      if (error === null) resolve(frameOf(made as unknown as Made));
+      else reject(error);
+    });
+  });
+}
+
+/** What comes with `info`, which the types leave out. */
+interface Made {
+  readonly buffer: Buffer;
+  readonly engine: object;
+}
+
 /**
- * Frees what a frame was made in, which is as large as its content, once the frame is a copy of a part of it. By a
- * name that Node does not document: where there is none, it is left to the collection of garbage.
+ * The frame alone. What it was made in is as large as its content, and is freed once the frame is a copy of a part of it:
+ * by a name that Node does not document, so that where there is none it is left to the collection of garbage.
  */
-function freeOutput(engine: object, frame: Buffer): void {
-  const output: unknown = '_outBuffer' in engine ? engine._outBuffer : null;
-  if (Buffer.isBuffer(output) && output.buffer !== frame.buffer) freeMemory(output);
+function frameOf({ buffer, engine }: Made): Buffer {
+  const output: unknown = Reflect.get(engine, '_outBuffer');
+  if (Buffer.isBuffer(output) && output.buffer !== buffer.buffer) freeMemory(output);
+  return buffer;
 }
