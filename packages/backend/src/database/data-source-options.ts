@@ -17,6 +17,7 @@ import { IdempotencyKeys1764370000000 } from './migrations/1764370000000-idempot
 import { Webhooks1764380000000 } from './migrations/1764380000000-webhooks.ts';
 import { Admins1764390000000 } from './migrations/1764390000000-admins.ts';
 import { AdminSessions1764400000000 } from './migrations/1764400000000-admin-sessions.ts';
+import { PostgresClient } from './postgres-client.ts';
 
 const MIGRATIONS = [
   InitialSchema1764000000000,
@@ -86,6 +87,7 @@ export function dataSourceOptions(options: {
     poolSize: options.poolSize,
     extra: {
       types: { getTypeParser },
+      Client: PostgresClient,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
       ...(options.migration === undefined ? TIMEOUTS : { lock_timeout: options.migration.lockTimeoutMs }),
