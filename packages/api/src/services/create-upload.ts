@@ -1,5 +1,5 @@
 import { errors } from '@instashare/backend/errors';
-import type { UploadSessionRequest } from '@instashare/backend/storage';
+import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/backend/storage';
 import { linkVersions } from '@instashare/backend/versions';
 import type { CreateUploadInput, CreateUploadResult, UploadResult } from '@instashare/contracts';
 import type { KeepAnswer } from './answer-once.ts';
@@ -44,7 +44,7 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
   };
   const session = deps.objects.sessionOf(request);
   // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
-  const isOpen = await database.repositories.uploads.open({
+  const noting = database.repositories.uploads.open({
     id,
     userId,
     path: input.path,
@@ -57,39 +57,86 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
     expiresAt: request.expiresAt,
     session,
   });
-  if (!isOpen) throw errors.quotaExceeded(input.sizeBytes);
-  return openSession(deps, request, { keep: input.keep, isNoted: session !== null });
+  const opened = await openNoted(deps, request, { session, noting });
+  if (opened === null) throw errors.quotaExceeded(input.sizeBytes);
+  return answer(deps, request, { opened, keep: input.keep, isNoted: session !== null });
 }
 
 /**
- * The row came first, so that a crash leaves no session that nobody knows of. Ended between the two, a session that was
- * noted beforehand stays as an empty one of no upload, which is swept; its client is refused when it sends.
+ * The session of an upload whose row is being written; null, and no session, where there is no quota for it. A session that
+ * can't be told beforehand is opened behind the row, so that a crash leaves none that nobody knows of. One that can is
+ * opened meanwhile: a crash between the two leaves an empty one of no upload, which is swept, or an upload without one,
+ * whose client is refused when it sends.
  */
-async function openSession(
-  { database, log, now, objects }: Used,
+async function openNoted(
+  deps: Used,
   request: UploadSessionRequest,
-  { keep, isNoted }: { readonly keep: KeepAnswer | undefined; readonly isNoted: boolean },
+  { session, noting }: { readonly session: string | null; readonly noting: Promise<boolean> },
+): Promise<OpenedUploadSession | null> {
+  const open = () => deps.objects.createUploadSession(request);
+  if (session === null) return (await noting) ? endIfItFails(deps, request.uploadId, open()) : null;
+  const [noted, opened] = await Promise.allSettled([noting, open()]);
+  if (noted.status === 'fulfilled' && noted.value) {
+    return endIfItFails(deps, request.uploadId, settled(opened));
+  }
+  if (opened.status === 'fulfilled') {
+    await deps.objects.cancelUploadSession(request.key, session).catch((error: unknown) => {
+      deps.log.warn(
+        { err: error, uploadId: request.uploadId },
+        'a session of no upload stays until it is swept',
+      );
+    });
+  }
+  await settled(noted);
+  return null;
+}
+
+/** As it was settled. */
+const settled = async <T>(result: PromiseSettledResult<T>): Promise<T> => {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+};
+
+/** What the client is told of its session, noted with it where that was not known beforehand. */
+function answer(
+  deps: Used,
+  request: UploadSessionRequest,
+  { opened, keep, isNoted }: { opened: OpenedUploadSession; keep: KeepAnswer | undefined; isNoted: boolean },
 ): Promise<UploadResult> {
-  const { uploadId } = request;
-  try {
-    const opened = await objects.createUploadSession(request);
-    const { session } = opened;
-    const result = { upload: toUploadSession(request, opened) };
-    const isSet =
-      keep === undefined
-        ? isNoted || (await database.repositories.uploads.setFirstSession(uploadId, session))
-        : await database.transaction(
-            async (repositories) => {
-              if (!(await repositories.uploads.setSession(uploadId, session))) return false;
-              await keep(repositories, result);
-              return true;
-            },
-            { durable: false },
-          );
+  const { database, objects } = deps;
+  const { uploadId, key } = request;
+  const { session } = opened;
+  const result = { upload: toUploadSession(request, opened) };
+  const note = async () => {
+    if (keep === undefined) {
+      return isNoted || database.repositories.uploads.setFirstSession(uploadId, session);
+    }
+    return database.transaction(
+      async (repositories) => {
+        if (!(await repositories.uploads.setSession(uploadId, session))) return false;
+        await keep(repositories, result);
+        return true;
+      },
+      { durable: false },
+    );
+  };
+  const noted = note().then(async (isSet) => {
     if (isSet) return result;
     // Cancelled meanwhile: nobody would end the session later.
-    await objects.cancelUploadSession(request.key, session);
+    await objects.cancelUploadSession(key, session);
     throw errors.uploadNotFound();
+  });
+  return endIfItFails(deps, uploadId, noted);
+}
+
+/** The same; when it fails, the upload is over, and what it reserved is free. */
+async function endIfItFails<T>(
+  { database, log, now }: Used,
+  uploadId: string,
+  opening: Promise<T>,
+): Promise<T> {
+  try {
+    return await opening;
   } catch (error) {
     await database.repositories.uploads.end(uploadId, now()).catch((endError: unknown) => {
       // It expires by itself, and what came first is what the client is told.

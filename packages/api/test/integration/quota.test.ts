@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { BUNDLE_HEADERS, bundleBody } from '../support/bundle-body.ts';
@@ -36,6 +37,9 @@ test('S7: of fifty creates at once as many pass as there is room for, and then t
   expect(passed).toHaveLength(10);
   expect(new Set(created.map(({ body }) => body.code))).toEqual(new Set([undefined, 'quota_exceeded']));
   expect(await count(api, userId)).toEqual({ booked: 100, content: 0, reserved: 100 });
+  // Those that were refused have left no session.
+  const files = await readdir(api.dataDir, { recursive: true });
+  expect(files.filter((name) => name.endsWith('.part'))).toHaveLength(10);
 
   // Completed, cancelled, refused and left open, all at once; some asked for twice.
   const results = await Promise.all(
