@@ -87,7 +87,8 @@ async function openNoted(
       );
     });
   }
-  await settled(noted);
+  // Whether a row whose writing failed is there nobody knows: the answer may have been lost.
+  await endIfItFails(deps, request.uploadId, settled(noted));
   return null;
 }
 
@@ -106,8 +107,7 @@ function answer(
   const { database, objects } = deps;
   const { uploadId, key } = request;
   const { session } = opened;
-  const result = { upload: toUploadSession(request, opened) };
-  const note = async () => {
+  const note = async (result: UploadResult) => {
     if (keep === undefined) {
       return isNoted || database.repositories.uploads.setFirstSession(uploadId, session);
     }
@@ -120,13 +120,14 @@ function answer(
       { durable: false },
     );
   };
-  const noted = note().then(async (isSet) => {
-    if (isSet) return result;
+  const tell = async () => {
+    const result = { upload: toUploadSession(request, opened) };
+    if (await note(result)) return result;
     // Cancelled meanwhile: nobody would end the session later.
     await objects.cancelUploadSession(key, session);
     throw errors.uploadNotFound();
-  });
-  return endIfItFails(deps, uploadId, noted);
+  };
+  return endIfItFails(deps, uploadId, tell());
 }
 
 /** The same; when it fails, the upload is over, and what it reserved is free. */

@@ -18,7 +18,7 @@ const MIN_CHUNK_BYTES = 64;
 /**
  * Decodes frames that come one behind the other from `source`, in order. The next ones are decoded while the
  * consumer works on one; nothing is read ahead of that. Destroys the source in the end, and frees its chunks: nobody
- * else may use their memory. Nobody uses that of the frames it gives, either.
+ * else may use their memory. What it gives is the consumer's alone.
  */
 export async function* decodeFrames(source: Readable, frames: readonly Frame[]): AsyncGenerator<Buffer> {
   const reader = createByteReader(source);

@@ -3,15 +3,17 @@ import { freeMemory } from './free-memory.ts';
 
 const SIZE = 128 * 1024;
 
-test('frees a chunk that has its memory to itself', () => {
+test('frees a chunk that is all of its memory', () => {
   const chunk = Buffer.allocUnsafeSlow(SIZE);
   freeMemory(chunk);
   expect(chunk.length).toBe(0);
 });
 
-test('frees what a decoder has filled but for the byte that it asks for more', () => {
+test('frees what is all but a byte of its memory only for who says so', () => {
   const chunk = Buffer.allocUnsafeSlow(SIZE + 1).subarray(0, SIZE);
   freeMemory(chunk);
+  expect(chunk.length).toBe(SIZE);
+  freeMemory(chunk, { spareBytes: 1 });
   expect(chunk.length).toBe(0);
 });
 

@@ -91,7 +91,9 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
     const encoded = await compressFrame(content);
     if (!isWorthIt(blob.sizeBytes, encoded.length)) return verdictAsItIs(blob, null);
     const encode = async () => Readable.from([encoded]);
-    const location = await writeEncoded(objects, targetOf(blob), { encode, keep: () => true, signal });
+    // It may have to be written twice.
+    const writing = { encode, ownsChunks: false, keep: () => true, signal };
+    const location = await writeEncoded(objects, targetOf(blob), writing);
     return verdictAt(blob, location);
   } finally {
     release();
@@ -108,6 +110,7 @@ async function compressInFrames(
   let read = meter(Readable.from([]));
   const location = await writeEncoded(objects, targetOf(blob), {
     signal,
+    ownsChunks: true,
     async encode() {
       read = meter(await objects.read(blob.objectKey, { chunkBytes: frameBytes, signal }), onProgress);
       return toReadable(encodeFrames(read.chunks, { frameBytes, compressFrame, slots }));

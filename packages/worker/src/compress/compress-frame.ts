@@ -28,7 +28,7 @@ export function createFrameCompressor(options: {
     const frameOptions = {
       params,
       pledgedSrcSize: content.length,
-      // One trip to the thread pool a frame.
+      // All of the frame but its end comes by one trip to the thread pool.
       chunkSize: compressBound(content.length),
     };
     if (content.length <= AT_ONCE_BYTES) return zstdCompressSync(content, frameOptions);
@@ -59,8 +59,9 @@ interface Made {
 }
 
 /**
- * The frame alone. What it was made in is as large as its content, and is freed once the frame is a copy of a part of it:
- * by a name that Node does not document, so that where there is none it is left to the collection of garbage.
+ * The frame alone. It comes in two pieces, which are joined to one that is as large as they are; what the first was made in
+ * is as large as the content, and is freed: by a name that Node does not document, so that where there is none it is left
+ * to the collection of garbage.
  */
 function frameOf({ buffer, engine }: Made): Buffer {
   const output: unknown = Reflect.get(engine, '_outBuffer');

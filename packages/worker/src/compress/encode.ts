@@ -20,7 +20,8 @@ interface FrameInFlight {
 /**
  * Encodes content as zstd frames and, when there is more than one, a seek table behind them. Frames are
  * compressed side by side on the thread pool and come out in order; how many there are at once is up to the
- * slots. Ending it early frees everything. The memory of the source's chunks is freed, too: nobody else may use it.
+ * slots. Ending it early frees everything. A chunk of the source that is a piece by itself is freed when it is compressed:
+ * nobody else may use it.
  */
 export async function* encodeFrames(
   source: AsyncIterable<Buffer>,

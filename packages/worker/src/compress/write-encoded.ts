@@ -10,7 +10,7 @@ export interface EncodedTarget {
   readonly content: Digest;
 }
 
-/** Holds frames whole for the most part, which are then decoded without being copied. */
+/** Few trips to the disk. */
 const READ_BACK_CHUNK_BYTES = 2 * 1024 * 1024;
 
 /** Once to write it, and once more when what lay there, or what was written, is no good. */
@@ -20,21 +20,22 @@ const ATTEMPTS = 2;
  * Writes encoded content to a new object, and reads it back through the same decoder that downloads use. What
  * a killed attempt left under the key is used when it is good, and written anew when it is not.
  *
- * `encode` gives the bytes. `keep` is asked once they are all written; null, and no object, when it says no.
+ * `encode` gives the bytes, anew each time; `ownsChunks`: their memory may be freed once they are written. `keep` is asked once they are all written; null, and no object, when it says no.
  */
 export async function writeEncoded(
   objects: ObjectStore,
   target: EncodedTarget,
   options: {
     readonly encode: () => Promise<Readable>;
+    readonly ownsChunks: boolean;
     readonly keep: (stored: ObjectStat) => boolean;
     readonly signal: AbortSignal;
   },
 ): Promise<ContentLocation | null> {
-  const { encode, keep, signal } = options;
+  const { encode, keep, ownsChunks, signal } = options;
   const { key, content } = target;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const written = await putUnlessThere(objects, key, { body: await encode(), signal });
+    const written = await putUnlessThere(objects, { key, body: await encode() }, { ownsChunks, signal });
     if (written !== null && !keep(written)) {
       await objects.delete(key);
       return null;
@@ -52,11 +53,11 @@ export async function writeEncoded(
 /** null when there is an object with this key. */
 async function putUnlessThere(
   objects: ObjectStore,
-  key: string,
-  { body, signal }: { readonly body: Readable; readonly signal: AbortSignal },
+  { key, body }: { readonly key: string; readonly body: Readable },
+  options: { readonly ownsChunks: boolean; readonly signal: AbortSignal },
 ): Promise<ObjectStat | null> {
   try {
-    return await objects.put(key, body, { signal, ownsChunks: true, hashed: false });
+    return await objects.put(key, body, { ...options, hashed: false });
   } catch (error) {
     if (isStorageError(error, 'object_exists')) return null;
     throw error;
