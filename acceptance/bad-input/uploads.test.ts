@@ -38,18 +38,18 @@ async function expectNothingKept(user: Account): Promise<void> {
 describe('a sha256 that the bytes do not match', () => {
   test('given at creation: refused at completion, and nothing is kept', async () => {
     const user = await registerUser(server);
-    const { upload } = await user.post('/uploads', openedSchema, {
-      path: 'wrong.txt',
-      sizeBytes: bytes.length,
-      sha256: sha256Of(textBytes(10_000, 2)),
-    });
-    await put(upload, bytes);
-    const error = expectError(await tryComplete(user, upload.id), 422, 'checksum_mismatch');
-    expect(issueFields(error)).toEqual(['sha256']);
-    // It is over, until the sweep goes by, which may be between the two: then it is gone.
-    const again = await tryComplete(user, upload.id);
-    const isSwept = again.status === 404;
-    expectError(again, isSwept ? 404 : 409, isSwept ? 'upload_not_found' : 'upload_finished');
+    const declared = { path: 'wrong.txt', sizeBytes: bytes.length, sha256: sha256Of(textBytes(10_000, 2)) };
+    const completeTwice = async () => {
+      const { upload } = await user.post('/uploads', openedSchema, declared);
+      await put(upload, bytes);
+      const error = expectError(await tryComplete(user, upload.id), 422, 'checksum_mismatch');
+      expect(issueFields(error)).toEqual(['sha256']);
+      return tryComplete(user, upload.id);
+    };
+    let again = await completeTwice();
+    // The sweep, which goes by every second, removed it in between: the next one has a second of its own.
+    if (again.status === 404) again = await completeTwice();
+    expectError(again, 409, 'upload_finished');
     await expectNothingKept(user);
   });
 
