@@ -18,7 +18,7 @@ export class PostgresClient extends Client {
         });
       });
     };
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its many signatures are those of what it replaces
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a function with its many signatures can't be written as one: what it takes goes on to what it replaces, and comes back from there
     this.query = query as Client['query'];
   }
 }

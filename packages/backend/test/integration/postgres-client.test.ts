@@ -18,7 +18,7 @@ async function connected<T extends Client>(client: T): Promise<T & AsyncDisposab
 /** How much more is taken after many pages, when only what is young has been collected. */
 async function growthOf(client: Client): Promise<number> {
   setFlagsFromString('--expose-gc');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- V8's own
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what --expose-gc puts there is V8's, and in no types
   const collect = runInNewContext('gc') as (options?: { type: 'minor' }) => void;
   const ask = async (times: number) => {
     for (let count = 0; count < times; count += 1) await client.query(PAGE);

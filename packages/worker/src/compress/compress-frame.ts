@@ -44,10 +44,10 @@ export function createFrameCompressor(options: {
 /** On the thread pool. */
 function compress(content: Buffer, options: ZstdOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    zstdCompress(content, { ...options, info: true }, (error, made) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see what it is asserted to be
-      if (error === null) resolve(frameOf(made as unknown as Made));
-      else reject(error);
+    zstdCompress(content, { ...options, info: true }, (error, made: unknown) => {
+      if (error !== null) reject(error);
+      else if (isMade(made)) resolve(frameOf(made));
+      else reject(new TypeError('zlib does not say what it made a frame by'));
     });
   });
 }
@@ -57,6 +57,13 @@ interface Made {
   readonly buffer: Buffer;
   readonly engine: object;
 }
+
+const isMade = (made: unknown): made is Made =>
+  typeof made === 'object' &&
+  made !== null &&
+  'engine' in made &&
+  'buffer' in made &&
+  Buffer.isBuffer(made.buffer);
 
 /**
  * The frame alone. It comes in two pieces, which are joined to one that is as large as they are; what the first was made in

@@ -20,7 +20,9 @@ const ATTEMPTS = 2;
  * Writes encoded content to a new object, and reads it back through the same decoder that downloads use. What
  * a killed attempt left under the key is used when it is good, and written anew when it is not.
  *
- * `encode` gives the bytes, anew each time; `ownsChunks`: their memory may be freed once they are written. `keep` is asked once they are all written; null, and no object, when it says no.
+ * `encode` gives the bytes, and is asked for them again where they have to be written twice; `ownsChunks`: the memory of
+ * what it gave may be freed once it is written. `keep` is asked once they are all written; null, and no object, when it
+ * says no.
  */
 export async function writeEncoded(
   objects: ObjectStore,
