@@ -43,13 +43,18 @@ const t = initTRPC
 export const router = t.router;
 
 /** Gives expected failures the tRPC code of their own code, so that batches carry the right status. */
-const translateErrors = t.middleware(async ({ next }) => {
-  const result = await next();
-  if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
-  throw toTrpcError(result.error);
-});
+async function translated<Result extends { readonly ok: boolean; readonly error?: TRPCError }>(
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    const result = await run();
+    if (result.error?.code !== 'INTERNAL_SERVER_ERROR') return result;
+    throw result.error;
+  } catch (error) {
+    throw toTrpcError(error);
+  }
+}
 
-const procedure = t.procedure.use(translateErrors);
 export function toTrpcError(error: unknown): TRPCError {
   const appError = toAppError(error);
   return new TRPCError({
@@ -60,15 +65,17 @@ export function toTrpcError(error: unknown): TRPCError {
 }
 
 /** For everyone. */
-export const publicProcedure = procedure.meta({ access: 'public' });
+export const publicProcedure = t.procedure.meta({ access: 'public' }).use(({ next }) => translated(next));
 
 /** For whom `access` says; adds the `principal`. There is no procedure that does not say who may ask. */
 function guardedProcedure(access: GuardedAccess) {
-  return procedure.meta({ access }).use(async ({ ctx, next }) => {
-    const principal = await ctx.principal();
-    requireAccess(principal, access);
-    return next({ ctx: { principal } });
-  });
+  return t.procedure.meta({ access }).use(({ ctx, next }) =>
+    translated(async () => {
+      const principal = await ctx.principal();
+      requireAccess(principal, access);
+      return next({ ctx: { principal } });
+    }),
+  );
 }
 
 /** For whoever proves who they are, by a log-in or a token of any scope. */
@@ -79,17 +86,21 @@ export const readProcedure = guardedProcedure('read');
  * The same, for a question whose answer is all that it does: no header is set, nothing is changed. It is answered while
  * it is looked up whether the session lives, and kept back until that is known.
  */
-export const readAtOnceProcedure = procedure.meta({ access: 'read' }).use(async ({ ctx, next }) => {
-  const { confirmed, principal } = await ctx.claimed();
-  requireAccess(principal, 'read');
-  const [result] = await Promise.all([next({ ctx: { principal } }), confirmed]);
-  return result;
-});
+export const readAtOnceProcedure = t.procedure.meta({ access: 'read' }).use(({ ctx, next }) =>
+  translated(async () => {
+    const { confirmed, principal } = await ctx.claimed();
+    requireAccess(principal, 'read');
+    const [result] = await Promise.all([next({ ctx: { principal } }), confirmed]);
+    return result;
+  }),
+);
 /** For a log-in, or a token with the scope `write`. */
 export const writeProcedure = guardedProcedure('write');
 /** For a log-in, or a token with the scope `share`. */
 export const shareProcedure = guardedProcedure('share');
 /** For a log-in only. */
-export const sessionProcedure = procedure
+export const sessionProcedure = t.procedure
   .meta({ access: 'session' })
-  .use(async ({ ctx, next }) => next({ ctx: { principal: requireSession(await ctx.principal()) } }));
+  .use(({ ctx, next }) =>
+    translated(async () => next({ ctx: { principal: requireSession(await ctx.principal()) } })),
+  );

@@ -17,6 +17,7 @@ import { IdempotencyKeys1764370000000 } from './migrations/1764370000000-idempot
 import { Webhooks1764380000000 } from './migrations/1764380000000-webhooks.ts';
 import { Admins1764390000000 } from './migrations/1764390000000-admins.ts';
 import { AdminSessions1764400000000 } from './migrations/1764400000000-admin-sessions.ts';
+import { parseTime } from './parse-time.ts';
 import { PostgresClient } from './postgres-client.ts';
 
 const MIGRATIONS = [
@@ -54,14 +55,6 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) 
   // oxlint-disable-next-line typescript/no-unsafe-return -- pg types its own parsers as any
   return types.getTypeParser(oid, format);
 }
-
-/** `2026-11-26 04:12:20.123456+00`, which but for two letters is what the engine reads by itself, and fastest. */
-const UTC_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00$/;
-// oxlint-disable-next-line typescript/no-unsafe-assignment -- pg types its own parsers as any
-const parseOtherTime: (text: string) => unknown = types.getTypeParser(TIMESTAMPTZ_OID, 'text');
-
-export const parseTime = (text: string): unknown =>
-  UTC_TIME.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parseOtherTime(text);
 
 /** What fails is thrown; TypeORM would write it to the terminal as well, whatever `logging` says. */
 const SILENT: Logger = {
