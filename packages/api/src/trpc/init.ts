@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@instashare/contracts';
-import { initTRPC, TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-openapi';
 import { type Access, type GuardedAccess, requireAccess, requireSession } from '../auth/access.ts';
 import { ERROR_STATUS } from '../edge/error-status.ts';
@@ -48,10 +48,12 @@ async function translated<Result extends { readonly ok: boolean; readonly error?
 ): Promise<Result> {
   try {
     const result = await run();
-    if (result.error?.code !== 'INTERNAL_SERVER_ERROR') return result;
+    if (result.error === undefined) return result;
     throw result.error;
   } catch (error) {
-    throw toTrpcError(error);
+    // What the guard itself throws has not been tRPC's yet. A code that was chosen on purpose stays.
+    const failure = getTRPCErrorFromUnknown(error);
+    throw failure.code === 'INTERNAL_SERVER_ERROR' ? toTrpcError(failure) : failure;
   }
 }
 

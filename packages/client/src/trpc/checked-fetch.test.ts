@@ -14,6 +14,20 @@ test('JSON is passed on, whatever its status: the links read it', async () => {
   expect([response.status, await response.json()]).toEqual([401, { a: 1 }]);
 });
 
+test.each([
+  ['a text', 'http://files.test/trpc/users.me?input=url'],
+  ['a URL', new URL('http://files.test/trpc/users.me?input=url')],
+  ['a Request', new Request('http://files.test/trpc/users.me?input=url')],
+])('%s is asked at its address', async (_, input) => {
+  const asked: string[] = [];
+  const fetch = checkedFetch((url, init) => {
+    asked.push(url.href);
+    return answering(200, 'application/json', '{}')(url, init);
+  });
+  await fetch(input);
+  expect(asked).toEqual(['http://files.test/trpc/users.me?input=url']);
+});
+
 test("C19: a proxy's error page is no syntax error", async () => {
   const asked = call(answering(502, 'text/html', '<html>Bad Gateway</html>'));
   await expect(asked).rejects.toMatchObject({ code: 'unavailable', status: 502 });
