@@ -1,6 +1,5 @@
 import { errorBodySchema } from '@instashare/contracts';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
-import { fastifyTRPCOpenApiPlugin } from 'trpc-openapi';
 import { z } from 'zod';
 import { toAppError } from '../edge/to-app-error.ts';
 import { pinBodyTypes } from '../openapi/pin-body-types.ts';
@@ -10,6 +9,7 @@ import type { ContextOptions } from './context-options.ts';
 import { expectedVersions } from './expected-versions.ts';
 import { leaveToProcedures } from './guard-routes.ts';
 import { logUnexpected } from './reply-error.ts';
+import { createRestHandler } from './rest-handler.ts';
 
 /** The adapter's error body: the shape of our errorFormatter with a few fields of its own beside it. */
 const adapterErrorSchema = z.object({
@@ -19,11 +19,6 @@ const adapterErrorSchema = z.object({
     retryAfterSeconds: z.number().optional(),
   }),
 });
-
-/** What the adapter makes of a Fastify reply; a part of it. */
-interface HeaderSetter {
-  setHeader(name: string, value: string): void;
-}
 
 /** The procedures as REST, by the routes their OpenAPI meta names. Answers 404 for everything else. */
 export const restRoutes: FastifyPluginAsync<{
@@ -53,29 +48,22 @@ export const restRoutes: FastifyPluginAsync<{
   // oxlint-disable-next-line max-params -- Fastify tells hooks with a callback by their four
   app.addHook('onSend', (_request, reply, payload, done) => done(null, toOwnError(reply, payload)));
 
-  // The adapter takes the reply for Node's response. Without this it would see every answer broken off, and abort the
-  // signal of every request that is over.
-  app.decorateReply('writableEnded', {
-    getter() {
-      return this.raw.writableEnded;
-    },
-  });
-
-  await app.register(fastifyTRPCOpenApiPlugin, {
-    basePath: '/',
-    router: appRouter,
-    // Only here: one header can't speak for all calls of a tRPC batch.
-    createContext: (options: ContextOptions & { readonly res: HeaderSetter }): Context => ({
-      ...createContext(options),
-      expected: expectedVersions(options.req.headers),
-      idempotencyKey: options.req.headers['idempotency-key']?.toString(),
-      tellVersion: (file) => {
-        options.res.setHeader('etag', `"${file.version}"`);
-        return file;
-      },
+  app.route({
+    method: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
+    url: '/*',
+    handler: createRestHandler({
+      // Only here: one header can't speak for all calls of a tRPC batch.
+      createContext: ({ req: { request }, res, info }): Context => ({
+        ...createContext({ req: request, info }),
+        expected: expectedVersions(request.headers),
+        idempotencyKey: request.headers['idempotency-key']?.toString(),
+        tellVersion: (file) => {
+          res.setHeader('etag', `"${file.version}"`);
+          return file;
+        },
+      }),
+      onError: ({ error, ctx }) => logUnexpected(ctx?.log ?? app.log, toAppError(error)),
     }),
-    onError: ({ error, ctx }: { error: unknown; ctx: Context | undefined }) =>
-      logUnexpected(ctx?.log ?? app.log, toAppError(error)),
   });
 };
 
