@@ -1,0 +1,72 @@
+import { resolveResponse } from '@trpc/server/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../trpc/context.ts';
+import { type AppRouter, appRouter } from '../trpc/router.ts';
+import type { ContextOptions } from './context-options.ts';
+
+type Options = Parameters<typeof resolveResponse<AppRouter>>[0];
+
+/**
+ * Answers calls over tRPC: of the procedures that the path names. In place of tRPC's own plugin for Fastify, which makes a
+ * `Request` of each, with a body that is a stream again: a tenth of what a short call costs.
+ */
+export function createTrpcHandler({
+  createContext,
+  onError,
+}: {
+  readonly createContext: (options: ContextOptions) => Context;
+  readonly onError: NonNullable<Options['onError']>;
+}): (request: FastifyRequest<{ Params: { path: string } }>, reply: FastifyReply) => Promise<FastifyReply> {
+  return async (request, reply) => {
+    const response = await resolveResponse<AppRouter>({
+      router: appRouter,
+      path: request.params.path,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tRPC uses what the class has of it
+      req: new TrpcRequest(request, reply) as unknown as Request,
+      error: null,
+      createContext: async ({ info }) => createContext({ req: request, info }),
+      onError,
+    });
+    if (isStream(response)) return reply.send(response);
+    void reply.code(response.status).headers(Object.fromEntries(response.headers));
+    return reply.send(await response.text());
+  };
+}
+
+/** What is there as a whole is sent as one, with its length: a stream of one piece costs more than many a procedure. */
+const isStream = ({ headers }: Response): boolean =>
+  headers.has('transfer-encoding') || headers.get('content-type') !== 'application/json';
+
+type UsedRequest = Pick<Request, 'method' | 'signal' | 'text' | 'url'> & {
+  readonly headers: Pick<Headers, 'get' | 'has'>;
+};
+
+/** What tRPC uses of a `Request`, of one that Fastify has read. */
+class TrpcRequest implements UsedRequest {
+  readonly method: string;
+  /** Nothing is looked at but its query. */
+  readonly url: string;
+  readonly headers: UsedRequest['headers'];
+  /** Aborts when the client is gone before it was answered. */
+  readonly signal: AbortSignal;
+  readonly #body: unknown;
+
+  constructor({ body, method, raw }: FastifyRequest, reply: FastifyReply) {
+    this.method = method;
+    this.url = `http://localhost/${/\?.*$/s.exec(raw.url ?? '')?.[0] ?? ''}`;
+    this.headers = {
+      get: (name) => raw.headers[name.toLowerCase()]?.toString() ?? null,
+      has: (name) => name.toLowerCase() in raw.headers,
+    };
+    this.#body = body;
+    const controller = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableEnded) controller.abort();
+    });
+    this.signal = controller.signal;
+  }
+
+  async text(): Promise<string> {
+    return typeof this.#body === 'string' ? this.#body : '';
+  }
+}
