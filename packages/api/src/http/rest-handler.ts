@@ -25,7 +25,9 @@ export function createRestHandler(
     router: appRouter,
   });
   return (request, reply) => {
-    const { body, query, raw } = request;
+    const { query, raw } = request;
+    // Null and not undefined: of a body that nobody has read the adapter would make a stream, in memory, without a bound.
+    const body = request.body ?? null;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the adapter uses what the class has of it
     const response = new RestResponse(reply) as unknown as ServerResponse;
     return handle(Object.assign(raw, { body, query, request }), response);

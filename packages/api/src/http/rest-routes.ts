@@ -41,7 +41,7 @@ export const restRoutes: FastifyPluginAsync<{
       done(error instanceof z.ZodError ? error : malformed(`not valid JSON: ${String(error)}`));
     }
   });
-  // Bodies of other types are refused by the adapter with 415, without being read.
+  // Nobody reads a body of another type: where one is taken, the adapter refuses it with 415.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
   // Not by a promise: see `closePromptly`.

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { BUNDLE_HEADERS, framed } from '../support/bundle-body.ts';
 import { startTestApi } from '../support/test-api.ts';
@@ -42,3 +45,43 @@ test('a bundle that is refused in the middle is read to its end, and the connect
   expect(first).toMatchObject({ status: 400, code: 'invalid_input' });
   expect(await send()).toEqual(first);
 }, 8000);
+
+test.each([
+  ['DELETE', '/files/01890a5d-ac96-774b-bcce-b302099a8057', 'application/octet-stream'],
+  ['POST', '/uploads', 'application/jsonl'],
+])(
+  '%s %s: of a body of a type that nobody reads, nothing is kept',
+  async (method, path, type) => {
+    await using api = await startTestApi();
+    const headers = { 'content-type': type, 'content-length': 60 * MEBIBYTE };
+    const sending = request(`${api.url}${path}`, { method, headers });
+    sending.on('error', () => {});
+    const chunk = Buffer.alloc(MEBIBYTE);
+    const before = collectedBytes();
+    const statuses: unknown[] = [];
+    const answered = once(
+      sending.on('response', ({ statusCode }) => statuses.push(statusCode)),
+      'response',
+    );
+    for (let sent = 0; sent < 50; sent += 1) {
+      await new Promise<unknown>((resolve) => {
+        sending.write(chunk, resolve);
+      });
+    }
+    await answered;
+    expect(statuses).toEqual([401]);
+    // What is garbage is counted until it was swept, in threads of their own.
+    await expect.poll(() => collectedBytes() - before, { timeout: 5000 }).toBeLessThan(10 * MEBIBYTE);
+    sending.destroy();
+  },
+  15_000,
+);
+
+/** What buffers take, without those that are garbage. */
+function collectedBytes(): number {
+  setFlagsFromString('--expose-gc');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what --expose-gc puts there is V8's, and in no types
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  return process.memoryUsage().arrayBuffers;
+}
