@@ -3,12 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createOpenApiNodeHttpHandler } from 'trpc-openapi';
 import { type AppRouter, appRouter } from '../trpc/router.ts';
 
-/** A request as Node has it, with what Fastify has read of it. */
-type RestRequest = IncomingMessage &
-  Pick<FastifyRequest, 'body' | 'query'> & { readonly request: FastifyRequest };
+/** A request as the adapter has it. */
+type Adapted = IncomingMessage & { readonly request: FastifyRequest };
 
 type Options = Pick<
-  Parameters<typeof createOpenApiNodeHttpHandler<AppRouter, RestRequest, ServerResponse>>[0],
+  Parameters<typeof createOpenApiNodeHttpHandler<AppRouter, Adapted, ServerResponse>>[0],
   'createContext' | 'onError'
 >;
 
@@ -20,19 +19,53 @@ type Options = Pick<
 export function createRestHandler(
   options: Options,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  const handle = createOpenApiNodeHttpHandler<AppRouter, RestRequest, ServerResponse>({
+  const handle = createOpenApiNodeHttpHandler<AppRouter, Adapted, ServerResponse>({
     ...options,
     router: appRouter,
   });
-  return (request, reply) => {
-    const { query, raw } = request;
-    // Null and not undefined: of a body that nobody has read the adapter would make a stream, in memory, without a bound.
-    const body = request.body ?? null;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the adapter uses what the class has of it
-    const response = new RestResponse(reply) as unknown as ServerResponse;
-    return handle(Object.assign(raw, { body, query, request }), response);
-  };
+  return (request, reply) =>
+    handle(
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the adapter uses what the class has of it
+      new RestRequest(request) as unknown as Adapted,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as well
+      new RestResponse(reply) as unknown as ServerResponse,
+    );
 }
+
+type UsedRequest = Pick<IncomingMessage, 'headers' | 'method' | 'off' | 'once' | 'url'> &
+  Pick<FastifyRequest, 'body' | 'query'>;
+
+/** What the adapter uses of Node's request, of one that Fastify has read. */
+class RestRequest implements Record<keyof UsedRequest, unknown> {
+  readonly request: FastifyRequest;
+  readonly method: string;
+  readonly url: string;
+  /** Of which it makes another `Request`: not with a `Host`, which may be any text. */
+  readonly headers: { readonly 'content-type': string | undefined };
+  readonly query: unknown;
+  /** Null and not undefined: of a body that nobody has read it would make a stream, in memory, without a bound. */
+  readonly body: unknown;
+
+  constructor(request: FastifyRequest) {
+    this.request = request;
+    this.method = request.method;
+    this.url = pathOf(request.url);
+    this.headers = { 'content-type': request.headers['content-type'] };
+    this.query = request.query;
+    this.body = request.body ?? null;
+  }
+
+  once(event: string, listener: () => void): void {
+    this.request.raw.once(event, listener);
+  }
+
+  off(event: string, listener: () => void): void {
+    this.request.raw.off(event, listener);
+  }
+}
+
+/** The target of a request may name a server as well, as it does to a proxy; the route was found by the path alone. */
+const pathOf = (target: string): string => target.replace(/^https?:\/\/.*?\//, '/');
 
 type UsedResponse = Pick<
   ServerResponse,

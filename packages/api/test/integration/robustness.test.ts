@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { sha256Of, startTestApi } from '../support/test-api.ts';
 
@@ -150,3 +151,19 @@ test.each(['""', '0', 'null', 'false', '[]', '"text"'])(
     }
   },
 );
+
+test.each([
+  ['/files', 'user@files.test'],
+  ['/trpc/files.list', 'user@files.test'],
+  ['/files', 'a b'],
+  ['/files', '[::1'],
+  ['http://files.test/files', 'files.test'],
+  ['http://files.test/trpc/files.list', 'files.test'],
+])('%s of the host %s is answered, as of any other', async (target, host) => {
+  await using api = await startTestApi();
+  const { hostname, port } = new URL(api.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`GET ${target} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+  // Nobody has logged in.
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 401 /);
+});
