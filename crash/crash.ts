@@ -4,6 +4,8 @@ import { createRandom } from './random.ts';
 import { openScene } from './scene.ts';
 
 const MOST_PAUSE_MS = 500;
+/** By then even what no row names is gone. */
+const DAYS_UNTIL_SWEPT = 2;
 
 export interface CrashOptions {
   readonly kills: number;
@@ -27,5 +29,6 @@ export async function crash({ kills, seed, redisUrl }: CrashOptions): Promise<Cr
   await scene.whileWorking((signal) =>
     killAtRandom(scene.programs, { kills, random, mostPauseMs: MOST_PAUSE_MS, signal }),
   );
-  return { faults: await scene.faults(), acknowledged: scene.acknowledged() };
+  const faults = [...(await scene.faults()), ...(await scene.faults({ afterDays: DAYS_UNTIL_SWEPT }))];
+  return { faults, acknowledged: scene.acknowledged() };
 }

@@ -107,7 +107,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
         const faults = some.map(({ account, journal }) => fileFaults(account, journal));
         ofFiles.push(...(await Promise.all(faults)).flat());
       }
-      const ofObjects = await objectFaults(database.client, dataDir);
+      const ofObjects = await objectFaults(database.client, dataDir, { isSwept: afterDays > 0 });
       return [...ofFiles, ...ofObjects, ...(await bookFaults(database.client))];
     },
     acknowledged: () => actors.reduce((sum, { journal }) => sum + journal.acknowledgements, 0),

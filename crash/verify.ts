@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
@@ -47,22 +47,39 @@ export async function fileFaults(account: Account, journal: Journal): Promise<st
   return faults;
 }
 
-/** Objects that no row names and rows that name no object; an unfinished upload's bytes count as its object. */
-export async function objectFaults(database: Client, dataDir: string): Promise<string[]> {
+/**
+ * Objects that no row names and rows that name no object; an unfinished upload's bytes count as its object. A kill may
+ * have come between a session, which is an empty file, and its row: that one stays until the sweep looks through the
+ * whole store, and may not be there when it has (`isSwept`).
+ */
+export async function objectFaults(
+  database: Client,
+  dataDir: string,
+  { isSwept }: { readonly isSwept: boolean },
+): Promise<string[]> {
   const { rows } = await database.query<{ key: string; needed: boolean }>(
     `SELECT object_key AS key, true AS needed FROM blobs
      UNION SELECT object_key, false FROM object_deletions UNION SELECT object_key, false FROM uploads`,
   );
   const root = join(dataDir, 'objects');
+  const named = new Set(rows.map(({ key }) => key));
   const there = new Set<string>();
+  const nameless: string[] = [];
   for (const owner of await readdir(root)) {
     if (owner.startsWith('.')) continue;
-    for (const name of await readdir(join(root, owner))) there.add(`${owner}/${name.replace(/\.part$/, '')}`);
+    for (const name of await readdir(join(root, owner))) {
+      const key = `${owner}/${name.replace(/\.part$/, '')}`;
+      there.add(key);
+      if (named.has(key)) continue;
+      // The worker may just have removed it.
+      const file = await stat(join(root, owner, name)).catch(() => null);
+      const isEmptySession = name.endsWith('.part') && (file === null || file.size === 0);
+      if (isSwept || !isEmptySession) nameless.push(key);
+    }
   }
-  const named = new Set(rows.map(({ key }) => key));
   return [
     ...rows.filter(({ key, needed }) => needed && !there.has(key)).map(({ key }) => `object ${key} is gone`),
-    ...[...there].filter((key) => !named.has(key)).map((key) => `object ${key} is named by no row`),
+    ...nameless.map((key) => `object ${key} is named by no row`),
   ];
 }
 
