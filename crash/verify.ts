@@ -71,9 +71,7 @@ export async function objectFaults(
       const key = `${owner}/${name.replace(/\.part$/, '')}`;
       there.add(key);
       if (named.has(key)) continue;
-      // The worker may just have removed it.
-      const file = await stat(join(root, owner, name)).catch(() => null);
-      const isEmptySession = name.endsWith('.part') && (file === null || file.size === 0);
+      const isEmptySession = name.endsWith('.part') && (await isEmptyOrGone(join(root, owner, name)));
       if (isSwept || !isEmptySession) nameless.push(key);
     }
   }
@@ -81,6 +79,16 @@ export async function objectFaults(
     ...rows.filter(({ key, needed }) => needed && !there.has(key)).map(({ key }) => `object ${key} is gone`),
     ...nameless.map((key) => `object ${key} is named by no row`),
   ];
+}
+
+/** Gone: the worker has just removed it. */
+async function isEmptyOrGone(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).size === 0;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    throw error;
+  }
 }
 
 /** What is booked for each user against what the user holds. */

@@ -27,7 +27,7 @@ export function createRestHandler(
     handle(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the adapter uses what the class has of it
       new RestRequest(request) as unknown as Adapted,
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as well
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the response it uses what the class has, too
       new RestResponse(reply) as unknown as ServerResponse,
     );
 }

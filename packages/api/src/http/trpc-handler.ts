@@ -47,7 +47,7 @@ class TrpcRequest implements UsedRequest {
   /** Nothing is looked at but its query. */
   readonly url: string;
   readonly headers: UsedRequest['headers'];
-  /** Aborts when the client is gone before it was answered. */
+  /** Aborts when the client is gone before it was answered: not as `abortSignalOf` does, but by the error that tRPC knows. */
   readonly signal: AbortSignal;
   readonly #body: unknown;
 
@@ -63,6 +63,7 @@ class TrpcRequest implements UsedRequest {
     reply.raw.once('close', () => {
       if (!reply.raw.writableEnded) controller.abort();
     });
+    if (reply.raw.destroyed) controller.abort();
     this.signal = controller.signal;
   }
 

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { BUNDLE_HEADERS, framed } from '../support/bundle-body.ts';
 import { startTestApi } from '../support/test-api.ts';
@@ -79,9 +78,6 @@ test.each([
 
 /** What buffers take, without those that are garbage. */
 function collectedBytes(): number {
-  setFlagsFromString('--expose-gc');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what --expose-gc puts there is V8's, and in no types
-  const collect = runInNewContext('gc') as () => void;
-  collect();
+  collectGarbage();
   return process.memoryUsage().arrayBuffers;
 }

@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { createTestDatabase } from '@instashare/backend/testing';
+import { collectGarbage, createTestDatabase } from '@instashare/backend/testing';
 import { Client, DatabaseError, Query } from 'pg';
 import { expect, test } from 'vitest';
 import { PostgresClient } from '../../src/database/postgres-client.ts';
@@ -17,18 +15,15 @@ async function connected<T extends Client>(client: T): Promise<T & AsyncDisposab
 
 /** How much more is taken after many pages, when only what is young has been collected. */
 async function growthOf(client: Client): Promise<number> {
-  setFlagsFromString('--expose-gc');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what --expose-gc puts there is V8's, and in no types
-  const collect = runInNewContext('gc') as (options?: { type: 'minor' }) => void;
   const ask = async (times: number) => {
     for (let count = 0; count < times; count += 1) await client.query(PAGE);
   };
   await ask(50);
-  collect();
+  collectGarbage();
   const before = process.memoryUsage().heapUsed;
   for (let round = 0; round < 20; round += 1) {
     await ask(20);
-    collect({ type: 'minor' });
+    collectGarbage({ type: 'minor' });
   }
   return process.memoryUsage().heapUsed - before;
 }

@@ -4,6 +4,7 @@
  * `@instashare/backend/testing`, never from source.
  */
 
+export { collectGarbage } from './collect-garbage.ts';
 export { freePort } from './free-port.ts';
 export { type GcsServer, startGcsServer } from './gcs-server/start-gcs-server.ts';
 export { figuresOf, readFigures } from './read-figures.ts';
