@@ -24,7 +24,7 @@ if (platform === 'linux' && runsForLong && env.MALLOC_ARENA_MAX === undefined) {
 // while code is loaded.
 setFlagsFromString('--semi-space-growth-factor=1');
 // V8 would let garbage grow to several times of what is in use before it looks: for 100,000 files, 50 MB.
-setFlagsFromString('--heap-growing-percent=15');
+setFlagsFromString(`--heap-growing-percent=${runsForLong ? 15 : 30}`);
 // And it keeps the pages that garbage has left, some 20 MB, until there is nothing to do for long: it gives them back
 // after two seconds, whatever there is to do.
 if (runsForLong) {
