@@ -10,6 +10,7 @@ import { CHECKOUT, scrubbedEnvironment } from '../harness/environment.ts';
 import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { MIB, sha256Of, textBytes } from '../harness/uploads.ts';
+import { startWatch } from './running-watch.ts';
 import { eventsOf, like, makePerson } from './support.ts';
 
 const server = inject('server');
@@ -194,15 +195,10 @@ describe('watch, bad input', () => {
   test('a second watch of the same folder is refused while the first one runs', async () => {
     await using person = await makePerson(server);
     await using folder = await makeTempFolder('twice');
-    await writeFile(join(folder.path, 'large.txt'), textBytes(96 * MIB));
-    let second: ReturnType<typeof person.run> | undefined;
-    const first = await person.run(['watch', folder.path, '--once', '--json'], {
-      onStdout: () => {
-        second ??= person.run(['watch', folder.path, '--once']);
-      },
-    });
-    expect(first.exitCode).toBe(0);
-    await expect(second).resolves.toMatchObject({ exitCode: 1, stderr: like(/at work/) });
+    await using running = await startWatch(person, folder.path);
+    await running.said(/Up to date/);
+    const second = await person.run(['watch', folder.path, '--once']);
+    expect([second.exitCode, second.stderr]).toEqual([1, like(/at work/)]);
   });
 
   test('an account that is gone: says so, and exits 1', async () => {
