@@ -19,7 +19,8 @@ export interface Compression {
 }
 
 const run = promisify(execFile);
-const POLL_INTERVAL_MS = 50;
+/** Each question costs the api, its database and us some processor time, of which the worker has two cores. */
+const POLL_INTERVAL_MS = 200;
 
 export async function measureWorker(input: Input): Promise<Compression> {
   await using instance = await startServer();

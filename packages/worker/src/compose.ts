@@ -25,6 +25,8 @@ import { sweepEverything } from './sweep/sweep-everything.ts';
 import { createPostWebhook } from './webhooks/post-webhook.ts';
 
 const SECOND_MS = 1000;
+/** A thread that is through with its frame finds the next one there, and need not wait for the one that reads and hashes. */
+const WAITING_FRAMES = 1;
 /** Beside the frames that are being compressed: one that is being read and one that is being written. */
 const SPARE_FRAMES = 2;
 
@@ -41,13 +43,14 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
   const tracing = await openTracing(config, { serviceName: 'instashare-worker', log, made });
   const parts = await openParts(config, { log, made, metrics, tracing, isDryRun: false });
   const { connection, database, newId: nextId, now, objects, queue } = parts;
+  const framesAtOnce = concurrency + WAITING_FRAMES;
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
     ...settling,
     objects,
     newId: nextId,
-    compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: concurrency }),
-    slots: createSlots(concurrency + SPARE_FRAMES),
+    compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: framesAtOnce }),
+    slots: createSlots(framesAtOnce + SPARE_FRAMES),
     onSettled: metrics?.blobs.settled,
   });
   made.use(

@@ -7,8 +7,8 @@ import { composeWorker } from './compose.ts';
 import { yieldToOthers } from './yield-to-others.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 12_000;
-/** Threads of the pool for the disk and for decoding, beside those that compress. */
-const OTHER_THREADS = 4;
+/** Threads of the pool for the disk, for decoding and for a frame more, beside those that compress. */
+const OTHER_THREADS = 5;
 
 // Frames lie outside V8's heap, and by default it goes through all of its heap for every 64 MiB of them: for large content
 // that was a fifth of the worker's time. So they count as a part of the heap, whose limit grows with it.

@@ -9,7 +9,7 @@ import type { Frame } from './seek-table.ts';
 const decompress = promisify(zstdDecompress);
 
 /** Frames on the thread pool at once for one reader; each holds its stored and its decoded bytes. */
-const FRAMES_IN_FLIGHT = 3;
+const FRAMES_IN_FLIGHT = 2;
 /** Decoded on the spot, in less time than the way to the thread pool and back takes. */
 const AT_ONCE_BYTES = 16 * 1024;
 /** zlib's own lower bound. */
@@ -39,7 +39,7 @@ export async function* decodeFrames(source: Readable, frames: readonly Frame[]):
 }
 
 /** Decodes one frame, to exactly `contentBytes` and on no account to more. */
-async function decodeFrame(stored: Buffer, { contentBytes, checksum }: Frame): Promise<Buffer> {
+export async function decodeFrame(stored: Buffer, { contentBytes, checksum }: Frame): Promise<Buffer> {
   // The decoder compares the frame's own with the content; this one tells a frame that stands in another's place.
   const own = frameChecksum(stored).checksum ?? checksum;
   if (own !== checksum && checksum !== undefined) {

@@ -5,6 +5,7 @@
  * seek table, which both sides must agree on, stands here.
  */
 
+export { decodeStored } from './decode-stored.ts';
 export { EMPTY_CHECKSUM, frameChecksum } from './frame-checksum.ts';
 export { type ContentLocation, type OpenContentOptions, openContent } from './open-content.ts';
 export { encodeSeekTable, type Frame, MAX_FRAME_CONTENT_BYTES, plainHeader } from './seek-table.ts';

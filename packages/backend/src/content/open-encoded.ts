@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { Encoding } from '@instashare/contracts';
 import { StorageError } from '../errors/index.ts';
 import type { ObjectStore, ReadOptions } from '../storage/index.ts';
+import { collect } from '../streams/index.ts';
 import { decodeFrames } from './decode-frames.ts';
 import { type Frame, MAX_FRAME_CONTENT_BYTES, parseSeekTable, seekTableLength } from './seek-table.ts';
 import { selectFrames } from './select-frames.ts';
@@ -93,7 +93,7 @@ async function framesOf(read: ReadStored, location: ContentLocation, tail: Buffe
 
 /** The last `bytes` bytes of the object. */
 async function readWhole(read: ReadStored, storedBytes: number, bytes: number): Promise<Buffer> {
-  const whole = await buffer(await read(storedBytes - bytes, bytes));
+  const whole = await collect(await read(storedBytes - bytes, bytes));
   if (whole.length !== bytes) throw new StorageError('object_damaged', 'The object ends too early');
   return whole;
 }

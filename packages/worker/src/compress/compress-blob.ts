@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { ContentLocation } from '@instashare/backend/content';
 import type { BlobRow } from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
-import { toReadable } from '@instashare/backend/streams';
+import { collect, toReadable } from '@instashare/backend/streams';
 import type { Encoding } from '@instashare/contracts';
 import type { CompressFrame } from './compress-frame.ts';
 import { digestOf, meter, mismatch } from './digest.ts';
 import { encodeFrames } from './encode.ts';
 import { measureSamples } from './measure-samples.ts';
-import { isWorthIt, planFor } from './plan.ts';
+import { FRAME_BYTES, isWorthIt, planFor } from './plan.ts';
 import type { Slots } from './slots.ts';
 import { verifyInPlace } from './verify-in-place.ts';
 import { type EncodedTarget, writeEncoded } from './write-encoded.ts';
@@ -61,7 +60,7 @@ export async function compressBlob(blob: BlobRow, options: CompressOptions): Pro
     case 'one-frame':
       return compressWhole(blob, options);
     case 'seekable':
-      return compressInFrames(blob, plan.frameBytes, options);
+      return compressInFrames(blob, options);
   }
 }
 
@@ -85,7 +84,7 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
   try {
     // A byte more than declared tells that there are more, and takes no more memory than was meant for it.
     const read = meter(await objects.read(blob.objectKey, { lengthBytes: blob.sizeBytes + 1, signal }));
-    const content = await buffer(read.chunks);
+    const content = await collect(read.chunks);
     const reason = mismatch(blob, read.digest());
     if (reason !== null) return verdictAsItIs(blob, reason);
     const encoded = await compressFrame(content);
@@ -100,11 +99,7 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
   }
 }
 
-async function compressInFrames(
-  blob: BlobRow,
-  frameBytes: number,
-  options: CompressOptions,
-): Promise<Verdict> {
+async function compressInFrames(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
   const { objects, compressFrame, slots, signal, onProgress } = options;
   let reason: string | null = null;
   let read = meter(Readable.from([]));
@@ -112,8 +107,8 @@ async function compressInFrames(
     signal,
     ownsChunks: true,
     async encode() {
-      read = meter(await objects.read(blob.objectKey, { chunkBytes: frameBytes, signal }), onProgress);
-      return toReadable(encodeFrames(read.chunks, { frameBytes, compressFrame, slots }));
+      read = meter(await objects.read(blob.objectKey, { chunkBytes: FRAME_BYTES, signal }), onProgress);
+      return toReadable(encodeFrames(read.chunks, { frameBytes: FRAME_BYTES, compressFrame, slots }));
     },
     keep({ sizeBytes }) {
       reason = mismatch(blob, read.digest());

@@ -8,6 +8,16 @@ export type CompressFrame = (content: Buffer) => Promise<Buffer>;
 /** Done in a tenth of a millisecond, when the way to the thread pool and back takes longer and costs twice as much. */
 const AT_ONCE_BYTES = 16 * 1024;
 
+/** Larger frames look back over all of themselves. Smaller ones have settings of their own in libzstd, by their size. */
+const LARGE_FRAME_BYTES = 256 * 1024;
+const LARGE_FRAME_PARAMS = { [constants.ZSTD_c_windowLog]: 22 };
+/**
+ * For level 3. Its second table, of short matches, fits the processor's cache so: a tenth faster, and as small (measured on
+ * program text, libraries, logs, prose and a mixture of files).
+ */
+const DEFAULT_LEVEL = 3;
+const DEFAULT_LEVEL_PARAMS = { [constants.ZSTD_c_chainLog]: 14 };
+
 /** libzstd's own bound (`ZSTD_compressBound`), and a little more so that zlib sees that it is through. */
 function compressBound(bytes: number): number {
   const SMALL_BYTES = 128 * 1024;
@@ -23,10 +33,13 @@ export function createFrameCompressor(options: {
   readonly atOnce: number;
 }): CompressFrame {
   const slots = createSlots(options.atOnce);
-  const params = { [constants.ZSTD_c_compressionLevel]: options.level, [constants.ZSTD_c_checksumFlag]: 1 };
+  const { level } = options;
+  const params = { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 };
+  const byLevel = level === DEFAULT_LEVEL ? DEFAULT_LEVEL_PARAMS : {};
+  const largeParams = { ...params, ...LARGE_FRAME_PARAMS, ...byLevel };
   return async (content) => {
     const frameOptions = {
-      params,
+      params: content.length > LARGE_FRAME_BYTES ? largeParams : params,
       pledgedSrcSize: content.length,
       // All of the frame but its end comes by one trip to the thread pool.
       chunkSize: compressBound(content.length),

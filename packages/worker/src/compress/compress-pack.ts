@@ -1,21 +1,25 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import {
   type ContentLocation,
+  decodeStored,
   EMPTY_CHECKSUM,
   encodeSeekTable,
   type Frame,
   frameChecksum,
-  openContent,
   plainHeader,
 } from '@instashare/backend/content';
 import type { BlobRow } from '@instashare/backend/database';
 import { StorageError } from '@instashare/backend/errors';
 import type { ObjectStore } from '@instashare/backend/storage';
+import { collect, freeMemory } from '@instashare/backend/streams';
+import { forEachAtOnce } from '../for-each-at-once.ts';
 import type { CompressOptions, Verdict } from './compress-blob.ts';
-import { mismatch } from './digest.ts';
+import { DECODED, mismatch } from './digest.ts';
 import { isWorthIt } from './plan.ts';
+
+/** Those that are decoded on the thread pool while another one is hashed. */
+const DECODED_AT_ONCE = 3;
 
 /** A blob that shares its object with others. */
 export type PackedBlob = BlobRow & { readonly objectOffset: number };
@@ -51,15 +55,17 @@ export interface PackOptions extends Pick<CompressOptions, 'objects' | 'compress
  */
 export async function compressPack(blobs: readonly PackedBlob[], options: PackOptions): Promise<PackOutcome> {
   const { objects, signal, targetKey } = options;
-  const { verdicts, faults, members } = await encodeAll(blobs, options);
+  const { verdicts, faults, members, groups } = await encodeAll(blobs, options);
   const { bytes, places } = layOut(members, targetKey);
+  const sizeBytes = bytes.length;
+  for (const copied of [...groups, ...members.map(({ stored }) => stored)]) freeMemory(copied);
   const contentBytes = members.reduce((sum, { blob }) => sum + blob.sizeBytes, 0);
-  if (!isWorthIt(contentBytes, bytes.length)) {
+  if (!isWorthIt(contentBytes, sizeBytes)) {
     for (const { blob } of members) verdicts.set(blob.id, { kind: 'ready', location: blob });
     return { verdicts, faults };
   }
-  await objects.put(targetKey, Readable.from([bytes]), { signal });
-  await requireReadsBack(objects, places, { sizeBytes: bytes.length, targetKey, signal });
+  await objects.put(targetKey, Readable.from([bytes]), { signal, ownsChunks: true });
+  await requireReadsBack(objects, places, { sizeBytes, targetKey, signal });
   for (const { blob, location } of places) verdicts.set(blob.id, { kind: 'ready', location });
   return { verdicts, faults };
 }
@@ -68,11 +74,15 @@ async function encodeAll(blobs: readonly PackedBlob[], options: PackOptions) {
   const verdicts = new Map<string, Verdict>();
   const faults = new Map<string, unknown>();
   const members: Member[] = [];
+  /** What was read of each object: the contents of members are parts of it. */
+  const groups: Buffer[] = [];
   const inOrder = blobs.toSorted((a, b) => a.objectOffset - b.objectOffset);
   for (const group of Map.groupBy(inOrder, ({ objectKey }) => objectKey).values()) {
     try {
       const good: Promise<Member>[] = [];
-      for (const { blob, content } of await readGroup(options, group)) {
+      const { bytes, contents } = await readGroup(options, group);
+      groups.push(bytes);
+      for (const { blob, content } of contents) {
         const reason = mismatch(blob, { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length });
         if (reason === null) good.push(encode(blob, content, options));
         else verdicts.set(blob.id, { kind: 'failed', reason });
@@ -83,7 +93,7 @@ async function encodeAll(blobs: readonly PackedBlob[], options: PackOptions) {
       for (const { id } of group) faults.set(id, error);
     }
   }
-  return { verdicts, faults, members };
+  return { verdicts, faults, members, groups };
 }
 
 /** The contents of blobs of one object, read in one go: what lies between them is little. */
@@ -91,12 +101,14 @@ async function readGroup({ objects, signal }: PackOptions, group: readonly Packe
   const offset = Math.min(...group.map(({ objectOffset }) => objectOffset));
   const end = Math.max(...group.map(({ objectOffset, storedBytes }) => objectOffset + storedBytes));
   const [{ objectKey } = { objectKey: '' }] = group;
-  const range = end === offset ? null : { offset, lengthBytes: end - offset, signal };
-  const bytes = range === null ? Buffer.alloc(0) : await buffer(await objects.read(objectKey, range));
-  return group.map((blob) => {
+  const lengthBytes = end - offset;
+  const range = lengthBytes === 0 ? null : { offset, lengthBytes, chunkBytes: lengthBytes, signal };
+  const bytes = range === null ? Buffer.alloc(0) : await collect(await objects.read(objectKey, range));
+  const contents = group.map((blob) => {
     const start = blob.objectOffset - offset;
     return { blob, content: bytes.subarray(start, start + blob.storedBytes) };
   });
+  return { bytes, contents };
 }
 
 async function encode(
@@ -141,24 +153,24 @@ function layOut(members: readonly Member[], objectKey: string) {
   return { bytes: Buffer.concat([...parts, encodeSeekTable(frames)]), places };
 }
 
-/** Reads the object once, and each blob from it through the decoder that downloads use. */
+/** Reads the object once, and decodes each blob from where downloads will find it, as they do. */
 async function requireReadsBack(
   objects: ObjectStore,
   places: readonly Place[],
   { sizeBytes, targetKey, signal }: { sizeBytes: number; targetKey: string; signal: AbortSignal },
 ): Promise<void> {
-  const pack = await buffer(await objects.read(targetKey, { lengthBytes: sizeBytes + 1, signal }));
-  const inMemory: Pick<ObjectStore, 'read'> = {
-    async read(_key, { offset = 0, lengthBytes = pack.length } = {}) {
-      return Readable.from([pack.subarray(offset, offset + lengthBytes)]);
-    },
-  };
-  for (const { blob, location } of places) {
-    const { objectKey: key, ...place } = location;
-    const content = await buffer(await openContent(inMemory, { ...place, key, sizeBytes: blob.sizeBytes }));
+  const range = { lengthBytes: sizeBytes + 1, chunkBytes: sizeBytes + 1, signal };
+  const pack = await collect(await objects.read(targetKey, range));
+  let isWell = pack.length === sizeBytes;
+  await forEachAtOnce(places, DECODED_AT_ONCE, async ({ blob, location }) => {
+    const { objectOffset, storedBytes, encoding } = location;
+    const start = objectOffset ?? 0;
+    const stored = pack.subarray(start, start + storedBytes);
+    const content = await decodeStored(stored, { encoding, sizeBytes: blob.sizeBytes });
     const found = { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length };
-    if (pack.length !== sizeBytes || mismatch(blob, found) !== null) {
-      throw new StorageError('object_damaged', 'What was written does not read back as it was');
-    }
-  }
+    isWell &&= mismatch(blob, found) === null;
+    if (content !== stored) freeMemory(content, DECODED);
+  });
+  freeMemory(pack);
+  if (!isWell) throw new StorageError('object_damaged', 'What was written does not read back as it was');
 }

@@ -30,7 +30,7 @@ export function meter(source: AsyncIterable<Buffer>, onBytes: (sizeBytes: number
 }
 
 /** What is decoded has a byte of memory to spare. */
-const DECODED = { spareBytes: 1 };
+export const DECODED = { spareBytes: 1 };
 
 /** Reads to the end and says what it was; frees the chunks, which are nobody else's. */
 export async function digestOf(source: AsyncIterable<Buffer>): Promise<Digest> {

@@ -1,5 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import type { ObjectStore } from '@instashare/backend/storage';
+import { collect } from '@instashare/backend/streams';
 import type { CompressFrame } from './compress-frame.ts';
 import { samplesOf } from './plan.ts';
 
@@ -14,7 +14,7 @@ export async function measureSamples(
   let contentBytes = 0;
   let encodedBytes = 0;
   for (const span of spans) {
-    const content = await buffer(await objects.read(object.key, { ...span, signal: options.signal }));
+    const content = await collect(await objects.read(object.key, { ...span, signal: options.signal }));
     contentBytes += content.length;
     encodedBytes += (await options.compressFrame(content)).length;
   }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWorthIt, ONE_FRAME_BYTES, planFor, samplesOf } from './plan.ts';
+import { FRAME_BYTES, isWorthIt, planFor, samplesOf } from './plan.ts';
 
 const GIB = 1024 ** 3;
 const promising = { contentBytes: 1000, encodedBytes: 300 };
@@ -13,26 +13,23 @@ describe('planFor', () => {
     expect(planFor(GIB, { contentBytes: 1000, encodedBytes: 1010 })).toEqual({ encoding: 'identity' });
   });
 
-  test('makes small content one frame, and large content frames that keep the seek table small', () => {
+  test('makes small content one frame, and large content many', () => {
     expect(planFor(1024, null)).toEqual({ encoding: 'one-frame' });
-    expect(planFor(ONE_FRAME_BYTES, null)).toEqual({ encoding: 'one-frame' });
-    expect(planFor(ONE_FRAME_BYTES + 1, promising)).toEqual({
-      encoding: 'seekable',
-      frameBytes: 2 * 1024 ** 2,
-    });
-    expect(planFor(5 * 1024 ** 4, promising)).toEqual({ encoding: 'seekable', frameBytes: 4 * 1024 ** 2 });
+    expect(planFor(FRAME_BYTES, null)).toEqual({ encoding: 'one-frame' });
+    expect(planFor(FRAME_BYTES + 1, promising)).toEqual({ encoding: 'seekable' });
+    expect(planFor(5 * 1024 ** 4, promising)).toEqual({ encoding: 'seekable' });
   });
 });
 
 describe('samplesOf', () => {
   test('takes none of what is tried whole', () => {
     expect(samplesOf(0)).toEqual([]);
-    expect(samplesOf(ONE_FRAME_BYTES)).toEqual([]);
+    expect(samplesOf(FRAME_BYTES)).toEqual([]);
   });
 
   test('stays within the content, from its first to its last byte, without looking twice', () => {
     fc.assert(
-      fc.property(fc.integer({ min: ONE_FRAME_BYTES + 1, max: 5 * 1024 ** 4 }), (sizeBytes) => {
+      fc.property(fc.integer({ min: FRAME_BYTES + 1, max: 5 * 1024 ** 4 }), (sizeBytes) => {
         const spans = samplesOf(sizeBytes);
         const last = spans.at(-1);
         expect(spans[0]?.offset).toBe(0);

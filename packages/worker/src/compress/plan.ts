@@ -1,14 +1,13 @@
 const KIB = 1024;
 const MIB = 1024 * KIB;
-const GIB = 1024 * MIB;
 
 /** What would be saved below this is less than what another object and its row cost. */
 const MIN_COMPRESSED_CONTENT_BYTES = 1 * KIB;
-/** Content of up to this size is one frame, and is worked on in memory. */
-export const ONE_FRAME_BYTES = 2 * MIB;
-/** Above this, larger frames keep the seek table small. */
-const LARGE_CONTENT_BYTES = 64 * GIB;
-const LARGE_FRAME_BYTES = 4 * MIB;
+/**
+ * Content of up to this size is one frame, and is worked on in memory; larger content is cut into frames of it. Each frame
+ * is compressed without the others: with frames of half of this, logs and program text take a tenth more.
+ */
+export const FRAME_BYTES = 4 * MIB;
 /** Encoded content must save this share: every later read pays for decoding it. */
 const MIN_SAVED_SHARE = 0.02;
 /** A sample must promise more, since its parts are shorter than what is really compressed. */
@@ -26,15 +25,15 @@ export type Plan =
   | { readonly encoding: 'identity' }
   /** One frame and no seek table: small enough to be tried in memory. */
   | { readonly encoding: 'one-frame' }
-  /** Independent frames of this much content each, and a seek table. */
-  | { readonly encoding: 'seekable'; readonly frameBytes: number };
+  /** Independent frames, and a seek table. */
+  | { readonly encoding: 'seekable' };
 
 /**
  * Parts of the content to try first, spread over all of it: an archive may start with text and hold films.
  * None when the content is so small that trying a part would be no cheaper than trying all of it.
  */
 export function samplesOf(sizeBytes: number): readonly Span[] {
-  if (sizeBytes <= ONE_FRAME_BYTES) return [];
+  if (sizeBytes <= FRAME_BYTES) return [];
   const lastOffset = sizeBytes - SAMPLE_PART_BYTES;
   return Array.from({ length: SAMPLE_PARTS }, (_, index) => ({
     offset: Math.round((lastOffset * index) / (SAMPLE_PARTS - 1)),
@@ -50,8 +49,7 @@ export function planFor(
   if (sizeBytes < MIN_COMPRESSED_CONTENT_BYTES) return { encoding: 'identity' };
   if (sample === null) return { encoding: 'one-frame' };
   if (!isWorthIt(sample.contentBytes, sample.encodedBytes)) return { encoding: 'identity' };
-  const frameBytes = sizeBytes > LARGE_CONTENT_BYTES ? LARGE_FRAME_BYTES : ONE_FRAME_BYTES;
-  return { encoding: 'seekable', frameBytes };
+  return { encoding: 'seekable' };
 }
 
 /** Whether content that takes `encodedBytes` when encoded should be kept so. */

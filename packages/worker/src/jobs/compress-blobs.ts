@@ -6,7 +6,7 @@ import { compressBlob, type Verdict } from '../compress/compress-blob.ts';
 import type { CompressFrame } from '../compress/compress-frame.ts';
 import { compressPack, isPacked, type PackedBlob, type PackOutcome } from '../compress/compress-pack.ts';
 import type { Slots } from '../compress/slots.ts';
-import { forEachAtOnce } from './for-each-at-once.ts';
+import { forEachAtOnce } from '../for-each-at-once.ts';
 import { type Fault, giveUp } from './give-up.ts';
 import { type SettleDependencies, settleBlobs } from './settle-blobs.ts';
 

@@ -1,5 +1,5 @@
+import { forEachAtOnce } from '../for-each-at-once.ts';
 import { failContent } from '../jobs/fail-content.ts';
-import { forEachAtOnce } from '../jobs/for-each-at-once.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 /** Younger ones are being worked on, and a fault of theirs shows there. */

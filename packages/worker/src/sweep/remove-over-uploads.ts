@@ -1,5 +1,5 @@
 import type { UploadRow } from '@instashare/backend/database';
-import { forEachAtOnce } from '../jobs/for-each-at-once.ts';
+import { forEachAtOnce } from '../for-each-at-once.ts';
 import { isOver } from './is-over.ts';
 import type { SweepContext } from './sweep-context.ts';
 

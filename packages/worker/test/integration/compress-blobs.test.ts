@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { encodedKey } from '../../src/compress/compress-blob.ts';
+import { FRAME_BYTES } from '../../src/compress/plan.ts';
 import { GRACE_MS, openWorkerWorld, text } from '../support/worker-world.ts';
 
 const MIB = 1024 * 1024;
@@ -12,10 +13,10 @@ const run = promisify(execFile);
 
 describe('compressing', () => {
   const contents = {
-    'content of many frames': text(5 * MIB + 321),
-    'content of exactly two frames': text(4 * MIB),
+    'content of many frames': text(2 * FRAME_BYTES + 321),
+    'content of exactly two frames': text(2 * FRAME_BYTES),
     'content of one frame': text(300_000),
-    'content of exactly one whole frame': text(2 * MIB),
+    'content of exactly one whole frame': text(FRAME_BYTES),
     'a small text': text(1024),
   };
 

@@ -1,7 +1,7 @@
 import type { NamedObject } from '@instashare/backend/database';
 import { isStorageError } from '@instashare/backend/errors';
 import type { ObjectStat, ObjectStore } from '@instashare/backend/storage';
-import { forEachAtOnce } from '../../jobs/for-each-at-once.ts';
+import { forEachAtOnce } from '../../for-each-at-once.ts';
 import { type ReadFault, requireReadFault } from '../read-fault.ts';
 import type { CopiedObject } from './backup-folder.ts';
 

@@ -7,7 +7,7 @@ import {
   restoreRows,
 } from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
-import { forEachAtOnce } from '../../jobs/for-each-at-once.ts';
+import { forEachAtOnce } from '../../for-each-at-once.ts';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
 import { linesPath, markOfSecret, openBackupObjects, readObjectList } from '../backup/backup-folder.ts';
 import { putCopy } from '../backup/copy-objects.ts';
