@@ -25,8 +25,8 @@ import { sweepEverything } from './sweep/sweep-everything.ts';
 import { createPostWebhook } from './webhooks/post-webhook.ts';
 
 const SECOND_MS = 1000;
-/** A thread that is through with its frame finds the next one there, and need not wait for the one that reads and hashes. */
-const WAITING_FRAMES = 1;
+/** More than there are processors: while one thread waits for the next frame, which is read and hashed, all have work. */
+const FRAMES_AHEAD = 1;
 /** Beside the frames that are being compressed: one that is being read and one that is being written. */
 const SPARE_FRAMES = 2;
 
@@ -43,7 +43,7 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
   const tracing = await openTracing(config, { serviceName: 'instashare-worker', log, made });
   const parts = await openParts(config, { log, made, metrics, tracing, isDryRun: false });
   const { connection, database, newId: nextId, now, objects, queue } = parts;
-  const framesAtOnce = concurrency + WAITING_FRAMES;
+  const framesAtOnce = concurrency + FRAMES_AHEAD;
   const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
   const compressBlobs = createCompressBlobs({
     ...settling,

@@ -16,7 +16,7 @@ const AT_ONCE_BYTES = 16 * 1024;
 const MIN_CHUNK_BYTES = 64;
 
 /**
- * Decodes frames that come one behind the other from `source`, in order. The next ones are decoded while the
+ * Decodes frames that come one behind the other from `source`, in order. The next one is decoded while the
  * consumer works on one; nothing is read ahead of that. Destroys the source in the end, and frees its chunks: nobody
  * else may use their memory. What it gives is the consumer's alone.
  */

@@ -1,6 +1,7 @@
 import { zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { decodeStored } from './decode-stored.ts';
+import { encodeSeekTable } from './seek-table.ts';
 
 const content = Buffer.from('content '.repeat(5000));
 const frame = zstdCompressSync(content);
@@ -16,6 +17,7 @@ test.each([
   ['a frame of more than there should be', frame, content.length - 1],
   ['a frame of less', frame, content.length + 1],
   ['no frame', content, content.length],
+  ['a frame with a seek table', Buffer.concat([frame, encodeSeekTable([])]), content.length],
 ])('says that %s is damaged', async (_name, stored, sizeBytes) => {
   await expect(decodeStored(stored, { encoding: 'zstd', sizeBytes })).rejects.toMatchObject({
     reason: 'object_damaged',

@@ -8,4 +8,10 @@
 export { decodeStored } from './decode-stored.ts';
 export { EMPTY_CHECKSUM, frameChecksum } from './frame-checksum.ts';
 export { type ContentLocation, type OpenContentOptions, openContent } from './open-content.ts';
-export { encodeSeekTable, type Frame, MAX_FRAME_CONTENT_BYTES, plainHeader } from './seek-table.ts';
+export {
+  encodeSeekTable,
+  type Frame,
+  looksLikeSeekTable,
+  MAX_FRAME_CONTENT_BYTES,
+  plainHeader,
+} from './seek-table.ts';

@@ -76,6 +76,14 @@ export function seekTableLength(tail: Buffer): number | null {
   return start >= 0 && tail.readUInt32LE(start) !== SKIPPABLE_MAGIC ? null : length;
 }
 
+/**
+ * Whether a frame that stands alone would be taken for one with a seek table behind it: it ends in its checksum, which may
+ * be any four bytes, by chance or because somebody made it so. Such a frame is not to be stored.
+ */
+export function looksLikeSeekTable(frame: Buffer): boolean {
+  return seekTableLength(frame.subarray(-(HEADER_BYTES + FOOTER_BYTES))) !== null;
+}
+
 function entryBytes(descriptor: number): number {
   return ENTRY_BYTES + ((descriptor & CHECKSUM_FLAG) === 0 ? 0 : ENTRY_CHECKSUM_BYTES);
 }

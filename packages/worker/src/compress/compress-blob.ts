@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ContentLocation } from '@instashare/backend/content';
+import { type ContentLocation, looksLikeSeekTable } from '@instashare/backend/content';
 import type { BlobRow } from '@instashare/backend/database';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { collect, toReadable } from '@instashare/backend/streams';
@@ -88,7 +88,8 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
     const reason = mismatch(blob, read.digest());
     if (reason !== null) return verdictAsItIs(blob, reason);
     const encoded = await compressFrame(content);
-    if (!isWorthIt(blob.sizeBytes, encoded.length)) return verdictAsItIs(blob, null);
+    const pays = isWorthIt(blob.sizeBytes, encoded.length) && !looksLikeSeekTable(encoded);
+    if (!pays) return verdictAsItIs(blob, null);
     const encode = async () => Readable.from([encoded]);
     // It may have to be written twice.
     const writing = { encode, ownsChunks: false, keep: () => true, signal };

@@ -12,8 +12,8 @@ const AT_ONCE_BYTES = 16 * 1024;
 const LARGE_FRAME_BYTES = 256 * 1024;
 const LARGE_FRAME_PARAMS = { [constants.ZSTD_c_windowLog]: 22 };
 /**
- * For level 3. Its second table, of short matches, fits the processor's cache so: a tenth faster, and as small (measured on
- * program text, libraries, logs, prose and a mixture of files).
+ * For level 3. Its table of short matches is a quarter of what it would be, and fits the processor's cache: 4 to 9 % faster,
+ * at most 1.3 % larger (measured on scripts, libraries, a program, a log, prose and a mixture of files).
  */
 const DEFAULT_LEVEL = 3;
 const DEFAULT_LEVEL_PARAMS = { [constants.ZSTD_c_chainLog]: 14 };

@@ -7,6 +7,7 @@ import {
   encodeSeekTable,
   type Frame,
   frameChecksum,
+  looksLikeSeekTable,
   plainHeader,
 } from '@instashare/backend/content';
 import type { BlobRow } from '@instashare/backend/database';
@@ -81,13 +82,14 @@ async function encodeAll(blobs: readonly PackedBlob[], options: PackOptions) {
     try {
       const good: Promise<Member>[] = [];
       const { bytes, contents } = await readGroup(options, group);
-      groups.push(bytes);
       for (const { blob, content } of contents) {
         const reason = mismatch(blob, { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length });
         if (reason === null) good.push(encode(blob, content, options));
         else verdicts.set(blob.id, { kind: 'failed', reason });
       }
       members.push(...(await Promise.all(good)));
+      // Of a group that failed, some may still be at work on it.
+      groups.push(bytes);
     } catch (error) {
       options.signal.throwIfAborted();
       for (const { id } of group) faults.set(id, error);
@@ -118,7 +120,7 @@ async function encode(
 ): Promise<Member> {
   signal.throwIfAborted();
   const frame = content.length === 0 ? content : await compressFrame(content);
-  const pays = content.length > 0 && isWorthIt(content.length, frame.length);
+  const pays = content.length > 0 && isWorthIt(content.length, frame.length) && !looksLikeSeekTable(frame);
   return pays ? { blob, encoding: 'zstd', stored: frame } : { blob, encoding: 'identity', stored: content };
 }
 

@@ -5,7 +5,7 @@ const MIB = 1024 * KIB;
 const MIN_COMPRESSED_CONTENT_BYTES = 1 * KIB;
 /**
  * Content of up to this size is one frame, and is worked on in memory; larger content is cut into frames of it. Each frame
- * is compressed without the others: with frames of half of this, logs and program text take a tenth more.
+ * is compressed without the others: in frames of half of this, 80 MB of many scripts took 9 % more, a log in JSON 12 %.
  */
 export const FRAME_BYTES = 4 * MIB;
 /** Encoded content must save this share: every later read pays for decoding it. */

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { describe, expect, test } from 'vitest';
+import { type CompressFrame, createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { GRACE_MS, openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
 
 const run = promisify(execFile);
@@ -14,6 +15,13 @@ const FAR = new Date(8e15);
 
 const due = (world: WorkerWorld, at: Date) => world.database.repositories.objectDeletions.due(at, 100);
 const later = (world: WorkerWorld, ms: number) => new Date(world.now.getTime() + ms);
+
+/** Its last bytes are such that the checksum of its frame is the number in which a seek table ends. */
+function endsLikeASeekTable(): Buffer {
+  const content = Buffer.alloc(2056, 'line 0 of a text\n');
+  content.write('47c5dba02eea7cbd', content.length - 8, 'hex');
+  return content;
+}
 
 const mixed = [
   text(40_000),
@@ -147,18 +155,51 @@ describe('what goes wrong with a shared object', () => {
     expect(await world.blob(gone.ids[0] ?? '')).toMatchObject({ status: 'stored' });
   });
 
-  test('S12: what does not read back is never switched to', async () => {
+  test.each([
+    ['a frame', (bytes: Buffer) => bytes.fill(0, 20, 40)],
+    ['what stands there as it is', (bytes: Buffer) => bytes.fill(0, bytes.length - 900, bytes.length - 800)],
+    ['an object that is longer', (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(1)])],
+    ['an object that is shorter', (bytes: Buffer) => bytes.subarray(0, -1)],
+  ])('S12: what does not read back is never switched to: %s', async (_name, damage) => {
     await using world = await openWorkerWorld();
-    const { ids, key } = await world.storePack([text(5000), text(6000)]);
+    const { ids, key } = await world.storePack([text(5000), randomBytes(6000)]);
     const objects: ObjectStore = {
       ...world.objects,
       async read(asked, options) {
         const bytes = await buffer(await world.objects.read(asked, options));
-        return Readable.from([asked.endsWith('.zst') ? bytes.fill(0, 20, 40) : bytes]);
+        return Readable.from([asked.endsWith('.zst') ? damage(bytes) : bytes]);
       },
     };
     await expect(world.compress(ids, { objects })).rejects.toThrow('2 blobs could not');
     for (const id of ids) expect(await world.blob(id)).toMatchObject({ status: 'stored', objectKey: key });
+  });
+
+  test('contents that can not be compressed for once are the fault of nobody else, and what they lie in stays', async () => {
+    await using world = await openWorkerWorld();
+    const failing = await world.storePack(Array.from({ length: 6 }, () => text(1_000_000)));
+    const good = await world.storePack([text(5000)]);
+    const compress = createFrameCompressor({ level: 3, atOnce: 3 });
+    let asked = 0;
+    // The first of them fails while the others are at work on what was read.
+    const compressFrame: CompressFrame = async (content) => {
+      if (content.length === 1_000_000 && asked++ === 0) throw new Error('no memory');
+      return compress(content);
+    };
+    await expect(world.compress([...failing.ids, ...good.ids], { compressFrame })).rejects.toThrow('6 blobs');
+    expect(await world.blob(good.ids[0] ?? '')).toMatchObject({ status: 'ready' });
+    await world.compress(failing.ids);
+    for (const id of failing.ids) expect(await world.read(id)).toEqual(text(1_000_000));
+  });
+
+  test('a frame that ends as if a seek table were behind it stays as it is, alone and with others', async () => {
+    await using world = await openWorkerWorld();
+    const { ids } = await world.storePack([endsLikeASeekTable(), text(5000)]);
+    const alone = await world.store(endsLikeASeekTable());
+    await world.compress([...ids, alone]);
+    for (const id of [ids[0] ?? '', alone]) {
+      expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'identity' });
+      expect(await world.read(id)).toEqual(endsLikeASeekTable());
+    }
   });
 
   test('a crash after it was written leaves nothing for longer than an hour', async () => {
