@@ -8,19 +8,23 @@ import type { Frame } from './seek-table.ts';
 
 const decompress = promisify(zstdDecompress);
 
-/** Frames on the thread pool at once for one reader; each holds its stored and its decoded bytes. */
-const FRAMES_IN_FLIGHT = 2;
+/** For one of many readers, who may be slow. */
+const FRAMES_AT_ONCE = 2;
 /** Decoded on the spot, in less time than the way to the thread pool and back takes. */
 const AT_ONCE_BYTES = 16 * 1024;
 /** zlib's own lower bound. */
 const MIN_CHUNK_BYTES = 64;
 
 /**
- * Decodes frames that come one behind the other from `source`, in order. The next one is decoded while the
- * consumer works on one; nothing is read ahead of that. Destroys the source in the end, and frees its chunks: nobody
+ * Decodes frames that come one behind the other from `source`, in order: `framesAtOnce`, with the one that the consumer
+ * works on, and nothing is read ahead of that. Each holds its stored and its decoded bytes. Destroys the source in the end, and frees its chunks: nobody
  * else may use their memory. What it gives is the consumer's alone.
  */
-export async function* decodeFrames(source: Readable, frames: readonly Frame[]): AsyncGenerator<Buffer> {
+export async function* decodeFrames(
+  source: Readable,
+  frames: readonly Frame[],
+  framesAtOnce = FRAMES_AT_ONCE,
+): AsyncGenerator<Buffer> {
   const reader = createByteReader(source);
   const inFlight: Promise<Buffer>[] = [];
   try {
@@ -30,7 +34,7 @@ export async function* decodeFrames(source: Readable, frames: readonly Frame[]):
       // Its failure is seen when its turn comes; until then it must not count as unhandled.
       void decoded.catch(() => {}).finally(() => freeMemory(stored));
       inFlight.push(decoded);
-      if (inFlight.length >= FRAMES_IN_FLIGHT) yield* inFlight.splice(0, 1);
+      if (inFlight.length >= framesAtOnce) yield* inFlight.splice(0, 1);
     }
     yield* inFlight;
   } finally {

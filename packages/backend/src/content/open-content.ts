@@ -13,6 +13,8 @@ export interface OpenContentOptions {
   readonly lengthBytes?: number;
   /** How many of the stored bytes should be read at a time. */
   readonly chunkBytes?: number | undefined;
+  /** How many frames are decoded at once, and held with what they decode to; few when left out. */
+  readonly framesAtOnce?: number | undefined;
   readonly signal?: AbortSignal;
   /**
    * Where the content is now, or null when it is gone for good. Asked once, when the object is missing: the
@@ -34,7 +36,7 @@ export async function openContent(
   location: ContentLocation,
   options: OpenContentOptions = {},
 ): Promise<Readable> {
-  const { offset = 0, lengthBytes = location.sizeBytes, chunkBytes, signal } = options;
+  const { offset = 0, lengthBytes = location.sizeBytes, chunkBytes, framesAtOnce, signal } = options;
   signal?.throwIfAborted();
   const end = Math.min(offset + lengthBytes, location.sizeBytes);
   if (offset >= end) return Readable.from([]);
@@ -43,7 +45,7 @@ export async function openContent(
   const ending = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
   const opener = createOpener(store, location, {
     relocate: options.relocate,
-    reading: { chunkBytes, signal: ending },
+    reading: { chunkBytes, framesAtOnce, signal: ending },
   });
   const first = await opener.open({ offset, end });
   const readable = toReadable(goOn(first, { offset, end }, opener), (error) =>

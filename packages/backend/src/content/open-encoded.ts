@@ -25,8 +25,11 @@ export interface Span {
   readonly end: number;
 }
 
-/** How the stored bytes are read. */
-export type Reading = Pick<ReadOptions, 'chunkBytes'> & { readonly signal: AbortSignal };
+/** How the stored bytes are read and decoded. */
+export interface Reading extends Pick<ReadOptions, 'chunkBytes'> {
+  readonly framesAtOnce?: number | undefined;
+  readonly signal: AbortSignal;
+}
 
 /** Reads of the stored bytes. */
 type ReadStored = (offset: number, bytes: number) => Promise<Readable>;
@@ -47,19 +50,21 @@ const TAIL_BYTES = 97 * 1024;
 export async function openEncoded(
   store: Pick<ObjectStore, 'read'>,
   location: ContentLocation,
-  { offset, end, ...reading }: Span & Reading,
+  { offset, end, framesAtOnce, ...reading }: Span & Reading,
 ): Promise<AsyncIterable<Buffer>> {
   const { key, objectOffset, encoding } = location;
   const start = objectOffset ?? 0;
   const read: ReadStored = (from, bytes) =>
     store.read(key, { offset: start + from, lengthBytes: bytes, ...reading });
-  return encoding === 'identity' ? read(offset, end - offset) : openFrames(read, location, { offset, end });
+  return encoding === 'identity'
+    ? read(offset, end - offset)
+    : openFrames(read, location, { offset, end, framesAtOnce });
 }
 
 async function openFrames(
   read: ReadStored,
   location: ContentLocation,
-  span: Span,
+  span: Span & Pick<Reading, 'framesAtOnce'>,
 ): Promise<AsyncIterable<Buffer>> {
   const { storedBytes, sizeBytes } = location;
   const entries = Math.ceil(sizeBytes / GUESSED_FRAME_BYTES);
@@ -71,7 +76,11 @@ async function openFrames(
     tail.length === storedBytes
       ? Readable.from([tail.subarray(storedOffset, storedOffset + selection.storedBytes)])
       : await read(storedOffset, selection.storedBytes);
-  return trim(decodeFrames(source, frames), span.offset - contentOffset, span.end - span.offset);
+  return trim(
+    decodeFrames(source, frames, span.framesAtOnce),
+    span.offset - contentOffset,
+    span.end - span.offset,
+  );
 }
 
 async function framesOf(read: ReadStored, location: ContentLocation, tail: Buffer): Promise<Frame[]> {

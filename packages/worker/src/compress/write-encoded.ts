@@ -12,6 +12,8 @@ export interface EncodedTarget {
 
 /** Few trips to the disk. */
 const READ_BACK_CHUNK_BYTES = 2 * 1024 * 1024;
+/** One is hashed, and the processors have work meanwhile. */
+const READ_BACK_FRAMES = 4;
 
 /** Once to write it, and once more when what lay there, or what was written, is no good. */
 const ATTEMPTS = 2;
@@ -77,7 +79,7 @@ async function readsBack(
   { content, signal }: { readonly content: Digest; readonly signal: AbortSignal },
 ): Promise<boolean> {
   try {
-    const reading = { chunkBytes: READ_BACK_CHUNK_BYTES, signal };
+    const reading = { chunkBytes: READ_BACK_CHUNK_BYTES, framesAtOnce: READ_BACK_FRAMES, signal };
     return mismatch(content, await digestOf(await openContent(objects, location, reading))) === null;
   } catch (error) {
     if (isStorageError(error, 'object_damaged')) return false;
