@@ -17,8 +17,8 @@ const MIN_CHUNK_BYTES = 64;
 
 /**
  * Decodes frames that come one behind the other from `source`, in order: `framesAtOnce`, with the one that the consumer
- * works on, and nothing is read ahead of that. Each holds its stored and its decoded bytes. Destroys the source in the end, and frees its chunks: nobody
- * else may use their memory. What it gives is the consumer's alone.
+ * works on, and nothing is read ahead of that. Each holds its stored and its decoded bytes. Destroys the source in the
+ * end, and frees its chunks: nobody else may use their memory. What it gives is the consumer's alone.
  */
 export async function* decodeFrames(
   source: Readable,

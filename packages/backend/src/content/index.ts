@@ -1,8 +1,8 @@
 /**
  * Reading content: from a blob's location in the object store to the bytes the user uploaded, decoded on the
- * way, whole or from any byte to any byte. The one way by which downloads and the worker's verification read,
- * so that what was verified is what is served. Writing encoded content is the worker's; the format of the
- * seek table, which both sides must agree on, stands here.
+ * way, whole or from any byte to any byte. The one decoder of downloads and of the worker's verification, so that
+ * what was verified is what is served; `decodeStored` hands it what is in memory. Writing encoded content is the
+ * worker's; the format of the seek table, which both sides must agree on, stands here.
  */
 
 export { decodeStored } from './decode-stored.ts';

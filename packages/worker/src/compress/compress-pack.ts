@@ -19,7 +19,7 @@ import type { CompressOptions, Verdict } from './compress-blob.ts';
 import { DECODED, mismatch } from './digest.ts';
 import { isWorthIt } from './plan.ts';
 
-/** Those that are decoded on the thread pool while another one is hashed. */
+/** One is hashed while others are decoded on the thread pool. */
 const DECODED_AT_ONCE = 3;
 
 /** A blob that shares its object with others. */
