@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '@instashare/backend/secrets';
 import { deriveKey } from './access-tokens.ts';
 
 /**
@@ -13,13 +14,13 @@ export interface AdminSessions {
 
 export function createAdminSessions(secret: string): AdminSessions {
   const key = deriveKey(secret, 'admin-session');
-  const sign = (sessionId: string): Buffer => createHmac('sha256', key).update(sessionId).digest();
+  const sign = (sessionId: string) => createHmac('sha256', key).update(sessionId).digest('base64url');
   return {
-    make: (sessionId) => `${sessionId}.${sign(sessionId).toString('base64url')}`,
+    make: (sessionId) => `${sessionId}.${sign(sessionId)}`,
     sessionIdOf(value) {
       const [, sessionId = '', signature = ''] = /^([0-9a-f-]{36})\.([\w-]{43})$/.exec(value) ?? [];
       if (sessionId === '') return null;
-      return timingSafeEqual(sign(sessionId), Buffer.from(signature, 'base64url')) ? sessionId : null;
+      return isSameSecret(signature, sign(sessionId)) ? sessionId : null;
     },
   };
 }

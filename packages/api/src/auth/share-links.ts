@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { isSameSecret } from '@instashare/backend/secrets';
 import { deriveKey } from './access-tokens.ts';
 
 const SECRET_BYTES = 16;
@@ -23,19 +24,19 @@ export interface ShareUnlocks {
 
 export function createShareUnlocks(secret: string): ShareUnlocks {
   const key = deriveKey(secret, 'share-unlock');
-  const sign = ({ id, passwordHash }: Unlockable, expiresMs: string): Buffer =>
+  const sign = ({ id, passwordHash }: Unlockable, expiresMs: string) =>
     createHmac('sha256', key)
       .update(JSON.stringify([id, passwordHash, expiresMs]))
-      .digest();
+      .digest('base64url');
   return {
     make(share, expiresAt) {
       const expiresMs = String(expiresAt.getTime());
-      return `${expiresMs}.${sign(share, expiresMs).toString('base64url')}`;
+      return `${expiresMs}.${sign(share, expiresMs)}`;
     },
     isValid(unlock, share, now) {
       const [, expiresMs = '', signature = ''] = /^(\d{1,16})\.([\w-]{43})$/.exec(unlock) ?? [];
       if (expiresMs === '' || Number(expiresMs) <= now.getTime()) return false;
-      return timingSafeEqual(sign(share, expiresMs), Buffer.from(signature, 'base64url'));
+      return isSameSecret(signature, sign(share, expiresMs));
     },
   };
 }

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isSameSecret } from '../secrets/index.ts';
 import type { Figures } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -83,8 +83,7 @@ const unauthenticated = (): Answer => ({
 
 function isAllowed({ headers }: IncomingMessage, token: string | null): boolean {
   if (token === null) return true;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`));
+  return isSameSecret(headers.authorization ?? '', `Bearer ${token}`);
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Answer): void {
