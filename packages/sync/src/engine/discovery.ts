@@ -11,14 +11,14 @@ import type { Selection } from './selection.ts';
 import type { SyncEvent } from './sync-event.ts';
 import { UnreadableFolderError } from './unreadable-folder-error.ts';
 import { UnusableRulesError } from './unusable-rules-error.ts';
-import { createVisitor } from './visitor.ts';
+import { createVisitor, type Visitor } from './visitor.ts';
 import type { WorkList } from './work-list.ts';
 
 export interface DiscoveryOptions {
   readonly env: Pick<SyncEnvironment, 'clock' | 'files' | 'random' | 'state'>;
   readonly list: WorkList;
   readonly moves: Pick<Moves, 'below' | 'drop' | 'has' | 'offer'>;
-  readonly removals: Pick<Removals, 'scanned' | 'suspect'>;
+  readonly removals: Pick<Removals, 'found' | 'scanned' | 'suspect'>;
   readonly guard: RootGuard;
   /** What the folder is on the server; '' is the root. */
   readonly prefix: string;
@@ -35,13 +35,13 @@ export interface Discovery {
   scan(): Promise<void>;
   /**
    * Looks at one place that something is said to have happened at. True when more is to be looked at: rules have changed,
-   * or there was no room for all that it found.
+   * there was no room for all that it found, or what was thought to be gone is back.
    */
   look(localPath: string): Promise<boolean>;
 }
 
 export function createDiscovery(options: DiscoveryOptions): Discovery {
-  const { env, signal } = options;
+  const { env, removals, signal } = options;
   let isFirst = true;
   // Of a folder that goes up for the first time no file was moved from anywhere.
   let mayHaveMoved = env.state.totals().files > 0;
@@ -54,8 +54,16 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     },
     async look(localPath) {
       const visitor = createVisitor({ ...options, findByInode, isHot: true });
+      let isAllBack = false;
+      const noticing: Visitor = {
+        ...visitor,
+        onFile(file, hasRoom) {
+          if (removals.found(file.path)) isAllBack = true;
+          return visitor.onFile(file, hasRoom);
+        },
+      };
       try {
-        return await lookAt(options, visitor, localPath);
+        return (await lookAt(options, noticing, localPath)) || isAllBack;
       } catch (error) {
         const failure = describeFailure(error instanceof UnreadableFolderError ? error.cause : error);
         if (signal.aborted || failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return false;

@@ -53,6 +53,32 @@ test('what is held back and comes back is not deleted, and says so', async () =>
   expect(count(world.remote.current())).toBe(61);
 });
 
+test('what is held back and comes back is let go of as soon as it is noticed, and what is deleted then is deleted', async () => {
+  const world = await createStoredWorld({ ...manyFiles(60), stays: 'S' });
+  await whileWatching(world, async (sync) => {
+    const putBack = world.files.takeOut('many');
+    world.hint('many');
+    await world.clock.advance(10_000);
+    expect(sync.status().heldDeletions).toBe(60);
+    world.files.write('many/f7', 'other content');
+    world.hint('many/f7');
+    await world.clock.advance(1_000);
+    expect(sync.status().heldDeletions).toBe(59);
+    world.files.remove('many/f7');
+    putBack();
+    world.hint('many');
+    await world.clock.advance(1_000);
+    expect(sync.status().heldDeletions).toBe(0);
+    expect(world.eventsOf('deletions_held').at(-1)).toMatchObject({ files: 0, reason: null });
+    world.files.remove('many/f3');
+    world.hint('many/f3');
+    await world.clock.advance(10_000);
+    expect(sync.status().heldDeletions).toBe(0);
+  });
+  expect(world.remote.current()).toEqual(world.files.contents());
+  expect(count(world.remote.current())).toBe(60);
+});
+
 test('what is deleted bit by bit, but in one go, counts together', async () => {
   const world = await createStoredWorld(manyFiles(100));
   await whileWatching(

@@ -8,6 +8,8 @@ export interface HeldFiles {
   has(path: string): boolean;
   count(reason: HoldReason): number;
   hold(files: readonly GoneFile[], reason: HoldReason): void;
+  /** Lets go of one. False when it is not held. */
+  drop(path: string): boolean;
   /** Lets go of those that need not be held any more. */
   release(isOver: (file: GoneFile, reason: HoldReason) => boolean): readonly GoneFile[];
   /** Says how many are held, and why, when that is news. */
@@ -30,6 +32,7 @@ export function createHeldFiles(onEvent: (event: SyncEvent) => void): HeldFiles 
     hold(files, reason) {
       for (const file of files) held.set(file.path, { file, reason });
     },
+    drop: (path) => held.delete(path),
     release(isOver) {
       const released: GoneFile[] = [];
       for (const { file, reason } of held.values()) if (isOver(file, reason)) released.push(file);

@@ -24,6 +24,11 @@ export interface Removals extends AsyncDisposable {
   suspect(paths: Iterable<string>): void;
   scanned(scan: EndedScan): void;
   /**
+   * A file is there, between two scans. True when it was the last of those that are held: only a scan can say that nothing
+   * is missing any more.
+   */
+  found(path: string): boolean;
+  /**
    * `held`: what somebody was asked about is meant to be. `all`: and so is what seems to be gone, and was not looked for
    * yet; for one who says so beforehand.
    */
@@ -85,6 +90,11 @@ export function createRemovals(options: RemovalsOptions): Removals {
       reviewScan(parts, scan);
       addSuspects(parts, batches, { paths: scan.missing, isNews: false });
       if (batches.size === 0) held.tell();
+    },
+    found(path) {
+      if (!held.drop(path)) return false;
+      parts.files.delete(path);
+      return held.size === 0;
     },
     confirm: (what) => confirm(parts, batches, what),
     pump: () => batches.pump(),

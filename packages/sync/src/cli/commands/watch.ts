@@ -16,7 +16,7 @@ import { findUser } from '../watch/find-user.ts';
 import { type DeletionOptions, openWatched, type Watched } from '../watch/open-watched.ts';
 import type { Reporter } from '../watch/reporter.ts';
 import { type ServerWatch, watchServer } from '../watch/server-watch.ts';
-import { createUsagePoll } from '../watch/usage-poll.ts';
+import { createUsagePoll, type UsagePoll } from '../watch/usage-poll.ts';
 
 export interface WatchOptions extends DeletionOptions, FolderFlags {
   readonly folders: readonly string[];
@@ -57,7 +57,7 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   using serverWatch = isOnce ? null : keepAsking({ client, reporter, all });
   for (const target of targets) {
     const onEvent = (event: SyncEvent) => {
-      if (event.type === 'stored' || event.type === 'up_to_date') usage.touch();
+      noteNews(event, { usage, serverWatch });
       reporter.onEvent(event, target);
     };
     const watched = {
@@ -77,6 +77,17 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
   if (signal.aborted) return endOf(isOnce);
   reporter[Symbol.dispose]();
   return await conclude(context, client, all);
+}
+
+/** What the server has just said. */
+const ANSWERS: ReadonlySet<SyncEvent['type']> = new Set(['stored', 'moved', 'deleted']);
+
+function noteNews(
+  { type }: SyncEvent,
+  { usage, serverWatch }: { readonly usage: UsagePoll; readonly serverWatch: ServerWatch | null },
+): void {
+  if (type === 'stored' || type === 'up_to_date') usage.touch();
+  if (ANSWERS.has(type)) serverWatch?.heard();
 }
 
 const ASK_EVERY_MS = 60_000;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { watchServer } from './server-watch.ts';
 
@@ -19,4 +20,18 @@ test('C19: a server that stops answering is noticed, and so is its return, once'
   expect([news, typeof heardAtMs]).toEqual([['nobody there'], 'number']);
   isThere = true;
   await expect.poll(() => [watch.failure, news], { interval: 1 }).toEqual([null, ['nobody there', 'back']]);
+});
+
+test('C19: whatever it answers counts, not only the asking', async () => {
+  using watch = watchServer({
+    ask: () => Promise.resolve(),
+    onBack: () => {},
+    everyMs: 1_000_000,
+    everyMsWhileAway: 1_000_000,
+  });
+  await expect.poll(() => watch.heardAtMs, { interval: 1 }).not.toBeNull();
+  const askedAtMs = watch.heardAtMs ?? 0;
+  await delay(5);
+  watch.heard();
+  expect(watch.heardAtMs).toBeGreaterThan(askedAtMs);
 });

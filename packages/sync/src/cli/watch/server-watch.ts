@@ -9,6 +9,8 @@ export interface ServerWatch extends Disposable {
   readonly heardAtMs: number | null;
   /** How long it is until it is asked again. */
   readonly askInMs: number;
+  /** It has just answered something else. */
+  heard(): void;
 }
 
 export interface ServerWatchOptions {
@@ -58,6 +60,9 @@ export function watchServer(options: ServerWatchOptions): ServerWatch {
     },
     get askInMs() {
       return Math.max(0, dueAtMs - performance.now());
+    },
+    heard() {
+      heardAtMs = Date.now();
     },
     [Symbol.dispose]() {
       stopping.abort();
