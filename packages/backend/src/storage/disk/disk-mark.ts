@@ -1,5 +1,5 @@
 import { link, readFile, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StorageError } from '../../errors/index.ts';
 import { decodeMark, encodeMark, MARK_NAME } from '../instance-mark.ts';
 import type { FolderSync } from './folder-sync.ts';
@@ -22,6 +22,12 @@ export function createDiskMark(
     wasSeen = true;
     return decodeMark(bytes);
   };
+  /** The root may be new; where it was mounted, its parent need not be ours to open. */
+  const syncParent = async (): Promise<void> => {
+    await folderSync.sync(dirname(root)).catch((error: unknown) => {
+      if (!hasCode(error, 'EACCES')) throw error;
+    });
+  };
   return {
     read,
 
@@ -34,7 +40,7 @@ export function createDiskMark(
         await link(file.path, path).catch((error: unknown) => {
           if (!hasCode(error, 'EEXIST')) throw error;
         });
-        await folderSync.sync(root);
+        await Promise.all([folderSync.sync(root), syncParent()]);
       } finally {
         await file.handle.close();
         await unlink(file.path);

@@ -1,4 +1,5 @@
 import { link, mkdir, unlink } from 'node:fs/promises';
+import { createBoundedMap } from './bounded-map.ts';
 import type { DiskMark } from './disk-mark.ts';
 import type { FolderSync } from './folder-sync.ts';
 import type { ObjectPaths } from './object-paths.ts';
@@ -18,11 +19,25 @@ export interface ObjectFolders {
   remove(paths: ObjectPaths, files: readonly string[]): Promise<void>;
 }
 
+/** Of others the name is made durable once more. */
+const MAX_KNOWN_OWNERS = 10_000;
+
 export function createObjectFolders(
   root: string,
   { folderSync, mark }: { readonly folderSync: FolderSync; readonly mark: Pick<DiskMark, 'requireStill'> },
 ): ObjectFolders {
+  const durableOwners = createBoundedMap<true>(MAX_KNOWN_OWNERS);
+
+  /** Whoever made the owner's folder, here or in another process, may have died before its own name was on the disk. */
+  async function settle({ folder }: ObjectPaths): Promise<void> {
+    const isKnown = durableOwners.get(folder) === true;
+    await Promise.all([folderSync.sync(folder), ...(isKnown ? [] : [folderSync.sync(root)])]);
+    durableOwners.set(folder, true);
+  }
+
   const folders: ObjectFolders = {
+    settle,
+
     async within(paths, work) {
       try {
         return await work();
@@ -32,7 +47,6 @@ export function createObjectFolders(
       // Below a disk that is not mounted any more no owner has a folder: what went there would be gone later.
       await mark.requireStill();
       await mkdir(paths.folder, { recursive: true, mode: 0o700 });
-      await folderSync.sync(root);
       return work();
     },
 
@@ -40,11 +54,7 @@ export function createObjectFolders(
       // link and not rename: a rename would silently replace an object that is there.
       await folders.within(paths, () => link(from, paths.object));
       await unlink(from);
-      await folderSync.sync(paths.folder);
-    },
-
-    async settle(paths) {
-      await Promise.all([folderSync.sync(root), folderSync.sync(paths.folder)]);
+      await settle(paths);
     },
 
     async remove(paths, files) {

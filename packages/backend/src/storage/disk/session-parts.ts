@@ -50,12 +50,15 @@ export function createSessionParts(context: DiskContext) {
     append: (request: AppendRequest, body: Readable, signal: AbortSignal) =>
       files.use(pathsOf(request.key).part, async (handle, receivedBytes): Promise<UploadSessionStatus> => {
         const { key, sizeBytes, offset } = request;
-        // A crash came right after the part got the object's name too: to write here would change the object.
-        if ((await handle.stat()).nlink > 1) return finish(request, handle).then(refuseFinished);
+        const startsOver = offset === 0 && receivedBytes > 0;
+        // It is the object by now (a crash came before it lost its other name), or another process may be about to make
+        // it that: to write here would change the object.
+        const isObject = (await handle.stat()).nlink > 1 || (startsOver && receivedBytes === sizeBytes);
+        if (isObject) return finish(request, handle).then(refuseFinished);
         if (offset !== 0 && offset !== receivedBytes)
           throw errors.uploadOffsetMismatch(receivedBytes, offset);
         await context.room.require(sizeBytes - receivedBytes);
-        if (offset < receivedBytes) {
+        if (startsOver) {
           await handle.truncate(0);
           progress.delete(key);
         }
@@ -100,9 +103,12 @@ async function publish(context: DiskContext, paths: ObjectPaths): Promise<boolea
     await context.folders.publish(paths.part, paths);
     return true;
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
     // A crash came right after the object got its name: only the part is left over.
-    await context.folders.remove(paths, [paths.part]);
+    if (hasCode(error, 'EEXIST')) await context.folders.remove(paths, [paths.part]);
+    // Another process was quicker.
+    else if (hasCode(error, 'ENOENT') && (await fileSize(paths.object)) !== null)
+      await context.folders.settle(paths);
+    else throw error;
     return false;
   }
 }

@@ -121,6 +121,29 @@ describe('the receiver of uploads to disk', () => {
     expect(await world.store.stat(upload.request.key)).toEqual({ sizeBytes: 3000, sha256: sha256(bytes) });
   });
 
+  test('offset 0 starts nothing over when all bytes are there: another process may be naming them', async () => {
+    await using world = await openDiskWorld();
+    const bytes = randomBytes(3000);
+    const upload = await openUpload(world.store, bytes.length);
+    await writeFile(partOf(world, upload), bytes);
+    const again = world.send(upload, { offset: 0, bytes: randomBytes(3000) });
+    await expect(again).rejects.toEqual(failsAs('upload_finished'));
+    expect((await buffer(await world.store.read(upload.request.key))).equals(bytes)).toBe(true);
+  });
+
+  test('two processes that finish it at once both find it finished', async () => {
+    await using world = await openDiskWorld();
+    const other = world.reopen();
+    for (let round = 0; round < 20; round += 1) {
+      const upload = await openUpload(world.store, 1000);
+      await writeFile(partOf(world, upload), randomBytes(1000));
+      const { key } = upload.request;
+      const both = [world.store, other].map((store) => store.uploadSessionStatus(key, upload.opened.session));
+      const finished = { state: 'finished', sizeBytes: 1000 };
+      expect(await Promise.all(both)).toEqual([finished, finished]);
+    }
+  });
+
   test('a body that would overrun leaves the session as it was', async () => {
     await using world = await openDiskWorld();
     const bytes = randomBytes(2_000_000);
