@@ -49,5 +49,10 @@ async function verdictOf({ objects, log, signal }: Used, { blob, error }: Fault)
 }
 
 function isOfTheObject(error: unknown): error is Error {
-  return isStorageError(error, 'object_missing') || isStorageError(error, 'object_damaged');
+  if (isStorageError(error, 'object_missing') || isStorageError(error, 'object_damaged')) return true;
+  return isUnreadable(error) || (isStorageError(error) && isUnreadable(error.cause));
 }
+
+/** The disk has the file, and can't read its bytes. */
+const isUnreadable = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'EIO';

@@ -85,6 +85,32 @@ describe('when something fails', () => {
     });
   });
 
+  test('a blob that the disk can not read is failed at last, and only that one', async () => {
+    await using world = await openWorkerWorld();
+    const ids = await Promise.all(
+      [text(5000), text(5 * MIB), text(6 * MIB)].map((each) => world.store(each)),
+    );
+    const bad = new Set(
+      (await Promise.all(ids.slice(0, 2).map(world.blob))).map(({ objectKey }) => objectKey),
+    );
+    const objects = {
+      ...world.objects,
+      async read(...[key, options]: Parameters<typeof world.objects.read>) {
+        if (!bad.has(key)) return world.objects.read(key, options);
+        const error = Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+        return new Readable({
+          read() {
+            this.destroy(error);
+          },
+        });
+      },
+    };
+    await expect(world.compress(ids, { objects })).rejects.toThrow('2 blobs could not be processed');
+    await world.compress(ids, { objects, isLastAttempt: true });
+    const failed = { status: 'failed', failure: 'Could not be processed: EIO: i/o error, read' };
+    expect(await Promise.all(ids.map(world.blob))).toMatchObject([failed, failed, { status: 'ready' }]);
+  });
+
   test('S12: told to stop at the last attempt, a large blob is left for the next worker, not failed', async () => {
     await using world = await openWorkerWorld();
     const id = await world.store(text(5 * MIB));
