@@ -14,20 +14,34 @@ const STEP = 'uncompleted uploads';
  * where the sha256 was given at creation, and nothing newer happened at the path since. Returns how many.
  */
 export async function completeForgottenUploads(context: SweepContext): Promise<number> {
-  const { cursors, database, isDryRun, log, now } = context;
+  const { cursors, database, log, now } = context;
   const before = new Date(now().getTime() - FORGOTTEN_AFTER_MS);
   const afterId = await cursors.find(STEP);
   const page = await database.repositories.uploads.findUncompleted(afterId, { before, limit: LIMIT });
+  const failures: unknown[] = [];
   let completed = 0;
   for (const upload of page) {
-    const stat = await wholeObject(context, upload);
-    if (stat === null || !isAsDeclared(upload, stat)) continue;
-    if (isDryRun || (await complete(context, upload, stat))) completed += 1;
-    if (!isDryRun) log.info({ uploadId: upload.id }, 'completed an upload that was forgotten');
+    try {
+      if (await completeIfWhole(context, upload)) completed += 1;
+    } catch (error) {
+      // One that can't be looked at must not keep the others.
+      log.warn({ err: error, uploadId: upload.id }, 'an upload could not be looked at');
+      failures.push(error);
+    }
   }
   const nextId = page.length === LIMIT ? (page.at(-1)?.id ?? null) : null;
   if (nextId !== afterId) await cursors.save(STEP, nextId);
+  if (failures.length > 0) throw new AggregateError(failures, 'Some uploads could not be looked at');
   return completed;
+}
+
+async function completeIfWhole(context: SweepContext, upload: UploadRow): Promise<boolean> {
+  const stat = await wholeObject(context, upload);
+  if (stat === null || !isAsDeclared(upload, stat)) return false;
+  if (context.isDryRun) return true;
+  const isCompleted = await complete(context, upload, stat);
+  if (isCompleted) context.log.info({ uploadId: upload.id }, 'completed an upload that was forgotten');
+  return isCompleted;
 }
 
 /** The upload's object; a session that has all its bytes is finished by asking. null when some are missing. */

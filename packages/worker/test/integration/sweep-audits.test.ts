@@ -188,6 +188,24 @@ describe('S6: an upload whose completion never came', () => {
     expect((await users.find(world.userId))?.usedBytes).toBe(content.length);
   });
 
+  test('is completed though another one can not be looked at', async () => {
+    await using world = await openWorkerWorld();
+    const bad = await sentUpload(world, { path: 'bad.txt', ...declared });
+    await sentUpload(world, { path: 'forgotten.txt', ...declared });
+    const objects = {
+      ...world.objects,
+      async stat(key: string) {
+        if (key === bad.objectKey) throw new Error('forbidden');
+        return world.objects.stat(key);
+      },
+    };
+    const sweep = sweeper(world, { dependencies: { objects } });
+    await expect(sweep.at(20 * MINUTE_MS)).rejects.toThrow('Parts of the sweep failed (completedUploads)');
+    const { files } = world.database.repositories;
+    expect(await files.findByPath(world.userId, 'forgotten.txt')).not.toBeNull();
+    expect(await files.findByPath(world.userId, 'bad.txt')).toBeNull();
+  });
+
   test('is not completed without a sha256, and goes when it has expired', async () => {
     await using world = await openWorkerWorld();
     const upload = await sentUpload(world, { path: 'unknown.txt' });
