@@ -67,7 +67,7 @@ export interface SignedUrlOptions {
 
 export interface ListOptions {
   readonly prefix?: string;
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the page before: a key, so that it holds for objects that were moved to another store, too. */
   readonly cursor?: string | null;
   readonly limit: number;
 }
@@ -109,7 +109,7 @@ export interface ObjectStore extends AsyncDisposable {
   renewUploadSession(request: UploadSessionRequest, session: string): Promise<OpenedUploadSession>;
   /**
    * How far a session got, without disturbing whoever writes to it. A session that has all its bytes is
-   * finished by asking; one that was cancelled, or never was, is `gone`.
+   * finished by asking; one that was cancelled, is another store's, or never was, is `gone`.
    */
   uploadSessionStatus(key: string, session: string): Promise<UploadSessionStatus>;
   /** Ends a session and frees its bytes; a finished object stays. Fine to call twice. */

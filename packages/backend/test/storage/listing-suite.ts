@@ -24,6 +24,17 @@ export function describeListing(openWorld: () => Promise<DriverWorld>): void {
     }
   });
 
+  test('goes on behind any key, whether there is an object of that name or not', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    for (const key of ['a/x', 'a/y', 'b/x']) await store.put(key, bodyOf(randomBytes(5)));
+    const keysAfter = async (cursor: string) =>
+      (await store.list({ cursor, limit: 10 })).objects.map(({ key }) => key);
+    expect(await keysAfter('a/x')).toEqual(['a/y', 'b/x']);
+    expect(await keysAfter('a/x-gone-since')).toEqual(['a/y', 'b/x']);
+    expect(await keysAfter('b/x')).toEqual([]);
+  });
+
   test('gives only what starts with the prefix, with size and time', async () => {
     await using world = await openWorld();
     const { store } = world;

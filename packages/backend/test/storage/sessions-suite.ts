@@ -96,6 +96,21 @@ export function describeSessions(openWorld: () => Promise<DriverWorld>): void {
     await store.cancelUploadSession(upload.request.key, upload.opened.session);
   });
 
+  test('one of another store is gone, may be cancelled, and is renewed by a new one', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    const { request } = await openUpload(store, 10);
+    // As stores on disk write it; Google's has an address in it.
+    const foreign = `${request.key.slice(0, -1)}-`;
+    expect(await store.uploadSessionStatus(foreign, '10')).toEqual({ state: 'gone' });
+    await store.cancelUploadSession(foreign, '10');
+    const renewed = await store.renewUploadSession(request, '10');
+    expect(await store.uploadSessionStatus(request.key, renewed.session)).toEqual({
+      state: 'open',
+      receivedBytes: 0,
+    });
+  });
+
   test('cancelled after it finished leaves the object', async () => {
     await using world = await openWorld();
     const { store } = world;

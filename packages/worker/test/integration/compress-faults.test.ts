@@ -91,7 +91,7 @@ describe('when something fails', () => {
       [text(5000), text(5 * MIB), text(6 * MIB)].map((each) => world.store(each)),
     );
     const bad = new Set(
-      (await Promise.all(ids.slice(0, 2).map(world.blob))).map(({ objectKey }) => objectKey),
+      (await Promise.all(ids.slice(0, 2).map((id) => world.blob(id)))).map(({ objectKey }) => objectKey),
     );
     const objects = {
       ...world.objects,
@@ -108,7 +108,11 @@ describe('when something fails', () => {
     await expect(world.compress(ids, { objects })).rejects.toThrow('2 blobs could not be processed');
     await world.compress(ids, { objects, isLastAttempt: true });
     const failed = { status: 'failed', failure: 'Could not be processed: EIO: i/o error, read' };
-    expect(await Promise.all(ids.map(world.blob))).toMatchObject([failed, failed, { status: 'ready' }]);
+    expect(await Promise.all(ids.map((id) => world.blob(id)))).toMatchObject([
+      failed,
+      failed,
+      { status: 'ready' },
+    ]);
   });
 
   test('S12: told to stop at the last attempt, a large blob is left for the next worker, not failed', async () => {

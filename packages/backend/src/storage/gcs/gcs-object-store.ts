@@ -98,14 +98,19 @@ async function statObject({ bucket, retry }: GcsContext, key: string): Promise<O
 
 async function listObjects({ bucket, retry }: GcsContext, options: ListOptions): Promise<ListPage> {
   const { prefix = '', cursor = null, limit } = options;
-  const query = {
-    prefix,
-    maxResults: limit,
-    autoPaginate: false,
-    ...(cursor === null ? {} : { pageToken: cursor }),
-  };
-  const [files, next] = await retrying(() => bucket.getFiles(query), { policy: retry });
-  const objects = files
+  // It begins with the object that the cursor names.
+  const from = cursor === null ? {} : { startOffset: cursor };
+  const query = { prefix, maxResults: limit + 1, autoPaginate: false, ...from };
+  let [found, next] = await retrying(() => bucket.getFiles(query), { policy: retry });
+  let page = found.filter(({ name }) => name !== cursor);
+  while (page.length === 0 && next?.pageToken !== undefined) {
+    const { pageToken } = next;
+    [found, next] = await retrying(() => bucket.getFiles({ ...query, pageToken }), { policy: retry });
+    page = found.filter(({ name }) => name !== cursor);
+  }
+  const isMore = page.length > limit || next?.pageToken !== undefined;
+  const listed = page.slice(0, limit);
+  const objects = listed
     // What else lies in the bucket is none of ours.
     .filter(({ name }) => isObjectKey(name))
     .map(({ name, metadata }) => ({
@@ -113,7 +118,7 @@ async function listObjects({ bucket, retry }: GcsContext, options: ListOptions):
       sizeBytes: parseResource(metadata).size,
       createdAt: new Date(metadata.timeCreated ?? Date.now()),
     }));
-  return { objects, nextCursor: next?.pageToken ?? null };
+  return { objects, nextCursor: isMore ? (listed.at(-1)?.name ?? null) : null };
 }
 
 async function signReadUrl(bucket: Bucket, key: string, { expiresAt }: SignedUrlOptions): Promise<string> {

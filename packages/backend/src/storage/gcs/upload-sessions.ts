@@ -1,4 +1,3 @@
-import { StorageError } from '../../errors/index.ts';
 import { ownerOf } from '../object-key.ts';
 import type {
   ObjectStore,
@@ -19,10 +18,10 @@ interface Session {
 /** The size is needed to ask: an empty object is finished only by saying that 0 bytes are all. */
 const encode = ({ uri, sizeBytes }: Session): string => `${sizeBytes} ${uri}`;
 
-function decode(session: string): Session {
+/** null: of the store that the objects were in before. */
+function decode(session: string): Session | null {
   const [sizeBytes, uri] = session.split(' ');
-  if (uri === undefined) throw new StorageError('storage_failed', 'This is no session of this store');
-  return { uri, sizeBytes: Number(sizeBytes) };
+  return uri === undefined ? null : { uri, sizeBytes: Number(sizeBytes) };
 }
 
 /**
@@ -56,21 +55,13 @@ export function createUploadSessions(
     comparesCrc32c: true,
   });
 
-  async function statusOfSession(key: string, { uri, sizeBytes }: Session): Promise<UploadSessionStatus> {
-    const progress = await ask(uri, sizeBytes);
+  async function statusOfSession(key: string, session: Session | null): Promise<UploadSessionStatus> {
+    const progress: Progress = session === null ? { state: 'closed' } : await ask(context, session);
     if (progress.state === 'open') return progress;
     if (progress.state === 'finished') return { state: 'finished', sizeBytes: progress.object.size };
     // Google forgets sessions a week after their start, finished ones too.
     const finishedBytes = await options.sizeOf(key);
     return finishedBytes === null ? { state: 'gone' } : { state: 'finished', sizeBytes: finishedBytes };
-  }
-
-  function ask(uri: string, sizeBytes: number): Promise<Progress> {
-    return retrying(() => putToSession(uri, `*/${sizeBytes}`), { policy: retry }).catch((error: unknown) => {
-      // All bytes are there, but the key was taken meanwhile.
-      if (statusOf(error) === 412) return { state: 'closed' };
-      throw error;
-    });
   }
 
   return {
@@ -80,12 +71,22 @@ export function createUploadSessions(
       const session = decode(given);
       const { state } = await statusOfSession(request.key, session);
       // Its week is over: a new one begins at the first byte.
-      return describe(request, state === 'gone' ? await start(request) : session);
+      return describe(request, state === 'gone' || session === null ? await start(request) : session);
     },
 
     uploadSessionStatus: (key, session) => statusOfSession(key, decode(session)),
 
-    cancelUploadSession: (_key, session) =>
-      retrying(() => cancelSession(decode(session).uri), { policy: retry }),
+    async cancelUploadSession(_key, given) {
+      const session = decode(given);
+      if (session !== null) await retrying(() => cancelSession(session.uri), { policy: retry });
+    },
   } satisfies Partial<ObjectStore>;
+}
+
+function ask({ retry }: GcsContext, { uri, sizeBytes }: Session): Promise<Progress> {
+  return retrying(() => putToSession(uri, `*/${sizeBytes}`), { policy: retry }).catch((error: unknown) => {
+    // All bytes are there, but the key was taken meanwhile.
+    if (statusOf(error) === 412) return { state: 'closed' };
+    throw error;
+  });
 }

@@ -25,6 +25,14 @@ function crc32cOf(bytes: Buffer): string {
   return digest.toString('base64');
 }
 
+interface ListQuery {
+  readonly prefix: string;
+  /** The first name that may be among them. */
+  readonly from: string;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
 /** Objects, in memory. */
 export function createBucket(name: string) {
   const objects = new Map<string, StoredObject>();
@@ -59,9 +67,10 @@ export function createBucket(name: string) {
     },
 
     /** In the order of Google's: by the bytes of the names. */
-    list({ prefix, after, limit }: { prefix: string; after: string | null; limit: number }): StoredObject[] {
+    list({ prefix, from, after, limit }: ListQuery): StoredObject[] {
       return [...objects.values()]
-        .filter((object) => object.name.startsWith(prefix) && (after === null || object.name > after))
+        .filter((each) => each.name.startsWith(prefix) && each.name >= from)
+        .filter((each) => after === null || each.name > after)
         .toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
         .slice(0, limit);
     },

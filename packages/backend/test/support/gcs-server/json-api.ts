@@ -113,7 +113,9 @@ export function sendList(bucket: Bucket, query: URLSearchParams, response: Serve
   const limit = Math.min(Number(query.get('maxResults') ?? 1000), 1000);
   const token = query.get('pageToken');
   const after = token === null ? null : Buffer.from(token, 'base64url').toString();
-  const found = bucket.list({ prefix: query.get('prefix') ?? '', after, limit: limit + 1 });
+  if (token !== null && !bucket.objects.has(after ?? '')) throw badRequest('Invalid pageToken.');
+  const [prefix, from] = [query.get('prefix') ?? '', query.get('startOffset') ?? ''];
+  const found = bucket.list({ prefix, from, after, limit: limit + 1 });
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
   sendJson(response, 200, {
