@@ -21,6 +21,9 @@ export interface IncomingBundle {
   readonly signal: AbortSignal;
 }
 
+/** With whether its bytes are reserved. */
+type OpeningBundle = IncomingBundle & { readonly opening: Promise<boolean> };
+
 /** What came of an entry. */
 export type BundledFile =
   | { readonly file: FileDto; readonly alreadyStored: boolean }
@@ -48,13 +51,17 @@ export async function receiveBundle(
 ): Promise<readonly BundledFile[]> {
   using reception = new DisposableStack();
   reception.use(deps.compressions.receiving());
-  const open = await openBundle(deps, userId, bundle.entries);
+  const open = toOpenBundle(deps, userId, bundle.entries);
+  const opening = reserve(deps, open, bundle.entries.length);
+  // Waited for below; until then it must not count as unhandled.
+  opening.catch(() => {});
   let booked: Booked;
   try {
-    const received = await storeContents(deps, open, bundle);
+    const received = await storeContents(deps, open, { ...bundle, opening });
     booked = await deps.database.transaction((repositories) => book(deps, repositories, { open, received }));
   } catch (error) {
-    await letGo(deps, open);
+    // Whether a row whose writing failed is there nobody knows.
+    if (await opening.catch(() => true)) await letGo(deps, open);
     throw error;
   }
   for (const blob of booked.newBlobs) deps.compressions.add(blob);
@@ -63,56 +70,57 @@ export async function receiveBundle(
   return booked.results;
 }
 
-/** The row comes first, so that a crash leaves no bytes that nobody knows of. */
-async function openBundle(
-  { config, database, newId, now }: Used,
-  userId: string,
-  entries: readonly BundleEntry[],
-): Promise<OpenBundle> {
+function toOpenBundle({ newId }: Used, userId: string, entries: readonly BundleEntry[]): OpenBundle {
   const uploadId = newId();
   const sizeBytes = entries.reduce((sum, entry) => sum + bytesInBundle(entry), 0);
-  const open = { userId, uploadId, key: `${userId}/${uploadId}`, sizeBytes };
-  await database.transaction(
-    async ({ uploads, users }) => {
-      if (!(await users.reserve(userId, sizeBytes))) throw errors.quotaExceeded(sizeBytes);
-      await uploads.insert({
-        id: uploadId,
-        userId,
-        path: `bundle of ${entries.length} files`,
-        sizeBytes,
-        sha256: null,
-        contentType: 'application/octet-stream',
-        modifiedAt: null,
-        objectKey: open.key,
-        session: null,
-        reservedBytes: sizeBytes,
-        expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
-      });
-    },
-    // The end books it for good; until then nothing was promised.
-    { durable: false },
-  );
-  return open;
+  return { userId, uploadId, key: `${userId}/${uploadId}`, sizeBytes };
 }
 
-/** Writes the contents into the object as they come, hashing each. */
+/**
+ * Writes the row that names the object; false when there is no room for it. Nothing waits for the disk here: the end books it for
+ * good, and until then nothing was promised.
+ */
+function reserve({ config, database, now }: Used, open: OpenBundle, files: number): Promise<boolean> {
+  const { key, sizeBytes, uploadId, userId } = open;
+  return database.repositories.uploads.open({
+    id: uploadId,
+    userId,
+    path: `bundle of ${files} files`,
+    sizeBytes,
+    sha256: null,
+    contentType: 'application/octet-stream',
+    modifiedAt: null,
+    objectKey: key,
+    session: null,
+    expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
+  });
+}
+
+/**
+ * Writes the contents into the object as they come, hashing each. It gets its name when the row is there, so that a crash leaves no
+ * bytes that nobody knows of.
+ */
 async function storeContents(
   { objects }: Used,
   open: OpenBundle,
-  { entries, contents, signal }: IncomingBundle,
+  { entries, contents, opening, signal }: OpeningBundle,
 ): Promise<Received[]> {
   const sent = entries.filter(({ linkOnly }) => linkOnly !== true);
   const { digests, update } = createContentDigests(sent.map(({ sizeBytes }) => sizeBytes));
+  let isRefused = false;
+  void opening.then((isReserved) => (isRefused = !isReserved)).catch(() => {});
   const pass = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of contents) {
+      if (isRefused) break;
       update(chunk);
       yield chunk;
     }
+    if (!(await opening)) throw errors.quotaExceeded(open.sizeBytes);
   };
   const body = Readable.from(pass());
   // Where nothing is sent there is no object to make.
   if (sent.length === 0) await finished(body.resume(), { signal });
-  else await objects.put(open.key, body, { signal, maxBytes: open.sizeBytes });
+  else await objects.put(open.key, body, { signal, maxBytes: open.sizeBytes, hashed: false });
 
   let offset = 0;
   const digest = digests.values();
