@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { isSameSecret } from '@instashare/backend/secrets';
 import { deriveKey } from './access-tokens.ts';
 
@@ -6,9 +6,6 @@ const SECRET_BYTES = 16;
 
 /** The part of a new share link that nobody guesses: 128 random bits. */
 export const makeShareToken = (): string => randomBytes(SECRET_BYTES).toString('base64url');
-
-/** What is stored of a link, and what it is looked up by. */
-export const sha256OfShareToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** The share that was unlocked; another password makes another one of it. */
 export interface Unlockable {

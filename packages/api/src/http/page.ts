@@ -6,6 +6,7 @@ interface Page {
   /** HTML. */
   readonly body: string;
   readonly style: string;
+  /** HTML. */
   readonly footer: string;
 }
 
@@ -25,7 +26,7 @@ export const renderPage = ({ title, body, style, footer }: Page): string => `<!d
 <main>
 ${body}
 </main>
-<footer>${h(footer)}</footer>
+<footer>${footer}</footer>
 </body>
 </html>
 `;

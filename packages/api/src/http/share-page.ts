@@ -6,12 +6,22 @@ import { SHARE_STYLE } from './share-style.ts';
 
 export const SHARE_PAGE_POLICY = pagePolicy(SHARE_STYLE, ['img', 'media']);
 
-const page = (title: string, body: string): string =>
-  renderPage({ title, body, style: SHARE_STYLE, footer: 'Shared with Instashare' });
+/** What every page of a share link has. */
+export interface SharePage {
+  /** The last part of the link: addresses are relative, so that a proxy may put them anywhere. */
+  readonly base: string;
+  /** Where what it leads to is reported; null: nowhere. */
+  readonly abuseContact: string | null;
+}
 
-/** `base` is the last part of the link: addresses are relative, so that a proxy may put them anywhere. */
-export function renderShare(view: SharedFile | SharedFolder, base: string): string {
-  return page(view.name, view.kind === 'file' ? fileBody(view, base) : folderBody(view, base));
+function page({ abuseContact }: Pick<SharePage, 'abuseContact'>, title: string, body: string): string {
+  const report =
+    abuseContact === null ? '' : ` · <a href="${h(abuseContact)}" rel="noreferrer">Report this link</a>`;
+  return renderPage({ title, body, style: SHARE_STYLE, footer: `Shared with Instashare${report}` });
+}
+
+export function renderShare(view: SharedFile | SharedFolder, on: SharePage): string {
+  return page(on, view.name, view.kind === 'file' ? fileBody(view, on.base) : folderBody(view, on.base));
 }
 
 function facts(first: string, { expiresAt, downloadsLeft }: SharedFile | SharedFolder): string {
@@ -64,14 +74,15 @@ ${more}`;
 }
 
 /** Asks for the password; `problem` says what is wrong with the one that was given. */
-export function renderLocked(base: string, problem: string | null): string {
+export function renderLocked(on: SharePage, problem: string | null): string {
   const note = problem === null ? '' : `<p class="problem" role="alert">${h(problem)}</p>`;
   return page(
+    on,
     'Password needed',
     `<h1>Password needed</h1>
 <p class="facts">Whoever shared this has protected it with a password.</p>
 ${note}
-<form method="post" action="${h(base)}">
+<form method="post" action="${h(on.base)}">
 <label for="password">Password</label>
 <input id="password" name="password" type="password" required autofocus autocomplete="off" maxlength="256">
 <button class="button" type="submit">Open</button>
@@ -80,5 +91,5 @@ ${note}
 }
 
 export function renderProblem(title: string, message: string): string {
-  return page(title, `<h1>${h(title)}</h1>\n<p class="facts">${h(message)}</p>`);
+  return page({ abuseContact: null }, title, `<h1>${h(title)}</h1>\n<p class="facts">${h(message)}</p>`);
 }

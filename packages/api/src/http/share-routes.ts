@@ -27,13 +27,14 @@ const COOKIE = 'instashare-share';
  */
 export const shareRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) => {
   const config = { access: 'public' } as const;
-  preparePages(app);
+  const { abuseContact } = deps.config;
+  preparePages(app, abuseContact);
 
   app.get('/s/:token', { config, exposeHeadRoute: false }, async (request, reply) => {
     const share = await openShare(deps, visitOf(request));
     const { after = null } = querySchema.parse(request.query);
     const view = await viewShare(deps, share, { after, signal: abortSignalOf(reply) });
-    return sendPage(reply, renderShare(view, visitOf(request).token));
+    return sendPage(reply, renderShare(view, { base: visitOf(request).token, abuseContact }));
   });
 
   app.post('/s/:token', { config, bodyLimit: MAX_FORM_BYTES }, async (request, reply) => {
@@ -66,7 +67,7 @@ export const shareRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) =
 };
 
 /** Takes the form of a password and nothing else, and tells people in a page what is wrong. */
-function preparePages(app: FastifyInstance): void {
+function preparePages(app: FastifyInstance, abuseContact: string | null): void {
   acceptForms(app);
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({ 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'private, no-store' });
@@ -84,7 +85,7 @@ function preparePages(app: FastifyInstance): void {
     return sendPage(
       reply,
       wantsPassword && isAtPage
-        ? renderLocked(base, problem)
+        ? renderLocked({ base, abuseContact }, problem)
         : renderProblem('This link does not work', appError.message),
     );
   });

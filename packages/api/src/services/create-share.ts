@@ -1,8 +1,9 @@
 import { hashPassword } from '@instashare/backend/accounts';
 import { errors } from '@instashare/backend/errors';
+import { sha256OfShareToken } from '@instashare/backend/secrets';
 import { type CreateShareInput, type CreateShareResult, MAX_SHARES_PER_ACCOUNT } from '@instashare/contracts';
 import type { Principal } from '../auth/principal.ts';
-import { makeShareToken, sha256OfShareToken } from '../auth/share-links.ts';
+import { makeShareToken } from '../auth/share-links.ts';
 import type { KeepAnswer } from './answer-once.ts';
 import type { Dependencies } from './dependencies.ts';
 import { toExpiry } from './expiry.ts';

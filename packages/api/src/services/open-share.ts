@@ -1,8 +1,8 @@
 import { isPassword } from '@instashare/backend/accounts';
 import type { ShareRow } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
+import { sha256OfShareToken } from '@instashare/backend/secrets';
 import type { Origin } from '../auth/principal.ts';
-import { sha256OfShareToken } from '../auth/share-links.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** For so long a password that was given opens its share. */

@@ -84,6 +84,23 @@ describe('a link to a file', () => {
     expect(await status(links.kept.url)).toEqual([404, 404]);
   });
 
+  test('S13: says where it is reported, locked as well, where whoever runs the server says so', async () => {
+    const contact = 'mailto:abuse@example.org?subject="a link"';
+    await using api = await startTestApi({ ABUSE_CONTACT: contact });
+    const { token, id } = await withFile(api);
+    const open = await share(api, token, { fileId: id });
+    const locked = await share(api, token, { fileId: id, password: 'a secret' });
+    const link = /<a href="([^"]*)" rel="noreferrer">Report this link<\/a>/;
+    for (const { url } of [open, locked]) {
+      const { text } = await api.request('GET', url);
+      expect(link.exec(text)?.[1]).toBe(contact.replaceAll('"', '&quot;'));
+    }
+    await using other = await startTestApi();
+    const file = await withFile(other);
+    const { url } = await share(other, file.token, { fileId: file.id });
+    expect((await other.request('GET', url)).text).not.toMatch(link);
+  });
+
   test('S13: gives so many downloads and not one more, of 100 at once', async () => {
     await using api = await startTestApi();
     const { token, id } = await withFile(api);

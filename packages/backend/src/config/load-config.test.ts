@@ -54,6 +54,14 @@ test('takes origins for CORS as browsers send them, and nothing else', () => {
   }
 });
 
+test('takes a mail address or a page for whoever reports a share link, and nothing that runs', () => {
+  const contact = (text: string) => loadConfig({ ...required, ABUSE_CONTACT: text }).abuseContact;
+  const contacts = ['mailto:abuse@example.org', 'https://example.org/report'];
+  expect(['', ...contacts].map(contact)).toEqual([null, ...contacts]);
+  for (const fault of ['abuse@example.org', 'javascript:alert(1)'])
+    expect(() => contact(fault)).toThrow('ABUSE_CONTACT must be an address such as mailto:');
+});
+
 test('a process has no port for its figures unless it is given one', () => {
   const monitoring = (environment: Record<string, string>) =>
     loadConfig({ ...required, ...environment }).monitoring;

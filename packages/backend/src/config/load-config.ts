@@ -10,6 +10,11 @@ const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postg
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
+const abuseContact = z.url({
+  protocol: /^(mailto|https?)$/,
+  error: 'must be an address such as mailto:abuse@example.org, or of a page',
+});
+
 /** OpenTelemetry's names for which traces are kept. */
 const SAMPLERS = [
   'always_on',
@@ -61,6 +66,7 @@ export const environmentSchema = z.object({
   ACCOUNT_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
   TRUSTED_PROXIES: networks.optional(),
   CORS_ORIGINS: corsOrigins.optional(),
+  ABUSE_CONTACT: abuseContact.optional(),
   EVENT_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(30).default(20),
   EVENT_STREAMS_PER_USER: z.coerce.number().int().min(1).max(100_000).default(50),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
@@ -120,6 +126,8 @@ export interface Config {
   readonly trustedProxies: readonly string[] | null;
   /** Whose pages in a browser may use the api; empty: only its own. */
   readonly corsOrigins: readonly string[];
+  /** Where whoever was sent a share link reports what it leads to; null: its page does not say. */
+  readonly abuseContact: string | null;
   readonly events: {
     /** How often a stream shows that it lives, and asks whether its log-in does. */
     readonly heartbeatSeconds: number;
@@ -194,6 +202,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     accountAttemptsPerMinute: env.ACCOUNT_ATTEMPTS_PER_MINUTE,
     trustedProxies: env.TRUSTED_PROXIES ?? null,
     corsOrigins: env.CORS_ORIGINS ?? [],
+    abuseContact: env.ABUSE_CONTACT ?? null,
     worker: {
       concurrency: env.WORKER_CONCURRENCY,
       compressionLevel: env.COMPRESSION_LEVEL,

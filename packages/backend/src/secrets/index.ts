@@ -1,2 +1,3 @@
-/** Comparing what somebody sent with what only we, or those whom we told, can know. */
+/** What somebody sends that only we, or those whom we told, can know: how it is compared, and what is kept of it. */
 export { isSameSecret } from './is-same-secret.ts';
+export { sha256OfShareToken } from './share-token.ts';

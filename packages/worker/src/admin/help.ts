@@ -3,6 +3,7 @@ export const HELP = `Looks after an Instashare server, on the machine where it r
   instashare-admin users [EMAIL]              accounts: files, bytes used, quota, since when, id
   instashare-admin quota EMAIL [BYTES|none]   shows what an account may hold, or sets it (20M, 1.5G, 10Gi)
   instashare-admin admin EMAIL [on|off]       shows whether an account may see the admin pages of the api, or sets it
+  instashare-admin link ADDRESS [--off]       whose a share link is, and what it leads to; --off ends it
   instashare-admin password EMAIL             sets the password of an account, which is read from standard input, or asked for
                                               on a terminal; ends all its sessions
       --generate          sets a random one and prints it, this once

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from './admin-error.ts';
 import { admin } from './commands/admin.ts';
 import { backup } from './commands/backup.ts';
+import { link } from './commands/link.ts';
 import { password } from './commands/password.ts';
 import { quota } from './commands/quota.ts';
 import { restore } from './commands/restore.ts';
@@ -21,6 +22,7 @@ interface Definition {
 const COMMANDS: Readonly<Record<string, Definition>> = {
   users: { run: users, maxArguments: 1, options: {} },
   admin: { run: admin, maxArguments: 2, options: {} },
+  link: { run: link, maxArguments: 1, options: { off: { type: 'boolean' } } },
   password: { run: password, maxArguments: 1, options: { generate: { type: 'boolean' } } },
   quota: { run: quota, maxArguments: 2, options: {} },
   retry: {

@@ -59,6 +59,13 @@ export class ShareRepository {
     );
   }
 
+  /** The share whose link has this hash, though it may be over. */
+  findByToken(tokenSha256: string): Promise<ShareRow | null> {
+    return row(this.#manager, `SELECT ${COLUMNS} FROM shares WHERE token_sha256 = decode($1, 'hex')`, [
+      tokenSha256,
+    ]);
+  }
+
   /** Counts a download; false, and nothing counted, when there is none left. Exact however many ask at once. */
   async countDownload(id: string, now: Date): Promise<boolean> {
     const counted = await row(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '@instashare/backend/log';
 import { createJobQueue } from '@instashare/backend/queue';
+import { sha256OfShareToken } from '@instashare/backend/secrets';
 import { expect, test } from 'vitest';
 import { adminOf } from '../../support/run-admin.ts';
 import { openWorkerWorld, text } from '../../support/worker-world.ts';
@@ -158,6 +159,50 @@ test(
     ]);
     const elsewhere = await adminOf(world, { DATABASE_URL: '' })('users', '--data-dir', nothing.path);
     expect([elsewhere.code, elsewhere.stderr]).toEqual([3, expect.stringContaining('no "npm start" serves')]);
+  },
+  MANY_RUNS_MS,
+);
+
+test(
+  'S13: a share link that was reported is found by its address, and ended, which its owner can read',
+  async () => {
+    await using world = await openWorkerWorld();
+    const admin = adminOf(world);
+    const token = 'AAAAAAAAAAAAAAAAAAAAAA';
+    const address = `https://files.example.org/s/${token}`;
+    const share = { id: randomUUID(), userId: world.userId, fileId: null, folder: 'photos/' };
+    await world.database.repositories.shares.insert({
+      ...share,
+      tokenSha256: sha256OfShareToken(token),
+      passwordHash: null,
+      expiresAt: null,
+      maxDownloads: 5,
+      createdAt: world.now,
+    });
+    const found = {
+      id: share.id,
+      email: `${world.userId}@b.c`,
+      path: 'photos/',
+      downloads: 0,
+      maxDownloads: 5,
+    };
+
+    const shown = await admin('link', `${address}/files/1?after=x`, '--json');
+    expect(shown.events()).toEqual([expect.objectContaining({ event: 'link', ...found })]);
+    expect((await admin('link', token)).stdout).toContain(`"photos/" of ${found.email}, shared `);
+    expect(await world.database.repositories.shares.count(world.userId)).toBe(1);
+
+    const ended = await admin('link', address, '--off', '--json');
+    expect(ended.events()).toEqual([expect.objectContaining({ event: 'link-ended', ...found })]);
+    expect(await world.database.repositories.shares.count(world.userId)).toBe(0);
+    expect(await world.sql('SELECT user_id, kind, address, details FROM audit_events')).toEqual([
+      { user_id: world.userId, kind: 'share_revoked', address: null, details: { shareId: share.id } },
+    ]);
+    const again = await admin('link', address, '--off');
+    expect([again.code, again.stderr]).toEqual([
+      3,
+      'instashare-admin: No share link has this address, or it was ended before.\n',
+    ]);
   },
   MANY_RUNS_MS,
 );
