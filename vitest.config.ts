@@ -1,6 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const SECOND_MS = 1_000;
+
+/** Small files that take up to a minute: they come first, or the last one of them keeps one core waiting for it alone. */
+const LONG = /\/(crash|scripts\/test)\//;
+
+class LongOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { long = [], others = [] } = Object.groupBy(await super.sort(files), ({ moduleId }) =>
+      LONG.test(moduleId) ? 'long' : 'others',
+    );
+    return [...long, ...others];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -14,6 +27,7 @@ export default defineConfig({
     teardownTimeout: 60 * SECOND_MS,
     // The default leaves one core to watch mode; tests that start servers mostly wait.
     maxWorkers: '100%',
+    sequence: { sequencer: LongOnesFirst },
     projects: [
       {
         extends: true,
