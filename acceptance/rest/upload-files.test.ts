@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, inject, test } from 'vitest';
-import { registerUser } from '../harness/account.ts';
-import { expectError, expectJson, issueFields } from '../harness/http.ts';
+import { type Account, registerUser } from '../harness/account.ts';
+import { expectError, expectJson, issueFields, send } from '../harness/http.ts';
 import { startInstance } from '../harness/instance.ts';
-import { filesSchema, pageSchema } from '../harness/schemas.ts';
-import { MIB, postFiles, sha256Of, textBytes, untilReady } from '../harness/uploads.ts';
+import { filesSchema, openedSchema, pageSchema, type StoredFile } from '../harness/schemas.ts';
+import { complete, MIB, postFiles, sha256Of, textBytes, untilReady } from '../harness/uploads.ts';
 
 const server = inject('server');
 
@@ -92,32 +92,53 @@ describe('POST /upload_files', () => {
   });
 });
 
-test('S11: a large file goes through in a stream: the memory of the api does not grow with it', async () => {
-  await using instance = await startInstance();
-  const user = await registerUser(instance.url);
+describe('S11: a large file goes through in a stream: the memory of the api does not grow with it', () => {
   const sizeBytes = 400 * MIB;
   const block = textBytes(MIB);
-  const boundary = 'a-boundary-that-is-nowhere-else';
-  const sent = createHash('sha256');
-
-  async function* body(): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(
-      `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="large.txt"\r\n\r\n`,
-    );
-    for (let at = 0; at < sizeBytes; at += block.length) {
-      sent.update(block);
-      yield block;
-    }
-    yield Buffer.from(`\r\n--${boundary}--\r\n`);
+  const toBody = (parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
+    Readable.toWeb(Readable.from(parts)).pipeThrough(new TransformStream<Uint8Array, Uint8Array>());
+  function* content(): Generator<Uint8Array> {
+    for (let at = 0; at < sizeBytes; at += block.length) yield block;
   }
-  const before = await instance.peakMemoryBytes('api');
-  const answer = await user.send('POST', '/upload_files', {
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-    body: Readable.toWeb(Readable.from(body())).pipeThrough(new TransformStream<Uint8Array, Uint8Array>()),
-  });
-  const [file] = expectJson(answer, filesSchema).files;
+  const hash = createHash('sha256');
+  for (const each of content()) hash.update(each);
+  const sha256 = hash.digest('hex');
 
-  expect(file).toMatchObject({ sizeBytes, sha256: sent.digest('hex') });
-  const grownBytes = (await instance.peakMemoryBytes('api')) - before;
-  expect(grownBytes, 'bytes of memory for 400 MiB of file').toBeLessThan(100 * MIB);
+  async function grownBy(upload: (user: Account) => Promise<StoredFile | undefined>): Promise<number> {
+    await using instance = await startInstance();
+    const user = await registerUser(instance.url);
+    const before = await instance.peakMemoryBytes('api');
+    expect(await upload(user)).toMatchObject({ sizeBytes, sha256 });
+    return (await instance.peakMemoryBytes('api')) - before;
+  }
+
+  test('by a form', async () => {
+    const boundary = 'a-boundary-that-is-nowhere-else';
+    function* form(): Generator<Uint8Array> {
+      const part = 'Content-Disposition: form-data; name="file"; filename="large.txt"';
+      yield Buffer.from(`--${boundary}\r\n${part}\r\n\r\n`);
+      yield* content();
+      yield Buffer.from(`\r\n--${boundary}--\r\n`);
+    }
+    const grownBytes = await grownBy(async (user) => {
+      const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+      const answer = await user.send('POST', '/upload_files', { headers, body: toBody(form()) });
+      return expectJson(answer, filesSchema).files[0];
+    });
+    expect(grownBytes, 'bytes of memory for 400 MiB of file').toBeLessThan(100 * MIB);
+  });
+
+  test('by an upload session', async () => {
+    const grownBytes = await grownBy(async (user) => {
+      const json = { path: 'large.txt', sizeBytes, sha256 };
+      const { upload: session } = await user.post('/uploads', openedSchema, json);
+      const { status } = await send('PUT', session.url, {
+        headers: session.headers,
+        body: toBody(content()),
+      });
+      expect(status).toBe(200);
+      return complete(user, session);
+    });
+    expect(grownBytes, 'bytes of memory for 400 MiB of file').toBeLessThan(100 * MIB);
+  });
 });
