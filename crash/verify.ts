@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Content, Journal } from './journal.ts';
-import { type Account, listAll, readBytes, send, sha256Of } from './requests.ts';
+import { type Account, listAll, readBytes, readJson, type StoredFile, send, sha256Of } from './requests.ts';
 
 /**
  * Waits until no work is left: nothing to compress, no upload open. A job that was lost is asked for again after a
@@ -40,9 +40,32 @@ export async function fileFaults(account: Account, journal: Journal): Promise<st
     const bytes = await readBytes(response);
     if (sha256Of(bytes) !== file.sha256)
       faults.push(`${path} is downloaded with other bytes: ${response.status}`);
+    faults.push(...(await olderFaults(account, file)));
   }
   for (const path of files.keys()) {
     if (!journal.possible.has(path)) faults.push(`${path} is there, but nobody put it there`);
+  }
+  return faults;
+}
+
+interface Version {
+  readonly number: number;
+  readonly isCurrent: boolean;
+  readonly sha256: string;
+  readonly status: string;
+}
+
+/** What was acknowledged before stays, too, until its time is over. */
+async function olderFaults(account: Account, { id, path }: StoredFile): Promise<string[]> {
+  const listed = await send(account, `/files/${id}/versions?limit=1000`, { method: 'GET' });
+  const { items } = await readJson<{ items: Version[] }>(listed);
+  const faults: string[] = [];
+  for (const { number, isCurrent, sha256, status } of items) {
+    if (isCurrent) continue;
+    if (status !== 'ready') faults.push(`version ${number} of ${path} is ${status}`);
+    const response = await send(account, `/files/${id}/versions/${number}/content`, { method: 'GET' });
+    if (sha256Of(await readBytes(response)) !== sha256)
+      faults.push(`version ${number} of ${path} is downloaded with other bytes: ${response.status}`);
   }
   return faults;
 }
