@@ -1,5 +1,5 @@
 /** `status`, `why`, `sync`, `pause` and `resume` of a running watch, and several folders in one process. */
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { pageSchema } from '../harness/schemas.ts';
@@ -58,6 +58,21 @@ describe('a running watch', () => {
     await expect(eventOf(person, 'why', folder.path)).resolves.toMatchObject({ state: 'folder', count: 1 });
     const elsewhere = await person.run(['why', '/']);
     expect([elsewhere.exitCode, elsewhere.stderr]).toEqual([1, like(/No watch .* is running/)]);
+  });
+
+  test('has told the server of a folder that was moved, and of a file that is gone, when it says so', async () => {
+    await using person = await makePerson(server);
+    await using folder = await makeTempFolder('moved');
+    const at = (name: string) => join(folder.path, name);
+    await mkdir(at('old'));
+    await writeFile(at('old/a.txt'), 'moved');
+    await writeFile(at('gone.txt'), 'gone');
+    await using running = await startWatch(person, folder.path);
+    await running.said(/Up to date/);
+    await rename(at('old'), at('new'));
+    await rm(at('gone.txt'));
+    expect((await person.run(['sync', '--wait'])).exitCode).toBe(0);
+    await expect(pathsOf(person)).resolves.toEqual(['new/a.txt']);
   });
 
   test('is paused, keeps to it over a restart, and goes on when it is told to', async () => {

@@ -3,6 +3,7 @@ import { placeOf } from '../model/local-path.ts';
 import { isSameStat } from '../model/local-stat.ts';
 import type { SeenEntry, SyncEnvironment } from './environment.ts';
 import type { Problems } from './problems.ts';
+import type { Removals } from './removals.ts';
 import { candidateOf } from './scan-folder.ts';
 import type { Selection } from './selection.ts';
 import type { FileProblem, Skipped } from './sync-event.ts';
@@ -34,8 +35,8 @@ export type PathState =
       /** It was uploaded before, and that stays. */
       readonly isStored: boolean;
     } & Skipped)
-  /** There is nothing here; `isStored`: but there is on the server. */
-  | { readonly state: 'missing'; readonly isStored: boolean }
+  /** There is nothing here; `isStored`: but there is on the server; `isHeld`: until somebody confirms that it is meant. */
+  | { readonly state: 'missing'; readonly isStored: boolean; readonly isHeld: boolean }
   /** Only some of the problems below it; `count` of them in all. */
   | { readonly state: 'folder'; readonly count: number; readonly problems: readonly FileProblem[] };
 
@@ -45,22 +46,24 @@ export interface ExplainOptions {
   readonly problems: Problems;
   readonly prefix: string;
   readonly selection: Pick<Selection, 'leavesOutWithin'>;
+  readonly removals: Pick<Removals, 'isHeld'>;
 }
 
 const MOST_PROBLEMS = 20;
 
 /** C23: why a path is, or is not, on the server. */
 export async function explainPath(options: ExplainOptions, localPath: string): Promise<PathState> {
-  const { env, problems, prefix, selection } = options;
+  const { env, problems, prefix, removals, selection } = options;
   if (localPath === '') return explainFolder(problems, localPath);
-  const isStored = env.state.known(placeOf(localPath, prefix).path) !== undefined;
+  const { path } = placeOf(localPath, prefix);
+  const isStored = env.state.known(path) !== undefined;
   let entry: SeenEntry | null;
   try {
     entry = await env.files.look(localPath);
   } catch (error) {
     return givenUp(describeFailure(error));
   }
-  if (entry === null) return { state: 'missing', isStored };
+  if (entry === null) return { state: 'missing', isStored, isHeld: removals.isHeld(path) };
   const leftOut = selection.leavesOutWithin(candidateOf(localPath, entry));
   if (leftOut !== null) {
     const problem = leftOut.why === 'unclear' ? problems.get(leftOut.at) : undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorld, whileWatching } from '../../test/support/memory-world.ts';
+import { createStoredWorld, createWorld, manyFiles, whileWatching } from '../../test/support/memory-world.ts';
 
 const LARGE_BYTES = 2 * 1024 * 1024;
 
@@ -117,12 +117,47 @@ test('C23: for each path it can be said why it is, or is not, on the server', as
       code: 'internal_error',
       failureClass: 'transient',
     });
-    await expect(explain('nothing')).resolves.toEqual({ state: 'missing', isStored: false });
+    await expect(explain('nothing')).resolves.toEqual({ state: 'missing', isStored: false, isHeld: false });
     world.files.write('fresh', 'F');
     await expect(explain('fresh')).resolves.toEqual({ state: 'unseen' });
     world.hint('fresh');
     await world.clock.settle();
     await expect(explain('fresh')).resolves.toMatchObject({ state: 'settling' });
     await expect(explain('')).resolves.toMatchObject({ state: 'folder', count: 1 });
+  });
+});
+
+test('C19: it is not up to date before the server was told of what is gone, or was moved', async () => {
+  const world = await createStoredWorld({ gone: 'G', 'old/moved': 'M', stays: 'S' });
+  await whileWatching(world, async (sync) => {
+    const phase = () => sync.status().phase;
+    const paths = () => Object.keys(world.remote.current()).toSorted();
+    await world.clock.advance(10_000);
+    expect(phase()).toBe('up_to_date');
+    world.files.remove('gone');
+    world.hint('gone');
+    await world.clock.advance(500);
+    expect([phase(), paths()]).toEqual(['scanning', ['gone', 'old/moved', 'stays']]);
+    await world.clock.advance(10_000);
+    expect([phase(), paths()]).toEqual(['up_to_date', ['old/moved', 'stays']]);
+    world.files.rename('old', 'new');
+    world.hint('old', 'new');
+    await world.clock.advance(100);
+    expect([phase(), paths()]).toEqual(['scanning', ['old/moved', 'stays']]);
+    await world.clock.advance(10_000);
+    expect([phase(), paths()]).toEqual(['up_to_date', ['new/moved', 'stays']]);
+  });
+});
+
+test('C23: of a file whose deletion waits it is told that, and of others that are gone', async () => {
+  const world = await createStoredWorld({ ...manyFiles(60), stays: 'S' });
+  await whileWatching(world, async (sync) => {
+    world.files.remove('many');
+    world.hint('many');
+    await world.clock.advance(500);
+    const explain = () => sync.control.explain('many/f1');
+    await expect(explain()).resolves.toEqual({ state: 'missing', isStored: true, isHeld: false });
+    await world.clock.advance(10_000);
+    await expect(explain()).resolves.toEqual({ state: 'missing', isStored: true, isHeld: true });
   });
 });

@@ -46,3 +46,13 @@ test('one that hashes for long before it asks the server lets another one try', 
   enter(gate);
   expect(gate.enter()).toBeNull();
 });
+
+test('C13: a token that may not upload is tried seldom: what it may do never changes', async () => {
+  const clock = createFakeClock();
+  const waits: (Waiting | null)[] = [];
+  const onWaiting = (waiting: Waiting | null) => waits.push(waiting);
+  using gate = createGate({ clock, random: () => 0.5, onOpen: () => {}, onWaiting });
+  gate.failed(enter(gate), new InstashareError('insufficient_scope', 'this token only reads'));
+  expect(waits).toMatchObject([{ reason: 'logged_out', code: 'insufficient_scope' }]);
+  expect(waits[0]?.retryInMs).toBeGreaterThanOrEqual(15_000);
+});

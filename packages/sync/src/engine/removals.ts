@@ -20,6 +20,7 @@ export interface Removals extends AsyncDisposable {
   readonly isBusy: boolean;
   /** Files whose deletion waits to be confirmed. */
   readonly held: number;
+  isHeld(path: string): boolean;
   /** These seem to be gone. */
   suspect(paths: Iterable<string>): void;
   scanned(scan: EndedScan): void;
@@ -84,6 +85,7 @@ export function createRemovals(options: RemovalsOptions): Removals {
     get held() {
       return held.size;
     },
+    isHeld: (path) => held.has(path),
     suspect: (paths) => addSuspects(parts, batches, { paths, isNews: true }),
     scanned(scan) {
       parts.leftAlone = scan.leftAlone;

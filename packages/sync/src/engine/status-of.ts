@@ -1,5 +1,6 @@
 import type { Gate } from './gate.ts';
 import type { Lookout } from './lookout.ts';
+import type { Moves } from './moves.ts';
 import type { Opening } from './opening.ts';
 import type { Pause } from './pause.ts';
 import type { Problems } from './problems.ts';
@@ -14,7 +15,8 @@ interface Parts {
   readonly gate: Gate;
   readonly pause: Pick<Pause, 'isPaused'>;
   readonly opening: Pick<Opening, 'closedUntilMs'>;
-  readonly removals: Pick<Removals, 'held'>;
+  readonly moves: Pick<Moves, 'isBusy'>;
+  readonly removals: Pick<Removals, 'held' | 'isBusy'>;
   /** Of files that are stored. */
   readonly sentBytes: number;
 }
@@ -45,9 +47,11 @@ export function statusOf(parts: Parts): SyncStatus {
   };
 }
 
-function phaseOf({ list, lookout, gate, opening, pause }: Parts): SyncStatus['phase'] {
+function phaseOf({ list, lookout, gate, moves, opening, pause, removals }: Parts): SyncStatus['phase'] {
   if (pause.isPaused || opening.closedUntilMs !== null) return 'paused';
   if (gate.waiting !== null) return 'waiting';
   if (lookout.isScanning()) return 'scanning';
-  return list.size > 0 ? 'uploading' : 'up_to_date';
+  if (list.size > 0) return 'uploading';
+  // What is gone from one place is looked for at others before the server is told.
+  return moves.isBusy || removals.isBusy ? 'scanning' : 'up_to_date';
 }

@@ -28,7 +28,9 @@ const LONGEST_ASKED_MS = 3_600_000;
 function waitAfter(error: Error, failures: number, random: () => number): Waiting {
   const { code, retryAfterMs = 0 } = isInstashareError(error) ? error : ({ code: 'internal_error' } as const);
   const reason = REASON_OF_CODE[code] ?? 'busy';
-  const backoff = backoffMs(failures, POLICY_OF_REASON[reason], random);
+  // A log-in may be made at any moment; what a token may do never changes.
+  const policy = POLICY_OF_REASON[code === 'insufficient_scope' ? 'quota' : reason];
+  const backoff = backoffMs(failures, policy, random);
   const retryInMs = Math.round(Math.max(Math.min(retryAfterMs, LONGEST_ASKED_MS), backoff));
   return { reason, code, message: error.message, retryInMs };
 }

@@ -24,9 +24,15 @@ export async function sync(context: CommandContext, { folder, waits }: SyncOptio
   for (const reply of replies) {
     context.output.result({ event: 'synced', ...reply }, describeStatus(reply, context.style));
   }
-  const isDone = replies.every(({ phase, problems }) => phase === 'up_to_date' && problems.count === 0);
+  const isDone = replies.every(
+    ({ phase, problems, heldDeletions }) =>
+      phase === 'up_to_date' && problems.count === 0 && heldDeletions === 0,
+  );
   return !waits || isDone ? EXIT_OK : EXIT_FAILED;
 }
 
-/** One that is paused does not get on by being waited for. */
-const isUnderWay = ({ phase }: StatusReply): boolean => phase !== 'up_to_date' && phase !== 'paused';
+/** What a person has to do something about does not get on by being waited for. */
+const NEEDS_A_PERSON: ReadonlySet<string> = new Set(['logged_out', 'quota', 'storage_full']);
+
+const isUnderWay = ({ phase, waiting }: StatusReply): boolean =>
+  phase !== 'up_to_date' && phase !== 'paused' && !NEEDS_A_PERSON.has(waiting?.reason ?? '');

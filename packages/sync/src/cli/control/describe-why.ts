@@ -47,12 +47,18 @@ function linesOf(path: PathState, style: Style): string[] {
     case 'skipped':
       return skipLines(path);
     case 'missing':
-      return [
-        path.isStored ? '  There is nothing here, but there is on the server' : '  There is nothing here',
-      ];
+      return missingLines(path);
     case 'folder':
       return folderLines(path);
   }
+}
+
+function missingLines({ isHeld, isStored }: Extract<PathState, { state: 'missing' }>): string[] {
+  if (!isHeld) return [`  There is nothing here${isStored ? ', but there is on the server' : ''}`];
+  return [
+    '  Gone from the folder, with much else, but kept on the server until somebody says that it is meant',
+    '    If it is meant: "instashare confirm-deletes".',
+  ];
 }
 
 function skipLines(path: Extract<PathState, { state: 'skipped' }>): string[] {

@@ -128,8 +128,15 @@ test('C23: what keeps everything back is told of a file that it keeps back, and 
     '  Waits for its turn: 2 B',
     '  Paused: "instashare resume" goes on',
   ]);
-  expect(whyOf({ state: 'missing', isStored: false }, { isPaused: true })).toEqual([
+  expect(whyOf({ state: 'missing', isStored: false, isHeld: false }, { isPaused: true })).toEqual([
     '  There is nothing here',
+  ]);
+});
+
+test('C23: of a file whose deletion is held it is told what to do', () => {
+  expect(whyOf({ state: 'missing', isStored: true, isHeld: true })).toEqual([
+    '  Gone from the folder, with much else, but kept on the server until somebody says that it is meant',
+    '    If it is meant: "instashare confirm-deletes".',
   ]);
 });
 

@@ -81,7 +81,7 @@ const pathStateSchema = z.discriminatedUnion('state', [
     why: z.enum(['symlink', 'special', 'excluded', 'ignored', 'not_selected', 'too_large', 'unclear']),
     rule: ruleSchema.exactOptional(),
   }),
-  z.object({ state: z.literal('missing'), isStored: z.boolean() }),
+  z.object({ state: z.literal('missing'), isStored: z.boolean(), isHeld: z.boolean() }),
   z.object({ state: z.literal('folder'), count: z.number(), problems: z.array(problemSchema).readonly() }),
 ]) satisfies z.ZodType<PathState>;
 
