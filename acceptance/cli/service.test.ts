@@ -20,6 +20,7 @@ async function makeMachine() {
   await writeFile(join(bin, 'systemctl'), `#!/bin/sh\necho "$*" >> '${log}'\n`, { mode: 0o755 });
   const environment = {
     XDG_CONFIG_HOME: join(folder.path, 'config'),
+    NO_PROXY: 'files.example.org',
     PATH: `${bin}:${join(CHECKOUT, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`,
   };
   return {
@@ -46,6 +47,8 @@ describe.runIf(isLinux)('service', () => {
     expect((await machine.run('install', documents)).exitCode).toBe(0);
     expect((await machine.run('install', documents)).exitCode, 'again').toBe(0);
     const unit = await readFile(machine.unit, 'utf8');
+    expect((await stat(machine.unit)).mode & 0o777, 'a proxy may have a password').toBe(0o600);
+    expect(unit).toContain('Environment="NO_PROXY=files.example.org"');
     expect(plan.stdout).toContain(unit);
     expect(unit).toContain(String.raw`100 %% \"mine\" $HOME \\ ü`);
     expect(unit).toContain(`"--server" "${server}"`);

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CliError, explain } from './cli-error.ts';
+import { explain } from './cli-error.ts';
 import { configFolderOf } from './config-folder.ts';
 import type { Surroundings } from './context.ts';
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from './exit-codes.ts';
@@ -21,11 +21,17 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   });
   let exitCode: number = EXIT_OK;
   let isOnlyOutput = false;
-  onBrokenPipe(stdout, () => {
-    // Nobody reads on: there is nothing left to do. What does more than to tell goes on without being heard.
-    if (isOnlyOutput) process.exit(EXIT_OK);
+  let isCutOff = false;
+  // Whatever does more than to tell goes on without being heard.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `instashare ls | head` closes our output early: that is no failure.
+    if (error.code === 'EPIPE' && isOnlyOutput) process.exit(EXIT_OK);
+    if (error.code === 'EPIPE' || isCutOff) return;
+    isCutOff = true;
+    output.error({ code: error.code ?? 'failed', message: `Can't write the output: ${error.message}` });
+    if (isOnlyOutput) process.exit(EXIT_FAILED);
   });
-  onBrokenPipe(stderr, () => {});
+  stderr.on('error', () => {});
   const program = createProgram({
     ...surroundings,
     output,
@@ -37,7 +43,7 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   });
   try {
     await program.parseAsync(args, { from: 'user' });
-    return exitCode;
+    return exitCode === EXIT_OK && isCutOff ? EXIT_FAILED : exitCode;
   } catch (error) {
     // Commander has said already what is wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
@@ -47,12 +53,4 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
     if (known === undefined && error instanceof Error) stderr.write(`${error.stack ?? ''}\n`);
     return known?.exitCode ?? EXIT_FAILED;
   }
-}
-
-/** `instashare ls | head` closes our output early: that is no failure. Later writes are lost, which is fine. */
-function onBrokenPipe(stream: Surroundings['stdout'], onBroken: () => void): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw new CliError(`Can't write the output: ${error.message}`);
-    onBroken();
-  });
 }

@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { expect, test } from 'vitest';
 import { openSqliteState } from '../../src/adapters/sqlite-state.ts';
 import type { KnownFile } from '../../src/model/known-file.ts';
@@ -175,4 +177,43 @@ test('what is forgotten, or noted otherwise since, is not known as it was', asyn
   state.forgetKnown('a');
   state.putKnown({ ...b, sizeBytes: 5 });
   expect([a, b, c].map((file) => state.isNotedAs(fileOf(file)))).toEqual([false, false, true]);
+});
+
+function change(path: string, pragma: string): void {
+  const database = new Database(path);
+  database.pragma(pragma);
+  database.close();
+}
+
+test('C21: a state that is no database, is damaged or is of a newer version is kept aside, and begun anew', async () => {
+  await using folder = await makeFolder();
+  const damage: Record<string, (path: string) => Promise<void> | void> = {
+    garbage: (path) => writeFile(path, randomBytes(100_000)),
+    async overwritten(path) {
+      const bytes = await readFile(path);
+      await writeFile(path, bytes.fill(0xa5, 4_096));
+    },
+    newer(path) {
+      change(path, 'user_version = 9999');
+    },
+  };
+  for (const [name, spoil] of Object.entries(damage)) {
+    const path = join(folder.path, `${name}.db`);
+    {
+      using state = openSqliteState(path);
+      expect(state.damagedPath).toBeNull();
+      state.together(() => {
+        for (let index = 0; index < 500; index += 1) state.putKnown(knownFile(`${name}${index}`));
+      });
+    }
+    // What is in the log beside it would make good for what is spoilt.
+    change(path, 'wal_checkpoint(TRUNCATE)');
+    await spoil(path);
+    const spoilt = await readFile(path);
+    using state = openSqliteState(path);
+    expect([name, state.damagedPath, state.totals().files]).toEqual([name, `${path}.damaged`, 0]);
+    expect((await readFile(`${path}.damaged`)).equals(spoilt)).toBe(true);
+    state.putKnown(knownFile('a'));
+    expect(state.known('a')).toEqual(knownFile('a'));
+  }
 });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
@@ -38,7 +38,9 @@ export async function installService(context: CommandContext, options: InstallOp
   }
   await mkdir(dirname(manager.path), { recursive: true });
   for (const step of manager.prepare) await runStep(step).catch(() => undefined);
-  await writeFile(manager.path, content);
+  // A proxy's address may have a password in it. The mode counts for a new file only.
+  await rm(manager.path, { force: true });
+  await writeFile(manager.path, content, { mode: 0o600 });
   try {
     await runSteps(manager.install);
   } catch (error) {
@@ -48,6 +50,15 @@ export async function installService(context: CommandContext, options: InstallOp
   }
   output.result(event, `The service ${options.name} runs, now and from each log-in on (${manager.path})`);
   if (manager.hint !== null) output.note(manager.hint);
+  noteVariables(context, manager, spec);
+}
+
+function noteVariables({ output }: CommandContext, manager: ServiceManager, spec: ServiceSpec): void {
+  const names = Object.keys(spec.environment);
+  if (manager.givesVariables || names.length === 0) return;
+  output.note(
+    `It has the variables of your account alone: set ${names.join(', ')} there ("setx"), or it misses them`,
+  );
 }
 
 async function specOf(context: CommandContext, options: InstallOptions): Promise<ServiceSpec> {
@@ -62,20 +73,43 @@ async function specOf(context: CommandContext, options: InstallOptions): Promise
   const to = options.to === '' ? [] : ['--to', options.to];
   // The one that is meant now, whichever is logged in to later.
   const server = ['--server', connection.client.url];
-  const configDir = context.environment['INSTASHARE_CONFIG_DIR'] ?? '';
   const spec = {
     name: options.name,
     description: `Instashare: uploads ${folders.join(', ')}`,
     command: [process.execPath, PROGRAM, 'watch', ...folders, ...to, ...folderArgs(options), ...server],
-    environment: configDir === '' ? {} : { INSTASHARE_CONFIG_DIR: context.configFolder },
+    environment: environmentFor(context),
   };
   requireWritable(spec);
   return spec;
 }
 
+/** How the server is reached from here; in capitals or not. */
+const CARRIED = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+];
+
+/** A service has none of what a shell was told: without this it would look elsewhere, and not find the server. */
+function environmentFor({ configFolder, environment }: CommandContext): Record<string, string> {
+  const carried = CARRIED.flatMap((name) => {
+    const value = environment[name] ?? '';
+    return value === '' ? [] : [[name, value] as const];
+  });
+  const isElsewhere = (environment['INSTASHARE_CONFIG_DIR'] ?? '') !== '';
+  return {
+    ...(isElsewhere ? { INSTASHARE_CONFIG_DIR: configFolder } : {}),
+    ...Object.fromEntries(carried),
+  };
+}
+
 /** None of the files has a way to write a control character that all readers understand. */
-function requireWritable({ command }: ServiceSpec): void {
-  const odd = command.find((argument) => printable(argument) !== argument);
+function requireWritable({ command, environment }: ServiceSpec): void {
+  const odd = [...command, ...Object.values(environment)].find((text) => printable(text) !== text);
   if (odd === undefined) return;
   throw new CliError(`${printable(odd)} has control characters in its name: a service can't be given it`);
 }

@@ -21,6 +21,7 @@ export function launchAgent(name: string, { home, uid }: Machine): ServiceManage
     stop: [bootOut],
     forget: [],
     status: ['launchctl', 'print', `${domain}/${label}`],
+    givesVariables: true,
     hint: `What it says goes to ${logPath}`,
   };
 }

@@ -21,6 +21,7 @@ export function scheduledTask(name: string, folder: string): ServiceManager {
     ],
     forget: [],
     status: ['schtasks', '/Query', '/TN', name, '/V', '/FO', 'LIST'],
+    givesVariables: false,
     hint: null,
   };
 }

@@ -32,6 +32,8 @@ export interface ServiceManager {
   /** After the file is gone. */
   readonly forget: readonly Step[];
   readonly status: Step;
+  /** False: a service has the variables of the account, and no others. */
+  readonly givesVariables: boolean;
   readonly hint: string | null;
 }
 

@@ -18,6 +18,7 @@ export function systemdUnit(name: string, folder: string): ServiceManager {
     stop: [['systemctl', '--user', 'disable', '--now', unit]],
     forget: [['systemctl', '--user', 'daemon-reload']],
     status: ['systemctl', '--user', '--no-pager', 'status', unit],
+    givesVariables: true,
     hint: 'It runs while you are logged in; "loginctl enable-linger" has it run without that',
   };
 }
