@@ -142,6 +142,27 @@ describe('a running watch', () => {
   });
 });
 
+test('C15: one of several folders that is not there yet is waited for, and keeps no other', async () => {
+  await using person = await makePerson(server);
+  await using folder = await makeTempFolder('absent');
+  const at = (name: string) => join(folder.path, name);
+  await mkdir(at('here'));
+  await writeFile(at('here/a.txt'), 'a');
+  const stop = new AbortController();
+  const ended = person.run(['watch', at('here'), at('disk')], { stop: stop.signal });
+  await expect.poll(() => pathsOf(person)).toEqual(['here/a.txt']);
+  await mkdir(at('disk'));
+  await writeFile(at('disk/b.txt'), 'b');
+  await expect.poll(() => pathsOf(person)).toEqual(['disk/b.txt', 'here/a.txt']);
+  expect(eventsOf(await person.run(['status', '--json'])).map((event) => event['folder'])).toEqual([
+    at('disk'),
+    at('here'),
+  ]);
+  stop.abort();
+  const absent = `instashare: There is no folder ${at('disk')}; it is looked for every 5 seconds\n`;
+  expect(await ended).toMatchObject({ exitCode: 0, stderr: absent });
+});
+
 describe('watch of several folders, bad input', () => {
   test('one in the other, and two of one name, are refused', async () => {
     await using person = await makePerson(server);

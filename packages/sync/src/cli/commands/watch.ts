@@ -1,5 +1,6 @@
-import { createUploadLimit, type InstashareClient } from '@instashare/client/node';
+import { createUploadLimit, type InstashareClient, type UploadLimit } from '@instashare/client/node';
 import type { User } from '@instashare/contracts';
+import type { SelectionOptions } from '../../engine/selection.ts';
 import type { SyncEvent } from '../../engine/sync-event.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
@@ -13,6 +14,7 @@ import { dryRun } from '../watch/dry-run.ts';
 import { findSelection } from '../watch/find-selection.ts';
 import { findTargets, type WatchTarget } from '../watch/find-targets.ts';
 import { findUser } from '../watch/find-user.ts';
+import { keepWatching, untilStopped } from '../watch/keep-watching.ts';
 import { type DeletionOptions, openWatched, type Watched } from '../watch/open-watched.ts';
 import type { Reporter } from '../watch/reporter.ts';
 import { type ServerWatch, watchServer } from '../watch/server-watch.ts';
@@ -29,25 +31,37 @@ export interface WatchOptions extends DeletionOptions, FolderFlags {
 
 /** Uploads folders until it is told to stop (exit code 0), or with `isOnce` until everything is stored. */
 export async function watch(context: CommandContext, options: WatchOptions): Promise<number> {
-  const { signal } = context;
   const { isOnce } = options;
-  const targets = await findTargets(options);
+  const isForGood = !isOnce && !options.isDryRun;
+  const targets = await findTargets({ ...options, mayBeAbsent: isForGood });
   const selection = await findSelection(options, targets);
   const uploadLimit = createUploadLimit(options.limitUp ?? null);
   await using connection = await connect(context, { uploadLimit });
-  const { client } = connection;
-  const user = await findUser(context, connection, !isOnce && !options.isDryRun);
+  const user = await findUser(context, connection, isForGood);
   if (user === null) return endOf(isOnce);
   if (options.isDryRun) {
-    const whose = { server: client.url, userId: user.id };
+    const whose = { server: connection.client.url, userId: user.id };
     for (const target of targets) await dryRun(context, { ...whose, target, selection });
     return EXIT_OK;
   }
-  await using opened = new AsyncDisposableStack();
-  const all: Watched[] = [];
+  return await run(context, { ...options, client: connection.client, user, targets, selection, uploadLimit });
+}
+
+interface RunOptions extends WatchOptions {
+  readonly client: InstashareClient;
+  readonly user: User;
+  readonly targets: readonly WatchTarget[];
+  readonly selection: SelectionOptions;
+  readonly uploadLimit: UploadLimit;
+}
+
+async function run(context: CommandContext, options: RunOptions): Promise<number> {
+  const { signal } = context;
+  const { client, isOnce, targets, user } = options;
+  const all = new Set<Watched>();
   using reporter = await createReporter(context, {
     isOnce,
-    status: () => combineStatuses(all.map(({ sync }) => sync.status())),
+    status: () => combineStatuses([...all].map(({ sync }) => sync.status())),
   });
   using usage = createUsagePoll({
     ask: () => client.call((trpc) => trpc.usage.get.query(undefined, { signal })),
@@ -55,25 +69,22 @@ export async function watch(context: CommandContext, options: WatchOptions): Pro
     onUsage: (latest) => reporter.onUsage(latest),
   });
   using serverWatch = isOnce ? null : keepAsking({ client, reporter, all });
-  for (const target of targets) {
+  const open = async (target: WatchTarget) => {
     const onEvent = (event: SyncEvent) => {
       noteNews(event, { usage, serverWatch });
       reporter.onEvent(event, target);
     };
-    const watched = {
-      ...options,
-      client,
-      userId: user.id,
-      target,
-      selection,
-      uploadLimit,
-      serverWatch,
-      onEvent,
-    };
-    all.push(opened.use(await openWatched(context, watched)));
+    const watched = await openWatched(context, { ...options, userId: user.id, target, serverWatch, onEvent });
+    tellStart(context, { client, user, target });
+    return watched;
+  };
+  if (!isOnce && targets.length > 1) {
+    await Promise.all(targets.map((target) => keepWatching(context, { target, open, all })));
+    return EXIT_OK;
   }
-  for (const target of targets) tellStart(context, { client, user, target });
-  await Promise.race([Promise.all(all.map(runToEnd)), aborted(signal)]);
+  await using opened = new AsyncDisposableStack();
+  for (const target of targets) all.add(opened.use(await open(target)));
+  await Promise.all([...all].map((watched) => untilStopped(watched, signal)));
   if (signal.aborted) return endOf(isOnce);
   reporter[Symbol.dispose]();
   return await conclude(context, client, all);
@@ -96,13 +107,13 @@ const ASK_EVERY_MS_WHILE_AWAY = 5_000;
 interface Asking {
   readonly client: InstashareClient;
   readonly reporter: Reporter;
-  readonly all: readonly Watched[];
+  readonly all: ReadonlySet<Watched>;
 }
 
 /** C19: tells when the server does not answer, though there may be nothing to upload. */
 function keepAsking({ client, reporter, all }: Asking): ServerWatch {
   let isTold = false;
-  const isToldAlready = () => all.some(({ sync }) => sync.status().phase === 'waiting');
+  const isToldAlready = () => [...all].some(({ sync }) => sync.status().phase === 'waiting');
   return watchServer({
     ask: (signal) => client.ping(signal),
     everyMs: ASK_EVERY_MS,
@@ -135,23 +146,11 @@ function tellStart({ output }: CommandContext, { client, user, target }: Start):
   );
 }
 
-async function runToEnd({ sync }: Watched): Promise<void> {
-  // A run that had to be given up is over, though the scan may still wait for room.
-  await Promise.all([sync.start(), sync.finished]);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((stop) => {
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', () => stop(), { once: true });
-  });
-}
-
 /** The end of `--once`: what was made of it, and what is missing. */
 async function conclude(
   context: CommandContext,
   client: InstashareClient,
-  all: readonly Watched[],
+  all: ReadonlySet<Watched>,
 ): Promise<number> {
   const hasDamaged = await concludeUsage(context, client);
   let problems = 0;

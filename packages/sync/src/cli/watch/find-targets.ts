@@ -1,4 +1,4 @@
-import { basename, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { filePathProblem, joinPath } from '@instashare/contracts/rules';
 import { CliError } from '../cli-error.ts';
 import { EXIT_USAGE } from '../exit-codes.ts';
@@ -18,12 +18,18 @@ export interface WatchTarget {
 export interface TargetOptions {
   readonly folders: readonly string[];
   readonly to: string;
+  /** Some of several may come later, as a disk does; not all. */
+  readonly mayBeAbsent?: boolean;
 }
 
 /** One folder becomes `to`; each of several gets a place of its own name below it. */
-export async function findTargets({ folders, to }: TargetOptions): Promise<WatchTarget[]> {
+export async function findTargets({
+  folders,
+  to,
+  mayBeAbsent = false,
+}: TargetOptions): Promise<WatchTarget[]> {
   const base = prefixOf(to, `--to ${printable(to)}`);
-  const paths = await Promise.all(folders.map(findFolder));
+  const paths = await (mayBeAbsent ? findSome(folders) : Promise.all(folders.map(findFolder)));
   const [only] = paths;
   if (only !== undefined && paths.length === 1) return [{ folder: only, prefix: base, label: null }];
   const targets = paths.map((folder) => {
@@ -34,6 +40,15 @@ export async function findTargets({ folders, to }: TargetOptions): Promise<Watch
     for (const other of targets.slice(index + 1)) requireApart(target, other);
   }
   return targets;
+}
+
+/** Those that can't be watched now are where they are called. Rejects when that is all of them. */
+async function findSome(folders: readonly string[]): Promise<string[]> {
+  const found = await Promise.allSettled(folders.map(findFolder));
+  if (found.every(({ status }) => status === 'rejected')) return Promise.all(folders.map(findFolder));
+  return found.map((each, index) =>
+    each.status === 'fulfilled' ? each.value : resolve(folders[index] ?? ''),
+  );
 }
 
 const usage = (message: string) => new CliError(message, { code: 'usage', exitCode: EXIT_USAGE });
