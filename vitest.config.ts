@@ -8,7 +8,9 @@ const LONG = /\/(crash|scripts\/test)\//;
 
 class LongOnesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const { long = [], others = [] } = Object.groupBy(await super.sort(files), ({ moduleId }) =>
+    // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's own, and no method of an array
+    const sorted = await super.sort(files);
+    const { long = [], others = [] } = Object.groupBy(sorted, ({ moduleId }) =>
       LONG.test(moduleId) ? 'long' : 'others',
     );
     return [...long, ...others];
