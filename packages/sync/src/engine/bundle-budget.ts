@@ -5,11 +5,13 @@ import {
 } from '@instashare/contracts/rules';
 
 /**
- * How much goes into one bundle: about what the line to the server carries in a second, so that what somebody
+ * How much goes into one bundle, and whether several go at once: about what the line to the server carries in a second, so that what somebody
  * just saved does not wait long behind it, and a line that breaks now and then loses little.
  */
 export interface BundleBudget {
   readonly bytes: number;
+  /** One after the other is as fast: several would only take from each other, and be lost together. */
+  readonly isSlow: boolean;
   /** A bundle got through. */
   arrived(tookMs: number): void;
   /** One broke off, or was too large for something on the way. */
@@ -34,9 +36,13 @@ export function createBundleBudget(pace: Pace): BundleBudget {
   const halve = () => {
     bytes = Math.max(LEAST_BYTES, bytes / 2);
   };
+  const current = () => Math.max(LEAST_BYTES, Math.min(bytes, pace.bytesPerSecond ?? bytes));
   return {
     get bytes() {
-      return Math.max(LEAST_BYTES, Math.min(bytes, pace.bytesPerSecond ?? bytes));
+      return current();
+    },
+    get isSlow() {
+      return current() < FIRST_BYTES;
     },
     arrived(tookMs) {
       if (tookMs < QUICK_MS) bytes = Math.min(MOST_BYTES, bytes * 2);

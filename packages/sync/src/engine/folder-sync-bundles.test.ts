@@ -171,3 +171,27 @@ test('C18: under a limit a bundle holds about what goes in a second', async () =
   await world.run({ pace: { bytesPerSecond: 300_000 }, limits: { small: 1, large: 1 } });
   expect(world.remote.bundles.map((paths) => paths.length)).toEqual([5, 5, 5, 5]);
 });
+
+test('C22: over a slow line bundles go one after the other, and several at once again when it is quick', async () => {
+  const world = createWorld();
+  await whileWatching(
+    world,
+    async () => {
+      world.remote.takes(5_000);
+      writeMany(world, 400, 10_000);
+      world.hint('many');
+      await world.clock.advance(500_000);
+      const slow = world.remote.bundlesAtOnce.length;
+      expect(Math.max(...world.remote.bundlesAtOnce)).toBeGreaterThan(1);
+      expect(world.remote.bundlesAtOnce.slice(-3)).toEqual([1, 1, 1]);
+      world.remote.takes(100);
+      for (const [path, content] of Object.entries(world.files.contents()))
+        world.files.write(path, `${content}!`);
+      world.hint('many');
+      await world.clock.advance(500_000);
+      expect(Math.max(...world.remote.bundlesAtOnce.slice(slow))).toBeGreaterThan(1);
+    },
+    500_000,
+  );
+  expect(world.remote.current()).toEqual(world.files.contents());
+});

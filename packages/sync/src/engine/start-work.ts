@@ -1,5 +1,5 @@
 import { MAX_BUNDLE_FILES } from '@instashare/contracts/rules';
-import { type BundleBudget, costInBundle, createBundleBudget } from './bundle-budget.ts';
+import { type BundleBudget, costInBundle } from './bundle-budget.ts';
 import type { Ticket } from './gate.ts';
 import { processBundle } from './process-bundle.ts';
 import { processLarge } from './process-large.ts';
@@ -19,10 +19,10 @@ export type StartWork = (lane: Lane) => Started | null;
 
 export function createStartWork(
   context: ProcessContext,
+  budget: BundleBudget,
   aborts: Readonly<Record<Lane, AbortController>>,
 ): StartWork {
   const { gate, list } = context;
-  const budget = createBundleBudget(context.pace);
   const starters: Readonly<Record<Lane, (ticket: Ticket) => Started | null>> = {
     small(ticket) {
       const items = takeBundle(list, budget);

@@ -1,8 +1,9 @@
+import { createBundleBudget } from './bundle-budget.ts';
 import type { ProcessContext } from './settle-items.ts';
 import { createStartWork } from './start-work.ts';
 import type { Lane, WorkItem } from './work-item.ts';
 
-/** So many large files at once; of small ones so many bundles. */
+/** At most so many large files at once; of small ones so many bundles. */
 export type LaneLimits = Readonly<Record<Lane, number>>;
 
 /** Takes what is ready and works on it, so many at once. */
@@ -36,7 +37,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     small: new AbortController(),
     large: new AbortController(),
   };
-  const startWork = createStartWork(context, aborts);
+  const budget = createBundleBudget(context.pace);
+  const startWork = createStartWork(context, budget, aborts);
+  const mostOf = (lane: Lane) => (lane === 'small' && budget.isSlow ? 1 : limits[lane]);
   const starts = createStarts(options, startAll);
   let isStopping = false;
 
@@ -55,7 +58,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   function startAll(): void {
     if (isStopping) return;
     for (const lane of ['small', 'large'] as const) {
-      while (running[lane].size < limits[lane] && startOne(lane));
+      while (running[lane].size < mostOf(lane) && startOne(lane));
     }
   }
 

@@ -20,6 +20,8 @@ export interface MemoryRemote
   readonly calls: number;
   /** The paths of each bundle that came, in order. */
   readonly bundles: readonly (readonly string[])[];
+  /** How many were under way when each began, itself included. */
+  readonly bundlesAtOnce: readonly number[];
   /** Uploads that were begun, with the bytes that the store has of them. */
   readonly sessions: ReadonlyMap<string, number>;
   readonly cancelled: readonly string[];
@@ -56,6 +58,8 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   const sessions = new Map<string, number>();
   const cancelled: string[] = [];
   const bundles: (readonly string[])[] = [];
+  const bundlesAtOnce: number[] = [];
+  let underWay = 0;
   const failing = new Map<string, ClientErrorCode>();
   let failingAll: ClientErrorCode | null = null;
   let isUnreachable = false;
@@ -166,6 +170,7 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
   return {
     ...store,
     bundles,
+    bundlesAtOnce,
     sessions,
     cancelled,
     get sentBytes() {
@@ -210,11 +215,17 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     },
     async uploadBundle(bundle, options) {
       calls += 1;
-      await travel();
-      bundles.push(bundle.map(({ path }) => path));
-      const results = await receiveBundle(bundle, options);
-      await travel();
-      return results;
+      underWay += 1;
+      bundlesAtOnce.push(underWay);
+      try {
+        await travel();
+        bundles.push(bundle.map(({ path }) => path));
+        const results = await receiveBundle(bundle, options);
+        await travel();
+        return results;
+      } finally {
+        underWay -= 1;
+      }
     },
     async findByPath(path) {
       calls += 1;
