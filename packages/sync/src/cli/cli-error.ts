@@ -28,10 +28,12 @@ export function explain(error: unknown): CliError | undefined {
     const folder = error.folder === '' ? 'The folder' : printable(error.folder);
     return new CliError(`${folder}: ${printable(error.message)}`, { code: error.code, cause: error });
   }
-  if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
-    return new CliError(error.message, { code: error.code, cause: error });
-  }
-  return undefined;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  const { code } = error;
+  if ('syscall' in error) return new CliError(error.message, { code, cause: error });
+  if (!code.startsWith('SQLITE_')) return undefined;
+  const message = `What is known of the folder can't be read or noted down: ${error.message}. Is the disk full?`;
+  return new CliError(message, { code, cause: error });
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

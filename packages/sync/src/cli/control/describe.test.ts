@@ -140,6 +140,17 @@ test('C23: of a file whose deletion is held it is told what to do', () => {
   ]);
 });
 
+test('a state that can not be written is no fault of the program', () => {
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  expect(explain(full)).toMatchObject({
+    code: 'SQLITE_FULL',
+    exitCode: 1,
+    message:
+      "What is known of the folder can't be read or noted down: database or disk is full. Is the disk full?",
+  });
+  expect(explain(Object.assign(new Error('what?'), { code: 'ERR_INVALID_STATE' }))).toBeUndefined();
+});
+
 test('what a pattern has in it does not move the cursor', () => {
   const { problem } = parseIgnoreFile('\u001b[2Jall is well[\n', '.instashareignore');
   const failure = new UnusableRulesError('', new Error(problem ?? ''));
