@@ -91,3 +91,31 @@ async function runScript(isWatched: boolean, script: readonly Step[]): Promise<v
   expect(remote.versions.filter((version) => !play.wasWhole(version))).toEqual([]);
   expect(remote.versions.length).toBeLessThanOrEqual(play.changes());
 }
+
+test(`undisturbed, each content goes up once, and what is renamed or touched never (seed ${SEED})`, {
+  timeout: TEST_MS,
+}, async () => {
+  const calm = <Does extends string>(does: Does) =>
+    fc.record({ does: fc.constant(does), path: paths, hint: fc.constant<Hint>('now') });
+  const calmTo = <Does extends string>(does: Does, places: fc.Arbitrary<string>) =>
+    fc.record({ does: fc.constant(does), path: places, to: places, hint: fc.constant<Hint>('now') });
+  const edit: fc.Arbitrary<Step> = fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
+    { weight: 6, arbitrary: calm('write') },
+    { weight: 1, arbitrary: calm('append') },
+    { weight: 1, arbitrary: calm('writeLarge') },
+    { weight: 1, arbitrary: calm('save') },
+    { weight: 2, arbitrary: calm('touch') },
+    { weight: 2, arbitrary: calm('remove') },
+    { weight: 5, arbitrary: calmTo('rename', paths) },
+    { weight: 3, arbitrary: calmTo('renameFolder', folders) },
+  );
+  const script = fc.array(edit, { minLength: 1, maxLength: 25 });
+  const runCalm = async (edits: readonly Step[]): Promise<void> => {
+    const wait: Step = { does: 'wait', ms: 20_000 };
+    const play = await playThrough([{ does: 'start' }, ...edits.flatMap((each) => [each, wait])]);
+    const { files, remote } = play.world;
+    expect(remote.current()).toEqual(files.contents());
+    expect(remote.versions.length).toBeLessThanOrEqual(play.brought());
+  };
+  await fc.assert(fc.asyncProperty(script, runCalm), { numRuns: Math.ceil(RUNS / 4), seed: SEED });
+});

@@ -56,6 +56,8 @@ export interface Play {
   wasWhole(version: string): boolean;
   /** How many versions there may be at most. */
   changes(): number;
+  /** How many of the edits put content where there was none, or other content, so that it had to be sent or linked. */
+  brought(): number;
 }
 
 function createPlay(world: World): Play {
@@ -66,6 +68,7 @@ function createPlay(world: World): Play {
   const whole = new Set<string>();
   let made = 0;
   let changes = 0;
+  let brought = 0;
 
   const noteContents = () => {
     for (const content of Object.values(files.contents())) whole.add(content);
@@ -204,9 +207,11 @@ function createPlay(world: World): Play {
       if ('path' in step && needsFile.has(step.does) && !isFile(step.path)) return;
       if ('to' in step) {
         if (step.to === step.path) return;
+        if (step.does !== 'renameFolder' && (step.does !== 'rename' || isFile(step.to))) brought += 1;
         relocations[step.does](step.path, step.to);
         tell(step.hint, step.path, step.to);
       } else if ('path' in step) {
+        if (step.does !== 'touch' && step.does !== 'remove') brought += 1;
         edits[step.does](step.path);
         tell(step.hint, step.path);
       } else if (step.does === 'wait') await clock.advance(step.ms);
@@ -230,6 +235,7 @@ function createPlay(world: World): Play {
     },
     wasWhole: (version) => whole.has(version.slice(version.indexOf('=') + 1)),
     changes: () => changes,
+    brought: () => brought,
   };
 }
 
