@@ -77,8 +77,8 @@ function toOpenBundle({ newId }: Used, userId: string, entries: readonly BundleE
 }
 
 /**
- * Writes the row that names the object; false when there is no room for it. Nothing waits for the disk here: the end books it for
- * good, and until then nothing was promised.
+ * Writes the row that names the object; false when there is no room for it. Nothing waits for the disk here: the end books
+ * it for good, and until then nothing was promised.
  */
 function reserve({ config, database, now }: Used, open: OpenBundle, files: number): Promise<boolean> {
   const { key, sizeBytes, uploadId, userId } = open;
@@ -97,8 +97,8 @@ function reserve({ config, database, now }: Used, open: OpenBundle, files: numbe
 }
 
 /**
- * Writes the contents into the object as they come, hashing each. It gets its name when the row is there, so that a crash leaves no
- * bytes that nobody knows of.
+ * Writes the contents into the object as they come, hashing each. It gets its name when the row is there, so that a crash
+ * leaves no bytes that nobody knows of.
  */
 async function storeContents(
   { objects }: Used,

@@ -5,8 +5,8 @@ import {
 } from '@instashare/contracts/rules';
 
 /**
- * How much goes into one bundle, and whether several go at once: about what the line to the server carries in a second, so that what somebody
- * just saved does not wait long behind it, and a line that breaks now and then loses little.
+ * How much goes into one bundle, and whether several go at once: about what the line to the server carries in a second,
+ * so that what somebody just saved does not wait long behind it, and a line that breaks now and then loses little.
  */
 export interface BundleBudget {
   readonly bytes: number;
