@@ -131,6 +131,22 @@ test('a new account has the quota that is configured, and a body that overruns i
   expect((await api.upload(token, 'more', 'y')).body.code).toBe('quota_exceeded');
 });
 
+test('S7: what was reserved is promised: a quota that is lowered meanwhile stops what comes after', async () => {
+  await using api = await startTestApi();
+  const { token, userId } = await api.register();
+  await setQuota(api, userId, 100);
+  const json = { path: 'begun', sizeBytes: 60, sha256: sha256Of('b'.repeat(60)) };
+  const { upload } = (await api.request('POST', '/uploads', { token, json })).body;
+  await setQuota(api, userId, 10);
+  await api.request('PUT', upload.url, { body: 'b'.repeat(60) });
+  expect((await api.request('POST', `/uploads/${upload.id}/complete`, { token, json: {} })).status).toBe(200);
+  expect(await count(api, userId)).toEqual({ booked: 60, content: 60, reserved: 0 });
+  for (const way of WAYS) {
+    expect((await way(api, token, { path: 'late', content: 'late' })).body.code).toBe('quota_exceeded');
+  }
+  expect(await count(api, userId)).toEqual({ booked: 60, content: 60, reserved: 0 });
+});
+
 test('the quota counts each content once: links, old versions and the trash among them', async () => {
   await using api = await startTestApi();
   const { token, userId } = await api.register();
