@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createActivityLog } from '../../src/engine/activity-log.ts';
+import { dropJournalPath, openDropJournal } from '../../src/engine/drop-journal.ts';
+import { type DropTarget, uploadPaths } from '../../src/engine/dropped-files.ts';
+import { createTransfers } from '../../src/engine/transfers.ts';
+
+test('a folder that can not be read is kept as failed, also after a restart, and looked through when it is tried again', async () => {
+  const temp = mkdtempSync(join(tmpdir(), 'instashare-dropped-'));
+  onTestFinished(() => rmSync(temp, { recursive: true }));
+  const dropped = join(temp, 'Trip');
+  const put = (name: string) => {
+    mkdirSync(join(dropped, name), { recursive: true });
+    writeFileSync(join(dropped, name, 'photo'), name);
+  };
+  for (const name of ['one', 'two']) put(name);
+  const path = dropJournalPath(temp, { server: 'http://server', userId: 'one' });
+  using drops = openDropJournal(path);
+  using transfers = createTransfers();
+  const uploaded: string[] = [];
+  let lost: string | null = null;
+  const target: DropTarget = {
+    drops,
+    transfers,
+    activity: createActivityLog(),
+    ownFolders: () => Promise.resolve([]),
+    client: {
+      upload(localPath, options) {
+        // Whichever comes first takes the other away, before that is looked at.
+        if (lost === null) {
+          lost = dirname(localPath).endsWith('one') ? 'two' : 'one';
+          rmSync(join(dropped, lost), { recursive: true });
+        }
+        uploaded.push(options.path);
+        return Promise.withResolvers<never>().promise;
+      },
+    },
+  };
+  await uploadPaths(target, [dropped], '');
+  expect(transfers.failed().map((failed) => failed.path)).toEqual([`Trip/${lost}`]);
+  {
+    using again = openDropJournal(path);
+    const failed = again.left.filter(({ failure }) => failure !== null);
+    expect(failed.map((record) => [record.path, record.failure?.code])).toEqual([[`Trip/${lost}`, 'ENOENT']]);
+  }
+  put(lost ?? '');
+  transfers.retry();
+  await expect.poll(() => uploaded.toSorted()).toEqual(['Trip/one/photo', 'Trip/two/photo']);
+  expect(transfers.failed()).toEqual([]);
+});
