@@ -20,6 +20,7 @@ import type { PauseTimer } from '../pause-timer.ts';
 import { openOutside } from '../security.ts';
 import type { SessionFile } from '../session-file.ts';
 import type { SettingsFile } from '../settings-file.ts';
+import { signOut } from '../sign-out.ts';
 import type { Updates } from '../updates.ts';
 
 export interface WindowHandlersOptions {
@@ -57,9 +58,7 @@ export function createWindowHandlers(
       return settings.update({ server, owner: { server, userId } });
     },
     async 'account.logout'(input) {
-      // First: whatever becomes of the rest, the folders are nobody's from now on.
-      settings.update({ owner: null });
-      await engine.ask('account.leave', input);
+      await signOut({ settings, leave: () => engine.ask('account.leave', input) });
       options.openedFolder.clear();
     },
     async 'folders.choose'() {
