@@ -6,9 +6,20 @@ import type { Account } from './account.ts';
 import type { KeptSession, SessionKeeper } from './auth-store.ts';
 import { checkServer } from './check-server.ts';
 import type { FindProxy } from './find-proxy.ts';
+import { retryLoggedOut } from './retry-failed.ts';
 
 /** A client of a server, logged in when there are tokens for it. */
 export type Connect = (server: string, tokens: KeptSession['tokens'] | null) => Promise<InstashareClient>;
+
+/** What of an account is needed to log in to it again, or to leave it. */
+export interface LeftOrEnteredAgain {
+  readonly client: Pick<InstashareClient, 'url' | 'login' | 'logout' | 'call'>;
+  readonly user: User;
+  readonly files: Pick<Account['files'], 'hurry'>;
+  readonly folders: Pick<Account['folders'], 'syncNow'>;
+  readonly transfers: Pick<Account['transfers'], 'failed' | 'retry'>;
+  readonly drops: Pick<Account['drops'], 'clear'>;
+}
 
 /** What the handlers have of the engine. */
 export interface AccountDoor {
@@ -16,7 +27,7 @@ export interface AccountDoor {
   readonly keeper: SessionKeeper;
   readonly findProxy: FindProxy;
   /** Rejects when nobody is logged in. */
-  readonly need: () => Account;
+  readonly need: () => LeftOrEnteredAgain;
   /** From now on it is this account. */
   readonly use: (client: InstashareClient, user: User) => Promise<void>;
   /** From now on it is nobody's. */
@@ -50,12 +61,13 @@ export function createAccountHandlers({
     'account.register': ({ server, ...input }) => enter(server, (client) => client.register(input)),
     'account.login': ({ server, ...input }) => enter(server, (client) => client.login(input)),
     async 'account.loginAgain'({ password, deviceName }) {
-      const { client, user, files, folders } = need();
+      const { client, user, files, folders, transfers } = need();
       const again = { email: user.email, password, deviceName };
       const { id } = await client.login(again, { onlyAs: user.id });
       // The same address may be somebody else's by now, who must not get what goes on being sent.
       if (id !== user.id) return enter(client.url, (fresh) => fresh.login(again));
       files.hurry();
+      retryLoggedOut(transfers);
       await folders.syncNow();
     },
     async 'account.leave'({ everywhere }) {

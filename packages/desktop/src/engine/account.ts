@@ -7,7 +7,7 @@ import { type Copies, createCopies } from './copies.ts';
 import { type DropJournal, dropJournalPath, openDropJournal } from './drop-journal.ts';
 import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
-import { transferFailure } from './transfer-failure.ts';
+import { retryUnreached } from './retry-failed.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 
 /** What the person chose that concerns the engine. */
@@ -96,14 +96,6 @@ export function openAccount(options: AccountOptions): Account {
     },
   };
 }
-
-/** What came to nothing because the server was away, as when this computer was started before its network. */
-function retryUnreached(transfers: Transfers): void {
-  for (const { id, error } of transfers.failed())
-    if (UNREACHED.has(transferFailure(error).code)) transfers.retry(id);
-}
-
-const UNREACHED: ReadonlySet<string> = new Set(['network', 'unavailable', 'bad_response']);
 
 /** What of the engine's events a person wants to read again later. */
 function note(activity: ActivityLog, event: SyncEvent): void {
