@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
 import { type AppState, SIGNED_OUT_STATE } from '../shared/app-state.ts';
-import { newsBetween } from './news-between.ts';
+import { type Heard, hear, type News } from './news-between.ts';
 
 const stateOf = (changes: Partial<AppState>): AppState => ({ ...SIGNED_OUT_STATE, ...changes });
+/** The news that are told from `states`, each null where there is none. */
+function newsOf(...states: AppState[]): (News | null)[] {
+  let before: Heard | null = null;
+  return states.map((state) => {
+    const { heard, news } = hear(before, state);
+    before = heard;
+    return news;
+  });
+}
+const newsBetween = (before: AppState, after: AppState): News | null => newsOf(before, after)[1] ?? null;
 const UP_TO_DATE = stateOf({ health: 'up_to_date' });
 
 test('a large burst is told once, when it is done', () => {
@@ -26,4 +36,35 @@ test('trouble that needs a person is told with what to do, and once', () => {
 
 test('offline passes by itself: nobody is told', () => {
   expect(newsBetween(UP_TO_DATE, stateOf({ health: 'offline' }))).toBeNull();
+});
+
+test('the same trouble is told once, however much is uploaded meanwhile, until it has passed', () => {
+  const uploading = stateOf({ health: 'uploading', problemCount: 1 });
+  const parked = (problemCount: number) => stateOf({ health: 'attention', problemCount });
+  const bodies = (...states: AppState[]) =>
+    newsOf(UP_TO_DATE, ...states).flatMap((news) => (news === null ? [] : [news.body]));
+  const one = '1 file could not be uploaded.';
+  const two = '2 files could not be uploaded.';
+  expect(bodies(parked(1), uploading, parked(1), uploading, parked(1))).toEqual([one]);
+  expect(bodies(parked(1), uploading, parked(2), uploading, parked(1), uploading, parked(2))).toEqual([
+    one,
+    two,
+    two,
+  ]);
+  expect(bodies(parked(1), UP_TO_DATE, parked(1))).toEqual([one, one]);
+});
+
+test('a disk that stays away is told once, and by its name', () => {
+  const folder = { prefix: 'Disk', phase: 'failed', files: 0, sizeBytes: 0, heldDeletions: 0 } as const;
+  const folders = [{ ...folder, path: '/media/Disk', failure: 'It is not there' }];
+  const away = stateOf({ health: 'attention', folders });
+  const again = stateOf({ health: 'scanning' });
+  expect(newsOf(UP_TO_DATE, away, again, away, again, away).map((news) => news?.body ?? null)).toEqual([
+    null,
+    "/media/Disk can't be uploaded.",
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

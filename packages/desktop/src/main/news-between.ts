@@ -9,25 +9,65 @@ export interface News {
   readonly body: string;
 }
 
-/** What is news between two states; null when there is nothing that a person needs to hear of. */
-export function newsBetween(before: AppState, after: AppState): News | null {
-  if (before.health === after.health) return null;
-  if (after.health === 'attention') {
-    const body =
-      after.engineFailure ??
-      (after.needsLogin ? 'Log in again to go on.' : (after.waitingFor ?? problemWords(after)));
-    return { title: 'Instashare needs you', body };
-  }
-  if (
-    after.health === 'up_to_date' &&
-    before.health === 'uploading' &&
-    before.totalFiles >= WORTH_TELLING_FILES
-  )
-    return { title: 'Up to date', body: `${formatCount(before.totalFiles, 'file')} uploaded.` };
-  return null;
+/** What stands in the way of a file, or of all of them. */
+interface Trouble {
+  readonly reason: string;
+  /** Of the files that could not be uploaded. */
+  readonly problems: number;
 }
 
-function problemWords({ problemCount }: AppState): string {
+/** What a person has been told of, and how it stood last. */
+export interface Heard {
+  readonly state: AppState;
+  /** The trouble that was told last and has not passed since; null when there is none. */
+  readonly trouble: Trouble | null;
+}
+
+export interface Hearing {
+  readonly heard: Heard;
+  /** null when there is nothing that a person needs to hear of. */
+  readonly news: News | null;
+}
+
+/** What is news in a state after those before it; nothing is in the first, which the window shows. */
+export function hear(before: Heard | null, state: AppState): Hearing {
+  const told = before?.trouble ?? null;
+  if (state.health !== 'attention') {
+    const isOver = state.health === 'up_to_date' || state.health === 'signed_out';
+    const news = before === null ? null : burstNews(before.state, state);
+    return { heard: { state, trouble: isOver ? null : told }, news };
+  }
+  const trouble = troubleOf(state);
+  const isTold = told?.reason === trouble.reason && told.problems >= trouble.problems;
+  // Work in between, such as a save of another file, makes no new trouble of the same.
+  if (isTold || before?.state.health === 'attention')
+    return { heard: { state, trouble: isTold ? trouble : told }, news: null };
+  if (before === null) return { heard: { state, trouble: null }, news: null };
+  return { heard: { state, trouble }, news: { title: 'Instashare needs you', body: troubleWords(state) } };
+}
+
+function burstNews(before: AppState, after: AppState): News | null {
+  const isDone = after.health === 'up_to_date' && before.health === 'uploading';
+  if (!isDone || before.totalFiles < WORTH_TELLING_FILES) return null;
+  return { title: 'Up to date', body: `${formatCount(before.totalFiles, 'file')} uploaded.` };
+}
+
+function troubleOf(state: AppState): Trouble {
+  // Its words tell a time, which is another at each try.
+  if (state.engineFailure !== null) return { reason: 'engine', problems: 0 };
+  if (state.needsLogin || state.waitingFor !== null) return { reason: troubleWords(state), problems: 0 };
+  const failed = state.folders.filter(({ failure }) => failure !== null).map(({ path }) => path);
+  return { reason: ['files', ...failed].join('\0'), problems: state.problemCount };
+}
+
+function troubleWords(state: AppState): string {
+  if (state.engineFailure !== null) return state.engineFailure;
+  return state.needsLogin ? 'Log in again to go on.' : (state.waitingFor ?? problemWords(state));
+}
+
+function problemWords({ problemCount, folders }: AppState): string {
+  const failed = folders.find(({ failure }) => failure !== null);
+  if (failed !== undefined) return `${failed.path} can't be uploaded.`;
   return problemCount === 0
     ? 'Deleted files wait for you to confirm.'
     : `${formatCount(problemCount, 'file')} could not be uploaded.`;

@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 import type { AppState } from '../shared/app-state.ts';
-import { newsBetween } from './news-between.ts';
+import { type Heard, hear } from './news-between.ts';
 
 /** Tells the person what they must know, seldom: one notification for a burst of work, one for each new trouble. */
 export interface Notifier {
@@ -13,11 +13,11 @@ export interface NotifierOptions {
 }
 
 export function createNotifier({ isOn, onClick }: NotifierOptions): Notifier {
-  let last: AppState | null = null;
+  let before: Heard | null = null;
   return {
     onState(state) {
-      const news = last === null ? null : newsBetween(last, state);
-      last = state;
+      const { heard, news } = hear(before, state);
+      before = heard;
       if (news === null || !isOn() || !Notification.isSupported()) return;
       const notification = new Notification(news);
       notification.on('click', onClick);
