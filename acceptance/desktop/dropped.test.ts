@@ -68,6 +68,14 @@ test('killed in the middle of what was dropped, it goes on at the next start; wh
   await using app = await startApp(config);
   const problems = app.page.getByRole('region', { name: 'Problems' });
   await problems.getByRole('button', { name: `Try ${gone} again` }).waitFor();
+  await goTo(app.page, 'Settings');
+  await app.page.getByRole('button', { name: 'Sign out…' }).click();
+  await app.page
+    .getByRole('dialog')
+    .getByText('is not uploaded yet is forgotten', { exact: false })
+    .waitFor();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await goTo(app.page, 'Home');
   await problems.getByRole('button', { name: `Dismiss ${gone}` }).click();
   await problems.waitFor({ state: 'detached' });
   // Nothing is remembered of it.

@@ -56,6 +56,7 @@ export function createStateDescriber() {
       transfers: [...uploads, ...transfers.list(MOST_TRANSFERS)],
       transferCount: uploads.length + transfers.count,
       downloadCount: transfers.downloadCount,
+      hasDrops: !account.drops.isEmpty,
       activity: activity.list(),
       problems: problems.slice(0, MOST_PROBLEMS),
       problemCount: problems.length,

@@ -39,6 +39,8 @@ type Line = z.infer<typeof lineSchema>;
 export interface DropJournal extends Disposable {
   /** What was in it when it was opened, in order. */
   readonly left: readonly DropRecord[];
+  /** Nothing is in it now. */
+  readonly isEmpty: boolean;
   /** Throws when the disk does not take it. */
   add(entry: Omit<DropRecord, 'id' | 'failure'>): DropRecord;
   /** Changes one that is in it; one that is not stays out. */
@@ -86,6 +88,9 @@ export function openDropJournal(path: string): DropJournal {
 
   return {
     left,
+    get isEmpty() {
+      return ids.size === 0;
+    },
     add(entry) {
       lastId += 1;
       const record = { ...entry, id: lastId, failure: null };

@@ -91,6 +91,8 @@ export const appStateSchema = z.object({
   transferCount: z.number(),
   /** Of these, downloads: nothing takes them up again after a restart. */
   downloadCount: z.number(),
+  /** Something that was dropped is not uploaded yet, or has failed: signing out forgets it. */
+  hasDrops: z.boolean(),
   activity: z.array(activitySchema),
   /** Some of them. */
   problems: z.array(problemSchema),
@@ -116,6 +118,7 @@ export const SIGNED_OUT_STATE: AppState = {
   transfers: [],
   transferCount: 0,
   downloadCount: 0,
+  hasDrops: false,
   activity: [],
   problems: [],
   problemCount: 0,

@@ -66,7 +66,9 @@ test('with all of it through the file is empty; only its owner can read it', () 
   const path = makePath();
   using journal = openDropJournal(path);
   const all = [journal.add(file('one')), journal.add(file('two'))];
+  expect(journal.isEmpty).toBe(false);
   for (const { id } of all) journal.remove(id);
+  expect(journal.isEmpty).toBe(true);
   expect(readFileSync(path, 'utf8')).toBe('');
   expect(statSync(path).mode & 0o777).toBe(0o600);
   // What ends late changes nothing.

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useAction, useAppInfo } from '../lib/hooks.ts';
+import { useAction, useAppInfo, useKnownState } from '../lib/hooks.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 interface AccountSettingsProps {
@@ -40,6 +40,7 @@ interface SignOutDialogProps {
 
 function SignOutDialog({ scope, onClose }: SignOutDialogProps) {
   const logout = useAction('account.logout');
+  const { hasDrops } = useKnownState();
   return (
     <Dialog title={scope === 'here' ? 'Sign out?' : 'Sign out everywhere?'} onClose={onClose}>
       <p>
@@ -48,6 +49,7 @@ function SignOutDialog({ scope, onClose }: SignOutDialogProps) {
           : 'All your devices and browsers have to log in again.'}{' '}
         Your files stay where they are, here and on the server.
       </p>
+      {hasDrops ? <p>What you dropped onto the window and is not uploaded yet is forgotten.</p> : null}
       <div className="actions">
         <button type="button" className="button" onClick={onClose}>
           Cancel
