@@ -9,6 +9,7 @@ import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
 import { retryUnreached } from './retry-failed.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
+import { createUploadHold, type UploadHold } from './upload-hold.ts';
 
 /** What the person chose that concerns the engine. */
 export interface EngineConfig {
@@ -30,6 +31,7 @@ export interface Account extends AsyncDisposable {
   readonly ownFolders: () => Promise<readonly string[]>;
   readonly files: FileList;
   readonly transfers: Transfers;
+  readonly hold: UploadHold;
   /** What was dropped and is not uploaded yet, on disk. */
   readonly drops: DropJournal;
   /** What was downloaded only to be opened. */
@@ -58,6 +60,7 @@ export function openAccount(options: AccountOptions): Account {
   const activity = createActivityLog();
   const files = createFileList({ client, onChange: onFilesChange });
   const transfers = createTransfers();
+  const hold = createUploadHold(transfers);
   const drops = openDropJournal(
     dropJournalPath(options.configFolder, { server: client.url, userId: user.id }),
   );
@@ -81,6 +84,7 @@ export function openAccount(options: AccountOptions): Account {
     ownFolders,
     files,
     transfers,
+    hold,
     drops,
     copies,
     folders,
@@ -88,6 +92,7 @@ export function openAccount(options: AccountOptions): Account {
     server,
     async [Symbol.asyncDispose]() {
       server[Symbol.dispose]();
+      hold[Symbol.dispose]();
       transfers[Symbol.dispose]();
       files[Symbol.dispose]();
       await folders[Symbol.asyncDispose]();

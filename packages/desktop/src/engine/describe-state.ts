@@ -32,7 +32,7 @@ export function createStateDescriber() {
     const isServerAway = server.failure !== null || files.failure !== null;
     const problems = [...problemsByHand(transfers), ...problemsOf(running)];
     const uploads = uploadsOf(running);
-    const closedUntil = closedUntilOf(running);
+    const closedUntil = closedUntilOf(running) ?? account.hold.closedUntil;
     return {
       account: { email: user.email, server: client.url, userId: user.id },
       health: deriveHealth({
@@ -115,7 +115,7 @@ function isLoggedOut({ files, folders }: Account): boolean {
 }
 
 /** One that is not opened yet is not up to date. */
-function standingsOf({ folders, transfers }: Account, config: EngineConfig): FolderStanding[] {
+function standingsOf({ folders, transfers, hold }: Account, config: EngineConfig): FolderStanding[] {
   const standings = config.folders.map(({ path }): FolderStanding => {
     const found = folders.running().find(({ folder }) => folder.path === path);
     if (found === undefined || folders.failures().has(path))
@@ -123,6 +123,8 @@ function standingsOf({ folders, transfers }: Account, config: EngineConfig): Fol
     const { phase, problems, heldDeletions } = found.sync.status();
     return { phase, problems, heldDeletions, waitReason: found.sync.control.waiting()?.reason ?? null };
   });
+  // Without a folder as well, what is dropped has to wait.
+  if (hold.isHeld) standings.push(idle('paused'));
   // What a person has asked for by hand is under way as well, or has failed.
   if (transfers.queuedCount > 0) return [...standings, idle('uploading')];
   const problems = transfers.failed().length;

@@ -52,8 +52,10 @@ export function createEngine({ keeper, findProxy, tell, ...places }: EngineOptio
   async function use(client: InstashareClient, user: User): Promise<void> {
     await leave();
     account = openAccount({ client, user, ...places, uploadLimit, onFilesChange: teller.filesChanged });
+    // First, so that what was dropped is held where it has to be.
+    const configured = configure(account, config);
     void resumeDrops(account);
-    await account.folders.configure(configOf(account, config));
+    await configured;
     teller.tellNews();
   }
 
@@ -84,7 +86,7 @@ export function createEngine({ keeper, findProxy, tell, ...places }: EngineOptio
       async 'engine.configure'(next) {
         config = next;
         uploadLimit.bytesPerSecond = next.uploadBytesPerSecond;
-        await account?.folders.configure(configOf(account, config));
+        if (account !== null) await configure(account, config);
         teller.tellNews();
       },
       ...syncHandlers(need),
@@ -106,6 +108,12 @@ const createConnect =
     const auth = createKeptAuthStore(keeper, url, tokens);
     return createInstashareClient({ url, uploadLimit, auth, proxy: await findProxy(url) });
   };
+
+function configure(account: Account, config: EngineConfig): Promise<void> {
+  const wanted = configOf(account, config);
+  account.hold.set(wanted);
+  return account.folders.configure(wanted);
+}
 
 /** Folders that were chosen for another account are not this one's. */
 function configOf(account: Account | null, config: EngineConfig): EngineConfig {

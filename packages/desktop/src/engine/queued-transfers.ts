@@ -18,12 +18,19 @@ interface Failed {
 export function createQueuedTransfers(nextId: () => string) {
   const all = new Map<string, RunningTransfer<TransferTask>>();
   const failures = createFailures();
+  const hold = createHold(all);
   let isDisposed = false;
   const queue = createTransferQueue(async (id) => {
     const transfer = all.get(id);
     if (transfer === undefined) return;
     const { task, stop } = transfer;
     const end = await outcomeOf(runTransfer(transfer));
+    if (hold.hasStopped(id) && end !== null && !isDisposed) {
+      // In its old place.
+      all.set(id, beginTransfer(task));
+      queue.putBack(id);
+      return;
+    }
     all.delete(id);
     if (end !== null && stop.signal.aborted) {
       if (!isDisposed) task.onForgotten?.();
@@ -31,7 +38,7 @@ export function createQueuedTransfers(nextId: () => string) {
     }
     if (end !== null) failures.keep(id, { task, error: end });
     task.onEnd(end);
-  });
+  }, hold.lets);
 
   function enqueue(id: string, task: TransferTask): void {
     all.set(id, beginTransfer(task));
@@ -42,24 +49,46 @@ export function createQueuedTransfers(nextId: () => string) {
     all: all as ReadonlyMap<string, RunningTransfer>,
     add: (task: TransferTask) => enqueue(nextId(), task),
     addFailed: (task: TransferTask, error: unknown) => failures.keep(nextId(), { task, error }),
+    /** Uploads that run are stopped, and begin anew when they are held no more. */
+    holdUploads(isHeld: boolean): void {
+      hold.set(isHeld);
+      queue.pump();
+    },
     cancel(id: string): void {
+      hold.hasStopped(id);
       all.get(id)?.stop.abort();
       if (!queue.remove(id)) return;
       all.get(id)?.task.onForgotten?.();
       all.delete(id);
     },
-    retry(only?: string): void {
-      for (const [id, { task }] of failures.take(only)) enqueue(id, task);
-    },
-    dismiss(id: string): void {
-      for (const [, { task }] of failures.take(id)) task.onForgotten?.();
-    },
-    failed: failures.list,
+    ...createDecisions(failures, enqueue),
     /** No more of them begins. */
     [Symbol.dispose](): void {
       isDisposed = true;
       queue.clear();
     },
+  };
+}
+
+/** Uploads that may not run now, and those that were stopped for it. */
+function createHold(all: ReadonlyMap<string, RunningTransfer>) {
+  const stopped = new Set<string>();
+  let isHeld = false;
+  const isUpload = (id: string) => all.get(id)?.task.kind === 'upload';
+  return {
+    lets: (id: string): boolean => !isHeld || !isUpload(id),
+    set(wanted: boolean): void {
+      if (wanted === isHeld) return;
+      isHeld = wanted;
+      if (!wanted) return;
+      for (const [id, { isBegun, stop }] of all) {
+        if (!isBegun || !isUpload(id) || stop.signal.aborted) continue;
+        stopped.add(id);
+        stop.abort();
+      }
+    },
+    /** Whether it was stopped for it: asked once. */
+    hasStopped: (id: string): boolean => stopped.delete(id),
   };
 }
 
@@ -78,6 +107,20 @@ function createFailures() {
       [...kept].map(([id, { task, error }]) => ({ id, kind: task.kind, path: task.path, error })),
   };
 }
+
+/** What a person may decide of those that failed. */
+const createDecisions = (
+  failures: ReturnType<typeof createFailures>,
+  enqueue: (id: string, task: TransferTask) => void,
+) => ({
+  retry(only?: string): void {
+    for (const [id, { task }] of failures.take(only)) enqueue(id, task);
+  },
+  dismiss(id: string): void {
+    for (const [, { task }] of failures.take(id)) task.onForgotten?.();
+  },
+  failed: failures.list,
+});
 
 /** null: it went well. */
 const outcomeOf = (run: Promise<void>): Promise<unknown> =>

@@ -25,6 +25,7 @@ export interface RunningTransfer<T extends AwaitedTask = AwaitedTask> {
   readonly task: T;
   readonly speedometer: ReturnType<typeof createSpeedometer>;
   readonly stop: AbortController;
+  isBegun: boolean;
   doneBytes: number;
 }
 
@@ -32,10 +33,12 @@ export const beginTransfer = <T extends AwaitedTask>(task: T): RunningTransfer<T
   task,
   speedometer: createSpeedometer(),
   stop: new AbortController(),
+  isBegun: false,
   doneBytes: 0,
 });
 
 export function runTransfer(transfer: RunningTransfer): Promise<void> {
+  transfer.isBegun = true;
   const onProgress = (doneBytes: number) => void (transfer.doneBytes = doneBytes);
   return transfer.task.run({ signal: transfer.stop.signal, onProgress });
 }

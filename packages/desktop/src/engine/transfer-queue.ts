@@ -1,7 +1,7 @@
 const AT_ONCE = 3;
 
-/** Runs a few at once, in the order in which they came. */
-export function createTransferQueue(run: (id: string) => Promise<void>) {
+/** Runs a few at once, in the order in which they came; those that may not run now let others go first. */
+export function createTransferQueue(run: (id: string) => Promise<void>, mayRun: (id: string) => boolean) {
   const waiting: string[] = [];
   let running = 0;
 
@@ -14,7 +14,8 @@ export function createTransferQueue(run: (id: string) => Promise<void>) {
 
   function pump(): void {
     while (running < AT_ONCE) {
-      const id = waiting.shift();
+      const at = waiting.findIndex(mayRun);
+      const [id] = at === -1 ? [] : waiting.splice(at, 1);
       if (id === undefined) return;
       void runOne(id);
     }
@@ -25,6 +26,12 @@ export function createTransferQueue(run: (id: string) => Promise<void>) {
       waiting.push(id);
       pump();
     },
+    /** Before all others, when one of those that run has ended. */
+    putBack(id: string): void {
+      waiting.unshift(id);
+    },
+    /** Others may run from now on. */
+    pump,
     /** Whether it was still waiting. */
     remove(id: string): boolean {
       const at = waiting.indexOf(id);

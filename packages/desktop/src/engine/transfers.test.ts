@@ -85,3 +85,32 @@ test('one that somebody waits for can be called off', async () => {
   await expect(awaited).rejects.toMatchObject({ code: 'cancelled' });
   expect(transfers.count).toBe(0);
 });
+
+test('held uploads stop and begin anew in their order when they are held no more; downloads go on', async () => {
+  using transfers = createTransfers();
+  const begun: string[] = [];
+  const ended: unknown[] = [];
+  const taskOf = (kind: TransferTask['kind'], path: string): TransferTask => ({
+    kind,
+    path,
+    sizeBytes: 1,
+    run({ signal }) {
+      begun.push(path);
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    },
+    onEnd: (error) => void ended.push(error),
+  });
+  for (const path of ['a', 'b']) transfers.add(taskOf('upload', path));
+  transfers.holdUploads(true);
+  transfers.add(taskOf('upload', 'c'));
+  transfers.add(taskOf('download', 'd'));
+  expect(begun).toEqual(['a', 'b', 'd']);
+  // One that was stopped can be called off.
+  transfers.cancel(transfers.list(1)[0]?.id ?? '');
+  await expect.poll(() => transfers.list(9).map(({ path }) => path)).toEqual(['b', 'c', 'd']);
+  expect([begun, ended, transfers.failed()]).toEqual([['a', 'b', 'd'], [], []]);
+  transfers.holdUploads(false);
+  await expect.poll(() => begun).toEqual(['a', 'b', 'd', 'b', 'c']);
+});

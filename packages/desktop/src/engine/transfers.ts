@@ -14,6 +14,8 @@ export interface Transfers extends Disposable {
   runNow(task: AwaitedTask): Promise<void>;
   /** One that failed before, in an earlier run of the app. */
   addFailed(task: TransferTask, error: unknown): void;
+  /** Whether uploads that are queued may not run now; downloads may. */
+  holdUploads(isHeld: boolean): void;
   cancel(id: string): void;
   /** Runs one again that failed; all of them when none is named. */
   retry(id?: string): void;
@@ -42,6 +44,7 @@ export function createTransfers(): Transfers {
     add: queued.add,
     addFailed: queued.addFailed,
     runNow: (task) => awaited.run(task),
+    holdUploads: (isHeld) => queued.holdUploads(isHeld),
     cancel(id) {
       awaited.cancel(id);
       queued.cancel(id);
