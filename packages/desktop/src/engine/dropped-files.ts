@@ -19,7 +19,7 @@ export interface DropTarget extends Pick<Account, 'drops' | 'transfers' | 'activ
 /**
  * Uploads files, and folders with all that is in them, to below `prefix`. Links are not followed; what is ours, such as
  * the log-in, is left out, and what can't be read or may not be uploaded is kept as failed. Whatever was dropped is
- * written down first: it goes on after a crash.
+ * written down first: it goes on after a crash. Resolves then, before it is looked through, which may take minutes.
  */
 export async function uploadPaths(
   account: DropTarget,
@@ -31,7 +31,7 @@ export async function uploadPaths(
     drops.add({ kind: 'drop', localPath, path: joinPath(prefix, basename(localPath)), sizeBytes: 0 }),
   );
   await drops.flush();
-  for (const record of dropped) await lookThrough(account, record, NOTHING_KNOWN);
+  void lookThroughAll(account, dropped, NOTHING_KNOWN);
 }
 
 /** Takes up what was not through when the app ended, however it did. */
@@ -44,8 +44,8 @@ export async function resumeDrops(account: DropTarget): Promise<void> {
       transfers.addFailed(taskFor(account, record), new AppFailure(record.failure));
     else if (record.kind === 'file') transfers.add(taskFor(account, record));
   }
-  for (const record of drops.left)
-    if (record.kind === 'drop' && record.failure === null) await lookThrough(account, record, known);
+  const isToLookThrough = ({ kind, failure }: DropRecord) => kind === 'drop' && failure === null;
+  await lookThroughAll(account, drops.left.filter(isToLookThrough), known);
 }
 
 const NOTHING_KNOWN: ReadonlySet<string> = new Set();
@@ -53,6 +53,14 @@ const NOTHING_KNOWN: ReadonlySet<string> = new Set();
 type Place = Pick<DropRecord, 'localPath' | 'path'>;
 
 const keyOf = ({ localPath, path }: Place): string => `${localPath}\0${path}`;
+
+async function lookThroughAll(
+  account: DropTarget,
+  records: readonly DropRecord[],
+  known: ReadonlySet<string>,
+): Promise<void> {
+  for (const record of records) await lookThrough(account, record, known);
+}
 
 /** `known`: what of it has been taken up already. */
 async function lookThrough(

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -39,6 +39,8 @@ test('a folder that can not be read is kept as failed, also after a restart, and
     },
   };
   await uploadPaths(target, [dropped], '');
+  // It is looked through: from now on what was found in it stands for it.
+  await expect.poll(() => readFileSync(path, 'utf8')).toContain('{"remove":1}');
   expect(transfers.failed().map((failed) => failed.path)).toEqual([`Trip/${lost}`]);
   {
     using again = openDropJournal(path);
@@ -49,4 +51,22 @@ test('a folder that can not be read is kept as failed, also after a restart, and
   transfers.retry();
   await expect.poll(() => uploaded.toSorted()).toEqual(['Trip/one/photo', 'Trip/two/photo']);
   expect(transfers.failed()).toEqual([]);
+});
+
+test('whoever drops a folder is answered once it is written down, however long it takes to look through it', async () => {
+  const temp = mkdtempSync(join(tmpdir(), 'instashare-dropped-'));
+  onTestFinished(() => rmSync(temp, { recursive: true }));
+  const path = dropJournalPath(temp, { server: 'http://server', userId: 'one' });
+  using drops = openDropJournal(path);
+  using transfers = createTransfers();
+  const endless = Promise.withResolvers<never>().promise;
+  const target: DropTarget = {
+    drops,
+    transfers,
+    activity: createActivityLog(),
+    ownFolders: () => endless,
+    client: { upload: () => endless },
+  };
+  await uploadPaths(target, [temp], '');
+  expect(readFileSync(path, 'utf8')).toContain(JSON.stringify(temp));
 });

@@ -6,6 +6,7 @@ import { answerTo } from '../../shared/peer.ts';
 import type { Answer, Handlers } from '../../shared/procedure.ts';
 import { CALL_CHANNEL, UPLOAD_CHANNEL, WINDOW_MAIN_PROCEDURES } from '../../shared/window-procedures.ts';
 import type { EngineHost } from '../engine-host.ts';
+import { uploadDropped } from './upload-dropped.ts';
 
 export interface ServeWindowOptions {
   readonly handlers: Handlers<typeof WINDOW_MAIN_PROCEDURES>;
@@ -16,7 +17,6 @@ export interface ServeWindowOptions {
 }
 
 const callSchema = z.object({ name: z.string().max(100), input: z.unknown() });
-const pathsSchema = z.array(z.string().min(1)).min(1).max(10_000);
 
 /** The window's only door: who asks is checked first, then what is asked. */
 export function serveWindow({ handlers, engine, lastState, isOurs }: ServeWindowOptions): void {
@@ -31,11 +31,9 @@ export function serveWindow({ handlers, engine, lastState, isOurs }: ServeWindow
   );
   ipcMain.handle(
     UPLOAD_CHANNEL,
-    guarded(async (raw) => {
-      const paths = pathsSchema.parse(raw);
-      await engine.ask('files.upload', { paths, prefix: '' });
-      return { ok: true, result: undefined };
-    }),
+    guarded((raw) =>
+      uploadDropped((paths) => engine.ask('files.upload', { paths: [...paths], prefix: '' }), raw),
+    ),
   );
 }
 

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { AppFailure, toFailure } from '../../shared/app-failure.ts';
+import type { Answer } from '../../shared/procedure.ts';
+
+const pathsSchema = z.array(z.string().min(1)).min(1);
+/** As many as the engine takes at once. */
+const MOST_PATHS = 10_000;
+
+/** Has uploaded what was dropped onto the window, and answers with words for the person where it can't be. */
+export async function uploadDropped(
+  upload: (paths: readonly string[]) => Promise<void>,
+  raw: unknown,
+): Promise<Answer> {
+  try {
+    await upload(pathsIn(raw));
+    return { ok: true, result: undefined };
+  } catch (error) {
+    return { ok: false, failure: toFailure(error) };
+  }
+}
+
+function pathsIn(raw: unknown): string[] {
+  const { success, data: paths } = pathsSchema.safeParse(raw);
+  if (!success) return refuse('Only files and folders of this computer can be uploaded');
+  if (paths.length > MOST_PATHS) return refuse('That is too much at once: drop the folder that it is in');
+  return paths;
+}
+
+function refuse(message: string): never {
+  throw new AppFailure({ code: 'invalid_input', message });
+}
