@@ -1,6 +1,7 @@
 import type { Transfer } from '../shared/app-state.ts';
 import { beginTransfer, type RunningTransfer, runTransfer, type TransferTask } from './running-transfer.ts';
 import { createTransferQueue } from './transfer-queue.ts';
+import { createTransferTable } from './transfer-table.ts';
 
 export interface FailedTransfer {
   readonly id: string;
@@ -16,7 +17,8 @@ interface Failed {
 
 /** Transfers that run a few at once, in their order; those that fail are kept. */
 export function createQueuedTransfers(nextId: () => string) {
-  const all = new Map<string, RunningTransfer<TransferTask>>();
+  const table = createTransferTable();
+  const { all } = table;
   const failures = createFailures();
   const hold = createHold(all);
   let isDisposed = false;
@@ -27,11 +29,11 @@ export function createQueuedTransfers(nextId: () => string) {
     const end = await outcomeOf(runTransfer(transfer));
     if (hold.hasStopped(id) && end !== null && !isDisposed) {
       // In its old place.
-      all.set(id, beginTransfer(task));
+      table.set(id, beginTransfer(task));
       queue.putBack(id);
       return;
     }
-    all.delete(id);
+    table.remove(id);
     if (end !== null && stop.signal.aborted) {
       if (!isDisposed) task.onForgotten?.();
       return;
@@ -41,12 +43,12 @@ export function createQueuedTransfers(nextId: () => string) {
   }, hold.lets);
 
   function enqueue(id: string, task: TransferTask): void {
-    all.set(id, beginTransfer(task));
+    table.set(id, beginTransfer(task));
     queue.push(id);
   }
 
   return {
-    all: all as ReadonlyMap<string, RunningTransfer>,
+    table,
     add: (task: TransferTask) => enqueue(nextId(), task),
     addFailed: (task: TransferTask, error: unknown) => failures.keep(nextId(), { task, error }),
     /** Uploads that run are stopped, and begin anew when they are held no more. */
@@ -59,7 +61,7 @@ export function createQueuedTransfers(nextId: () => string) {
       all.get(id)?.stop.abort();
       if (!queue.remove(id)) return;
       all.get(id)?.task.onForgotten?.();
-      all.delete(id);
+      table.remove(id);
     },
     ...createDecisions(failures, enqueue),
     /** No more of them begins. */

@@ -114,3 +114,27 @@ test('held uploads stop and begin anew in their order when they are held no more
   transfers.holdUploads(false);
   await expect.poll(() => begun).toEqual(['a', 'b', 'd', 'b', 'c']);
 });
+
+test('however many are queued, telling how it stands looks at those that are shown', () => {
+  using transfers = createTransfers();
+  let looks = 0;
+  const endless = Promise.withResolvers<never>().promise;
+  const taskOf = (n: number): TransferTask => ({
+    get kind() {
+      looks += 1;
+      return n % 2 === 0 ? 'download' : 'upload';
+    },
+    path: `${n}`,
+    sizeBytes: 1,
+    run: () => endless,
+    onEnd: () => undefined,
+  });
+  for (let n = 0; n < 1_000; n += 1) transfers.add(taskOf(n));
+  looks = 0;
+  expect([transfers.count, transfers.downloadCount]).toEqual([1_000, 500]);
+  expect(transfers.list(50)).toHaveLength(50);
+  expect(looks).toBe(50);
+  // Two of them run: those are let go when they have stopped.
+  for (const { id, kind } of transfers.list(50).slice(4)) if (kind === 'download') transfers.cancel(id);
+  expect([transfers.count, transfers.downloadCount]).toEqual([977, 477]);
+});

@@ -39,7 +39,7 @@ export function createTransfers(): Transfers {
   }
   const awaited = createAwaitedTransfers(nextId);
   const queued = createQueuedTransfers(nextId);
-  const running = () => [...awaited.running.values(), ...queued.all.values()];
+  const running = () => [...awaited.running.values(), ...queued.table.all.values()];
   return {
     add: queued.add,
     addFailed: queued.addFailed,
@@ -53,18 +53,22 @@ export function createTransfers(): Transfers {
     dismiss: (id) => queued.dismiss(id),
     failed: queued.failed,
     list(limit) {
-      const first = [...awaited.running].map(([id, transfer]) => toTransfer(id, transfer, true));
-      const rest = [...queued.all].slice(0, Math.max(0, limit - first.length));
-      return [...first, ...rest.map(([id, transfer]) => toTransfer(id, transfer, false))];
+      const told = [...awaited.running].map(([id, transfer]) => toTransfer(id, transfer, true));
+      for (const [id, transfer] of queued.table.all) {
+        if (told.length >= limit) break;
+        told.push(toTransfer(id, transfer, false));
+      }
+      return told;
     },
     get count() {
-      return awaited.running.size + queued.all.size;
+      return awaited.running.size + queued.table.all.size;
     },
     get queuedCount() {
-      return queued.all.size;
+      return queued.table.all.size;
     },
     get downloadCount() {
-      return running().filter(({ task }) => task.kind === 'download').length;
+      const awaitedOnes = [...awaited.running.values()].filter(({ task }) => task.kind === 'download');
+      return awaitedOnes.length + queued.table.downloadCount;
     },
     [Symbol.dispose]() {
       queued[Symbol.dispose]();
