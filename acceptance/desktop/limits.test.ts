@@ -177,6 +177,26 @@ test('what was dropped and failed is a problem that can be tried again, or dismi
   expect(await isStored(first)).toBeNull();
 });
 
+test('C12: what can not be uploaded is told with what to do, ignored when one wants that, and not for ever', async () => {
+  const problems = app.page.getByRole('region', { name: 'Problems' });
+  await writeFile(join(folder, 'two\nlines.txt'), 'no name for a file');
+  await goTo(app.page, 'Home');
+  await problems.getByText('Rename it', { exact: false }).waitFor();
+  await waitForStatus(app.page, 'Needs you');
+  await problems.getByRole('button', { name: 'Ignore two lines.txt' }).click();
+  await problems.waitFor({ state: 'detached' });
+  await waitForStatus(app.page, 'Up to date');
+  await goTo(app.page, 'Settings');
+  await shoot(app.page, 'settings-ignored');
+  await app.page.getByRole('button', { name: 'Upload two lines.txt again' }).click();
+  await goTo(app.page, 'Home');
+  await problems.getByRole('button', { name: 'Ignore two lines.txt' }).waitFor();
+  expect(await problems.getByRole('listitem').count()).toBe(1);
+  await rm(join(folder, 'two\nlines.txt'));
+  await problems.waitFor({ state: 'detached' });
+  await waitForStatus(app.page, 'Up to date');
+});
+
 test('with no download in hand it quits without a word: what was dropped goes on at the next start', async () => {
   await setLimit('20');
   const dropped = join(temp, 'dropped.bin');

@@ -38,7 +38,8 @@ export function createFolders(options: FoldersOptions): Folders {
   const starter = createStarter(options);
   const { running, failures } = starter;
   let wanted: WantedFolders = { folders: [], ignoreRules: '', pausedBy: null, hours: null };
-  let appliedRules = '';
+  /** What the folders that run leave out, by their path. */
+  const appliedRules = new Map<string, string>();
   let isDisposed = false;
   const oneAtATime = createTurns();
   const retry = setInterval(() => {
@@ -48,12 +49,12 @@ export function createFolders(options: FoldersOptions): Folders {
   async function reconcile(): Promise<void> {
     if (isDisposed) return;
     const { folders, hours, ignoreRules, pausedBy } = wanted;
-    const paths = new Set(folders.map(({ path }) => path));
-    const rulesChanged = appliedRules !== ignoreRules;
+    const rules = new Map(folders.map(({ path, ignored }) => [path, [ignoreRules, ...ignored].join('\0')]));
     for (const path of new Set([...running.keys(), ...failures.keys()])) {
-      if (!paths.has(path) || failures.has(path) || rulesChanged) await starter.stop(path);
+      if (failures.has(path) || rules.get(path) !== appliedRules.get(path)) await starter.stop(path);
     }
-    appliedRules = ignoreRules;
+    appliedRules.clear();
+    for (const [path, applied] of rules) appliedRules.set(path, applied);
     for (const folder of folders) if (!running.has(folder.path)) await starter.start(folder, wanted);
     for (const { sync } of running.values()) {
       sync.control.pause.set(pausedBy === 'person');

@@ -15,6 +15,7 @@ import {
   type SyncEnvironment,
   type SyncEvent,
 } from '@instashare/sync';
+import { ignoreRuleFor } from '@instashare/sync/ignore-rule';
 import type { SyncedFolder, UploadHours } from '../shared/settings.ts';
 
 /** A folder that is being uploaded; its engine runs from now on. */
@@ -82,10 +83,11 @@ function createTotals(count: () => Amount) {
 }
 
 /** Throws words for the person when a line can't be meant as it is written: then nothing goes up. */
-function selectionOf(ignoreRules: string): SelectionOptions {
+function selectionOf(ignoreRules: string, ignored: readonly string[]): SelectionOptions {
   const { rules, problem } = parseIgnoreFile(ignoreRules, 'Settings');
   if (rules === null) throw new Error(`The ignore rules in the settings can't be used: ${problem}`);
-  return { excludes: rules.map(({ pattern }) => pattern), isCaseSensitive: CASE_MATTERS };
+  const excludes = [...rules.map(({ pattern }) => pattern), ...ignored.map(ignoreRuleFor)];
+  return { excludes, isCaseSensitive: CASE_MATTERS };
 }
 
 /** Paused by how it stands with this machine, not by the person: no wish to be kept. */
@@ -97,8 +99,8 @@ export const hoursOf = (hours: UploadHours | null): Hours | null =>
 /** Rejects with words for the person when the folder is not there, or another program is at work on it. */
 export async function startFolder(options: StartFolderOptions): Promise<RunningFolder> {
   const { client, userId, configFolder } = options;
-  const { prefix } = options.folder;
-  const selection = selectionOf(options.ignoreRules);
+  const { prefix, ignored } = options.folder;
+  const selection = selectionOf(options.ignoreRules, ignored);
   const folder = await findFolder(options.folder.path);
   const isExcluded = exclusionsFor(folder, await options.ownFolders());
   const opened = await openFolderState({ configFolder, server: client.url, userId, folder, prefix });

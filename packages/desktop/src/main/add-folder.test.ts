@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { placeFolder } from './add-folder.ts';
 
-const PHOTOS = { path: '/home/ada/Photos', prefix: 'Photos' };
+const PHOTOS = { path: '/home/ada/Photos', prefix: 'Photos', ignored: [] };
 
 test('a folder becomes one of its own name', () => {
   expect(placeFolder([], '/home/ada/Photos')).toEqual([PHOTOS]);
@@ -10,7 +10,7 @@ test('a folder becomes one of its own name', () => {
 test('of two with one name the second gets a free one', () => {
   expect(placeFolder([PHOTOS], '/media/disk/Photos')).toEqual([
     PHOTOS,
-    { path: '/media/disk/Photos', prefix: 'Photos (2)' },
+    { path: '/media/disk/Photos', prefix: 'Photos (2)', ignored: [] },
   ]);
 });
 

@@ -17,7 +17,8 @@ export function placeFolder(folders: readonly SyncedFolder[], path: string): Syn
       throw new AppFailure({ code: 'folders_overlap', message });
     }
   }
-  return [...folders, { path, prefix: freePrefix(folders, basename(path).normalize('NFC') || 'Disk') }];
+  const prefix = freePrefix(folders, basename(path).normalize('NFC') || 'Disk');
+  return [...folders, { path, prefix, ignored: [] }];
 }
 
 const isWithin = (inner: string, outer: string): boolean =>

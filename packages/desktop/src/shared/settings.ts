@@ -5,6 +5,8 @@ export const syncedFolderSchema = z.object({
   path: z.string().min(1),
   /** Folder on the server that its files go into. */
   prefix: z.string().min(1),
+  /** What in it is never uploaded, by its path below the folder: what a person has ignored as a problem. */
+  ignored: z.array(z.string().min(1)).default([]),
 });
 export type SyncedFolder = z.infer<typeof syncedFolderSchema>;
 

@@ -18,6 +18,8 @@ const appInfoSchema = z.object({
 /** What became of a file that was to be opened: what may run code is never opened, and shown in its folder if it has one. */
 const openedSchema = z.object({ as: z.enum(['local', 'copy', 'shown', 'refused', 'cancelled']) });
 
+const pathInFolderSchema = z.object({ folder: z.string(), localPath: z.string().min(1) });
+
 /** What the main process does for the window. */
 export const WINDOW_MAIN_PROCEDURES = {
   'app.info': procedure(nothing, appInfoSchema),
@@ -30,8 +32,9 @@ export const WINDOW_MAIN_PROCEDURES = {
   'folders.choose': procedure(nothing, settingsSchema),
   'folders.remove': procedure(z.object({ path: z.string() }), settingsSchema),
   'folders.show': procedure(z.object({ folder: z.string(), localPath: z.string() }), nothing),
-  /** From now on it is never uploaded. */
-  'problems.ignore': procedure(z.object({ localPath: z.string().min(1) }), settingsSchema),
+  /** From now on it is never uploaded from this folder; `folders.include`: or it is again. */
+  'problems.ignore': procedure(pathInFolderSchema, settingsSchema),
+  'folders.include': procedure(pathInFolderSchema, settingsSchema),
   'sync.pause': procedure(
     z.object({ minutes: z.number().int().min(1).max(1440).nullable() }),
     settingsSchema,

@@ -1,7 +1,6 @@
 import ignore from 'ignore';
 import { expect, test } from 'vitest';
-import { parseIgnoreFile } from './ignore-file.ts';
-import { ignoreRuleFor, withIgnoreRule } from './ignore-rule.ts';
+import { ignoreRuleFor } from './ignore-rule.ts';
 
 test.each([
   ['plain.txt', 'other.txt'],
@@ -13,18 +12,13 @@ test.each([
   ['#hash', 'hash'],
   ['ends in blanks  ', 'ends in blanks'],
   ['back\\slash', 'backslash'],
+  ['two\nlines', 'lines'],
 ])('%j is ignored, and %j is not', (path, other) => {
-  const { rules, problem } = parseIgnoreFile(ignoreRuleFor(path), 'Settings');
-  expect(problem).toBeNull();
-  const matcher = ignore().add((rules ?? []).map(({ pattern }) => pattern));
+  // As one of many, and not as a line of a text: a name may have a line break in it.
+  const matcher = ignore().add([ignoreRuleFor(path)]);
   expect([matcher.ignores(path), matcher.ignores(other), matcher.ignores(`deep/${path}`)]).toEqual([
     true,
     false,
     false,
   ]);
-});
-
-test('a rule is added once, below those that are there', () => {
-  expect(withIgnoreRule('*.tmp\n', 'a.txt')).toBe('*.tmp\n/a.txt');
-  expect(withIgnoreRule('*.tmp\n/a.txt', 'a.txt')).toBe('*.tmp\n/a.txt');
 });

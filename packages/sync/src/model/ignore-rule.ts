@@ -5,10 +5,3 @@ export function ignoreRuleFor(localPath: string): string {
     .replace(/ +$/, (spaces) => spaces.replaceAll(' ', String.raw`\ `));
   return `/${escaped}`;
 }
-
-/** The rules with one more; as they are when it stands there already. */
-export function withIgnoreRule(rules: string, localPath: string): string {
-  const rule = ignoreRuleFor(localPath);
-  const lines = rules.split('\n').filter((line) => line !== '');
-  return lines.includes(rule) ? rules : [...lines, rule].join('\n');
-}

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { isAbsolute, join, relative } from 'node:path';
-import { withIgnoreRule } from '@instashare/sync/ignore-rule';
 import { app, clipboard, dialog, shell } from 'electron';
 import { AppFailure } from '../../shared/app-failure.ts';
 import type { AppState } from '../../shared/app-state.ts';
+import { type PathInFolder, withIgnored, withoutIgnored } from '../../shared/ignored.ts';
 import type { Handlers } from '../../shared/procedure.ts';
-import { MAX_IGNORE_LENGTH, type Settings } from '../../shared/settings.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { WINDOW_MAIN_PROCEDURES } from '../../shared/window-procedures.ts';
 import { addFolder } from '../add-folder.ts';
 import { canStartAtLogin } from '../autostart.ts';
@@ -75,7 +75,8 @@ export function createWindowHandlers(
       const below = relative(folder, target);
       if (isKnown && !below.startsWith('..') && !isAbsolute(below)) shell.showItemInFolder(target);
     },
-    'problems.ignore': ({ localPath }) => ignorePath(settings, localPath),
+    'problems.ignore': (path) => ignore(settings, path),
+    'folders.include': (path) => settings.update({ folders: withoutIgnored(settings.get().folders, path) }),
     ...pauseHandlers(options),
     ...updateHandlers(options),
     ...fileHandlers(options),
@@ -92,11 +93,11 @@ const describeApp = async ({ sessionFile, meter }: WindowHandlersOptions) => ({
   canTellMetered: await meter.canTell(),
 });
 
-function ignorePath(settings: SettingsFile, localPath: string): Settings {
-  const ignoreRules = withIgnoreRule(settings.get().ignoreRules, localPath);
-  if (ignoreRules.length > MAX_IGNORE_LENGTH)
-    throw new AppFailure({ code: 'invalid_input', message: 'There is no room for another ignore rule' });
-  return settings.update({ ignoreRules });
+function ignore(settings: SettingsFile, path: PathInFolder): Settings {
+  const folders = withIgnored(settings.get().folders, path);
+  if (folders !== null) return settings.update({ folders });
+  const message = 'There are too many to ignore one by one: write a rule in the settings';
+  throw new AppFailure({ code: 'invalid_input', message });
 }
 
 function fileHandlers({ engine, window, openedFolder }: WindowHandlersOptions): Handlers<FileProcedures> {

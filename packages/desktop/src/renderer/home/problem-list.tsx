@@ -66,8 +66,8 @@ function FolderActions({ folder, localPath }: Pick<Problem, 'folder' | 'localPat
           type="button"
           className="button"
           aria-label={`Ignore ${localPath}`}
-          title="Adds it to the ignore rules in the settings"
-          onClick={() => ignore.mutate({ localPath })}
+          title="It is not uploaded from this folder any more; the settings can undo that"
+          onClick={() => ignore.mutate({ folder, localPath })}
         >
           Ignore
         </button>
