@@ -23,7 +23,7 @@ export function createStateDescriber() {
   const uploadsOf = createUploadDescriber();
 
   return (account: Account | null, config: EngineConfig): AppState => {
-    if (account === null) return SIGNED_OUT_STATE;
+    if (account === null) return { ...SIGNED_OUT_STATE, needsAccount: config.owner !== null };
     const { user, client, files, folders, transfers, activity, server } = account;
     const running = folders.running();
     const sums = sumUp(running.map(({ sync }) => sync.status()));
@@ -42,6 +42,7 @@ export function createStateDescriber() {
         folders: standingsOf(account, config),
       }),
       needsLogin,
+      needsAccount: false,
       engineFailure: null,
       waitingFor: waitingForOf(account),
       pausedBy: config.pausedBy ?? (closedUntil === null ? null : 'hours'),

@@ -68,3 +68,21 @@ test('a disk that stays away is told once, and by its name', () => {
     null,
   ]);
 });
+
+test('a log-in that can not be read is told, also right after the start', () => {
+  const unread = stateOf({ needsAccount: true });
+  const body = 'Nobody is logged in: nothing is uploaded until you log in.';
+  expect(newsOf(unread, unread).map((news) => news?.body)).toEqual([body, undefined]);
+  expect(newsOf(SIGNED_OUT_STATE, unread).map((news) => news?.body)).toEqual([undefined, body]);
+});
+
+test('another trouble is told, though there is one that lasts', () => {
+  const parked = stateOf({ health: 'attention', problemCount: 1 });
+  const loggedOut = stateOf({ health: 'attention', problemCount: 1, needsLogin: true });
+  expect(newsOf(UP_TO_DATE, parked, loggedOut, loggedOut).map((news) => news?.body)).toEqual([
+    undefined,
+    '1 file could not be uploaded.',
+    'Log in again to go on.',
+    undefined,
+  ]);
+});

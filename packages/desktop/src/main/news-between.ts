@@ -29,22 +29,25 @@ export interface Hearing {
   readonly news: News | null;
 }
 
-/** What is news in a state after those before it; nothing is in the first, which the window shows. */
+/** What is news in a state after those before it; of trouble in the first it is known: the window shows it. */
 export function hear(before: Heard | null, state: AppState): Hearing {
   const told = before?.trouble ?? null;
-  if (state.health !== 'attention') {
+  if (!isTrouble(state)) {
     const isOver = state.health === 'up_to_date' || state.health === 'signed_out';
     const news = before === null ? null : burstNews(before.state, state);
     return { heard: { state, trouble: isOver ? null : told }, news };
   }
   const trouble = troubleOf(state);
-  const isTold = told?.reason === trouble.reason && told.problems >= trouble.problems;
-  // Work in between, such as a save of another file, makes no new trouble of the same.
-  if (isTold || before?.state.health === 'attention')
-    return { heard: { state, trouble: isTold ? trouble : told }, news: null };
-  if (before === null) return { heard: { state, trouble: null }, news: null };
+  const isSame = told?.reason === trouble.reason;
+  // Work in between, such as a save of another file, makes no new trouble of the same; nor does more of it while it lasts.
+  const isMore =
+    !isSame || (told.problems < trouble.problems && !(before !== null && isTrouble(before.state)));
+  const isKnown = before === null && !state.needsAccount;
+  if (isKnown || !isMore) return { heard: { state, trouble: isSame ? told : trouble }, news: null };
   return { heard: { state, trouble }, news: { title: 'Instashare needs you', body: troubleWords(state) } };
 }
+
+const isTrouble = ({ health, needsAccount }: AppState): boolean => health === 'attention' || needsAccount;
 
 function burstNews(before: AppState, after: AppState): News | null {
   const isDone = after.health === 'up_to_date' && before.health === 'uploading';
@@ -53,6 +56,7 @@ function burstNews(before: AppState, after: AppState): News | null {
 }
 
 function troubleOf(state: AppState): Trouble {
+  if (state.needsAccount) return { reason: 'account', problems: 0 };
   // Its words tell a time, which is another at each try.
   if (state.engineFailure !== null) return { reason: 'engine', problems: 0 };
   if (state.needsLogin || state.waitingFor !== null) return { reason: troubleWords(state), problems: 0 };
@@ -61,6 +65,7 @@ function troubleOf(state: AppState): Trouble {
 }
 
 function troubleWords(state: AppState): string {
+  if (state.needsAccount) return 'Nobody is logged in: nothing is uploaded until you log in.';
   if (state.engineFailure !== null) return state.engineFailure;
   return state.needsLogin ? 'Log in again to go on.' : (state.waitingFor ?? problemWords(state));
 }

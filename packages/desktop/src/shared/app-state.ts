@@ -72,6 +72,8 @@ export const appStateSchema = z.object({
   health: healthSchema,
   /** The server refused the log-in that is kept: it must be made again, and nothing is lost meanwhile. */
   needsLogin: z.boolean(),
+  /** Somebody has set it up and did not sign out, but the log-in can't be read: nothing is uploaded. */
+  needsAccount: z.boolean(),
   /** The part of the app that uploads keeps ending: words for the person; null while it runs. */
   engineFailure: z.string().nullable(),
   waitingFor: z.string().nullable(),
@@ -104,6 +106,7 @@ export const SIGNED_OUT_STATE: AppState = {
   account: null,
   health: 'signed_out',
   needsLogin: false,
+  needsAccount: false,
   engineFailure: null,
   waitingFor: null,
   pausedBy: null,
