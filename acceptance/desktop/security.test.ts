@@ -106,3 +106,27 @@ test('an address that is no Instashare server is told while it is typed', async 
   await page.getByLabel('Server address').fill('http://');
   await page.getByText('This is no address').waitFor();
 });
+
+test('a page that crashed is made anew', async () => {
+  await using temp = await makeTempFolder('desktop');
+  await using app = await startApp(join(temp.path, 'config'));
+  const { electron, page } = app;
+  await page.getByRole('heading', { name: 'Where is your server?' }).waitFor();
+  const happened = await electron.evaluateHandle(({ BrowserWindow }) => {
+    const events: string[] = [];
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    contents?.on('render-process-gone', () => events.push('gone'));
+    contents?.on('did-finish-load', () => events.push('loaded'));
+    contents?.forcefullyCrashRenderer();
+    return events;
+  });
+  await expect.poll(() => happened.jsonValue()).toEqual(['gone', 'loaded']);
+  // Only the main process can tell: Playwright gives up a page that has crashed once.
+  const heading = () =>
+    electron.evaluate(({ BrowserWindow }): Promise<unknown> | undefined =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        "document.querySelector('h1')?.textContent",
+      ),
+    );
+  await expect.poll(heading).toBe('Where is your server?');
+});

@@ -2,6 +2,9 @@ import { BrowserWindow, type WebFrameMain } from 'electron';
 import { EVENT_CHANNEL, type WindowEvent, windowEventSchema } from '../shared/window-procedures.ts';
 import { APP_ORIGIN, APP_PAGE } from './page-file.ts';
 
+/** A page that crashes again within this time is not made anew before somebody asks for the window. */
+const CRASHED_AGAIN_MS = 10_000;
+
 /** The one window. Closed, it stays in the tray; it is made when it is shown first. */
 export interface MainWindow {
   readonly show: () => void;
@@ -32,6 +35,17 @@ function makeWindow(preload: string): BrowserWindow {
   });
 }
 
+/** A page whose process is gone leaves the window blank: loaded again, it gets a new one. */
+function loadPage(window: BrowserWindow, mayLoadAgain: () => boolean): void {
+  let crashedAtMs = 0;
+  window.webContents.on('render-process-gone', () => {
+    const isFirst = Date.now() - crashedAtMs > CRASHED_AGAIN_MS;
+    crashedAtMs = Date.now();
+    if (isFirst && mayLoadAgain()) void window.loadURL(APP_PAGE);
+  });
+  void window.loadURL(APP_PAGE);
+}
+
 export function createMainWindow({ preload }: { readonly preload: string }): MainWindow {
   let window: BrowserWindow | null = null;
   let mayClose = false;
@@ -48,7 +62,7 @@ export function createMainWindow({ preload }: { readonly preload: string }): Mai
     opened.on('closed', () => {
       window = null;
     });
-    void opened.loadURL(APP_PAGE);
+    loadPage(opened, () => !mayClose);
     return opened;
   }
 
@@ -56,6 +70,7 @@ export function createMainWindow({ preload }: { readonly preload: string }): Mai
     show() {
       if (window === null) window = open();
       else {
+        if (window.webContents.isCrashed()) void window.loadURL(APP_PAGE);
         if (window.isMinimized()) window.restore();
         window.show();
         window.focus();
