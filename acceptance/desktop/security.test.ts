@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -98,13 +99,32 @@ test('what the policy of the page lets pass, the app stops: requests, navigation
 
 test('an address that is no Instashare server is told while it is typed', async () => {
   await using temp = await makeTempFolder('desktop');
+  await using stranger = await openStranger();
   await using app = await startApp(join(temp.path, 'config'));
   const { page } = app;
+  const mayGoOn = () => page.getByRole('button', { name: 'Continue' }).isEnabled();
   await page.getByLabel('Server address').fill('http://127.0.0.1:1');
   await page.getByText("Can't reach http://127.0.0.1:1").waitFor();
-  expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+  expect(await mayGoOn()).toBe(false);
   await page.getByLabel('Server address').fill('http://');
   await page.getByText('This is no address').waitFor();
+  expect(await mayGoOn()).toBe(false);
+  await page.getByLabel('Server address').fill(stranger.url);
+  await page.getByText(`Something answers at ${stranger.url}, but it is no Instashare server`).waitFor();
+  expect(await mayGoOn()).toBe(false);
+});
+
+test('that an address is not encrypted is said before a password is typed', async () => {
+  await using temp = await makeTempFolder('desktop');
+  const config = join(temp.path, 'config');
+  await mkdir(join(config, 'desktop'), { recursive: true });
+  const kept = { server: 'http://files.example.org' };
+  await writeFile(join(config, 'desktop', 'settings.json'), JSON.stringify(kept));
+  await using app = await startApp(config);
+  await app.page.getByText('At http://files.example.org').waitFor();
+  expect(await app.page.getByRole('note').allTextContents()).toEqual([
+    expect.stringContaining('nothing is encrypted'),
+  ]);
 });
 
 test('a page that crashed is made anew', async () => {

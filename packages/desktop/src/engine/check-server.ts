@@ -2,19 +2,13 @@ import { describeServer, isInstashareError, normalizeServerUrl } from '@instasha
 import { z } from 'zod';
 import { messageOf } from '../shared/app-failure.ts';
 import type { ServerCheck } from '../shared/engine-procedures.ts';
+import { withScheme } from '../shared/server-address.ts';
 import type { FindProxy } from './find-proxy.ts';
 
 const TIMEOUT_MS = 5_000;
 const descriptionSchema = z.object({
   info: z.object({ title: z.literal('Instashare'), version: z.string() }),
 });
-
-/** What people type is often the host alone. */
-function withScheme(address: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address)) return address;
-  const isLocal = /^(localhost|127\.|\[::1\]|192\.168\.|10\.)/.test(address);
-  return `${isLocal ? 'http' : 'https'}://${address}`;
-}
 
 /** Whether an Instashare server answers at an address, and which. */
 export async function checkServer(address: string, findProxy: FindProxy): Promise<ServerCheck> {

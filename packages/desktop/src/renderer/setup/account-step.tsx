@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isUnencryptedInPublic } from '../../shared/server-address.ts';
 import { messageOf } from '../lib/bridge.ts';
 import { useAction, useAppInfo } from '../lib/hooks.ts';
 import { Field } from '../ui/field.tsx';
@@ -33,6 +34,7 @@ export function AccountStep({ server, deviceName, onBack }: AccountStepProps) {
           Another server
         </button>
       </p>
+      <PlainNote server={server} />
       <Credentials
         isNew={isNew}
         email={email}
@@ -88,6 +90,17 @@ function Credentials({ isNew, email, password, onEmail, onPassword }: Credential
         required
       />
     </>
+  );
+}
+
+/** Before a password is typed, not after. */
+function PlainNote({ server }: { readonly server: string }) {
+  if (!isUnencryptedInPublic(server)) return null;
+  return (
+    <p className="hint note" role="note">
+      This address starts with http://, so nothing is encrypted on its way: others on the network can read
+      your password and your files. If the server has an https:// address, use that one.
+    </p>
   );
 }
 
