@@ -78,7 +78,8 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
   const handlers = createWindowHandlers({ ...context, state: face.state });
   serveWindow({ handlers, engine, lastState: face.state, isOurs: window.isOurs });
   followSystem(window);
-  if (!isHidden) window.show();
+  // Nothing is uploaded without settings: whoever has lost them is shown it, also at log-in.
+  if (!isHidden || settings.damagedPath !== null) window.show();
 }
 
 interface Ending {

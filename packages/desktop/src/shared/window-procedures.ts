@@ -13,6 +13,8 @@ const appInfoSchema = z.object({
   canStartAtLogin: z.boolean(),
   /** Whether the system tells which connections are metered. */
   canTellMetered: z.boolean(),
+  /** Where settings lie that could not be read at this start; null when they could. */
+  damagedSettings: z.string().nullable(),
 });
 
 /** What became of a file that was to be opened: what may run code is never opened, and shown in its folder if it has one. */

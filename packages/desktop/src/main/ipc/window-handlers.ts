@@ -85,12 +85,13 @@ export function createWindowHandlers(
   };
 }
 
-const describeApp = async ({ sessionFile, meter }: WindowHandlersOptions) => ({
+const describeApp = async ({ sessionFile, meter, settings }: WindowHandlersOptions) => ({
   version: app.getVersion(),
   platform: process.platform,
   hasKeychain: sessionFile.hasKeychain,
   canStartAtLogin: canStartAtLogin(),
   canTellMetered: await meter.canTell(),
+  damagedSettings: settings.damagedPath,
 });
 
 function ignore(settings: SettingsFile, path: PathInFolder): Settings {

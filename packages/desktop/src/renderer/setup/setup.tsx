@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AppState } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { useAppInfo } from '../lib/hooks.ts';
 import { AccountStep } from './account-step.tsx';
 import { FolderStep } from './folder-step.tsx';
 import { ServerStep } from './server-step.tsx';
@@ -29,6 +30,7 @@ export function Setup({ state, settings }: SetupProps) {
         </ol>
       </header>
       <section className="card">
+        <DamagedNote />
         {step === 2 ? (
           <FolderStep settings={settings} />
         ) : server === null ? (
@@ -38,5 +40,17 @@ export function Setup({ state, settings }: SetupProps) {
         )}
       </section>
     </main>
+  );
+}
+
+/** Else it would look as if the app had forgotten its folders by itself. */
+function DamagedNote() {
+  const path = useAppInfo()?.damagedSettings ?? null;
+  if (path === null) return null;
+  return (
+    <p className="hint note" role="alert">
+      Your settings could not be read. Nothing on the server is lost: log in and choose your folders once
+      more. What was there is kept in {path}.
+    </p>
   );
 }
