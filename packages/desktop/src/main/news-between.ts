@@ -38,12 +38,13 @@ export function hear(before: Heard | null, state: AppState): Hearing {
     return { heard: { state, trouble: isOver ? null : told }, news };
   }
   const trouble = troubleOf(state);
-  const isSame = told?.reason === trouble.reason;
-  // Work in between, such as a save of another file, makes no new trouble of the same; nor does more of it while it lasts.
-  const isMore =
-    !isSame || (told.problems < trouble.problems && !(before !== null && isTrouble(before.state)));
-  const isKnown = before === null && !state.needsAccount;
-  if (isKnown || !isMore) return { heard: { state, trouble: isSame ? told : trouble }, news: null };
+  const grows = told?.reason === trouble.reason && told.problems < trouble.problems;
+  const isSame = told?.reason === trouble.reason && !grows;
+  // Work in between, such as a save of another file, makes no new trouble of the same.
+  if (isSame || (before === null && !state.needsAccount)) return { heard: { state, trouble }, news: null };
+  // While it lasts, more of it is told later.
+  if (grows && before !== null && isTrouble(before.state))
+    return { heard: { state, trouble: told }, news: null };
   return { heard: { state, trouble }, news: { title: 'Instashare needs you', body: troubleWords(state) } };
 }
 
