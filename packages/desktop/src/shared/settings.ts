@@ -18,7 +18,7 @@ export const isSameOwner = (one: Owner | null, other: Owner | null): boolean =>
   one !== null && other !== null && one.server === other.server && one.userId === other.userId;
 
 /** As .gitignore has them, one a line. */
-export const MAX_IGNORE_LENGTH = 20_000;
+const MAX_IGNORE_LENGTH = 20_000;
 
 /** By the clock on the wall: `HH:MM`. */
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

@@ -17,7 +17,7 @@ test('what is written is read again, and nothing else is left in the folder', ()
   const folder = makeFolder();
   const path = join(folder, 'settings.json');
   expect(readSettings(path)).toEqual({ settings: DEFAULTS, damagedPath: null });
-  const settings = { ...DEFAULTS, folders: [{ path: '/here', prefix: 'here' }] };
+  const settings = { ...DEFAULTS, folders: [{ path: '/here', prefix: 'here', ignored: [] }] };
   writeSettings(path, settings);
   expect(readSettings(path)).toEqual({ settings, damagedPath: null });
   expect(readdirSync(folder)).toEqual(['settings.json']);
