@@ -11,7 +11,7 @@ export interface Fault {
   readonly error: unknown;
 }
 
-type Used = Pick<JobContext, 'log' | 'signal'> & { readonly objects: Pick<ObjectStore, 'read'> };
+type Used = Pick<JobContext, 'log' | 'signal'> & { readonly objects: Pick<ObjectStore, 'check' | 'read'> };
 
 /**
  * The end of the last attempt. Blobs whose own object is missing or damaged get a verdict: where only what was
@@ -44,15 +44,26 @@ async function verdictOf({ objects, log, signal }: Used, { blob, error }: Fault)
     return verdict;
   } catch (failure) {
     if (signal.aborted || !isOfTheObject(failure)) return null;
+    // Of a disk that answers nothing else either no object is at fault.
+    if (isUnread(failure) && !(await isWell(objects))) return null;
     return { kind: 'failed', reason: `Could not be processed: ${failure.message}` };
   }
 }
 
+const isWell = (objects: Pick<ObjectStore, 'check'>): Promise<boolean> =>
+  objects.check().then(
+    () => true,
+    () => false,
+  );
+
 function isOfTheObject(error: unknown): error is Error {
-  if (isStorageError(error, 'object_missing') || isStorageError(error, 'object_damaged')) return true;
-  return isUnreadable(error) || (isStorageError(error) && isUnreadable(error.cause));
+  return (
+    isStorageError(error, 'object_missing') || isStorageError(error, 'object_damaged') || isUnread(error)
+  );
 }
 
 /** The disk has the file, and can't read its bytes. */
-const isUnreadable = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && error.code === 'EIO';
+function isUnread(error: unknown): error is Error {
+  const thrown = isStorageError(error) ? error.cause : error;
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EIO';
+}

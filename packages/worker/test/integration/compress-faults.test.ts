@@ -115,6 +115,16 @@ describe('when something fails', () => {
     ]);
   });
 
+  test('a disk that can not be used at all fails no content', async () => {
+    await using world = await openWorkerWorld();
+    const id = await world.store(text(5000));
+    const error = Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
+    const away = () => Promise.reject(new StorageError('storage_failed', 'the disk', { cause: error }));
+    const objects = { ...world.objects, read: away, check: away };
+    await expect(world.compress([id], { objects, isLastAttempt: true })).rejects.toThrow('1 blobs could not');
+    expect(await world.blob(id)).toMatchObject({ status: 'stored', failure: null });
+  });
+
   test('S12: told to stop at the last attempt, a large blob is left for the next worker, not failed', async () => {
     await using world = await openWorkerWorld();
     const id = await world.store(text(5 * MIB));
