@@ -46,6 +46,7 @@ export function createObjectFolders(
       }
       // Below a disk that is not mounted any more no owner has a folder: what went there would be gone later.
       await mark.requireStill();
+      durableOwners.delete(paths.folder);
       await mkdir(paths.folder, { recursive: true, mode: 0o700 });
       return work();
     },
