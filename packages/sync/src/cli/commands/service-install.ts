@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
@@ -31,7 +31,9 @@ export async function installService(context: CommandContext, options: InstallOp
   await requireOurs(manager);
   const event = { event: options.isDryRun ? 'service_plan' : 'service_installed', path: manager.path };
   if (options.isDryRun) {
-    const text = new TextDecoder(content[0] === 0xff ? 'utf-16le' : 'utf-8').decode(content);
+    const written = new TextDecoder(content[0] === 0xff ? 'utf-16le' : 'utf-8').decode(content);
+    // A proxy's address may have a password in it, which is nothing for a screen or a log.
+    const text = written.replaceAll(/(:\/\/)[^\s/"<@]+@/g, '$1…@');
     const steps = [...manager.prepare, ...manager.install].map((step) => step.join(' '));
     output.result({ ...event, content: text, steps }, [`# ${manager.path}`, text, ...steps].join('\n'));
     return;
@@ -83,22 +85,17 @@ async function specOf(context: CommandContext, options: InstallOptions): Promise
   return spec;
 }
 
+const CA_CERTS = 'NODE_EXTRA_CA_CERTS';
+
 /** How the server is reached from here; in capitals or not. */
-const CARRIED = [
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
-  'NODE_EXTRA_CA_CERTS',
-];
+const CARRIED = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', CA_CERTS];
 
 /** A service has none of what a shell was told: without this it would look elsewhere, and not find the server. */
 function environmentFor({ configFolder, environment }: CommandContext): Record<string, string> {
   const carried = CARRIED.flatMap((name) => {
     const value = environment[name] ?? '';
-    return value === '' ? [] : [[name, value] as const];
+    // A service runs elsewhere.
+    return value === '' ? [] : [[name, name === CA_CERTS ? resolve(value) : value] as const];
   });
   const isElsewhere = (environment['INSTASHARE_CONFIG_DIR'] ?? '') !== '';
   return {
@@ -109,9 +106,10 @@ function environmentFor({ configFolder, environment }: CommandContext): Record<s
 
 /** None of the files has a way to write a control character that all readers understand. */
 function requireWritable({ command, environment }: ServiceSpec): void {
-  const odd = [...command, ...Object.values(environment)].find((text) => printable(text) !== text);
+  const isOdd = (text: string) => printable(text) !== text;
+  const odd = command.find(isOdd) ?? Object.keys(environment).find((name) => isOdd(environment[name] ?? ''));
   if (odd === undefined) return;
-  throw new CliError(`${printable(odd)} has control characters in its name: a service can't be given it`);
+  throw new CliError(`${printable(odd)} has control characters in it: a service can't be given that`);
 }
 
 async function requireOurs({ path }: ServiceManager): Promise<void> {
