@@ -126,6 +126,8 @@ describe('a running watch', () => {
         { folder: documents, to: 'all/Documents' },
         { folder: music, to: 'all/Music' },
       ]);
+      const again = await person.run(['watch', music, documents, '--to', 'all']);
+      expect([again.exitCode, again.stderr]).toEqual([1, like(/Another "instashare watch" is at work/)]);
       expect(eventsOf(await person.run(['pause', music, '--json']))).toMatchObject([{ folder: music }]);
       expect(eventsOf(await person.run(['status', documents, '--json']))).toMatchObject([
         { isPaused: false },

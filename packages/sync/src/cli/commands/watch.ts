@@ -14,7 +14,7 @@ import { dryRun } from '../watch/dry-run.ts';
 import { findSelection } from '../watch/find-selection.ts';
 import { findTargets, type WatchTarget } from '../watch/find-targets.ts';
 import { findUser } from '../watch/find-user.ts';
-import { keepWatching, untilStopped } from '../watch/keep-watching.ts';
+import { untilStopped, watchEach } from '../watch/keep-watching.ts';
 import { type DeletionOptions, openWatched, type Watched } from '../watch/open-watched.ts';
 import type { Reporter } from '../watch/reporter.ts';
 import { type ServerWatch, watchServer } from '../watch/server-watch.ts';
@@ -69,21 +69,21 @@ async function run(context: CommandContext, options: RunOptions): Promise<number
     onUsage: (latest) => reporter.onUsage(latest),
   });
   using serverWatch = isOnce ? null : keepAsking({ client, reporter, all });
-  const open = async (target: WatchTarget) => {
+  const open = (target: WatchTarget) => {
     const onEvent = (event: SyncEvent) => {
       noteNews(event, { usage, serverWatch });
       reporter.onEvent(event, target);
     };
-    const watched = await openWatched(context, { ...options, userId: user.id, target, serverWatch, onEvent });
-    tellStart(context, { client, user, target });
-    return watched;
+    return openWatched(context, { ...options, userId: user.id, target, serverWatch, onEvent });
   };
+  const onOpened = (target: WatchTarget) => tellStart(context, { client, user, target });
   if (!isOnce && targets.length > 1) {
-    await Promise.all(targets.map((target) => keepWatching(context, { target, open, all })));
+    await watchEach(context, { targets, open, onOpened, all });
     return EXIT_OK;
   }
   await using opened = new AsyncDisposableStack();
   for (const target of targets) all.add(opened.use(await open(target)));
+  targets.forEach(onOpened);
   await Promise.all([...all].map((watched) => untilStopped(watched, signal)));
   if (signal.aborted) return endOf(isOnce);
   reporter[Symbol.dispose]();

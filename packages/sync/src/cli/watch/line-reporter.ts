@@ -18,7 +18,7 @@ export function createLineReporter(print: (line: string) => void, options: Repor
     const status = options.status();
     const speed = speedometer.sample(status.sentBytes, performance.now());
     if (status.phase !== 'uploading' && status.phase !== 'scanning') return;
-    if (status.totalFiles === 0) return;
+    if (status.doneFiles === status.totalFiles) return;
     const files = formatProgress(status.doneFiles, status.totalFiles, 'file');
     const bytes = `${formatBytes(status.doneBytes)} of ${formatBytes(status.totalBytes)}`;
     print(`Uploading: ${files}, ${bytes}, ${formatBytes(speed)}/s`);
