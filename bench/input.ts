@@ -15,7 +15,7 @@ export interface Input {
 }
 
 const DEFAULT_FILES = 8_000;
-const DEFAULT_BIG_BYTES = 1024 ** 3;
+const DEFAULT_BIG_BYTES = 1_300_000_000;
 
 /** Copies or makes the input below `folder`. */
 export async function prepareInput(folder: string, { tree, big }: Options): Promise<Input[]> {

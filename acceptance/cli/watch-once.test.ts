@@ -48,6 +48,20 @@ describe('watch --once', () => {
     expect(events.at(-1)).toEqual({ event: 'finished', problems: [] });
   });
 
+  test('interrupted it ends with 130, and the next run has the rest', async () => {
+    await using person = await makePerson(server);
+    await using folder = await makeTempFolder('interrupted');
+    await writeFile(join(folder.path, 'large.bin'), textBytes(3 * MIB));
+    const stop = new AbortController();
+    const onStdout = (text: string) => (text.includes('Uploading') ? stop.abort() : null);
+    const args = ['watch', folder.path, '--once'];
+    const interrupted = await person.run([...args, '--limit-up', '100k'], { stop: stop.signal, onStdout });
+    expect([interrupted.exitCode, interrupted.stderr]).toEqual([130, '']);
+    await expect(stored(person.user)).resolves.toEqual({});
+    expect((await person.run(args)).exitCode).toBe(0);
+    expect(Object.keys(await stored(person.user))).toEqual(['large.bin']);
+  });
+
   test('--json: every file is an event', async () => {
     await using person = await makePerson(server);
     await using folder = await makeTempFolder('json');
