@@ -43,6 +43,7 @@ export function createQueuedTransfers(nextId: () => string) {
   }, hold.lets);
 
   function enqueue(id: string, task: TransferTask): void {
+    if (isDisposed) return;
     table.set(id, beginTransfer(task));
     queue.push(id);
   }
@@ -53,8 +54,7 @@ export function createQueuedTransfers(nextId: () => string) {
     addFailed: (task: TransferTask, error: unknown) => failures.keep(nextId(), { task, error }),
     /** Uploads that run are stopped, and begin anew when they are held no more. */
     holdUploads(isHeld: boolean): void {
-      hold.set(isHeld);
-      queue.pump();
+      if (hold.set(isHeld)) queue.pump();
     },
     cancel(id: string): void {
       hold.hasStopped(id);
@@ -79,15 +79,17 @@ function createHold(all: ReadonlyMap<string, RunningTransfer>) {
   const isUpload = (id: string) => all.get(id)?.task.kind === 'upload';
   return {
     lets: (id: string): boolean => !isHeld || !isUpload(id),
-    set(wanted: boolean): void {
-      if (wanted === isHeld) return;
+    /** Whether others may run from now on. */
+    set(wanted: boolean): boolean {
+      if (wanted === isHeld) return false;
       isHeld = wanted;
-      if (!wanted) return;
+      if (!wanted) return true;
       for (const [id, { isBegun, stop }] of all) {
         if (!isBegun || !isUpload(id) || stop.signal.aborted) continue;
         stopped.add(id);
         stop.abort();
       }
+      return false;
     },
     /** Whether it was stopped for it: asked once. */
     hasStopped: (id: string): boolean => stopped.delete(id),

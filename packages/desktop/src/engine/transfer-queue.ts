@@ -24,7 +24,8 @@ export function createTransferQueue(run: (id: string) => Promise<void>, mayRun: 
   return {
     push(id: string): void {
       waiting.push(id);
-      pump();
+      // Those that are held stay so: to look through them for each that comes would take long.
+      if (mayRun(id)) pump();
     },
     /** Before all others, when one of those that run has ended. */
     putBack(id: string): void {
