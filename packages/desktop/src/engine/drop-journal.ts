@@ -46,6 +46,7 @@ export interface DropJournal extends Disposable {
   /** Changes one that is in it; one that is not stays out. */
   update(record: DropRecord): void;
   remove(id: number): void;
+  /** Forgets all of it, and whatever comes late. */
   clear(): void;
   flush(): Promise<void>;
 }
@@ -81,7 +82,7 @@ export function openDropJournal(path: string): DropJournal {
     isCutOff = false;
   }
 
-  function clear(): void {
+  function empty(): void {
     ids.clear();
     if (!isClosed) ftruncateSync(opened(), 0);
   }
@@ -103,9 +104,12 @@ export function openDropJournal(path: string): DropJournal {
     },
     remove(id) {
       if (!ids.delete(id)) return;
-      tryTo(() => (ids.size === 0 ? clear() : write({ remove: id })));
+      tryTo(() => (ids.size === 0 ? empty() : write({ remove: id })));
     },
-    clear,
+    clear() {
+      empty();
+      isClosed = true;
+    },
     async flush() {
       if (file !== null) await syncToDisk(file);
     },

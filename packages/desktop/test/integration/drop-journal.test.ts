@@ -76,6 +76,17 @@ test('with all of it through the file is empty; only its owner can read it', () 
   expect(readFileSync(path, 'utf8')).toBe('');
 });
 
+test('whoever leaves leaves nothing, though a folder is still looked through', async () => {
+  const path = makePath();
+  using journal = openDropJournal(path);
+  const dropped = journal.add({ ...file('all'), kind: 'drop' });
+  journal.clear();
+  journal.add(file('late'));
+  journal.remove(dropped.id);
+  await journal.flush();
+  expect(readFileSync(path, 'utf8')).toBe('');
+});
+
 test('each account has its own', () => {
   const paths = [
     dropJournalPath('/config', { server: 'http://server', userId: 'one' }),
