@@ -68,23 +68,11 @@ export function openDropJournal(path: string): DropJournal {
   const isReplaced = tryTo(() => replaceFile(path, left));
   const ids = new Set(left.map(({ id }) => id));
   let lastId = Math.max(0, ...ids);
-  let file: number | null = null;
-  let isClosed = false;
-  let isCutOff = !isReplaced;
-
-  const opened = (): number => (file ??= openSync(path, 'a', 0o600));
-
-  function write(line: Line): void {
-    if (isClosed) return;
-    const begin = isCutOff ? '\n' : '';
-    isCutOff = true;
-    appendFileSync(opened(), `${begin}${JSON.stringify(line)}\n`);
-    isCutOff = false;
-  }
+  const file = createLineFile(path, !isReplaced);
 
   function empty(): void {
     ids.clear();
-    if (!isClosed) ftruncateSync(opened(), 0);
+    file.empty();
   }
 
   return {
@@ -95,25 +83,49 @@ export function openDropJournal(path: string): DropJournal {
     add(entry) {
       lastId += 1;
       const record = { ...entry, id: lastId, failure: null };
-      write({ put: record });
+      file.write({ put: record });
       ids.add(record.id);
       return record;
     },
     update(record) {
-      if (ids.has(record.id)) tryTo(() => write({ put: record }));
+      if (ids.has(record.id)) tryTo(() => file.write({ put: record }));
     },
     remove(id) {
       if (!ids.delete(id)) return;
-      tryTo(() => (ids.size === 0 ? empty() : write({ remove: id })));
+      tryTo(() => (ids.size === 0 ? empty() : file.write({ remove: id })));
     },
     clear() {
       empty();
-      isClosed = true;
+      file.close();
     },
-    async flush() {
+    flush: () => file.flush(),
+    [Symbol.dispose]: () => file.close(),
+  };
+}
+
+/** Made when something is first written to it; once it is closed it takes no more. */
+function createLineFile(path: string, endsCutOff: boolean) {
+  let file: number | null = null;
+  let isClosed = false;
+  let isCutOff = endsCutOff;
+
+  const opened = (): number => (file ??= openSync(path, 'a', 0o600));
+
+  return {
+    write(line: Line): void {
+      if (isClosed) return;
+      const begin = isCutOff ? '\n' : '';
+      isCutOff = true;
+      appendFileSync(opened(), `${begin}${JSON.stringify(line)}\n`);
+      isCutOff = false;
+    },
+    empty(): void {
+      if (!isClosed) ftruncateSync(opened(), 0);
+    },
+    async flush(): Promise<void> {
       if (file !== null) await syncToDisk(file);
     },
-    [Symbol.dispose]() {
+    close(): void {
       isClosed = true;
       if (file !== null) closeSync(file);
       file = null;
