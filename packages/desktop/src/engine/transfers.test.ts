@@ -115,6 +115,15 @@ test('held uploads stop and begin anew in their order when they are held no more
   await expect.poll(() => begun).toEqual(['a', 'b', 'd', 'b', 'c']);
 });
 
+test('once they are left nothing begins any more, whatever still comes', () => {
+  const transfers = createTransfers();
+  transfers[Symbol.dispose]();
+  let begun = 0;
+  const run = async () => void (begun += 1);
+  transfers.add({ kind: 'upload', path: 'late', sizeBytes: 1, run, onEnd: () => undefined });
+  expect([begun, transfers.count]).toEqual([0, 0]);
+});
+
 test('however many are queued, telling how it stands looks at those that are shown', () => {
   using transfers = createTransfers();
   let looks = 0;
