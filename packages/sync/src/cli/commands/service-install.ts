@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
@@ -40,9 +40,7 @@ export async function installService(context: CommandContext, options: InstallOp
   }
   await mkdir(dirname(manager.path), { recursive: true });
   for (const step of manager.prepare) await runStep(step).catch(() => undefined);
-  // A proxy's address may have a password in it. The mode counts for a new file only.
-  await rm(manager.path, { force: true });
-  await writeFile(manager.path, content, { mode: 0o600 });
+  await replaceFile(manager.path, content);
   try {
     await runSteps(manager.install);
   } catch (error) {
@@ -110,6 +108,15 @@ function requireWritable({ command, environment }: ServiceSpec): void {
   const odd = command.find(isOdd) ?? Object.keys(environment).find((name) => isOdd(environment[name] ?? ''));
   if (odd === undefined) return;
   throw new CliError(`${printable(odd)} has control characters in it: a service can't be given that`);
+}
+
+/** For its owner's eyes alone: a proxy's address may have a password in it. */
+async function replaceFile(path: string, content: Uint8Array): Promise<void> {
+  const fresh = `${path}.new`;
+  // The mode counts for a new file only.
+  await rm(fresh, { force: true });
+  await writeFile(fresh, content, { mode: 0o600 });
+  await rename(fresh, path);
 }
 
 async function requireOurs({ path }: ServiceManager): Promise<void> {
