@@ -1,4 +1,4 @@
-import { type Bucket, Storage } from '@google-cloud/storage';
+import { type Bucket, type File, Storage } from '@google-cloud/storage';
 import { StorageError } from '../../errors/index.ts';
 import { isObjectKey, ownerOf } from '../object-key.ts';
 import type { ListOptions, ListPage, ObjectStat, ObjectStore, SignedUrlOptions } from '../object-store.ts';
@@ -101,14 +101,16 @@ async function listObjects({ bucket, retry }: GcsContext, options: ListOptions):
   // It begins with the object that the cursor names.
   const from = cursor === null ? {} : { startOffset: cursor };
   const query = { prefix, maxResults: limit + 1, autoPaginate: false, ...from };
-  let [found, next] = await retrying(() => bucket.getFiles(query), { policy: retry });
-  let page = found.filter(({ name }) => name !== cursor);
-  while (page.length === 0 && next?.pageToken !== undefined) {
+  let page: File[];
+  let next: { readonly pageToken?: string | undefined } = {};
+  do {
     const { pageToken } = next;
-    [found, next] = await retrying(() => bucket.getFiles({ ...query, pageToken }), { policy: retry });
+    const ask = () => bucket.getFiles(pageToken === undefined ? query : { ...query, pageToken });
+    const [found, following] = await retrying(ask, { policy: retry });
     page = found.filter(({ name }) => name !== cursor);
-  }
-  const isMore = page.length > limit || next?.pageToken !== undefined;
+    next = following ?? {};
+  } while (page.length === 0 && next.pageToken !== undefined);
+  const isMore = page.length > limit || next.pageToken !== undefined;
   const listed = page.slice(0, limit);
   const objects = listed
     // What else lies in the bucket is none of ours.
