@@ -28,10 +28,15 @@ export function explain(error: unknown): CliError | undefined {
     const folder = error.folder === '' ? 'The folder' : printable(error.folder);
     return new CliError(`${folder}: ${printable(error.message)}`, { code: error.code, cause: error });
   }
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return diskFailure(error) ?? undefined;
+}
+
+/** What the disk did not do, for a file or for what is known of a folder; null for anything else. */
+export function diskFailure(error: unknown): CliError | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   const { code } = error;
   if ('syscall' in error) return new CliError(error.message, { code, cause: error });
-  if (!code.startsWith('SQLITE_')) return undefined;
+  if (!code.startsWith('SQLITE_')) return null;
   const message = `What is known of the folder can't be read or noted down: ${error.message}. Is the disk full?`;
   return new CliError(message, { code, cause: error });
 }

@@ -45,7 +45,9 @@ export async function findTargets({
 /** Those that can't be watched now are where they are called. Rejects when that is all of them. */
 async function findSome(folders: readonly string[]): Promise<string[]> {
   const found = await Promise.allSettled(folders.map(findFolder));
-  if (found.every(({ status }) => status === 'rejected')) return Promise.all(folders.map(findFolder));
+  const failed = found.filter((each) => each.status === 'rejected');
+  const [first] = failed;
+  if (first !== undefined && failed.length === found.length) throw first.reason;
   return found.map((each, index) =>
     each.status === 'fulfilled' ? each.value : resolve(folders[index] ?? ''),
   );

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CliError, explain } from '../cli-error.ts';
+import { CliError, diskFailure, explain } from '../cli-error.ts';
 import type { CommandContext } from '../context.ts';
 import { printable } from '../format.ts';
 import type { WatchTarget } from './find-targets.ts';
@@ -20,8 +20,9 @@ export interface WatchEachOptions {
 type Context = Pick<CommandContext, 'output' | 'signal'>;
 
 /**
- * Uploads each of several folders as long as it can be read, and again when it can: that one is away concerns no other. Resolves
- * when it is told to stop. What does not pass by waiting, such as another program at work on one, ends all, and rejects.
+ * Uploads each of several folders as long as it can be read, and again when it can: that one is away concerns no other.
+ * Resolves when it is told to stop. What does not pass by waiting, such as another program at work on one, ends all, and
+ * rejects.
  */
 export async function watchEach({ output, signal: stop }: Context, options: WatchEachOptions): Promise<void> {
   const failing = new AbortController();
@@ -65,11 +66,7 @@ async function keepWatching(context: Context, options: WatchEachOptions, target:
 class NotThere extends Error {}
 
 /** The disk's own failures do, as when it is not there. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof NotThere) return true;
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
-  return 'syscall' in error || error.code.startsWith('SQLITE_');
-}
+const mayPass = (error: unknown): boolean => error instanceof NotThere || diskFailure(error) !== null;
 
 async function watchOnce(
   { signal }: Context,
