@@ -16,7 +16,13 @@ export { type ServerWatch, watchServer } from './cli/watch/server-watch.ts';
 export type { SyncEnvironment } from './engine/environment.ts';
 export { createFolderSync, type FolderSync, type FolderSyncOptions } from './engine/folder-sync.ts';
 export type { SelectionOptions } from './engine/selection.ts';
-export type { ActiveUpload, FileProblem, SyncEvent, SyncStatus } from './engine/sync-event.ts';
+export {
+  type ActiveUpload,
+  type FileProblem,
+  needsPerson,
+  type SyncEvent,
+  type SyncStatus,
+} from './engine/sync-event.ts';
 export { type Hours, lookAtHours, parseHours } from './model/hours.ts';
 export { parseIgnoreFile } from './model/ignore-file.ts';
 export { createSpeedometer, type Speedometer } from './model/speed.ts';

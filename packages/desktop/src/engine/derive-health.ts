@@ -1,3 +1,4 @@
+import { needsPerson } from '@instashare/sync';
 import type { Health } from '../shared/app-state.ts';
 
 /** How one folder stands: as its engine says, and why everything waits, when it does. */
@@ -15,9 +16,6 @@ export interface Standing {
   readonly folders: readonly FolderStanding[];
 }
 
-/** Reasons to wait that pass only when a person does something. */
-const NEEDS_A_PERSON: ReadonlySet<string> = new Set(['quota', 'storage_full', 'logged_out']);
-
 /** One word for all folders: what a person must know first. "Up to date" only when nothing else is true. */
 export function deriveHealth({ isSignedIn, needsLogin, isServerAway, folders }: Standing): Health {
   if (!isSignedIn) return 'signed_out';
@@ -25,7 +23,7 @@ export function deriveHealth({ isSignedIn, needsLogin, isServerAway, folders }: 
   const some = (is: (folder: FolderStanding) => boolean) => folders.some(is);
   if (some(({ phase }) => phase === 'failed')) return 'attention';
   if (some(({ phase }) => phase === 'paused')) return 'paused';
-  if (some(({ waitReason }) => waitReason !== null && NEEDS_A_PERSON.has(waitReason))) return 'attention';
+  if (some(({ waitReason }) => needsPerson(waitReason))) return 'attention';
   if (isServerAway || some(({ waitReason }) => waitReason === 'offline')) return 'offline';
   if (some(({ phase }) => phase === 'waiting')) return 'waiting';
   if (some(({ phase }) => phase === 'uploading')) return 'uploading';

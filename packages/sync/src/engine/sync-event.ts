@@ -5,6 +5,11 @@ import type { IgnoreRule } from '../model/ignore-file.ts';
 /** Why the whole engine waits. */
 export type WaitReason = 'offline' | 'busy' | 'quota' | 'storage_full' | 'logged_out';
 
+const FOR_A_PERSON: ReadonlySet<string> = new Set<WaitReason>(['quota', 'storage_full', 'logged_out']);
+
+/** Such a wait passes only when a person does something. */
+export const needsPerson = (reason: string | null): boolean => reason !== null && FOR_A_PERSON.has(reason);
+
 /** A file that is not on the server, and why. Kept until it changes or is gone. */
 export interface FileProblem extends Failure {
   /** As the file system spells it. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { needsPerson } from '../../engine/sync-event.ts';
 import type { CommandContext } from '../context.ts';
 import { describeStatus } from '../control/describe-status.ts';
 import { askWatches } from '../control/find-watches.ts';
@@ -32,7 +33,5 @@ export async function sync(context: CommandContext, { folder, waits }: SyncOptio
 }
 
 /** What a person has to do something about does not get on by being waited for. */
-const NEEDS_A_PERSON: ReadonlySet<string> = new Set(['logged_out', 'quota', 'storage_full']);
-
 const isUnderWay = ({ phase, waiting }: StatusReply): boolean =>
-  phase !== 'up_to_date' && phase !== 'paused' && !NEEDS_A_PERSON.has(waiting?.reason ?? '');
+  phase !== 'up_to_date' && phase !== 'paused' && !needsPerson(waiting?.reason ?? null);
