@@ -384,7 +384,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a share link; it stops at once
-         * @description Downloads that are running end as they will; nobody begins another.
+         * @description Nobody begins another download, and those that are running are broken off within seconds.
          */
         delete: operations["shares-revoke"];
         options?: never;
@@ -3467,6 +3467,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };

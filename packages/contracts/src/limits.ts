@@ -32,5 +32,7 @@ export const MAX_BUNDLE_FILES = 1000;
 export const MAX_BUNDLE_MANIFEST_BYTES = 2 * 1024 * 1024;
 /** Files that one request moves or deletes: one transaction, and a body that a request may have. */
 export const MAX_BATCH_FILES = 1000;
+/** Calls that one tRPC batch may carry: each of them may be a page of a thousand rows, or a password to hash. */
+export const MAX_BATCH_CALLS = 32;
 /** Files in one `POST /upload_files`. */
 export const MAX_MULTIPART_FILES = 1000;

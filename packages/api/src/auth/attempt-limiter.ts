@@ -24,6 +24,8 @@ export interface AttemptLimits {
 }
 
 const WINDOW_SECONDS = 60;
+/** Share links that an account may make: nothing that is guessed, but a password to hash, and a line of the audit trail. */
+const SHARES_PER_WINDOW = 60;
 
 /** Counts in the database, so that all api processes count together. Ordinary requests are not counted. */
 export function createAttemptLimiter(
@@ -40,7 +42,10 @@ export function createAttemptLimiter(
       if (address !== undefined)
         await countOne(attemptKey(action, 'address', networkOf(address)), perAddress);
       // Not for an address that was refused: it could fill the table with accounts that it makes up, and lock real ones.
-      if (account !== undefined) await countOne(attemptKey(action, 'account', account), perAccount);
+      if (account !== undefined) {
+        const limit = action === 'make a share' ? SHARES_PER_WINDOW : perAccount;
+        await countOne(attemptKey(action, 'account', account), limit);
+      }
     },
     async forgive({ action, account }) {
       if (account !== undefined) await attempts.forget(attemptKey(action, 'account', account));

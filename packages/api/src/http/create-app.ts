@@ -43,6 +43,9 @@ const MAX_JSON_BYTES = 1024 * 1024;
 /** Nothing was sent or received for this long: the other side is gone, or stalls us. */
 const IDLE_CONNECTION_MS = 120_000;
 
+/** Made once: Fastify's own plugin for it makes its headers anew for every request. */
+const protect = helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+
 /** The HTTP server with all its routes, not yet listening. */
 export async function createApp(
   deps: Dependencies,
@@ -64,8 +67,6 @@ export async function createApp(
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
-  // Made once: Fastify's own plugin for it makes its headers anew for every request.
-  const protect = helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
   app.addHook('onRequest', (request, reply, done) => protect(request.raw, reply.raw, () => done()));
   app.setNotFoundHandler((_request, reply) => sendError(reply, errors.notFound()));
   app.setErrorHandler((error, request, reply) => {
@@ -113,8 +114,10 @@ function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): Fa
     // An address that is no URL does not come as far as the error handler below.
     frameworkErrors: (error, request, reply) => {
       reply.hijack();
-      reply.raw.writeHead(400, { 'content-type': 'application/json', 'x-request-id': request.id });
-      reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
+      protect(request.raw, reply.raw, () => {
+        reply.raw.writeHead(400, { 'content-type': 'application/json', 'x-request-id': request.id });
+        reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
+      });
     },
   });
 }

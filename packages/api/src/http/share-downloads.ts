@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { countShareDownload } from '../services/count-share-download.ts';
 import type { Dependencies } from '../services/dependencies.ts';
+import { endWithShare } from '../services/end-with-share.ts';
 import { findSharedFile } from '../services/find-shared-file.ts';
 import { openFileContent } from '../services/open-file-content.ts';
 import { zipFolder } from '../services/zip-folder.ts';
@@ -41,7 +42,11 @@ export async function serveSharedFile(
     await countShareDownload(deps, share);
   const part = range ?? { offset: 0, lengthBytes: sizeBytes };
   const body = isGet
-    ? await openFileContent(deps, version, { ...part, signal: abortSignalOf(reply) })
+    ? endWithShare(
+        deps,
+        share,
+        await openFileContent(deps, version, { ...part, signal: abortSignalOf(reply) }),
+      )
     : undefined;
   void reply.headers(contentHeaders({ path, contentType, disposition }));
   void reply.headers({ etag: validators.etag, 'content-length': part.lengthBytes });
@@ -64,5 +69,6 @@ export async function serveSharedZip(deps: Used, share: Share, reply: FastifyRep
     'content-security-policy': "default-src 'none'; sandbox",
     'content-type': 'application/zip',
   });
-  return reply.send(zipFolder(deps, { userId, folder, signal: abortSignalOf(reply) }));
+  const zip = zipFolder(deps, { userId, folder, signal: abortSignalOf(reply) });
+  return reply.send(endWithShare(deps, share, zip));
 }

@@ -1,3 +1,4 @@
+import { MAX_BATCH_CALLS } from '@instashare/contracts';
 import { resolveResponse } from '@trpc/server/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../trpc/context.ts';
@@ -24,6 +25,7 @@ export function createTrpcHandler({
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tRPC uses what the class has of it
       req: new TrpcRequest(request, reply) as unknown as Request,
       error: null,
+      maxBatchSize: MAX_BATCH_CALLS,
       createContext: async ({ info }) => createContext({ req: request, info }),
       onError,
     });

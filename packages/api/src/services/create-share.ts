@@ -12,13 +12,14 @@ import { toShareDto } from './list-shares.ts';
 import { recordAudit } from './record-audit.ts';
 import { toFolderPrefix } from './to-folder-prefix.ts';
 
-/** Makes a share link; it is in the answer, and nowhere else ever after. Rejects with `file_not_found` or `folder_not_found`. */
+/** Makes a share link; it is in the answer, and nowhere else ever after. Rejects with `file_not_found`, `folder_not_found`, `rate_limited`. */
 export async function createShare(
-  deps: Pick<Dependencies, 'config' | 'database' | 'newId' | 'now'>,
+  deps: Pick<Dependencies, 'attempts' | 'config' | 'database' | 'newId' | 'now'>,
   principal: Principal,
   input: CreateShareInput & { readonly keep?: KeepAnswer | undefined },
 ): Promise<CreateShareResult> {
   const { userId } = principal;
+  await deps.attempts.count({ action: 'make a share', account: userId });
   const createdAt = deps.now();
   const expiresAt = toExpiry(input.expiresAt, createdAt);
   const what = await requireShared(deps, userId, input);

@@ -1,6 +1,7 @@
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import type { FileRow } from '@instashare/backend/database';
 import { makeZip } from 'client-zip';
+import { completeZipEnd } from './complete-zip-end.ts';
 import type { Dependencies } from './dependencies.ts';
 import { openFileContent } from './open-file-content.ts';
 
@@ -22,7 +23,15 @@ type Used = Pick<Dependencies, 'database' | 'objects'>;
  * their own: nobody is to believe that all is there.
  */
 export function zipFolder(deps: Used, zipped: ZippedFolder): Readable {
-  return Readable.fromWeb(makeZip(entriesOf(deps, zipped)), { signal: zipped.signal });
+  let entryCount = 0;
+  const counted = async function* () {
+    for await (const entry of entriesOf(deps, zipped)) {
+      entryCount += 1;
+      yield entry;
+    }
+  };
+  const zip = completeZipEnd(makeZip(counted()), () => entryCount);
+  return addAbortSignal(zipped.signal, Readable.from(zip, { objectMode: false }));
 }
 
 async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) {

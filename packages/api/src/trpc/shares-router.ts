@@ -26,7 +26,7 @@ export const sharesRouter = router({
         description:
           'Whoever has the link may look and download, without an account, until it expires, is used up or is revoked.',
       },
-      errors: ['file_not_found', 'folder_not_found', 'limit_reached'],
+      errors: ['file_not_found', 'folder_not_found', 'limit_reached', 'rate_limited'],
       isIdempotent: true,
     })
     .input(createShareInputSchema)
@@ -62,7 +62,8 @@ export const sharesRouter = router({
         tags,
         protect: true,
         summary: 'Revoke a share link; it stops at once',
-        description: 'Downloads that are running end as they will; nobody begins another.',
+        description:
+          'Nobody begins another download, and those that are running are broken off within seconds.',
       },
       errors: ['share_not_found'],
     })

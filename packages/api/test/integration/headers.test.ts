@@ -29,6 +29,7 @@ test('every answer has them, a failure too, and none tells what it was made with
     await api.request('GET', '/files', { token }),
     await api.request('GET', '/files'),
     await api.request('GET', '/nothing/here'),
+    await api.request('GET', '/files/%ff', { token }),
     await api.request('POST', '/users/login', { headers: { 'content-type': 'application/json' }, body: '{' }),
     await api.request('GET', '/trpc/users.me', { token }),
     await api.request('GET', '/account/export', { token }),

@@ -90,6 +90,22 @@ test('a password that is asked for again is limited for each account', async () 
   expect([...answers, await guess(other.token)]).toEqual([401, 401, 429, 401]);
 });
 
+test('an account makes so many share links a minute, and another one is not held up by it', async () => {
+  await using api = await startTestApi();
+  const [one, other] = [await api.register(), await api.register()];
+  await api.upload(one.token, 'a.txt', 'a');
+  await api.upload(other.token, 'folder/a.txt', 'a');
+  const { id } = (await api.request('GET', '/files', { token: one.token })).body.items[0] ?? { id: '' };
+  const makeOne = () => api.request('POST', '/shares', { token: one.token, json: { fileId: id } });
+  const answers = await Promise.all(Array.from({ length: 62 }, makeOne));
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+    ...times(60, 200),
+    ...times(2, 429),
+  ]);
+  const fromOther = await api.request('POST', '/shares', { token: other.token, json: { folder: 'folder' } });
+  expect(fromOther.status).toBe(200);
+});
+
 test('nothing of who attempted is kept but a hash', async () => {
   await using api = await startTestApi();
   await logIn(api, 'somebody@example.org');

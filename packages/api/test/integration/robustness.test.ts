@@ -3,17 +3,21 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { sha256Of, startTestApi } from '../support/test-api.ts';
 
-test('32 calls in one tRPC batch', async () => {
+test('32 calls in one tRPC batch, and no more', async () => {
   await using api = await startTestApi();
   const { token } = await api.register();
-  const calls = Array.from({ length: 32 }, (_, index) => ({ path: `f${index}`, sizeBytes: 1 }));
-  const procedures = calls.map(() => 'uploads.create').join(',');
-  const answer = await api.request('POST', `/trpc/${procedures}?batch=1`, {
-    token,
-    json: Object.fromEntries(calls.entries()),
-  });
+  const send = (count: number) => {
+    const calls = Array.from({ length: count }, (_, index) => ({ path: `f${index}`, sizeBytes: 1 }));
+    const procedures = calls.map(() => 'uploads.create').join(',');
+    const json = Object.fromEntries(calls.entries());
+    return api.request('POST', `/trpc/${procedures}?batch=1`, { token, json });
+  };
+  const answer = await send(32);
   expect(answer.status).toBe(200);
   expect(JSON.parse(answer.text)).toHaveLength(32);
+  const refused = await send(33);
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('32')]);
+  expect(await api.sql('SELECT count(*)::int AS uploads FROM uploads', [])).toEqual([{ uploads: 32 }]);
 });
 
 test('requests that bring the same files in opposite orders do not stand in each other’s way', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type CreateShareInput,
   createShareResultSchema,
@@ -222,6 +223,22 @@ describe('a link to a folder', () => {
     const again = readZip(Buffer.from(await (await fetch(`${url}/zip`)).arrayBuffer()));
     expect(Object.keys(again)).toEqual(['NOT INCLUDED.txt', 'Instashare NOT INCLUDED.txt']);
     expect(again['NOT INCLUDED.txt']).toBe('blue');
+  });
+
+  test('a download that runs when the link is revoked is broken off, of one file as of all', async () => {
+    await using api = await startTestApi();
+    const { token } = await api.register();
+    // More than lies in buffers on the way.
+    const large = Buffer.alloc(64 * 1024 * 1024, 'x').toString();
+    await api.upload(token, 'big/a.bin', large);
+    await api.upload(token, 'big/b.txt', 'never meant for you');
+    const { share: made, url } = await share(api, token, { folder: 'big' });
+    const [file] = /files\/[\w-]+\/content/.exec((await api.request('GET', url)).text) ?? [];
+    const running = await Promise.all([`${url}/zip`, `${url}/${file}`].map((address) => fetch(address)));
+    expect(running.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await api.request('DELETE', `/shares/${made.id}`, { token })).status).toBe(200);
+    await delay(3_000);
+    for (const answer of running) await expect(answer.arrayBuffer()).rejects.toThrow('terminated');
   });
 
   test('of many files comes in pages, and whole as a zip', async () => {

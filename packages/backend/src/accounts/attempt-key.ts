@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export type LimitedAction = 'log in' | 'register' | 'refresh' | 'password' | 'share';
+export type LimitedAction = 'log in' | 'register' | 'refresh' | 'password' | 'share' | 'make a share';
 
 /** By what an action's attempts are counted: where they come from, or what they are at, by whatever that is known. */
 export type AttemptScope = 'account' | 'address';

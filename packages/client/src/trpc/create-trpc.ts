@@ -1,3 +1,4 @@
+import { MAX_BATCH_CALLS } from '@instashare/contracts/rules';
 import {
   createTRPCClient,
   httpBatchLink,
@@ -19,8 +20,6 @@ import { type CallFetch, checkedFetch } from './checked-fetch.ts';
 /** What needs no log-in, and must not wait for one. */
 const PUBLIC_PROCEDURES: ReadonlySet<string> = new Set(['users.register', 'users.login', 'users.refresh']);
 
-/** Calls of one tick share a request; more than this many share several. */
-const MAX_BATCH_ITEMS = 32;
 /** Well below the 8 KiB that proxies commonly allow a request line. */
 const MAX_URL_LENGTH = 4_000;
 
@@ -39,7 +38,8 @@ function batchLink({ serverUrl, fetch }: TrpcEndpoint, headers?: Authorize) {
   return httpBatchLink<AppRouter>({
     url: `${serverUrl}/trpc`,
     fetch: checkedFetch(fetch),
-    maxItems: MAX_BATCH_ITEMS,
+    // Calls of one tick share a request; more than this many share several.
+    maxItems: MAX_BATCH_CALLS,
     maxURLLength: MAX_URL_LENGTH,
     ...(headers === undefined ? {} : { headers: ({ opList }) => headers(opList) }),
   });

@@ -76,6 +76,16 @@ export class ShareRepository {
     return counted !== null;
   }
 
+  /** Whether a download that has begun may go on: the share is there still, and its time is not over. */
+  async isLive(id: string, now: Date): Promise<boolean> {
+    const live = await row(
+      this.#manager,
+      'SELECT id FROM shares WHERE id = $1 AND (expires_at IS NULL OR expires_at > $2)',
+      [id, now],
+    );
+    return live !== null;
+  }
+
   async count(userId: string): Promise<number> {
     const counted = await row<{ shares: number }>(
       this.#manager,
