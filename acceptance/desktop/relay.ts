@@ -1,17 +1,28 @@
-/** A slow connection to a server: what comes from it is let through no faster than is wanted. */
+/** A connection to a server that can be slow in what comes from it, and be cut; what goes to it is counted. */
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 export interface Relay extends AsyncDisposable {
   readonly url: string;
+  /** Where it leads. */
+  server: string;
   /** null: as fast as it goes. */
   bytesPerSecond: number | null;
+  /** How much was sent to the server so far. */
+  readonly sentBytes: number;
+  /** Ends all connections that there are. */
+  readonly cut: () => void;
 }
 
 export async function openRelay(server: string): Promise<Relay> {
-  const { hostname, port } = new URL(server);
+  const open = new Set<Socket>();
+  let sentBytes = 0;
   const listener = createServer((near) => {
+    const { hostname, port } = new URL(relay.server);
     const far = connect(Number(port), hostname);
+    open.add(near);
+    near.on('close', () => open.delete(near));
+    near.on('data', (block) => (sentBytes += block.byteLength));
     near.pipe(far);
     far.on('data', (block) => {
       near.write(block);
@@ -33,7 +44,14 @@ export async function openRelay(server: string): Promise<Relay> {
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
   const relay: Relay = {
     url: `http://127.0.0.1:${address.port}`,
+    server,
     bytesPerSecond: null,
+    get sentBytes() {
+      return sentBytes;
+    },
+    cut() {
+      for (const near of open) near.destroy();
+    },
     async [Symbol.asyncDispose]() {
       listener.close();
       await Promise.resolve();

@@ -7,6 +7,7 @@ import type { KeptSession, SessionKeeper } from './auth-store.ts';
 import { checkServer } from './check-server.ts';
 import type { FindProxy } from './find-proxy.ts';
 import { retryLoggedOut } from './retry-failed.ts';
+import { endUpload } from './upload-dropped-file.ts';
 
 /** A client of a server, logged in when there are tokens for it. */
 export type Connect = (server: string, tokens: KeptSession['tokens'] | null) => Promise<InstashareClient>;
@@ -17,8 +18,8 @@ export interface LeftOrEnteredAgain {
   readonly user: User;
   readonly files: Pick<Account['files'], 'hurry'>;
   readonly folders: Pick<Account['folders'], 'syncNow'>;
-  readonly transfers: Pick<Account['transfers'], 'failed' | 'retry'>;
-  readonly drops: Pick<Account['drops'], 'clear'>;
+  readonly transfers: Pick<Account['transfers'], 'failed' | 'retry' | typeof Symbol.dispose>;
+  readonly drops: Pick<Account['drops'], 'begunUploads' | 'clear'>;
 }
 
 /** What the handlers have of the engine. */
@@ -71,8 +72,11 @@ export function createAccountHandlers({
       await folders.syncNow();
     },
     async 'account.leave'({ everywhere }) {
-      const { client, drops } = need();
+      const { client, drops, transfers } = need();
       if (everywhere) await client.call((trpc) => trpc.sessions.revokeOthers.mutate());
+      // From here on there is no way back. What was half sent would take room from the account.
+      transfers[Symbol.dispose]();
+      await Promise.all(drops.begunUploads().map((begun) => endUpload(client, begun)));
       // The server may be away: the log-in is forgotten here all the same.
       await client.logout().catch(() => undefined);
       await keeper.save(null);

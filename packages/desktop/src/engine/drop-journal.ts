@@ -16,6 +16,14 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { failureSchema } from '../shared/procedure.ts';
 
+/** An upload that the server keeps open: its id is no secret, since only its account can go on with it. */
+const begunUploadSchema = z.object({
+  uploadId: z.string(),
+  /** Tells the state that the file was in from all others. */
+  fileState: z.string(),
+});
+export type BegunUpload = z.infer<typeof begunUploadSchema>;
+
 const recordSchema = z.object({
   id: z.number(),
   /** `drop`: what was dropped and has not been looked through yet; `file`: one file to upload. */
@@ -24,6 +32,8 @@ const recordSchema = z.object({
   /** On the server. */
   path: z.string(),
   sizeBytes: z.number(),
+  /** Its upload that was begun; null where there is none to go on with. */
+  begun: begunUploadSchema.nullable().default(null),
   /** Why it failed, until somebody has decided; null while it is to be uploaded. */
   failure: failureSchema.nullable(),
 });
@@ -42,10 +52,12 @@ export interface DropJournal extends Disposable {
   /** Nothing is in it now. */
   readonly isEmpty: boolean;
   /** Throws when the disk does not take it. */
-  add(entry: Omit<DropRecord, 'id' | 'failure'>): DropRecord;
+  add(entry: Omit<DropRecord, 'id' | 'begun' | 'failure'>): DropRecord;
   /** Changes one that is in it; one that is not stays out. */
   update(record: DropRecord): void;
   remove(id: number): void;
+  /** The uploads of what is in it now that were begun. */
+  begunUploads(): readonly BegunUpload[];
   /** Forgets all of it, and whatever comes late. */
   clear(): void;
   flush(): Promise<void>;
@@ -66,34 +78,37 @@ export function openDropJournal(path: string): DropJournal {
   const left = readLeft(path);
   // Without what is done, and without a last line that a crash has cut off. On a full disk it stays as it is.
   const isReplaced = tryTo(() => replaceFile(path, left));
-  const ids = new Set(left.map(({ id }) => id));
-  let lastId = Math.max(0, ...ids);
+  const records = new Map(left.map((record) => [record.id, record]));
+  let lastId = Math.max(0, ...records.keys());
   const file = createLineFile(path, !isReplaced);
 
   function empty(): void {
-    ids.clear();
+    records.clear();
     file.empty();
   }
 
   return {
     left,
     get isEmpty() {
-      return ids.size === 0;
+      return records.size === 0;
     },
     add(entry) {
       lastId += 1;
-      const record = { ...entry, id: lastId, failure: null };
+      const record = { ...entry, id: lastId, begun: null, failure: null };
       file.write({ put: record });
-      ids.add(record.id);
+      records.set(record.id, record);
       return record;
     },
     update(record) {
-      if (ids.has(record.id)) tryTo(() => file.write({ put: record }));
+      if (!records.has(record.id)) return;
+      records.set(record.id, record);
+      tryTo(() => file.write({ put: record }));
     },
     remove(id) {
-      if (!ids.delete(id)) return;
-      tryTo(() => (ids.size === 0 ? empty() : file.write({ remove: id })));
+      if (!records.delete(id)) return;
+      tryTo(() => (records.size === 0 ? empty() : file.write({ remove: id })));
     },
+    begunUploads: () => [...records.values()].flatMap(({ begun }) => begun ?? []),
     clear() {
       empty();
       file.close();

@@ -6,14 +6,13 @@ import { AppFailure } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
 import type { DropRecord } from './drop-journal.ts';
 import { noteEnd } from './file-transfers.ts';
-import type { TransferProgress, TransferTask } from './running-transfer.ts';
+import type { TransferTask } from './running-transfer.ts';
 import { transferFailure } from './transfer-failure.ts';
+import { endUpload, type UploadingClient, uploadDroppedFile } from './upload-dropped-file.ts';
 
 /** What of an account is needed for what is dropped. */
 export interface DropTarget extends Pick<Account, 'drops' | 'transfers' | 'activity' | 'ownFolders'> {
-  readonly client: {
-    upload(localPath: string, options: TransferProgress & { readonly path: string }): Promise<unknown>;
-  };
+  readonly client: UploadingClient;
 }
 
 /**
@@ -104,20 +103,28 @@ async function addFiles(account: DropTarget, dropped: DropRecord, known: Readonl
 function taskFor(account: DropTarget, record: DropRecord): TransferTask {
   const { client, drops, activity } = account;
   const { id, kind, localPath, path, sizeBytes } = record;
+  let { begun } = record;
+  function onBegun(next: DropRecord['begun']): void {
+    begun = next;
+    drops.update({ ...record, begun, failure: null });
+  }
   return {
     kind: 'upload',
     path,
     sizeBytes,
     async run(progress) {
-      if (kind === 'file') await client.upload(localPath, { path, ...progress });
+      if (kind === 'file') await uploadDroppedFile(client, { localPath, path, begun, onBegun }, progress);
       else await addFiles(account, record, NOTHING_KNOWN);
     },
     onEnd(error) {
       if (error === null) drops.remove(id);
-      else drops.update({ ...record, failure: transferFailure(error) });
+      else drops.update({ ...record, begun, failure: transferFailure(error) });
       if (error !== null || kind === 'file') noteEnd(activity, 'uploaded', { path, error });
     },
-    onForgotten: () => drops.remove(id),
+    onForgotten() {
+      drops.remove(id);
+      if (begun !== null) void endUpload(client, begun);
+    },
   };
 }
 

@@ -28,8 +28,8 @@ export function createQueuedTransfers(nextId: () => string) {
     const { task, stop } = transfer;
     const end = await outcomeOf(runTransfer(transfer));
     if (hold.hasStopped(id) && end !== null && !isDisposed) {
-      // In its old place.
-      table.set(id, beginTransfer(task));
+      // In its old place, and shown as far as it was.
+      table.set(id, { ...beginTransfer(task), doneBytes: transfer.doneBytes });
       queue.putBack(id);
       return;
     }
@@ -52,7 +52,7 @@ export function createQueuedTransfers(nextId: () => string) {
     table,
     add: (task: TransferTask) => enqueue(nextId(), task),
     addFailed: (task: TransferTask, error: unknown) => failures.keep(nextId(), { task, error }),
-    /** Uploads that run are stopped, and begin anew when they are held no more. */
+    /** Uploads that run are stopped, and run again when they are held no more. */
     holdUploads(isHeld: boolean): void {
       if (hold.set(isHeld)) queue.pump();
     },

@@ -86,7 +86,7 @@ test('one that somebody waits for can be called off', async () => {
   expect(transfers.count).toBe(0);
 });
 
-test('held uploads stop and begin anew in their order when they are held no more; downloads go on', async () => {
+test('held uploads stop and run again in their order when they are held no more; downloads go on', async () => {
   using transfers = createTransfers();
   const begun: string[] = [];
   const ended: unknown[] = [];

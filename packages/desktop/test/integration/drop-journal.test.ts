@@ -72,7 +72,7 @@ test('with all of it through the file is empty; only its owner can read it', () 
   expect(readFileSync(path, 'utf8')).toBe('');
   expect(statSync(path).mode & 0o777).toBe(0o600);
   // What ends late changes nothing.
-  journal.update({ ...file('one'), id: all[0]?.id ?? 0, failure: null });
+  journal.update({ ...file('one'), id: all[0]?.id ?? 0, begun: null, failure: null });
   expect(readFileSync(path, 'utf8')).toBe('');
 });
 

@@ -7,6 +7,8 @@ import { dropJournalPath, openDropJournal } from '../../src/engine/drop-journal.
 import { type DropTarget, uploadPaths } from '../../src/engine/dropped-files.ts';
 import { createTransfers } from '../../src/engine/transfers.ts';
 
+const never = () => Promise.reject(new Error('Nobody asks for it'));
+
 test('a folder that can not be read is kept as failed, also after a restart, and looked through when it is tried again', async () => {
   const temp = mkdtempSync(join(tmpdir(), 'instashare-dropped-'));
   onTestFinished(() => rmSync(temp, { recursive: true }));
@@ -27,6 +29,7 @@ test('a folder that can not be read is kept as failed, also after a restart, and
     activity: createActivityLog(),
     ownFolders: () => Promise.resolve([]),
     client: {
+      call: never,
       upload(localPath, options) {
         // Whichever comes first takes the other away, before that is looked at.
         if (lost === null) {
@@ -65,7 +68,7 @@ test('whoever drops a folder is answered once it is written down, however long i
     transfers,
     activity: createActivityLog(),
     ownFolders: () => endless,
-    client: { upload: () => endless },
+    client: { call: never, upload: () => endless },
   };
   await uploadPaths(target, [temp], '');
   expect(readFileSync(path, 'utf8')).toContain(JSON.stringify(temp));
