@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { type Settings, settingsSchema } from '../shared/settings.ts';
 
@@ -16,9 +25,17 @@ export function readSettings(path: string): KeptSettings {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       return { settings: defaults, damagedPath: null };
-    const damagedPath = `${path}.bad`;
+    const damagedPath = freePath(`${path}.bad`);
     renameSync(path, damagedPath);
     return { settings: defaults, damagedPath };
+  }
+}
+
+/** Those of an earlier time may be what somebody still looks for. */
+function freePath(path: string): string {
+  for (let n = 1; ; n += 1) {
+    const free = n === 1 ? path : `${path}.${n}`;
+    if (!existsSync(free)) return free;
   }
 }
 

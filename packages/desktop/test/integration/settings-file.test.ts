@@ -34,3 +34,17 @@ test.each(['', '{"folders": [', '\0\0\0\0', '[]', 'null'])(
     expect(readSettings(path).damagedPath).toBeNull();
   },
 );
+
+test('a second file that is damaged does not replace the first that was kept aside', () => {
+  const path = join(makeFolder(), 'settings.json');
+  for (const [text, damagedPath] of [
+    ['first', `${path}.bad`],
+    ['second', `${path}.bad.2`],
+    ['third', `${path}.bad.3`],
+  ] as const) {
+    writeFileSync(path, text);
+    expect(readSettings(path)).toEqual({ settings: DEFAULTS, damagedPath });
+  }
+  const kept = [`${path}.bad`, `${path}.bad.2`, `${path}.bad.3`].map((bad) => readFileSync(bad, 'utf8'));
+  expect(kept).toEqual(['first', 'second', 'third']);
+});
