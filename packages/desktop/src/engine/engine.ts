@@ -50,13 +50,15 @@ export function createEngine({ keeper, findProxy, tell, ...places }: EngineOptio
   const started = Promise.withResolvers<void>();
 
   async function use(client: InstashareClient, user: User): Promise<void> {
-    await leave();
-    account = openAccount({ client, user, ...places, uploadLimit, onFilesChange: teller.filesChanged });
+    const opened = await teller.during(async () => {
+      await leave();
+      account = openAccount({ client, user, ...places, uploadLimit, onFilesChange: teller.filesChanged });
+      return account;
+    });
     // First, so that what was dropped is held where it has to be.
-    const configured = configure(account, config);
-    void resumeDrops(account);
+    const configured = configure(opened, config);
+    void resumeDrops(opened);
     await configured;
-    teller.tellNews();
   }
 
   async function leave(): Promise<void> {
@@ -78,11 +80,8 @@ export function createEngine({ keeper, findProxy, tell, ...places }: EngineOptio
     handlers: {
       ...createAccountHandlers({ connect, keeper, findProxy, need, use, leave }),
       ...createFileHandlers(need),
-      async 'state.get'() {
-        // Before that nobody seems to be logged in.
-        await started.promise;
-        return teller.state();
-      },
+      // Before that nobody seems to be logged in.
+      'state.get': () => started.promise.then(teller.state),
       async 'engine.configure'(next) {
         config = next;
         uploadLimit.bytesPerSecond = next.uploadBytesPerSecond;

@@ -10,6 +10,8 @@ export interface Teller extends Disposable {
   readonly state: () => AppState;
   readonly tellNews: () => void;
   readonly filesChanged: () => void;
+  /** Until the change is over it stands as it did before: that nobody is logged in for a moment is no news. */
+  readonly during: <T>(change: () => Promise<T>) => Promise<T>;
 }
 
 export interface TellerOptions {
@@ -25,16 +27,20 @@ export function createTeller({ tell, look }: TellerOptions): Teller {
   const describe = createStateDescriber();
   let timer: NodeJS.Timeout | null = null;
   let told = '';
+  let changes = 0;
+  let last: AppState | null = null;
   let haveFilesChanged = false;
   let filesToldAtMs = 0;
 
   function state(): AppState {
+    if (changes > 0 && last !== null) return last;
     const { account, config } = look();
-    return describe(account, config);
+    last = describe(account, config);
+    return last;
   }
 
   function tellNews(): void {
-    if (timer === null) return;
+    if (timer === null || changes > 0) return;
     const news = state();
     const text = JSON.stringify(news);
     if (text !== told) tell({ type: 'state', state: news });
@@ -55,6 +61,13 @@ export function createTeller({ tell, look }: TellerOptions): Teller {
     tellNews,
     filesChanged() {
       haveFilesChanged = true;
+    },
+    during(change) {
+      changes += 1;
+      return change().finally(() => {
+        changes -= 1;
+        tellNews();
+      });
     },
     [Symbol.dispose]() {
       if (timer !== null) clearInterval(timer);
