@@ -4,6 +4,9 @@ import { fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-r
 import { nothing, procedure } from './procedure.ts';
 import { hoursSchema, ownerSchema, syncedFolderSchema } from './settings.ts';
 
+/** What is dropped onto the window at once; the folder that they are in is one. */
+export const MOST_DROPPED_PATHS = 10_000;
+
 const credentialsSchema = z.object({
   server: z.string().max(2048),
   email: z.string().max(320),
@@ -89,7 +92,7 @@ const MAIN_ENGINE_PROCEDURES = {
   ),
   'files.findToOpen': procedure(z.object({ id: idSchema, folder: z.string() }), foundToOpenSchema),
   'files.upload': procedure(
-    z.object({ paths: z.array(z.string()).max(10_000), prefix: z.string() }),
+    z.object({ paths: z.array(z.string()).max(MOST_DROPPED_PATHS), prefix: z.string() }),
     nothing,
   ),
 };

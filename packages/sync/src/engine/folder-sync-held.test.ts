@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { createStoredWorld, manyFiles, whileWatching } from '../../test/support/memory-world.ts';
+import { createStoredWorld, manyFiles, type World, whileWatching } from '../../test/support/memory-world.ts';
+import type { FolderSync } from './folder-sync.ts';
+
+/** Sixty files are gone, noticed, and held back; gives what puts them back. */
+async function takeOutMany(world: World, sync: FolderSync): Promise<() => void> {
+  const putBack = world.files.takeOut('many');
+  world.hint('many');
+  await world.clock.advance(10_000);
+  expect(sync.status().heldDeletions).toBe(60);
+  return putBack;
+}
 
 const count = (files: Record<string, string>) => Object.keys(files).length;
 
@@ -40,10 +50,7 @@ test('C15: a single run holds them back as well, again and again, until it is to
 test('what is held back and comes back is not deleted, and says so', async () => {
   const world = await createStoredWorld({ ...manyFiles(60), stays: 'S' });
   await whileWatching(world, async (sync) => {
-    const putBack = world.files.takeOut('many');
-    world.hint('many');
-    await world.clock.advance(10_000);
-    expect(sync.status().heldDeletions).toBe(60);
+    const putBack = await takeOutMany(world, sync);
     putBack();
     await world.clock.advance(400_000);
     expect(world.eventsOf('deletions_held').at(-1)).toMatchObject({ files: 0, reason: null });
@@ -56,10 +63,7 @@ test('what is held back and comes back is not deleted, and says so', async () =>
 test('what is held back and comes back is let go of as soon as it is noticed, and what is deleted then is deleted', async () => {
   const world = await createStoredWorld({ ...manyFiles(60), stays: 'S' });
   await whileWatching(world, async (sync) => {
-    const putBack = world.files.takeOut('many');
-    world.hint('many');
-    await world.clock.advance(10_000);
-    expect(sync.status().heldDeletions).toBe(60);
+    const putBack = await takeOutMany(world, sync);
     world.files.write('many/f7', 'other content');
     world.hint('many/f7');
     await world.clock.advance(1_000);

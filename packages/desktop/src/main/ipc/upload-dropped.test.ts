@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppFailure } from '../../shared/app-failure.ts';
+import { MOST_DROPPED_PATHS } from '../../shared/engine-procedures.ts';
 import { uploadDropped } from './upload-dropped.ts';
 
 const GONE = { code: 'engine_stopped', message: 'It has stopped' };
@@ -11,7 +12,7 @@ test('what was dropped and can not be uploaded is answered with plain words', as
   // As a picture from a browser, which has no place on this computer.
   expect(await uploadDropped(never, [])).toEqual(nothing);
   expect(await uploadDropped(never, 'no list')).toEqual(nothing);
-  expect(await uploadDropped(never, Array(10_001).fill('/one'))).toEqual(
+  expect(await uploadDropped(never, Array(MOST_DROPPED_PATHS + 1).fill('/one'))).toEqual(
     refused('That is too much at once: drop the folder that it is in'),
   );
   expect(await uploadDropped(() => Promise.reject(new AppFailure(GONE)), ['/one'])).toEqual({

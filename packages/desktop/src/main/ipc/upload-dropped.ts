@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { AppFailure, toFailure } from '../../shared/app-failure.ts';
+import { MOST_DROPPED_PATHS } from '../../shared/engine-procedures.ts';
 import type { Answer } from '../../shared/procedure.ts';
 
 const pathsSchema = z.array(z.string().min(1)).min(1);
-/** As many as the engine takes at once. */
-const MOST_PATHS = 10_000;
 
 /** Has uploaded what was dropped onto the window, and answers with words for the person where it can't be. */
 export async function uploadDropped(
@@ -22,7 +21,8 @@ export async function uploadDropped(
 function pathsIn(raw: unknown): string[] {
   const { success, data: paths } = pathsSchema.safeParse(raw);
   if (!success) return refuse('Only files and folders of this computer can be uploaded');
-  if (paths.length > MOST_PATHS) return refuse('That is too much at once: drop the folder that it is in');
+  if (paths.length > MOST_DROPPED_PATHS)
+    return refuse('That is too much at once: drop the folder that it is in');
   return paths;
 }
 

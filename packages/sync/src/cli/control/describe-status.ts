@@ -11,6 +11,9 @@ import {
 import type { Style } from '../style.ts';
 import type { StatusReply, WhyReply } from './protocol.ts';
 
+/** What to do about files that are gone from a folder, and kept on the server. */
+export const IF_MEANT = '    If it is meant: "instashare confirm-deletes".';
+
 type Waiting = NonNullable<StatusReply['waiting']>;
 
 /** How a watched folder stands, in lines for a person. */
@@ -82,7 +85,7 @@ function heldLines({ heldDeletions }: StatusReply, style: Style): string[] {
   if (heldDeletions === 0) return [];
   return [
     style.yellow(`  Gone from the folder, but kept on the server: ${formatCount(heldDeletions, 'file')}`),
-    '    If it is meant: "instashare confirm-deletes".',
+    IF_MEANT,
   ];
 }
 

@@ -3,7 +3,7 @@ import type { FailureClass } from '../../model/failure.ts';
 import { formatBytes, formatCount, formatDuration, formatTime, printable } from '../format.ts';
 import type { Style } from '../style.ts';
 import { describeSkip } from '../watch/describe-skip.ts';
-import { obstacleLines, problemLines } from './describe-status.ts';
+import { IF_MEANT, obstacleLines, problemLines } from './describe-status.ts';
 import type { WhyReply } from './protocol.ts';
 
 type PathState = WhyReply['path'];
@@ -57,7 +57,7 @@ function missingLines({ isHeld, isStored }: Extract<PathState, { state: 'missing
   if (!isHeld) return [`  There is nothing here${isStored ? ', but there is on the server' : ''}`];
   return [
     '  Gone from the folder, with much else, but kept on the server until somebody says that it is meant',
-    '    If it is meant: "instashare confirm-deletes".',
+    IF_MEANT,
   ];
 }
 
