@@ -15,6 +15,7 @@ import { createKeptAuthStore, loadSession, type SessionKeeper } from './auth-sto
 import { resumeDrops } from './dropped-files.ts';
 import { createFileHandlers } from './file-handlers.ts';
 import type { FindProxy } from './find-proxy.ts';
+import { retryUnreached } from './retry-failed.ts';
 import { createTeller } from './teller.ts';
 
 export interface Engine extends AsyncDisposable {
@@ -127,6 +128,13 @@ function syncHandlers(need: () => Account) {
       const { folders, transfers } = need();
       transfers.retry();
       return folders.syncNow();
+    },
+    async 'engine.woke'() {
+      const { files, folders, server, transfers } = need();
+      server.askNow();
+      files.hurry();
+      retryUnreached(transfers);
+      await folders.syncNow();
     },
     'sync.confirmDeletes'({ folder }: { readonly folder: string }) {
       const running = need().folders.running();

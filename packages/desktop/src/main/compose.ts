@@ -49,8 +49,8 @@ export function compose({ configFolder, environment, isHidden }: ComposeOptions)
     onEvent,
     onTrouble: (waitMs) => face.onEngineTrouble(waitMs),
   });
-  const syncNow = () => void engine.ask('sync.now', undefined).catch(() => undefined);
-  const power = followPower({ onResume: syncNow, onBattery: configure });
+  const syncNow = () => urge(engine, 'sync.now');
+  const power = followPower({ onResume: () => urge(engine, 'engine.woke'), onBattery: configure });
   const meter = createMeter({ platform: process.platform, onChange: configure });
   meter.watch(settings.get().pausesOnMetered);
   const updates = createUpdates({
@@ -105,6 +105,11 @@ function followSystem(window: MainWindow): void {
   createDeepLinks({ onOpen: window.show });
   app.on('second-instance', window.show);
   app.on('activate', window.show);
+}
+
+/** What comes of it shows in how it stands. */
+function urge(engine: EngineHost, name: 'sync.now' | 'engine.woke'): void {
+  void engine.ask(name, undefined).catch(() => undefined);
 }
 
 /** Why the system, not the person, would have nothing uploaded just now. */

@@ -78,6 +78,8 @@ const MAIN_ENGINE_PROCEDURES = {
     }),
     nothing,
   ),
+  /** The computer slept: connections are dead, and changes were missed. */
+  'engine.woke': procedure(nothing, nothing),
   'files.share': procedure(
     z.object({ id: idSchema, expiresInDays: z.number().int().min(1).max(365).nullable() }),
     z.object({ url: z.string() }),

@@ -35,3 +35,28 @@ test('C19: whatever it answers counts, not only the asking', async () => {
   watch.heard();
   expect(watch.heardAtMs).toBeGreaterThan(askedAtMs);
 });
+
+test('asked now, it is asked at once, though an answer is still waited for that never comes', async () => {
+  const never = Promise.withResolvers<never>();
+  const answers = [Promise.resolve(), never.promise, Promise.resolve()];
+  const signals: AbortSignal[] = [];
+  using watch = watchServer({
+    ask(signal) {
+      signals.push(signal);
+      return answers.shift() ?? Promise.reject(new Error('asked too often'));
+    },
+    onBack: () => {},
+    everyMs: 1_000_000,
+    everyMsWhileAway: 1_000_000,
+  });
+  await expect.poll(() => watch.heardAtMs, { interval: 1 }).not.toBeNull();
+  watch.askNow();
+  await delay(5);
+  const askedAtMs = Date.now();
+  watch.askNow();
+  await expect.poll(() => watch.heardAtMs, { interval: 1 }).toBeGreaterThanOrEqual(askedAtMs);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, false]);
+  never.reject(new Error('at last'));
+  await delay(5);
+  expect(watch.failure).toBeNull();
+});

@@ -11,6 +11,8 @@ export interface ServerWatch extends Disposable {
   readonly askInMs: number;
   /** It has just answered something else. */
   heard(): void;
+  /** Asks it now, as after sleep: what was asked before may never be answered. */
+  askNow(): void;
 }
 
 export interface ServerWatchOptions {
@@ -28,16 +30,17 @@ const ANSWER_WITHIN_MS = 10_000;
 
 export function watchServer(options: ServerWatchOptions): ServerWatch {
   const { onAway, onBack, everyMs, everyMsWhileAway } = options;
-  const stopping = new AbortController();
+  let asking = new AbortController();
   let failure: string | null = null;
   let heardAtMs: number | null = null;
   let dueAtMs = 0;
   let timer: NodeJS.Timeout | undefined;
 
   async function look(): Promise<void> {
+    const { signal } = asking;
     const before = failure;
-    const found = await askInTime(options.ask, stopping.signal);
-    if (stopping.signal.aborted) return;
+    const found = await askInTime(options.ask, signal);
+    if (signal.aborted) return;
     failure = found;
     if (found === null) heardAtMs = Date.now();
     plan(found === null ? everyMs : everyMsWhileAway);
@@ -48,6 +51,11 @@ export function watchServer(options: ServerWatchOptions): ServerWatch {
   function plan(ms: number): void {
     dueAtMs = performance.now() + ms;
     timer = setTimeout(() => void look(), ms);
+  }
+
+  function stop(): void {
+    asking.abort();
+    clearTimeout(timer);
   }
 
   void look();
@@ -64,10 +72,12 @@ export function watchServer(options: ServerWatchOptions): ServerWatch {
     heard() {
       heardAtMs = Date.now();
     },
-    [Symbol.dispose]() {
-      stopping.abort();
-      clearTimeout(timer);
+    askNow() {
+      stop();
+      asking = new AbortController();
+      void look();
     },
+    [Symbol.dispose]: stop,
   };
 }
 
