@@ -26,21 +26,17 @@ export async function findSecrets(
     (await readdir(folder)).map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
   );
   const texts = [...logs, { name: 'output', text: output() }];
-  const looked = [
-    ...Object.entries(SECRETS).map(([what, pattern]) => ({
-      what,
-      isIn: (text: string) => pattern.test(text),
-    })),
-    ...known.map((secret) => ({
-      what: `${secret.slice(0, 8)}…`,
-      isIn: (text: string) => text.includes(secret),
-    })),
-  ];
   return texts.flatMap(({ name, text }) =>
     text
       .split('\n')
-      .flatMap((line, index) =>
-        looked.filter(({ isIn }) => isIn(line)).map(({ what }) => `${name}:${index + 1} has ${what}`),
-      ),
+      .flatMap((line, index) => secretsIn(line, known).map((what) => `${name}:${index + 1} has ${what}`)),
   );
 }
+
+/** Which secrets stand in a text. */
+export const secretsIn = (text: string, known: readonly string[]): string[] => [
+  ...Object.entries(SECRETS)
+    .filter(([, pattern]) => pattern.test(text))
+    .map(([what]) => what),
+  ...known.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 8)}…`),
+];
