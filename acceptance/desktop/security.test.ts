@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { CHECKOUT } from '../harness/environment.ts';
 import { openStranger } from '../harness/stranger.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { startApp } from './app.ts';
@@ -95,6 +96,68 @@ test('what the policy of the page lets pass, the app stops: requests, navigation
   expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await expect.poll(() => outside.jsonValue()).toEqual(['https://example.invalid/']);
   expect(stranger.asked).toEqual([]);
+});
+
+test('only the main frame of the one window is answered: no frame in it, and no other window', async () => {
+  await using temp = await makeTempFolder('desktop');
+  await using app = await startApp(join(temp.path, 'config'));
+  const { electron, page } = app;
+  await page.getByRole('heading', { name: 'Where is your server?' }).waitFor();
+  const ask = "instashare.call('settings.get').then(({ ok, failure }) => (ok ? 'answered' : failure.code))";
+  const upload = "instashare.upload([]).then(({ ok, failure }) => (ok ? 'answered' : failure.code))";
+  expect(await page.evaluate(ask)).toBe('answered');
+  // The same page with the same door, in another window. It stays: without any the app would quit.
+  const preload = join(CHECKOUT, 'packages', 'desktop', 'dist', 'preload', 'preload.cjs');
+  const other = await electron.evaluate(
+    async ({ BrowserWindow }, { preload: script, asks }) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { preload: script, sandbox: true } });
+      await window.loadURL('app://instashare/index.html');
+      const answers: unknown[] = await Promise.all(
+        asks.map((code): Promise<unknown> => window.webContents.executeJavaScript(code)),
+      );
+      return answers;
+    },
+    { preload, asks: [ask, upload] },
+  );
+  expect(other).toEqual(['forbidden', 'forbidden']);
+  // The window made anew, with the door in its frames as well, as by a mistake in how it is made.
+  const inFrame = await electron.evaluate(
+    async ({ app: program, BrowserWindow }, asks) => {
+      const before = BrowserWindow.getAllWindows();
+      before.find((window) => window.isVisible())?.destroy();
+      // oxlint-disable-next-line eslint/no-extend-native -- what makes the window reads its options by Electron's own code
+      Object.defineProperty(Object.prototype, 'nodeIntegrationInSubFrames', {
+        value: true,
+        configurable: true,
+      });
+      program.emit('activate');
+      Reflect.deleteProperty(Object.prototype, 'nodeIntegrationInSubFrames');
+      const made = BrowserWindow.getAllWindows().find((window) => !before.includes(window));
+      if (made === undefined) throw new Error('there is no window');
+      const contents = made.webContents;
+      await new Promise<void>((resolve) => {
+        contents.once('did-finish-load', () => resolve());
+      });
+      // The policy of the page would let no frame in it.
+      contents.debugger.attach();
+      await contents.debugger.sendCommand('Page.setBypassCSP', { enabled: true });
+      await contents.executeJavaScript(`new Promise((resolve) => {
+        const frame = document.createElement('iframe');
+        frame.src = 'app://instashare/index.html';
+        frame.onload = () => resolve();
+        document.body.append(frame);
+      })`);
+      const frame = contents.mainFrame.frames[0];
+      if (frame === undefined) throw new Error('there is no frame');
+      const answers: unknown[] = await Promise.all(
+        asks.map((code): Promise<unknown> => frame.executeJavaScript(code)),
+      );
+      const main: unknown = await contents.executeJavaScript(asks[0] ?? '');
+      return { answers, main };
+    },
+    [ask, upload],
+  );
+  expect(inFrame).toEqual({ answers: ['forbidden', 'forbidden'], main: 'answered' });
 });
 
 test('an address that is no Instashare server is told while it is typed', async () => {
