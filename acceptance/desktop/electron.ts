@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { copyFile, link, mkdir, readdir, symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CHECKOUT } from '../harness/environment.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
+import { copyLinked } from './copy-linked.ts';
 
 const APP = join(CHECKOUT, 'packages', 'desktop');
 
@@ -40,13 +41,9 @@ async function assemble(dist: string, app: string): Promise<Electron> {
   if (!existsSync(join(dist, 'electron')))
     throw new Error(`ELECTRON_OVERRIDE_DIST_PATH is ${dist}, and there is no electron in it`);
   const folder = await makeTempFolder('electron');
-  for (const entry of await readdir(dist, { withFileTypes: true, recursive: true })) {
-    const from = join(entry.parentPath, entry.name);
-    const to = join(folder.path, relative(dist, from));
-    if (entry.isDirectory()) await mkdir(to, { recursive: true });
-    else if (entry.name !== 'default_app.asar')
-      await mkdir(dirname(to), { recursive: true }).then(() => linkOrCopy(from, to));
-  }
+  await copyLinked(dist, folder.path);
+  // It would be taken for the app.
+  await rm(join(folder.path, 'resources', 'default_app.asar'), { force: true });
   await symlink(app, join(folder.path, 'resources', 'app'));
   return {
     executablePath: join(folder.path, 'electron'),
@@ -54,9 +51,6 @@ async function assemble(dist: string, app: string): Promise<Electron> {
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }
-
-const linkOrCopy = (from: string, to: string): Promise<void> =>
-  link(from, to).catch(() => copyFile(from, to));
 
 export interface Display extends AsyncDisposable {
   readonly name: string | undefined;

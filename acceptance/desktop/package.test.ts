@@ -6,7 +6,8 @@ import { freshEmail, logIn } from '../harness/account.ts';
 import { until } from '../harness/poll.ts';
 import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
-import { makePackage, type Package, startPackage } from './package.ts';
+import { readFuses } from './fuses.ts';
+import { copyPackage, makePackage, type Package, runPackage, startPackage } from './package.ts';
 import { goTo, setUp, shoot, waitForStatus } from './steps.ts';
 import { openUpdateFeed } from './update-feed.ts';
 
@@ -44,6 +45,77 @@ test('the packaged app uploads a folder, and its fuses let nobody in', async () 
   expect(await app.startSecond([script], { ELECTRON_RUN_AS_NODE: '1' })).not.toContain('RAN AS NODE');
   expect(await app.startSecond([], { NODE_OPTIONS: `--require=${script}` })).not.toContain('RAN AS NODE');
   expect(await app.startSecond(['--inspect=0'], {})).not.toContain('Debugger listening');
+});
+
+test('all fuses are set as they are meant to be, also those that can not be tried here', async () => {
+  expect(await readFuses(made.executablePath)).toEqual({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+test('the packaged app runs no code but that of its asar: not that of a folder in its place', async () => {
+  await using temp = await makeTempFolder('desktop-unpacked');
+  const changed = await copyPackage(made, join(temp.path, 'copy'));
+  await rm(join(changed.resources, 'app.asar'));
+  const folder = join(changed.resources, 'app');
+  await mkdir(folder);
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'other', main: 'other.js' }));
+  await writeFile(join(folder, 'other.js'), "console.log('RAN FROM A FOLDER'); process.exit(0);");
+  const { said, exitCode } = await runPackage(changed, join(temp.path, 'config'));
+  expect(exitCode).toBe(1);
+  expect(said).not.toContain('RAN FROM A FOLDER');
+});
+
+test('the packaged app encrypts its cookies, and shows no file of the system as a page', async () => {
+  await using temp = await makeTempFolder('desktop-cookies');
+  const configFolder = join(temp.path, 'config');
+  await using app = await startPackage(made, { configFolder, settings: {}, environment: {} });
+  const devtools = await app.page.context().newCDPSession(app.page);
+  // It has none of its own: one as if it had.
+  const cookie = { name: 'name-in-plain-words', value: 'value-in-plain-words', url: 'https://a.invalid/' };
+  const set = await devtools.send('Network.setCookie', {
+    ...cookie,
+    expires: Math.round(Date.now() / 1000) + 3600,
+  });
+  expect(set.success).toBe(true);
+  await expect(app.page.goto('file:///etc/passwd')).rejects.toThrow('ERR_BLOCKED_BY_CLIENT');
+  const ended = once(app.process, 'exit');
+  app.process.kill('SIGTERM');
+  await ended;
+  const kept = await readFile(join(configFolder, 'desktop', 'Cookies'), 'latin1');
+  expect(kept).toContain('name-in-plain-words');
+  expect(kept).not.toContain('value-in-plain-words');
+});
+
+test('the packaged app is started at log-in when one wants that', async () => {
+  await using temp = await makeTempFolder('desktop-autostart');
+  await using app = await startPackage(made, {
+    configFolder: join(temp.path, 'config'),
+    settings: {},
+    environment: { XDG_CONFIG_HOME: join(temp.path, 'xdg') },
+  });
+  await setUp({ page: app.page, ...nobody }, { server, email: freshEmail(), isNew: true });
+  await waitForStatus(app.page, 'Ready');
+  await goTo(app.page, 'Settings');
+  const entry = join(temp.path, 'xdg', 'autostart', 'instashare-desktop.desktop');
+  const choice = app.page.getByLabel('Start when I log in to this computer');
+  expect(await choice.isChecked()).toBe(false);
+  await choice.check();
+  const written = await until('the entry', () => readFile(entry, 'utf8').catch(() => null));
+  expect(written).toContain(`\nExec="${made.executablePath}" --hidden\n`);
+  await choice.uncheck();
+  await until('the entry to be gone', () =>
+    readFile(entry).then(
+      () => null,
+      () => true,
+    ),
+  );
 });
 
 test('a new version is told calmly, refused when it is not what was published, and installed when one wants it', async () => {

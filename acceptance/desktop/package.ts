@@ -1,13 +1,18 @@
 /** The app as it is installed: packed, with its fuses set. Nothing of the checkout is read when it runs. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { CHECKOUT, scrubbedEnvironment } from '../harness/environment.ts';
+import { copyLinked } from './copy-linked.ts';
+
+/** As root, and without a graphics card. */
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
 
 export interface Package {
   readonly executablePath: string;
@@ -24,6 +29,26 @@ export async function makePackage(folder: string): Promise<Package> {
   await promisify(execFile)('node', args, { cwd, env, maxBuffer: 16 * 1024 * 1024 });
   const unpacked = join(folder, 'linux-unpacked');
   return { executablePath: join(unpacked, 'instashare'), resources: join(unpacked, 'resources') };
+}
+
+/** One beside it that can be changed; hard links, so that it takes no room. */
+export async function copyPackage({ executablePath, resources }: Package, folder: string): Promise<Package> {
+  const from = dirname(resources);
+  await copyLinked(from, folder);
+  return {
+    executablePath: join(folder, basename(executablePath)),
+    resources: join(folder, basename(resources)),
+  };
+}
+
+/** Runs it to its end, without a hand on it; for what ends by itself. */
+export async function runPackage({ executablePath }: Package, configFolder: string) {
+  const own = { INSTASHARE_CONFIG_DIR: configFolder, DISPLAY: inject('app').display };
+  const program = spawn(executablePath, FLAGS, {
+    env: scrubbedEnvironment(own),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { said: await saidBy(program), exitCode: program.exitCode };
 }
 
 export interface PackagedApp extends AsyncDisposable {
@@ -49,7 +74,7 @@ export async function startPackage(
   await writeFile(join(configFolder, 'desktop', 'settings.json'), JSON.stringify(settings));
   const own = { INSTASHARE_CONFIG_DIR: configFolder, DISPLAY: inject('app').display, ...environment };
   const start = (args: readonly string[], more: Readonly<Record<string, string>>) =>
-    spawn(executablePath, [...args, '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'], {
+    spawn(executablePath, [...args, ...FLAGS], {
       env: scrubbedEnvironment({ ...own, ...more }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -62,14 +87,7 @@ export async function startPackage(
   return {
     page,
     process: program,
-    async startSecond(args, more) {
-      const second = start(args, more);
-      let said = '';
-      second.stdout.on('data', (part: Buffer) => (said += part.toString()));
-      second.stderr.on('data', (part: Buffer) => (said += part.toString()));
-      await once(second, 'close');
-      return said;
-    },
+    startSecond: (args, more) => saidBy(start(args, more)),
     async [Symbol.asyncDispose]() {
       await browser.close();
       if (program.exitCode !== null || program.signalCode !== null) return;
@@ -78,6 +96,15 @@ export async function startPackage(
       await exited;
     },
   };
+}
+
+/** All that it has said when it has ended. */
+async function saidBy(program: ChildProcessByStdio<null, Readable, Readable>): Promise<string> {
+  let said = '';
+  const listen = (part: Buffer) => (said += part.toString());
+  for (const stream of [program.stdout, program.stderr]) stream.on('data', listen);
+  await once(program, 'close');
+  return said;
 }
 
 async function debuggerOf(program: ChildProcess): Promise<string> {
