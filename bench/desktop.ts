@@ -7,6 +7,7 @@ import { setUp, waitForStatus } from '../acceptance/desktop/steps.ts';
 import { makeTempFolder } from '../acceptance/harness/temp-folder.ts';
 import { copyRealFiles } from '../acceptance/real-tree/real-files.ts';
 import { runCli, uploadEnvironment } from './command-line.ts';
+import { type DesktopSize, measureDesktopSize } from './desktop-size.ts';
 import { prepareEmptyWindow } from './empty-window.ts';
 import { treeCpuSeconds, treeMemoryBytes } from './process-tree.ts';
 import { registerUser, startServer, type User } from './server.ts';
@@ -24,6 +25,7 @@ export interface IdleFigures {
 export interface DesktopFigures extends IdleFigures {
   /** The same Electron with next to nothing in its window. */
   readonly empty: IdleFigures;
+  readonly size: DesktopSize;
   readonly idleBytesWithMany: number;
   /** While files are hashed: how long the page waits for an answer of the app, and its own loop for its turn. */
   readonly answersMs: readonly number[];
@@ -42,6 +44,8 @@ export async function measureDesktop(note: (text: string) => void): Promise<Desk
   await using instance = await startServer();
   await using temp = await makeTempFolder('bench-desktop');
   const [few, many] = [await registerUser(instance.url), await registerUser(instance.url)];
+  note('desktop: packing it');
+  const size = await measureDesktopSize();
   note('desktop: an empty window');
   const empty = await measureEmptyWindow(join(temp.path, 'empty'));
   note('desktop: uploading 100,000 files');
@@ -57,7 +61,7 @@ export async function measureDesktop(note: (text: string) => void): Promise<Desk
   const { idleBytes: idleBytesWithMany } = await measureIdle(command, manyConfig, isReady);
   note('desktop: while files are hashed');
   const busy = await measureWhileHashing(command, temp.path, { server: instance.url, email: few.email });
-  return { ...idle, empty, idleBytesWithMany, ...busy };
+  return { ...idle, empty, size, idleBytesWithMany, ...busy };
 }
 
 async function uploadMany(user: User, url: string, folder: string): Promise<void> {

@@ -110,5 +110,11 @@ export function desktopFigures(runs: readonly DesktopFigures[]): Figure[] {
       unit: 'MB',
       runs: of((run) => run.idleBytesWithMany / MB),
     },
+    {
+      what: 'desktop, size when it is installed',
+      unit: 'MB',
+      runs: of(({ size }) => size.totalBytes / MB),
+      limits: [emptyWindow(of(({ size }) => (size.totalBytes - size.ownBytes) / MB))],
+    },
   ];
 }

@@ -1,4 +1,5 @@
 import type { DesktopFigures, IdleFigures } from './desktop.ts';
+import type { DesktopSize } from './desktop-size.ts';
 import { format, table } from './statistics.ts';
 
 const MB = 1_000_000;
@@ -18,6 +19,7 @@ export function reportDesktop(runs: readonly DesktopFigures[]): string {
     ),
   ];
   const rows = [
+    ...sizeRows(runs.map(({ size }) => size)),
     rowBeside('start until the window shows how things stand, s', ({ startSeconds }) => startSeconds, 2),
     rowBeside('memory, nothing to do, MB', ({ idleBytes }) => idleBytes / MB),
     row('memory, 100,000 files known, MB', ({ idleBytesWithMany }) => idleBytesWithMany / MB),
@@ -38,6 +40,23 @@ export function reportDesktop(runs: readonly DesktopFigures[]): string {
     ),
   ];
   return `### The desktop app\n\n${table(['all processes together', 'the app', 'Electron with an empty window'], rows)}`;
+}
+
+/** An empty window needs all of Electron, and nothing else. */
+function sizeRows(sizes: readonly DesktopSize[]): string[][] {
+  const megabytes = (of: (size: DesktopSize) => number) =>
+    format(
+      sizes.map((size) => of(size) / MB),
+      1,
+    );
+  return [
+    [
+      'size when it is installed, unpacked, MB',
+      megabytes(({ totalBytes }) => totalBytes),
+      megabytes(({ totalBytes, ownBytes }) => totalBytes - ownBytes),
+    ],
+    ['of it our own, MB', megabytes(({ ownBytes }) => ownBytes), ''],
+  ];
 }
 
 const percent = (share: number) => (share === 1 ? 'most' : `${share * 100} %`);

@@ -7,7 +7,8 @@ import { until } from '../harness/poll.ts';
 import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { readFuses } from './fuses.ts';
-import { copyPackage, makePackage, type Package, runPackage, startPackage } from './package.ts';
+import { copyPackage, makePackage, type Package } from './make-package.ts';
+import { runPackage, startPackage } from './package.ts';
 import { goTo, setUp, shoot, waitForStatus } from './steps.ts';
 import { openUpdateFeed } from './update-feed.ts';
 

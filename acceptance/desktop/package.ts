@@ -1,45 +1,17 @@
-/** The app as it is installed: packed, with its fuses set. Nothing of the checkout is read when it runs. */
-import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+/** Runs the app as it is installed: nothing of the checkout is read then. */
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { CHECKOUT, scrubbedEnvironment } from '../harness/environment.ts';
-import { copyLinked } from './copy-linked.ts';
+import { scrubbedEnvironment } from '../harness/environment.ts';
+import type { Package } from './make-package.ts';
 
 /** As root, and without a graphics card. */
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-
-export interface Package {
-  readonly executablePath: string;
-  /** Where an installed app has what lies beside its code. */
-  readonly resources: string;
-}
-
-/** Packs the app that is built into `folder`. */
-export async function makePackage(folder: string): Promise<Package> {
-  const cwd = join(CHECKOUT, 'packages', 'desktop');
-  const given = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  const env = scrubbedEnvironment(given === undefined ? {} : { ELECTRON_OVERRIDE_DIST_PATH: given });
-  const args = ['package-app.ts', '--dir', `-c.directories.output=${folder}`];
-  await promisify(execFile)('node', args, { cwd, env, maxBuffer: 16 * 1024 * 1024 });
-  const unpacked = join(folder, 'linux-unpacked');
-  return { executablePath: join(unpacked, 'instashare'), resources: join(unpacked, 'resources') };
-}
-
-/** One beside it that can be changed; hard links, so that it takes no room. */
-export async function copyPackage({ executablePath, resources }: Package, folder: string): Promise<Package> {
-  const from = dirname(resources);
-  await copyLinked(from, folder);
-  return {
-    executablePath: join(folder, basename(executablePath)),
-    resources: join(folder, basename(resources)),
-  };
-}
 
 /** Runs it to its end, without a hand on it; for what ends by itself. */
 export async function runPackage({ executablePath }: Package, configFolder: string) {
