@@ -10,6 +10,8 @@ export interface Relay extends AsyncDisposable {
   bytesPerSecond: number | null;
   /** How much was sent to the server so far. */
   readonly sentBytes: number;
+  /** From now on nothing goes through the connections that there are, and nobody is told: as after sleep. */
+  readonly freeze: () => void;
   /** Ends all connections that there are. */
   readonly cut: () => void;
 }
@@ -17,6 +19,9 @@ export interface Relay extends AsyncDisposable {
 export async function openRelay(server: string): Promise<Relay> {
   const open = new Set<Socket>();
   let sentBytes = 0;
+  const cut = () => {
+    for (const near of open) near.destroy();
+  };
   const listener = createServer((near) => {
     const { hostname, port } = new URL(relay.server);
     const far = connect(Number(port), hostname);
@@ -49,11 +54,13 @@ export async function openRelay(server: string): Promise<Relay> {
     get sentBytes() {
       return sentBytes;
     },
-    cut() {
-      for (const near of open) near.destroy();
+    freeze() {
+      for (const near of open) near.unpipe().pause();
     },
+    cut,
     async [Symbol.asyncDispose]() {
       listener.close();
+      cut();
       await Promise.resolve();
     },
   };

@@ -25,6 +25,11 @@ export interface InstashareClient extends WebClient, AsyncDisposable {
   downloadFile(options: DownloadFileOptions): Promise<DownloadFileOutcome>;
   /** The content of a file that is known, as it comes. The last block comes only when the sha256 of all is right. */
   readContent(options: ReadContentOptions): AsyncGenerator<Uint8Array>;
+  /**
+   * Ends all connections, those in use as well, as after sleep, when they are dead and nobody says so. Transfers go on by
+   * new ones; a call that was waiting for its answer fails.
+   */
+  dropConnections(): void;
 }
 
 export interface NodeClientOptions extends InstashareClientOptions {
@@ -64,6 +69,7 @@ export function createInstashareClient({
     upload: (input, uploadOptions) => uploadInput(uploads, input, uploadOptions),
     downloadFile: (downloadOptions) => downloadFile(downloads, downloadOptions),
     readContent: (readOptions) => readContent(downloads, readOptions),
+    dropConnections: () => agents.endAll(),
     [Symbol.asyncDispose]() {
       agents[Symbol.dispose]();
       return Promise.resolve();

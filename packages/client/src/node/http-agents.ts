@@ -6,6 +6,8 @@ import { http, https, tls } from './http-modules.ts';
 export interface HttpAgents extends Disposable {
   readonly http: Agent;
   readonly https: HttpsAgent;
+  /** Ends all connections; those that are needed afterwards are new. */
+  endAll(): void;
 }
 
 /** `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, as an environment has them, in capitals or not. */
@@ -19,6 +21,12 @@ export function createHttpAgents(proxy: ProxyVariables = {}): HttpAgents {
   const options = { keepAlive: true, maxSockets: MAX_CONNECTIONS, proxyEnv: proxyEnvOf(proxy) };
   const httpAgent = new http.Agent(options);
   let httpsAgent: HttpsAgent | null = null;
+
+  function endAll(): void {
+    httpAgent.destroy();
+    httpsAgent?.destroy();
+  }
+
   return {
     http: httpAgent,
     get https() {
@@ -26,10 +34,8 @@ export function createHttpAgents(proxy: ProxyVariables = {}): HttpAgents {
       httpsAgent ??= new https.Agent({ ...options, ...trusted() });
       return httpsAgent;
     },
-    [Symbol.dispose]() {
-      httpAgent.destroy();
-      httpsAgent?.destroy();
-    },
+    endAll,
+    [Symbol.dispose]: endAll,
   };
 }
 

@@ -130,7 +130,8 @@ function syncHandlers(need: () => Account) {
       return folders.syncNow();
     },
     async 'engine.woke'() {
-      const { files, folders, server, transfers } = need();
+      const { client, files, folders, server, transfers } = need();
+      client.dropConnections();
       server.askNow();
       files.hurry();
       retryUnreached(transfers);
