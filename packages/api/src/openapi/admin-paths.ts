@@ -40,7 +40,9 @@ const inPath = (name: string, description: string, schema: Parameter['schema']):
   schema: schema ?? { type: 'string' },
 });
 
-const form = (required: string[], properties: Record<string, { type: 'string'; maxLength: number }>) => ({
+type FormField = { type: 'string'; maxLength: number; example: string };
+
+const form = (required: string[], properties: Record<string, FormField>) => ({
   required: true,
   content: {
     'application/x-www-form-urlencoded': { schema: { type: 'object' as const, required, properties } },
@@ -70,7 +72,11 @@ const overview = adminPage(
       'a token of the api, is answered as at an unknown address, as is everybody where nobody is an admin.',
     parameters: [
       query('account', 'E-mail address of the one account to list.', { type: 'string', maxLength: 254 }),
-      query('after', 'Only accounts behind this e-mail address.', { type: 'string', maxLength: 254 }),
+      query('after', 'Only accounts behind this e-mail address.', {
+        type: 'string',
+        maxLength: 254,
+        example: 'ada@example.org',
+      }),
     ],
     responses: { 200: { description: 'The page, or the form of a log-in.', content: html } },
   },
@@ -83,8 +89,8 @@ const logIn = adminPage(
     summary: 'Log in to the admin pages',
     description: 'What the form sends. Counted with all other log-ins; the session is one of the account’s.',
     requestBody: form(['email', 'password'], {
-      email: { type: 'string', maxLength: 254 },
-      password: { type: 'string', maxLength: 256 },
+      email: { type: 'string', maxLength: 254, example: 'ada@example.org' },
+      password: { type: 'string', maxLength: 256, example: 'correct horse battery' },
     }),
     responses: { 303: { ...goOn[303], headers: { ...goOn[303].headers, ...cookie } } },
   },
@@ -108,9 +114,9 @@ const setQuota = adminPage(
     description: 'Less than it holds stops uploads and removes nothing.',
     parameters: [inPath('id', 'Id of the user.', { type: 'string', format: 'uuid' })],
     requestBody: form(['quota'], {
-      quota: { type: 'string', maxLength: 40 },
-      account: { type: 'string', maxLength: 254 },
-      after: { type: 'string', maxLength: 254 },
+      quota: { type: 'string', maxLength: 40, example: '10 GB' },
+      account: { type: 'string', maxLength: 254, example: 'ada@example.org' },
+      after: { type: 'string', maxLength: 254, example: '' },
     }),
     responses: goOn,
   },

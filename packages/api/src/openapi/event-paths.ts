@@ -6,6 +6,20 @@ const lastEventId = { type: 'string', pattern: '^\\d{1,15}$', example: '1024' } 
 /** Text with what its messages hold: JSON Schema's word for it, which the library's type lacks. */
 const stream = { type: 'string' as const, contentSchema: jsonSchema(liveEventSchema) };
 
+const CURSOR = { kind: 'cursor', id: '1024' };
+const PURGED = {
+  id: '1025',
+  kind: 'purged',
+  fileId: '019abc3e-7a44-7cde-8f01-23456789abcd',
+  path: 'notes/old.txt',
+  previousPath: null,
+  changedAt: '2026-11-25T12:00:00.000Z',
+  file: null,
+};
+const EXAMPLE = [CURSOR, PURGED]
+  .map((event) => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`)
+  .join('');
+
 const events = withRefusals(
   { access: 'read', errors: ['cursor_expired', 'too_many_streams'] },
   {
@@ -43,7 +57,7 @@ const events = withRefusals(
       200: {
         description: 'The stream. The schema of its content is that of what stands in `data`.',
         content: {
-          'text/event-stream': { schema: stream },
+          'text/event-stream': { schema: stream, example: EXAMPLE },
         },
       },
     },

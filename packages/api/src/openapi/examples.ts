@@ -23,6 +23,7 @@ type Schema = z.infer<typeof schemaSchema>;
 const BY_FORMAT: Readonly<Record<string, string>> = {
   uuid: '019abc3e-7a44-7cde-8f01-23456789abcd',
   'date-time': '2026-11-25T12:00:00.000Z',
+  binary: 'the bytes of a file',
 };
 
 /**

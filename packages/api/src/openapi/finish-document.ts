@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from 'trpc-openapi';
 import { exampleOf } from './examples.ts';
 import { type Content, METHODS, type Operation, type Paths, type Response } from './operation.ts';
+import { withExample } from './parameter-examples.ts';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -53,7 +54,7 @@ interface Finishing {
   readonly responses: Record<string, Response>;
 }
 
-function finish({ requestBody, security = [], ...rest }: Operation, finishing: Finishing) {
+function finish({ parameters, requestBody, security = [], ...rest }: Operation, finishing: Finishing) {
   const { isHead, schemas, responses: shared } = finishing;
   const answers = Object.entries(rest.responses).map(([status, { content, headers, ...answer }]) => {
     const finished: Response = {
@@ -72,6 +73,7 @@ function finish({ requestBody, security = [], ...rest }: Operation, finishing: F
       : { requestBody: { ...requestBody, content: withExamples(requestBody.content, schemas) } };
   return {
     ...rest,
+    ...(parameters === undefined ? {} : { parameters: parameters.map(withExample) }),
     ...body,
     security,
     responses: Object.fromEntries<Response | { readonly $ref: string }>(answers),
@@ -85,11 +87,13 @@ const commonHeaders = (status: string): NonNullable<Response['headers']> => ({
     : {}),
 });
 
-/** With a whole example of what is JSON. */
+/** What has a schema of its fields, of which an example can be made. */
+const STRUCTURED = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** With a whole example of what is structured. */
 function withExamples(content: Content, schemas: Schemas): Content {
   const entries = Object.entries(content).map(([type, media]) => {
-    const isWanted =
-      type === 'application/json' && media.schema !== undefined && media.examples === undefined;
+    const isWanted = STRUCTURED.includes(type) && media.schema !== undefined && media.examples === undefined;
     return [type, isWanted ? { ...media, example: exampleOf(media.schema, schemas) } : media] as const;
   });
   return Object.fromEntries(entries);

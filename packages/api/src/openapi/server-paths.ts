@@ -1,17 +1,25 @@
 import { type Operation, type Paths, withRefusals } from './operation.ts';
 
+const EXPORTED = `{"type":"account","email":"ada@example.org","usedBytes":5}
+{"type":"version","path":"notes/first.md","number":1,"sizeBytes":5}
+{"type":"end","lines":2}
+`;
+
 const exportAccount = withRefusals(
   { access: 'session' },
   {
     operationId: 'exportAccount',
     summary: 'Everything that is known of the account',
     description:
-      'Lines of JSON, each an object with its `type`: `account`, `session`, `token` and `share` (without their secrets), `version` (of ' +
+      'Lines of JSON, each an object with its `type`: `account`, `session`, `token`, `share` and `webhook` (without their secrets), `version` (of ' +
       'a file, deleted ones too, with its sha256), `audit_event`, and at last `end` with the number of `lines` before ' +
       'it: without it something is missing. The contents are downloaded by id, as always.',
     tags: ['Account'],
     responses: {
-      200: { description: 'The lines.', content: { 'application/jsonl': { schema: { type: 'string' } } } },
+      200: {
+        description: 'The lines.',
+        content: { 'application/jsonl': { schema: { type: 'string' }, example: EXPORTED } },
+      },
     },
   },
 );

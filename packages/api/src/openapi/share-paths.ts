@@ -27,6 +27,7 @@ const view = withRefusals(
         in: 'query',
         description: 'Of a folder: only files behind this path.',
         schema: { type: 'string' },
+        example: 'deep/sea.txt',
       },
     ],
     responses: {
@@ -59,7 +60,9 @@ const unlock = withRefusals(
           schema: {
             type: 'object',
             required: ['password'],
-            properties: { password: { type: 'string', minLength: 1, maxLength: 256 } },
+            properties: {
+              password: { type: 'string', minLength: 1, maxLength: 256, example: 'open sesame' },
+            },
           },
         },
       },

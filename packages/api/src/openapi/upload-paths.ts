@@ -55,6 +55,11 @@ const uploadFiles = withRefusals(
   },
 );
 
+const HELLO_SHA256 = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
+const MANIFEST = `{"entries":[{"path":"hello.txt","sizeBytes":5,"sha256":"${HELLO_SHA256}"}]}`;
+/** Of one file with five bytes, behind the length of its manifest. */
+const BUNDLE = `${String.fromCodePoint(0, 0, 0, MANIFEST.length)}${MANIFEST}hello`;
+
 const sendBundle = withRefusals(
   {
     access: 'write',
@@ -86,6 +91,7 @@ const sendBundle = withRefusals(
             format: 'binary',
             'x-manifest': jsonSchema(bundleManifestSchema, 'input'),
           },
+          example: BUNDLE,
         },
       },
     },
