@@ -67,7 +67,7 @@ test('killed in the middle of what was dropped, it goes on at the next start; wh
   }
   await using app = await startApp(config);
   const problems = app.page.getByRole('region', { name: 'Problems' });
-  await problems.getByRole('button', { name: `Try ${gone} again` }).waitFor();
+  await problems.getByRole('button', { name: `Try again: ${gone}` }).waitFor();
   await goTo(app.page, 'Settings');
   await app.page.getByRole('button', { name: 'Sign out…' }).click();
   await app.page

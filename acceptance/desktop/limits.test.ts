@@ -170,7 +170,7 @@ test('what was dropped and failed is a problem that can be tried again, or dismi
   await resize(app, null);
   await problems.getByRole('button', { name: `Dismiss ${first}` }).click();
   await writeFile(join(temp, second), 'here again');
-  await problems.getByRole('button', { name: `Try ${second} again` }).click();
+  await problems.getByRole('button', { name: `Try again: ${second}` }).click();
   await until('the file', () => isStored(second));
   await problems.waitFor({ state: 'detached' });
   await waitForStatus(app.page, 'Up to date');
@@ -188,7 +188,7 @@ test('C12: what can not be uploaded is told with what to do, ignored when one wa
   await waitForStatus(app.page, 'Up to date');
   await goTo(app.page, 'Settings');
   await shoot(app.page, 'settings-ignored');
-  await app.page.getByRole('button', { name: 'Upload two lines.txt again' }).click();
+  await app.page.getByRole('button', { name: 'Upload it again: two lines.txt' }).click();
   await goTo(app.page, 'Home');
   await problems.getByRole('button', { name: 'Ignore two lines.txt' }).waitFor();
   expect(await problems.getByRole('listitem').count()).toBe(1);

@@ -2,7 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { PASSWORD } from '../harness/account.ts';
+import { faultsOf } from './accessible.ts';
 import type { DesktopApp } from './app.ts';
 
 export interface FirstRun {
@@ -62,16 +64,21 @@ export const resize = (app: DesktopApp, size: readonly [number, number] | null):
     window?.setContentSize(width, height);
   }, size);
 
-/** A picture of the window, light and dark, when somebody wants some: into the folder that is named. */
+/**
+ * Looks at what the window shows, light and dark: whether everybody can use it, always; and a picture of it when
+ * somebody wants some, into the folder that is named.
+ */
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env['DESKTOP_SCREENSHOTS'];
-  if (folder === undefined || folder === '') return;
-  await mkdir(folder, { recursive: true });
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion: a colour that is on its way to another would be taken for it.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await faultsOf(page), `${name}, ${colorScheme}`).toEqual([]);
+    if (folder === undefined || folder === '') continue;
+    await mkdir(folder, { recursive: true });
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
   }
-  await page.emulateMedia({ colorScheme: null });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
 /** Drags something of this machine onto the list of files. */

@@ -1,6 +1,7 @@
-import { BrowserWindow, type WebFrameMain } from 'electron';
+import { BrowserWindow, type WebContents, type WebFrameMain } from 'electron';
 import { EVENT_CHANNEL, type WindowEvent, windowEventSchema } from '../shared/window-procedures.ts';
 import { APP_ORIGIN, APP_PAGE } from './page-file.ts';
+import { zoomAfter } from './zoom-after.ts';
 
 /** A page that crashes again within this time is not made anew before somebody asks for the window. */
 const CRASHED_AGAIN_MS = 10_000;
@@ -35,6 +36,16 @@ function makeWindow(preload: string): BrowserWindow {
   });
 }
 
+/** Larger and smaller by the keys that every browser has for it: they come with the menu, which is not there. */
+function followZoomKeys(contents: WebContents): void {
+  contents.on('before-input-event', (event, pressed) => {
+    const level = zoomAfter(contents.getZoomLevel(), pressed);
+    if (level === null) return;
+    event.preventDefault();
+    contents.setZoomLevel(level);
+  });
+}
+
 /** A page whose process is gone leaves the window blank: loaded again, it gets a new one. */
 function loadPage(window: BrowserWindow, mayLoadAgain: () => boolean): void {
   let crashedAtMs = 0;
@@ -53,6 +64,7 @@ export function createMainWindow({ preload }: { readonly preload: string }): Mai
   function open(): BrowserWindow {
     const opened = makeWindow(preload);
     opened.removeMenu();
+    followZoomKeys(opened.webContents);
     opened.once('ready-to-show', () => opened.show());
     opened.on('close', (event) => {
       if (mayClose) return;

@@ -9,7 +9,11 @@ export function App() {
   const state = useAppState();
   const settings = useSettings();
   if (state === null || settings === null)
-    return <main className="loading" aria-busy="true" aria-label="Starting" />;
+    return (
+      <main className="loading" aria-busy="true">
+        <p className="hint">Starting…</p>
+      </main>
+    );
   if (state.engineFailure !== null && state.account === null)
     return (
       <main className="loading">

@@ -4,6 +4,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { followEvents } from './lib/follow-events.ts';
+import { keepFocus } from './lib/keep-focus.ts';
+import { ToastHost } from './ui/toast-host.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
 // What is asked here is answered by this machine: nothing is tried again by itself, nothing grows stale but by an event.
@@ -17,11 +19,13 @@ followEvents(queries);
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('the page has no place for the app');
+keepFocus(root);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <Toasts>
         <App />
+        <ToastHost />
       </Toasts>
     </QueryClientProvider>
   </StrictMode>,

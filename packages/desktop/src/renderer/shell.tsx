@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { describeHealth } from '../shared/describe-health.ts';
 import { Files } from './files/files.tsx';
+import { HealthAnnouncer } from './home/health-announcer.tsx';
 import { HealthMark } from './home/health-mark.tsx';
 import { Home } from './home/home.tsx';
 import { useKnownState } from './lib/hooks.ts';
@@ -18,6 +19,9 @@ const PLACES: readonly { readonly place: Place; readonly label: string; readonly
 export function Shell() {
   const [place, setPlace] = useState<Place>('home');
   const state = useKnownState();
+  const main = useRef<HTMLElement>(null);
+  // Who went there goes on from there.
+  useEffect(() => main.current?.focus(), [place]);
   return (
     <div className="shell">
       <nav className="rail" aria-label="Main">
@@ -38,8 +42,15 @@ export function Shell() {
           <HealthMark health={state.health} />
           <span>{describeHealth(state).title}</span>
         </p>
+        <HealthAnnouncer state={state} />
       </nav>
-      <main className="content">
+      <main
+        key={place}
+        ref={main}
+        className="content"
+        tabIndex={-1}
+        aria-label={PLACES.find(({ place: here }) => here === place)?.label}
+      >
         {place === 'home' ? <Home /> : place === 'files' ? <Files /> : <SettingsPage />}
       </main>
     </div>

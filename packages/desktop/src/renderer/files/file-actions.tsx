@@ -34,7 +34,12 @@ export function FileActions({ selection, onOpen }: FileActionsProps) {
       if (only !== undefined) run(only);
     },
   });
-  const forAll = (run: () => void) => ({ isOn: ids.length > 0, run });
+  const forAll = (run: () => void) => ({
+    isOn: ids.length > 0,
+    run: () => {
+      if (ids.length > 0) run();
+    },
+  });
   const tools: readonly Tool[] = [
     { icon: 'open', label: 'Open', ...forOne(onOpen) },
     { icon: 'down', label: 'Download…', ...forAll(() => download.mutate({ ids })) },
@@ -46,7 +51,7 @@ export function FileActions({ selection, onOpen }: FileActionsProps) {
   return (
     <div className="toolbar" role="toolbar" aria-label="Actions for the selected files">
       {tools.map(({ icon, label, isOn, run }) => (
-        <button key={label} type="button" className="button" disabled={!isOn} onClick={run}>
+        <button key={label} type="button" className="button" aria-disabled={!isOn} onClick={run}>
           <Icon name={icon} /> {label}
         </button>
       ))}

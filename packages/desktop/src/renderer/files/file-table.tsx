@@ -6,6 +6,8 @@ import type { FileQuestion } from './use-file-window.ts';
 import type { Selection } from './use-selection.ts';
 
 const ROW_HEIGHT = 44;
+/** As in the styles: it stays above the rows, which scroll below it. */
+const HEAD_HEIGHT = 36;
 
 const COLUMNS: readonly { readonly sort: SortKey; readonly label: string }[] = [
   { sort: 'path', label: 'Name' },
@@ -28,12 +30,16 @@ interface FileTableProps {
 /** Only the rows in view exist, however many there are. */
 export function FileTable({ total, rowAt, order, onOrder, onRange, selection, onOpen }: FileTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  const [chosen, setChosen] = useState(0);
+  // There may be fewer than when it was chosen.
+  const active = Math.min(chosen, total - 1);
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
   });
   const items = rows.getVirtualItems();
   const first = items.at(0)?.index ?? 0;
@@ -41,37 +47,37 @@ export function FileTable({ total, rowAt, order, onOrder, onRange, selection, on
   useEffect(() => onRange({ first, last }), [first, last, onRange]);
 
   const onKeyDown = keyHandler({ active, total, rowAt, selection, onOpen }, (next) => {
-    setActive(next);
+    setChosen(next);
     rows.scrollToIndex(next);
   });
 
   return (
     <div
+      ref={scroller}
       className="table"
       role="grid"
       tabIndex={0}
       aria-label="Files"
       aria-multiselectable="true"
       aria-rowcount={total + 1}
-      aria-activedescendant={`file-${active}`}
+      // One that is scrolled out of view does not exist.
+      aria-activedescendant={items.some(({ index }) => index === active) ? `file-${active}` : undefined}
       onKeyDown={onKeyDown}
     >
       <Header order={order} onOrder={onOrder} />
-      <div ref={scroller} className="table-scroll" role="rowgroup">
-        <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index, start }) => (
-            <FileTableRow
-              key={index}
-              index={index}
-              top={start}
-              file={rowAt(index)}
-              isActive={index === active}
-              selection={selection}
-              onActivate={() => setActive(index)}
-              onOpen={onOpen}
-            />
-          ))}
-        </div>
+      <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {items.map(({ index, start }) => (
+          <FileTableRow
+            key={index}
+            index={index}
+            top={start - HEAD_HEIGHT}
+            file={rowAt(index)}
+            isActive={index === active}
+            selection={selection}
+            onActivate={() => setChosen(index)}
+            onOpen={onOpen}
+          />
+        ))}
       </div>
     </div>
   );

@@ -47,7 +47,7 @@ function FolderRow({ folder }: { readonly folder: FolderState }) {
       <button
         type="button"
         className="button"
-        aria-label={`Open ${path}`}
+        aria-label={`Show ${path}`}
         onClick={() => show.mutate({ folder: path, localPath: '' })}
       >
         Show

@@ -59,7 +59,7 @@ function FolderActions({ folder, localPath }: Pick<Problem, 'folder' | 'localPat
   return (
     <div className="row-actions">
       <button type="button" className="button" onClick={() => show.mutate({ folder, localPath })}>
-        Show in folder
+        Show in folder<span className="visually-hidden">: {localPath === '' ? folder : localPath}</span>
       </button>
       {localPath === '' ? null : (
         <button
@@ -85,7 +85,7 @@ function TransferActions({ id, path }: { readonly id: string; readonly path: str
       <button
         type="button"
         className="button"
-        aria-label={`Try ${path} again`}
+        aria-label={`Try again: ${path}`}
         onClick={() => retry.mutate({ id })}
       >
         Try again

@@ -43,7 +43,7 @@ function FolderRow({ folder: { path, prefix, ignored } }: { readonly folder: Syn
             <button
               type="button"
               className="link"
-              aria-label={`Upload ${localPath} again`}
+              aria-label={`Upload it again: ${localPath}`}
               onClick={() => include.mutate({ folder: path, localPath })}
             >
               Upload it again

@@ -27,8 +27,10 @@ export function IgnoreRules({ rules }: { readonly rules: string }) {
         <button
           type="button"
           className="button"
-          disabled={text === rules}
-          onClick={() => update.mutate({ ignoreRules: text })}
+          aria-disabled={text === rules}
+          onClick={() => {
+            if (text !== rules) update.mutate({ ignoreRules: text });
+          }}
         >
           Save rules
         </button>

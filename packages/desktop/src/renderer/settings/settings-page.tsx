@@ -6,6 +6,7 @@ import { useToast } from '../ui/toast-context.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { FolderChooser } from './folder-chooser.tsx';
 import { IgnoreRules } from './ignore-rules.tsx';
+import { StartsAtLogin } from './starts-at-login.tsx';
 import { UpdateSettings } from './update-settings.tsx';
 import { UploadLimits } from './upload-limits.tsx';
 
@@ -83,15 +84,7 @@ function ThisComputer({ settings }: { readonly settings: Settings }) {
         />
         Tell me when a large upload is done, or when I am needed
       </label>
-      <label className="choice">
-        <input
-          type="checkbox"
-          checked={settings.startsAtLogin}
-          disabled={info?.canStartAtLogin !== true}
-          onChange={(event) => update.mutate({ startsAtLogin: event.target.checked })}
-        />
-        Start when I log in to this computer
-      </label>
+      <StartsAtLogin settings={settings} />
       {info?.canStartAtLogin === false ? (
         <p className="hint">Only an installed app can start by itself.</p>
       ) : null}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { isUnencryptedInPublic } from '../../shared/server-address.ts';
 import { messageOf } from '../lib/bridge.ts';
 import { useAction, useAppInfo } from '../lib/hooks.ts';
@@ -19,15 +19,18 @@ export function AccountStep({ server, deviceName, onBack }: AccountStepProps) {
   const login = useAction('account.login', { onError });
   const register = useAction('account.register', { onError });
   const isBusy = login.isPending || register.isPending;
+  const titleId = useId();
   return (
     <form
+      aria-labelledby={titleId}
       onSubmit={(event) => {
         event.preventDefault();
+        if (isBusy) return;
         setError(undefined);
         (isNew ? register : login).mutate({ server, email, password, deviceName });
       }}
     >
-      <h1>{isNew ? 'Make an account' : 'Log in'}</h1>
+      <h1 id={titleId}>{isNew ? 'Make an account' : 'Log in'}</h1>
       <p className="lead">
         At <strong>{server}</strong>.{' '}
         <button type="button" className="link" onClick={onBack}>
@@ -36,6 +39,8 @@ export function AccountStep({ server, deviceName, onBack }: AccountStepProps) {
       </p>
       <PlainNote server={server} />
       <Credentials
+        // Anew, so that the first field has the focus: it is another form now.
+        key={String(isNew)}
         isNew={isNew}
         email={email}
         password={password}
@@ -48,15 +53,27 @@ export function AccountStep({ server, deviceName, onBack }: AccountStepProps) {
         </p>
       )}
       <KeychainNote />
-      <div className="actions">
-        <button type="button" className="button" onClick={() => setIsNew(!isNew)}>
-          {isNew ? 'I have an account' : 'Make an account'}
-        </button>
-        <button type="submit" className="button primary" disabled={isBusy}>
-          {isBusy ? 'One moment…' : isNew ? 'Register' : 'Log in'}
-        </button>
-      </div>
+      <AccountActions isNew={isNew} isBusy={isBusy} onOther={() => setIsNew(!isNew)} />
     </form>
+  );
+}
+
+interface AccountActionsProps {
+  readonly isNew: boolean;
+  readonly isBusy: boolean;
+  readonly onOther: () => void;
+}
+
+function AccountActions({ isNew, isBusy, onOther }: AccountActionsProps) {
+  return (
+    <div className="actions">
+      <button type="button" className="button" onClick={onOther}>
+        {isNew ? 'I have an account' : 'Make an account'}
+      </button>
+      <button type="submit" className="button primary" aria-disabled={isBusy}>
+        {isBusy ? 'One moment…' : isNew ? 'Register' : 'Log in'}
+      </button>
+    </div>
   );
 }
 

@@ -25,6 +25,7 @@ export function Setup({ state, settings }: SetupProps) {
           {STEPS.map((name, index) => (
             <li key={name} aria-current={index === step ? 'step' : undefined} data-done={index < step}>
               <span className="step-number">{index + 1}</span> {name}
+              {index < step ? <span className="visually-hidden">, done</span> : null}
             </li>
           ))}
         </ol>
