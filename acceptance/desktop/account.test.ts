@@ -22,6 +22,7 @@ test('a log-in that was ended is asked for once and everything goes on; signing 
   await page.getByLabel(`Password of ${user.email}`).fill('wrong password');
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await page.getByRole('alert').waitFor();
+  await shoot(page, 'home-log-in-refused');
   await page.getByLabel(`Password of ${user.email}`).fill(PASSWORD);
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await waitForStatus(page, 'Ready');

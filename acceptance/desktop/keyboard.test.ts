@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { freshEmail, PASSWORD } from '../harness/account.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { faultsOf } from './accessible.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { controlsOf, focused, tabRound, tabTo } from './keyboard-steps.ts';
+import { layoutFaults } from './layout.ts';
 import { fileRow, waitForStatus } from './steps.ts';
 
 /** One app that no mouse comes near: each test goes on where the one before it has left it. */
@@ -23,6 +25,13 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 const press = (key: string): Promise<void> => app.page.keyboard.press(key);
+/** With Ctrl; of what Playwright presses, only the page hears. */
+const pressInWindow = (keyCode: string): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }, key) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    for (const type of ['keyDown', 'keyUp'] as const)
+      contents?.sendInputEvent({ type, keyCode: key, modifiers: ['control'] });
+  }, keyCode);
 const type = (text: string): Promise<void> => app.page.keyboard.type(text);
 
 async function goBy(name: 'Home' | 'My files' | 'Settings'): Promise<void> {
@@ -143,12 +152,30 @@ test('files are chosen, renamed, deleted and brought back', async () => {
   expect((await focused(page)).role).not.toBe('body');
 });
 
+test('everything is made larger and smaller by the keys for it, and stays so', async () => {
+  const zoom = async () => {
+    const ratio = z.number().parse(await app.page.evaluate('devicePixelRatio'));
+    return Math.round(ratio * 100);
+  };
+  for (let n = 0; n < 4; n += 1) await pressInWindow('=');
+  await expect.poll(zoom).toBe(207);
+  expect(await layoutFaults(app.page)).toEqual([]);
+  await app[Symbol.asyncDispose]();
+  app = opened.use(await startApp(join(temp, 'config')));
+  await waitForStatus(app.page, /^(Ready|Up to date)$/);
+  await expect.poll(zoom).toBe(207);
+  await pressInWindow('-');
+  await expect.poll(zoom).toBe(173);
+  await pressInWindow('0');
+  await expect.poll(zoom).toBe(100);
+});
+
 test('what is wrong with a page is found: it is not only that nothing is looked for', async () => {
   const { page } = app;
   expect(await faultsOf(page)).toEqual([]);
   await page.evaluate(`
     document.querySelector('main').insertAdjacentHTML(
-      'beforeend',
+      'afterbegin',
       '<div id="wrong"><button></button><p>faint</p></div>',
     );
     document.querySelector('#wrong p').style.color = 'var(--line)';

@@ -168,3 +168,18 @@ test('a new version is told calmly, refused when it is not what was published, a
   await until('the new version to run', () => readFile(started, 'utf8').catch(() => null));
   await rm(address);
 });
+
+test('the first run asks whether it is to start at log-in, and it does', async () => {
+  await using temp = await makeTempFolder('desktop-first-autostart');
+  const environment = { XDG_CONFIG_HOME: join(temp.path, 'xdg') };
+  const configFolder = join(temp.path, 'config');
+  await using app = await startPackage(made, { configFolder, settings: {}, environment });
+  const { page } = app;
+  await setUp({ page, ...nobody }, { server, email: freshEmail(), isNew: true, startsAtLogin: true });
+  await waitForStatus(page, 'Ready');
+  const entry = join(environment.XDG_CONFIG_HOME, 'autostart', 'instashare-desktop.desktop');
+  const written = await until('the entry', () => readFile(entry, 'utf8').catch(() => null));
+  expect(written).toContain(`Exec="${made.executablePath}" --hidden`);
+  await goTo(page, 'Settings');
+  expect(await page.getByLabel('Start when I log in to this computer').isChecked()).toBe(true);
+});

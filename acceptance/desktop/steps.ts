@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { PASSWORD } from '../harness/account.ts';
 import { faultsOf } from './accessible.ts';
 import type { DesktopApp } from './app.ts';
+import { SMALLEST, smallLayoutFaults } from './layout.ts';
 
 export interface FirstRun {
   readonly server: string;
@@ -13,23 +14,23 @@ export interface FirstRun {
   readonly isNew: boolean;
   /** None: it is skipped. */
   readonly folder?: string;
+  /** As it is offered, unless it is said. */
+  readonly startsAtLogin?: boolean;
 }
 
 /** The three steps of the first run. */
 export async function setUp(
   app: Pick<DesktopApp, 'page' | 'willChoose'>,
-  { server, email, isNew, folder }: FirstRun,
+  { server, email, isNew, folder, startsAtLogin }: FirstRun,
 ): Promise<void> {
   const { page } = app;
   await page.getByRole('heading', { name: 'Where is your server?' }).waitFor();
-  await shoot(page, 'setup-server');
   await page.getByLabel('Server address').fill(server);
   await page.getByText(/^Instashare \S+ answers at/).waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   if (isNew) await page.getByRole('button', { name: 'Make an account' }).click();
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
-  await shoot(page, 'setup-account');
   await page.getByRole('button', { name: isNew ? 'Register' : 'Log in', exact: true }).click();
   await page.getByRole('heading', { name: 'What shall be uploaded?' }).waitFor();
   if (folder !== undefined) {
@@ -37,7 +38,8 @@ export async function setUp(
     await page.getByRole('button', { name: 'Choose a folder…' }).click();
     await page.getByText(folder, { exact: true }).waitFor();
   }
-  await shoot(page, 'setup-folders');
+  if (startsAtLogin !== undefined)
+    await page.getByLabel('Start when I log in to this computer').setChecked(startsAtLogin);
   await page.getByRole('button', { name: /^(Skip for now|Start)$/ }).click();
 }
 
@@ -64,28 +66,65 @@ export const resize = (app: DesktopApp, size: readonly [number, number] | null):
     window?.setContentSize(width, height);
   }, size);
 
+/** `isSmall`: a picture of the smallest window as well. */
+export interface Shot {
+  readonly isSmall?: boolean;
+}
+
 /**
- * Looks at what the window shows, light and dark: whether everybody can use it, always; and a picture of it when
- * somebody wants some, into the folder that is named.
+ * Looks at what the window shows, light and dark: whether everybody can use it, also in a small window, always; and a
+ * picture of it when somebody wants some, into the folder that is named.
  */
-export async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env['DESKTOP_SCREENSHOTS'];
+export async function shoot(page: Page, name: string, { isSmall = false }: Shot = {}): Promise<void> {
+  // Without motion: a colour that is on its way to another would be taken for it.
+  const look = (colorScheme: 'light' | 'dark') => page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   for (const colorScheme of ['light', 'dark'] as const) {
-    // Without motion: a colour that is on its way to another would be taken for it.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await look(colorScheme);
     expect(await faultsOf(page), `${name}, ${colorScheme}`).toEqual([]);
-    if (folder === undefined || folder === '') continue;
-    await mkdir(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    await takePicture(page, `${name}-${colorScheme}`);
   }
+  const faults = await smallLayoutFaults(page, async (width) => {
+    if (!isSmall || width !== SMALLEST) return;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await look(colorScheme);
+      await takePicture(page, `small-${name}-${colorScheme}`);
+    }
+  });
+  expect(faults, name).toEqual([]);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
-/** Drags something of this machine onto the list of files. */
-export async function drop(page: Page, localPath: string): Promise<void> {
+async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['DESKTOP_SCREENSHOTS'];
+  if (folder === undefined || folder === '') return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+type Drag = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel';
+
+async function startDrag(page: Page, localPath: string) {
   const devtools = await page.context().newCDPSession(page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    const data = { items: [], files: [localPath], dragOperationsMask: 1 };
-    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
-  }
+  const data = { items: [], files: [localPath], dragOperationsMask: 1 };
+  const send = (type: Drag) => devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  await send('dragEnter');
+  await send('dragOver');
+  return send;
+}
+
+/** Drags something of this machine into the middle of the window, and lets it go there. */
+export async function drop(page: Page, localPath: string): Promise<void> {
+  const send = await startDrag(page, localPath);
+  await send('drop');
+}
+
+/** The same, but it is taken away again. */
+export async function dragAway(page: Page, localPath: string, whileOver: () => Promise<void>): Promise<void> {
+  const send = await startDrag(page, localPath);
+  await whileOver();
+  await send('dragCancel');
+  // What the system sends then, and DevTools do not: to what lies under the pointer, on its way to nothing.
+  await page.evaluate(`
+    document.elementFromPoint(600, 400).dispatchEvent(new DragEvent('dragleave', { bubbles: true }))
+  `);
 }

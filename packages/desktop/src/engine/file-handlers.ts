@@ -1,3 +1,4 @@
+import { messageOf } from '../shared/app-failure.ts';
 import type { ENGINE_PROCEDURES } from '../shared/engine-procedures.ts';
 import type { Handlers } from '../shared/procedure.ts';
 import type { Account } from './account.ts';
@@ -16,7 +17,7 @@ export function createFileHandlers(need: () => Account): Handlers<FileProcedures
   return {
     'files.window'(input) {
       const { index, isComplete, failure } = need().files;
-      return { ...index.window(input), isComplete, failure: failure?.message ?? null };
+      return { ...index.window(input), isComplete, failure: failure === null ? null : messageOf(failure) };
     },
     'files.move': (input) => fileActions.moveFile(need(), input),
     'files.delete': async ({ ids }) => ({ deleted: await fileActions.deleteFiles(need(), ids) }),

@@ -1,3 +1,4 @@
+import { inPlainWords } from './in-plain-words.ts';
 import type { Failure } from './procedure.ts';
 
 /** A failure with words for the person, which crosses from process to process. */
@@ -15,7 +16,7 @@ export class AppFailure extends Error {
 
 /** The words of whatever was thrown. */
 export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : 'Something went wrong that has no name';
+  error instanceof Error ? inPlainWords(error.message) : 'Something went wrong that has no name';
 
 /** What is told of a failure: its code and words where it has such, and no more. */
 export function toFailure(error: unknown): Failure {

@@ -19,7 +19,9 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         setIsOver(true);
       }}
       onDragLeave={(event) => {
-        if (event.currentTarget === event.target) setIsOver(false);
+        // From one thing in here to another, it is still over this.
+        const { relatedTarget: to } = event;
+        if (!(to instanceof Node && event.currentTarget.contains(to))) setIsOver(false);
       }}
       onDrop={(event) => {
         event.preventDefault();

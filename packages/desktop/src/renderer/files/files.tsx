@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FileRow } from '../../shared/file-row.ts';
+import type { FileRow, FileWindow } from '../../shared/file-row.ts';
 import { formatCount } from '../../shared/format.ts';
 import { messageOf } from '../lib/bridge.ts';
 import { useDebounced } from '../lib/hooks.ts';
@@ -31,7 +31,9 @@ export function Files() {
         <header className="files-head">
           <h1>My files</h1>
           <p className="hint" role="status">
-            {files.first === undefined ? '' : formatCount(files.first.total, 'file')}
+            {files.first === undefined || isUnknown(files.first)
+              ? ''
+              : formatCount(files.first.total, 'file')}
           </p>
           <label className="search">
             <Icon name="search" />
@@ -65,6 +67,9 @@ export function Files() {
     </DropZone>
   );
 }
+
+/** That nothing could be fetched does not mean that there is nothing. */
+const isUnknown = ({ total, isComplete }: FileWindow): boolean => total === 0 && !isComplete;
 
 interface BodyProps {
   readonly files: LoadedFiles;

@@ -53,7 +53,14 @@ export function AccountStep({ server, deviceName, onBack }: AccountStepProps) {
         </p>
       )}
       <KeychainNote />
-      <AccountActions isNew={isNew} isBusy={isBusy} onOther={() => setIsNew(!isNew)} />
+      <AccountActions
+        isNew={isNew}
+        isBusy={isBusy}
+        onOther={() => {
+          setIsNew(!isNew);
+          setError(undefined);
+        }}
+      />
     </form>
   );
 }
