@@ -8,7 +8,17 @@ import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { postFiles } from '../harness/uploads.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { drop, fileRow, goTo, resize, runTool, setUp, shoot, waitForStatus } from './steps.ts';
+import {
+  dismissMessages,
+  drop,
+  fileRow,
+  goTo,
+  resize,
+  runTool,
+  setUp,
+  shoot,
+  waitForStatus,
+} from './steps.ts';
 
 const TEXT = 'The quick brown fox jumps over the lazy dog.\n'.repeat(2000);
 
@@ -91,6 +101,7 @@ test('renamed, deleted, brought back, and an old version restored', async () => 
   await upload(user, { 'edit/draft.txt': 'two' });
   await search('edit');
   await fileRow(page, 'draft.txt').click();
+  await dismissMessages(page);
   await runTool(page, 'Rename or move…');
   await page.getByLabel('Path on the server').fill('edit/taken.txt');
   await page.getByRole('button', { name: 'Move', exact: true }).click();
@@ -150,6 +161,7 @@ test('files that are dropped onto the window are uploaded, folders with all that
 test('as small as the window gets everything can be reached, and nothing is cut off', async () => {
   const { page } = app;
   await search('');
+  await dismissMessages(page);
   // Smaller than it lets itself be made.
   await resize(app, [100, 100]);
   expect(await page.evaluate('[innerWidth, innerHeight]')).toEqual([420, 480]);

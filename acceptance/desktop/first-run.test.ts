@@ -24,7 +24,7 @@ test('each step says what is wrong beside what it asks for, and goes on from the
   await shoot(page, 'setup-server-other');
   await address.fill('http://127.0.0.1:1');
   await page.getByText("Can't reach http://127.0.0.1:1").waitFor();
-  await shoot(page, 'setup-server-unreachable', { isSmall: true });
+  await shoot(page, 'setup-server-unreachable');
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText("Can't reach http://127.0.0.1:1").waitFor();
   await address.fill(user.server);

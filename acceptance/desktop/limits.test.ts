@@ -9,7 +9,7 @@ import { until } from '../harness/poll.ts';
 import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { drop, goTo, setUp, shoot, waitForStatus } from './steps.ts';
+import { dismissMessages, drop, goTo, setUp, shoot, waitForStatus } from './steps.ts';
 
 const HOUR_MS = 3_600_000;
 /** Long enough for a small file to be stored, had nothing held it up. */
@@ -164,6 +164,7 @@ test('what was dropped and failed is a problem that can be tried again, or dismi
   await problems.getByRole('heading', { name: '2 problems' }).waitFor();
   await waitForStatus(app.page, 'Needs you');
   expect(await problems.getByText('It is not there any more', { exact: false }).count()).toBe(2);
+  await dismissMessages(app.page);
   await shoot(app.page, 'home-problems', { isSmall: true });
   await problems.getByRole('button', { name: `Dismiss ${first}` }).click();
   await writeFile(join(temp, second), 'here again');

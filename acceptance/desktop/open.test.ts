@@ -9,7 +9,7 @@ import { makeTempFolder } from '../harness/temp-folder.ts';
 import { postFiles } from '../harness/uploads.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { openRelay, type Relay } from './relay.ts';
-import { fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
+import { dismissMessages, fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
 
 const SLOWLY = 500_000;
 
@@ -111,6 +111,7 @@ test('what may run code is never opened: it is shown in its folder, after a down
   expect(await askedOnce()).toEqual(['show', join(folder, 'backup.sh')]);
   await page.getByText('backup.sh can run code on this computer', { exact: false }).waitFor();
 
+  await dismissMessages(page);
   await upload('tools/setup.exe', 'MZ, or so it says');
   await fileRow(page, 'setup.exe').dblclick();
   const dialog = page.getByRole('dialog', { name: 'setup.exe is not opened from here' });
@@ -140,6 +141,7 @@ test('a download shows how far it is, and can be called off', async () => {
   await fileRow(page, 'film.mkv').waitFor();
   relay.bytesPerSecond = SLOWLY;
   await fileRow(page, 'film.mkv').dblclick();
+  await dismissMessages(page);
   const bar = page.getByRole('progressbar', { name: 'Fetching film.mkv' });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(5);
   await shoot(page, 'files-opening');

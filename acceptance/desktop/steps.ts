@@ -38,15 +38,23 @@ export async function setUp(
     await page.getByRole('button', { name: 'Choose a folder…' }).click();
     await page.getByText(folder, { exact: true }).waitFor();
   }
-  if (startsAtLogin !== undefined)
+  if (startsAtLogin !== undefined) {
     await page.getByLabel('Start when I log in to this computer').setChecked(startsAtLogin);
+    await shoot(page, 'setup-folders-installed');
+  }
   await page.getByRole('button', { name: /^(Skip for now|Start)$/ }).click();
 }
 
 /** Waits until the head of the window says so. */
 export async function waitForStatus(page: Page, title: string | RegExp, timeoutMs = 60_000): Promise<void> {
   const status = page.getByRole('region', { name: 'Status' });
-  await status.getByRole('heading', { name: title }).waitFor({ timeout: timeoutMs });
+  const said = () => status.innerText({ timeout: 1_000 }).catch(() => 'nothing');
+  await status
+    .getByRole('heading', { name: title })
+    .waitFor({ timeout: timeoutMs })
+    .catch(async (cause: unknown) => {
+      throw new Error(`the window does not say ${String(title)} but: ${await said()}`, { cause });
+    });
 }
 
 export const goTo = (page: Page, place: 'Home' | 'My files' | 'Settings'): Promise<void> =>
@@ -57,6 +65,12 @@ export const fileRow = (page: Page, name: string) => page.getByRole('row').filte
 
 export const runTool = (page: Page, name: string): Promise<void> =>
   page.getByRole('toolbar').getByRole('button', { name }).click();
+
+/** So that a picture shows none of what was done before. */
+export async function dismissMessages(page: Page): Promise<void> {
+  const messages = page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Dismiss' });
+  while ((await messages.count()) > 0) await messages.first().click();
+}
 
 /** `null`: as it is when it is opened. */
 export const resize = (app: DesktopApp, size: readonly [number, number] | null): Promise<void> =>

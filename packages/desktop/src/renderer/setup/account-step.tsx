@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { type SubmitEvent, useId, useState } from 'react';
 import { isUnencryptedInPublic } from '../../shared/server-address.ts';
 import { messageOf } from '../lib/bridge.ts';
 import { useAction, useAppInfo } from '../lib/hooks.ts';
@@ -20,16 +20,18 @@ export function AccountStep({ server, deviceName, onBack }: AccountStepProps) {
   const register = useAction('account.register', { onError });
   const isBusy = login.isPending || register.isPending;
   const titleId = useId();
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isBusy) return;
+    setError(undefined);
+    (isNew ? register : login).mutate({ server, email, password, deviceName });
+  };
+  const goToOther = () => {
+    setIsNew(!isNew);
+    setError(undefined);
+  };
   return (
-    <form
-      aria-labelledby={titleId}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isBusy) return;
-        setError(undefined);
-        (isNew ? register : login).mutate({ server, email, password, deviceName });
-      }}
-    >
+    <form aria-labelledby={titleId} onSubmit={submit}>
       <h1 id={titleId}>{isNew ? 'Make an account' : 'Log in'}</h1>
       <p className="lead">
         At <strong>{server}</strong>.{' '}
@@ -53,14 +55,7 @@ export function AccountStep({ server, deviceName, onBack }: AccountStepProps) {
         </p>
       )}
       <KeychainNote />
-      <AccountActions
-        isNew={isNew}
-        isBusy={isBusy}
-        onOther={() => {
-          setIsNew(!isNew);
-          setError(undefined);
-        }}
-      />
+      <AccountActions isNew={isNew} isBusy={isBusy} onOther={goToOther} />
     </form>
   );
 }
