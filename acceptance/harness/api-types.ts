@@ -1132,7 +1132,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Whether the process is up, without a body
+         * @description For a supervisor: an answer means that the process need not be started anew.
+         */
+        head: operations["healthzHead"];
         patch?: never;
         trace?: never;
     };
@@ -1152,7 +1156,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Whether it can serve, without a body
+         * @description For a load balancer: asks the database, the queue and the object store.
+         */
+        head: operations["readyzHead"];
         patch?: never;
         trace?: never;
     };
@@ -6752,6 +6760,25 @@ export interface operations {
             };
         };
     };
+    healthzHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     readyz: {
         parameters: {
             query?: never;
@@ -6820,6 +6847,34 @@ export interface operations {
                         message: string;
                     };
                 };
+            };
+        };
+    };
+    readyzHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It can not; the body says what fails, and is one of an error as well. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
