@@ -91,7 +91,7 @@ export async function createApp(
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);
   const document = createOpenApiDocument(deps.config.publicUrl);
-  app.get('/openapi.json', { config: { access: 'public' } }, () => document);
+  app.get('/openapi.json', { config: { access: 'public' }, exposeHeadRoute: false }, () => document);
   await app.register(restRoutes, { createContext });
   return app;
 }

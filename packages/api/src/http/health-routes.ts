@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 
 const RETRY_AFTER_SECONDS = 2;
 
-/** `/healthz`: the process answers. `/readyz`: database, queue and store answer as well. */
+/** `/healthz`: the process answers. `/readyz`: database, queue and store answer as well. HEAD too, for who only looks at the status. */
 export const healthRoutes: FastifyPluginAsync<{ readonly readiness: () => Promise<Readiness> }> = async (
   app,
   { readiness },

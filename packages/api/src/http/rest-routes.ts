@@ -51,6 +51,8 @@ export const restRoutes: FastifyPluginAsync<{
   app.route({
     method: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
     url: '/*',
+    // No procedure is a HEAD, and the adapter would answer 204 to each.
+    exposeHeadRoute: false,
     handler: createRestHandler({
       // Only here: one header can't speak for all calls of a tRPC batch.
       createContext: ({ req: { request }, res, info }): Context => ({

@@ -142,8 +142,14 @@ const docsAsset = withRefusals(
 /** Routes of the server itself, and the account as one stream. */
 export const serverPaths: Paths = {
   '/account/export': { get: exportAccount },
-  '/healthz': { get: healthz },
-  '/readyz': { get: readyz },
+  '/healthz': {
+    get: healthz,
+    head: { ...healthz, operationId: 'healthzHead', summary: 'Whether the process is up, without a body' },
+  },
+  '/readyz': {
+    get: readyz,
+    head: { ...readyz, operationId: 'readyzHead', summary: 'Whether it can serve, without a body' },
+  },
   '/openapi.json': { get: openapi },
   '/docs': { get: docs },
   '/docs/{asset}': { get: docsAsset },

@@ -143,6 +143,20 @@ test('answers that are no route of ours have our form', async () => {
   }
 });
 
+test.each([
+  '/nothing/at/all',
+  '/files',
+  '/account/export',
+  '/s/abc/zip',
+  '/admin',
+  '/events',
+  '/openapi.json',
+])('a HEAD of %s, which has none, is no address of ours', async (path) => {
+  await using api = await startTestApi();
+  const { status, headers, text: body } = await api.request('HEAD', path);
+  expect([status, headers.has('x-request-id'), body]).toEqual([404, true, '']);
+});
+
 test.each(['""', '0', 'null', 'false', '[]', '"text"'])(
   'the body %s is no request, also where none is needed',
   async (body) => {
