@@ -1,4 +1,4 @@
-import { listAuditResultSchema } from '@instashare/contracts';
+import { createShareResultSchema, listAuditResultSchema } from '@instashare/contracts';
 import { expect, test } from 'vitest';
 import { makeToken } from '../support/make-token.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
@@ -47,6 +47,47 @@ test('what happens to an account is written down, with who did it and from where
     ['registered', null, {}],
   ]);
   expect(items.find(({ kind }) => kind === 'log_in_failed')?.userAgent).toBe('probe/2');
+});
+
+test('so are its shares, sessions, batches and exports', async () => {
+  await using api = await startTestApi();
+  const { email, token } = await api.register();
+  const logIn = async (deviceName: string) => {
+    const json = { email, password: PASSWORD, deviceName };
+    return (await api.request('POST', '/users/login', { json })).body.accessToken;
+  };
+  const [laptop, phone] = [await logIn('laptop'), await logIn('phone')];
+  const script = (await makeToken(api, token, { scopes: ['write', 'share'] })).secret;
+  const { id: fileId } = (await api.upload(laptop, 'folder/a.txt', 'a')).body.file;
+  const share = async (by: string, json: object) =>
+    createShareResultSchema.parse((await api.request('POST', '/shares', { token: by, json })).body).share.id;
+  const [ofFile, ofFolder] = [await share(laptop, { fileId }), await share(script, { folder: 'folder' })];
+  await api.request('DELETE', `/shares/${ofFile}`, { token: script });
+  await api.request('DELETE', `/shares/${ofFolder}`, { token: laptop });
+  await api.request('POST', '/files/delete', { token: script, json: { files: [{ id: fileId }] } });
+  await api.request('GET', '/account/export', { token: laptop });
+  await api.request('POST', '/users/logout', { token: phone });
+  const before = (await list(api, token)).items;
+  const sessionId = before.find(({ kind, device }) => kind === 'logged_in' && device === 'laptop')?.sessionId;
+  await api.request('DELETE', `/sessions/${sessionId}`, { token });
+
+  const { items } = await list(api, token);
+  expect(items.map(({ kind, device, details, address }) => [kind, device, details, address])).toEqual(
+    [
+      ['session_revoked', null, { sessionId, deviceName: 'laptop' }],
+      ['logged_out', 'phone', {}],
+      ['account_exported', 'laptop', {}],
+      ['files_deleted', 'for write and share', { files: 1 }],
+      ['share_revoked', 'laptop', { shareId: ofFolder }],
+      ['share_revoked', 'for write and share', { shareId: ofFile }],
+      ['share_created', 'for write and share', { shareId: ofFolder, folder: 'folder/' }],
+      ['share_created', 'laptop', { shareId: ofFile, fileId }],
+      ['token_created', null, { name: 'for write and share', scopes: 'write share' }],
+      ['logged_in', 'phone', {}],
+      ['logged_in', 'laptop', {}],
+      ['registered', null, {}],
+    ].map((event) => [...event, '127.0.0.1']),
+  );
 });
 
 test('what a newer version has written down, as when both run, is left to that', async () => {
