@@ -60,6 +60,11 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /account/delete': { password: 'wrong' },
 };
 
+/** Those that take the id of a thing in their body, and not in their address. */
+export const WITH_ID_IN_BODY = GUARDED.filter(
+  ({ name, path }) => !path.includes('{id}') && JSON.stringify(BODIES[name] ?? {}).includes('{id}'),
+);
+
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /file_by_path': '?path=folder/private.txt',
   'DELETE /folders': '?path=folder',

@@ -100,6 +100,8 @@ test('every route of raw bytes is in the document, with who may ask', async () =
       return config?.access === 'procedure' ? [] : [{ name: `${verb} ${path}`, access: config?.access }];
     }),
   );
+  const ofProcedures = routes.filter(({ config }) => config?.access === 'procedure').map(({ url }) => url);
+  expect([...new Set(ofProcedures)].toSorted()).toEqual(['/*', '/trpc/:path']);
   expect(served.length).toBeGreaterThan(10);
   expect(served).toEqual(served.map(({ name }) => ({ name, access: documented.get(name) })));
 });

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createTokenResultSchema } from '@instashare/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, GUARDED, UNKNOWN_ID } from '../../support/operations.ts';
+import { ask, GUARDED, UNKNOWN_ID, WITH_ID_IN_BODY } from '../../support/operations.ts';
 import { everythingOf, makeOwner, type Owner } from '../../support/owned-things.ts';
 import { startTestApi, type TestApi } from '../../support/test-api.ts';
 
@@ -53,6 +54,26 @@ describe("another user's things answer as if there were none, and stay as they a
       if (operation === undefined) throw new Error('there is no such operation any more');
       const answer = await ask(api, operation, { token: stranger });
       expect(answer.status).toBe(404);
+      await untouched();
+    },
+  );
+
+  test.each(WITH_ID_IN_BODY.map((operation) => [operation.name, operation] as const))(
+    '%s, by an id in its body',
+    async (_name, operation) => {
+      const answerOf = async (id: string, token: string) => {
+        const { status, text } = await ask(api, operation, { id, token });
+        return [status, text.replaceAll(id, '{id}')];
+      };
+      const { userId, token: session } = await api.register();
+      const json = { name: 'all', scopes: ['read', 'write', 'share'] };
+      const { body } = await api.request('POST', '/tokens', { token: session, json });
+      for (const token of [session, createTokenResultSchema.parse(body).token]) {
+        const unknown = await answerOf(UNKNOWN_ID, token);
+        for (const id of Object.values(owner.ids)) expect(await answerOf(id, token)).toEqual(unknown);
+      }
+      // Nor is there anything of the asker's own that leads to it.
+      expect(await everythingOf(api, userId)).toMatchObject({ files: [], shares: [] });
       await untouched();
     },
   );
