@@ -6,6 +6,8 @@ import { AddressRefused } from '../webhooks/public-addresses.ts';
 
 /** A webhook that has failed for so long is disabled. */
 const DISABLE_AFTER_MS = 3 * 24 * 60 * 60_000;
+/** Before there were any. */
+const LONG_AGO = new Date(0);
 
 export interface DeliverWebhookDependencies {
   readonly database: Database;
@@ -35,18 +37,22 @@ export function createDeliverWebhook(deps: DeliverWebhookDependencies): JobHandl
     }
     const state = isLastAttempt ? 'failed' : 'pending';
     await webhookDeliveries.record({ id, state, ...outcome, now: now() });
-    if (await noteFailure(deps, webhookId)) log.info({ webhookId }, 'a webhook was disabled');
+    if (await noteFailure(deps, { webhookId, isLastAttempt }))
+      log.info({ webhookId }, 'a webhook was disabled');
     throw new Error(`The webhook could not be delivered: ${outcome.error}`);
   };
 }
 
-/** Disables a webhook that has failed for days, and ends what waits to be sent to it; true when this did. */
+/**
+ * Disables a webhook that has failed for days, and ends what waits to be sent to it; true when this did. Only with the last
+ * attempt of a delivery: nothing may have been sent between one failure and the next, and one attempt is no proof.
+ */
 function noteFailure(
   { database, newId, now }: Pick<DeliverWebhookDependencies, 'database' | 'newId' | 'now'>,
-  webhookId: string,
+  { webhookId, isLastAttempt }: { readonly webhookId: string; readonly isLastAttempt: boolean },
 ): Promise<boolean> {
   const createdAt = now();
-  const disableBefore = new Date(createdAt.getTime() - DISABLE_AFTER_MS);
+  const disableBefore = isLastAttempt ? new Date(createdAt.getTime() - DISABLE_AFTER_MS) : LONG_AGO;
   return database.transaction(async ({ audit, webhookDeliveries, webhooks }) => {
     const disabled = await webhooks.failed(webhookId, createdAt, disableBefore);
     if (disabled === null) return false;
