@@ -108,6 +108,8 @@ function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): Fa
     // The client names up to 4,000 characters of procedures in the path of one tRPC batch.
     routerOptions: { maxParamLength: 8192 },
     forceCloseConnections: 'idle',
+    // What still arrives is answered as ever, with our hooks; Fastify's own 503 has neither our form nor our headers.
+    return503OnClosing: false,
     // Between the headers and the end of an upload many hours may lie: only a connection that stands still ends.
     requestTimeout: 0,
     connectionTimeout: IDLE_CONNECTION_MS,

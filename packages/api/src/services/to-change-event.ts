@@ -4,7 +4,8 @@ import { toFileDto } from './to-file-dto.ts';
 
 /**
  * A change as clients see it. null for one of a file that is gone for good by now: only that it is gone is told,
- * by the change that comes later.
+ * by the change that comes later. But who follows only the folder that it left would not hear of that one, so where it
+ * left, it is gone already.
  */
 export function toChangeEvent({
   seq,
@@ -14,16 +15,17 @@ export function toChangeEvent({
   changedAt,
   file,
 }: ChangeInFeed): ChangeEvent | null {
-  const path = kind === 'purged' ? previousPath : (file?.path ?? null);
+  const isGone = file === null || kind === 'purged';
+  const path = isGone ? previousPath : file.path;
   if (path === null) return null;
   return {
     id: String(seq),
-    kind,
+    kind: isGone ? 'purged' : kind,
     fileId,
     path,
-    previousPath: kind === 'purged' ? null : previousPath,
+    previousPath: isGone ? null : previousPath,
     changedAt: changedAt.toISOString(),
-    file: file === null || file.deletedAt !== null ? null : toFileDto(file),
+    file: isGone || file.deletedAt !== null ? null : toFileDto(file),
   };
 }
 

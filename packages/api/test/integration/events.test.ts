@@ -102,6 +102,27 @@ test('with a prefix: what leaves it among many that are moved', async () => {
   expect(moved?.event).toMatchObject({ path: 'out/a.txt', previousPath: 'in/a.txt' });
 });
 
+test('with a prefix: what left it and is gone for good by now', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  const moved = (await api.upload(token, 'in/moved.txt', 'a')).body.file;
+  const restored = (await api.upload(token, 'in/restored.txt', 'b')).body.file;
+  await api.request('DELETE', `/files/${restored.id}`, { token });
+  const { cursor } = (await api.request('GET', '/changes', { token })).body;
+  await api.request('POST', `/files/${moved.id}/move`, { token, json: { path: 'out/moved.txt' } });
+  await api.request('POST', `/trash/${restored.id}/restore`, { token, json: { path: 'out/restored.txt' } });
+  for (const { id } of [moved, restored]) {
+    await api.request('DELETE', `/files/${id}`, { token });
+    await api.request('DELETE', `/trash/${id}`, { token });
+  }
+  const { items } = (await api.request('GET', `/changes?cursor=${cursor}&pathPrefix=in%2F`, { token })).body;
+  const gone = { kind: 'purged', previousPath: null, file: null };
+  expect(items).toMatchObject([
+    { ...gone, fileId: moved.id, path: 'in/moved.txt' },
+    { ...gone, fileId: restored.id, path: 'in/restored.txt' },
+  ]);
+});
+
 test("nobody is told of another's files", async () => {
   await using api = await startTestApi();
   const [owner, stranger] = [await api.register(), await api.register()];

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
@@ -129,6 +130,28 @@ test('shutting down does not wait for an upload that stands still, and keeps wha
   await api[Symbol.asyncDispose]();
   socket.destroy();
   expect(performance.now() - before).toBeLessThan(8000);
+});
+
+test('a request that arrives while the server stops is answered, and its connection ends', async () => {
+  const api = await startTestApi();
+  const { hostname, port } = new URL(api.url);
+  const socket = connect(Number(port), hostname);
+  const begun = 'GET /healthz HTTP/1.1\r\nhost: files.test\r\n';
+  // The head of the second is not whole yet: such a connection is not idle, and stays open.
+  socket.write(`${begun}\r\n${begun}`);
+  await once(socket, 'data');
+  const stopped = api[Symbol.asyncDispose]();
+  const isOpen = () =>
+    fetch(`${api.url}/healthz`).then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isOpen).toBe(false);
+  socket.write('\r\n');
+  const answer = await text(socket);
+  await stopped;
+  const told = ['HTTP/1.1 200', 'x-request-id: ', 'connection: close', '{"status":"ok"}'];
+  expect(told.filter((part) => !answer.includes(part))).toEqual([]);
 });
 
 test('answers that are no route of ours have our form', async () => {
