@@ -6,8 +6,8 @@ import { type Account, registerUser } from '../harness/account.ts';
 import { until } from '../harness/poll.ts';
 import { pageSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
-import { postFiles } from '../harness/uploads.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { uploadTexts } from './other-device.ts';
 import {
   dismissMessages,
   drop,
@@ -21,17 +21,6 @@ import {
 } from './steps.ts';
 
 const TEXT = 'The quick brown fox jumps over the lazy dog.\n'.repeat(2000);
-
-/** As another device does. */
-async function upload(user: Account, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    const form = new FormData();
-    const at = path.lastIndexOf('/');
-    if (at !== -1) form.append('path', path.slice(0, at));
-    form.append('file', new Blob([text]), path.slice(at + 1));
-    await postFiles(user, form);
-  }
-}
 
 /** One person with one app: each test has a folder of its own on the server. */
 let user: Account;
@@ -56,7 +45,7 @@ async function pathsIn(below: string): Promise<string[]> {
 const search = (text: string): Promise<void> => app.page.getByLabel('Search files').fill(text);
 
 test('found, sorted, downloaded and verified', async () => {
-  await upload(user, {
+  await uploadTexts(user, {
     'found/notes/fox.txt': TEXT,
     'found/notes/short.txt': 'short',
     'found/beach.txt': 'sand',
@@ -96,9 +85,9 @@ test('found, sorted, downloaded and verified', async () => {
 });
 
 test('renamed, deleted, brought back, and an old version restored', async () => {
-  await upload(user, { 'edit/draft.txt': 'one', 'edit/taken.txt': 'x' });
+  await uploadTexts(user, { 'edit/draft.txt': 'one', 'edit/taken.txt': 'x' });
   const { page } = app;
-  await upload(user, { 'edit/draft.txt': 'two' });
+  await uploadTexts(user, { 'edit/draft.txt': 'two' });
   await search('edit');
   await fileRow(page, 'draft.txt').click();
   await dismissMessages(page);
@@ -129,7 +118,7 @@ test('renamed, deleted, brought back, and an old version restored', async () => 
 });
 
 test('a link that works is on the clipboard, and what another device uploads appears by itself', async () => {
-  await upload(user, { 'live/shared.txt': 'for you' });
+  await uploadTexts(user, { 'live/shared.txt': 'for you' });
   const { page } = app;
   await search('live');
   await fileRow(page, 'shared.txt').click();
@@ -137,7 +126,7 @@ test('a link that works is on the clipboard, and what another device uploads app
   await page.getByText('The link is on the clipboard.', { exact: false }).waitFor();
   const link = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(await (await fetch(link, { headers: { accept: 'text/html' } })).text()).toContain('shared.txt');
-  await upload(user, { 'live/from-elsewhere.txt': 'hello' });
+  await uploadTexts(user, { 'live/from-elsewhere.txt': 'hello' });
   await fileRow(page, 'from-elsewhere.txt').waitFor();
   await user.send(
     'DELETE',

@@ -11,8 +11,8 @@ import { findElectron, openDisplay } from './electron.ts';
 export interface DesktopApp extends AsyncDisposable {
   readonly electron: ElectronApplication;
   readonly page: Page;
-  /** The next time that it asks for a folder it gets this one. */
-  readonly willChoose: (folder: string) => Promise<void>;
+  /** Whenever it asks for something on this machine from now on, it gets these; none: the dialog is dismissed. */
+  readonly willChoose: (...paths: string[]) => Promise<void>;
   /** Starts the app once more, beside this one; the exit code of the second. */
   readonly startSecond: () => Promise<number | null>;
   /** SIGKILL, as a crash or a power cut would. */
@@ -73,10 +73,10 @@ export async function launchApp(
   return {
     electron,
     page,
-    willChoose: (folder) =>
-      electron.evaluate(({ dialog }, path) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-      }, folder),
+    willChoose: (...paths) =>
+      electron.evaluate(({ dialog }, filePaths) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+      }, paths),
     startSecond: () => runToEnd(command, configFolder),
     async kill() {
       const exited = once(program, 'exit');

@@ -14,6 +14,8 @@ export interface Relay extends AsyncDisposable {
   readonly freeze: () => void;
   /** Ends all connections that there are. */
   readonly cut: () => void;
+  /** Until when nothing is let through. */
+  heldUntil: Promise<void> | null;
 }
 
 export async function openRelay(server: string): Promise<Relay> {
@@ -30,6 +32,14 @@ export async function openRelay(server: string): Promise<Relay> {
     near.on('data', (block) => (sentBytes += block.byteLength));
     near.pipe(far);
     far.on('data', (block) => {
+      if (relay.heldUntil !== null) {
+        far.pause();
+        void relay.heldUntil.then(() => {
+          near.write(block);
+          far.resume();
+        });
+        return;
+      }
       near.write(block);
       if (relay.bytesPerSecond === null) return;
       far.pause();
@@ -58,6 +68,7 @@ export async function openRelay(server: string): Promise<Relay> {
       for (const near of open) near.unpipe().pause();
     },
     cut,
+    heldUntil: null,
     async [Symbol.asyncDispose]() {
       listener.close();
       cut();

@@ -117,13 +117,21 @@ async function takePicture(page: Page, name: string): Promise<void> {
 
 type Drag = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel';
 
-async function startDrag(page: Page, localPath: string) {
+/** In the middle of the content, and beside it. */
+const PLACES = { content: { x: 600, y: 400 }, rail: { x: 60, y: 400 } } as const;
+
+async function startDrag(page: Page, localPath: string, place: keyof typeof PLACES = 'content') {
   const devtools = await page.context().newCDPSession(page);
   const data = { items: [], files: [localPath], dragOperationsMask: 1 };
-  const send = (type: Drag) => devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  const send = (type: Drag) => devtools.send('Input.dispatchDragEvent', { type, ...PLACES[place], data });
   await send('dragEnter');
   await send('dragOver');
   return send;
+}
+
+/** Drags something of this machine over the window, and does not let it go. */
+export async function dragOver(page: Page, localPath: string, place: keyof typeof PLACES): Promise<void> {
+  await startDrag(page, localPath, place);
 }
 
 /** Drags something of this machine into the middle of the window, and lets it go there. */
@@ -142,3 +150,6 @@ export async function dragAway(page: Page, localPath: string, whileOver: () => P
     document.elementFromPoint(600, 400).dispatchEvent(new DragEvent('dragleave', { bubbles: true }))
   `);
 }
+
+/** What the keyboard goes to. */
+export const focused = (page: Page) => page.locator('*:focus');

@@ -9,6 +9,7 @@ import { createFileList, type FileList } from './file-list.ts';
 import { createFolders, type Folders } from './folders.ts';
 import { retryUnreached } from './retry-failed.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
+import { createTrashList, type TrashList } from './trash-list.ts';
 import { createUploadHold, type UploadHold } from './upload-hold.ts';
 
 /** What the person chose that concerns the engine. */
@@ -30,6 +31,7 @@ export interface Account extends AsyncDisposable {
   /** What is ours on this machine, and never uploaded. */
   readonly ownFolders: () => Promise<readonly string[]>;
   readonly files: FileList;
+  readonly trash: TrashList;
   readonly transfers: Transfers;
   readonly hold: UploadHold;
   /** What was dropped and is not uploaded yet, on disk. */
@@ -58,7 +60,9 @@ const ASK_EVERY_MS_WHILE_AWAY = 3_000;
 export function openAccount(options: AccountOptions): Account {
   const { client, user, ownFolders, onFilesChange } = options;
   const activity = createActivityLog();
-  const files = createFileList({ client, onChange: onFilesChange });
+  const trash = createTrashList({ client, onChange: onFilesChange });
+  const told = { onEvent: trash.note, onGap: trash.doubt };
+  const files = createFileList({ client, onChange: onFilesChange, ...told });
   const transfers = createTransfers();
   const hold = createUploadHold(transfers);
   const drops = openDropJournal(
@@ -83,6 +87,7 @@ export function openAccount(options: AccountOptions): Account {
     user,
     ownFolders,
     files,
+    trash,
     transfers,
     hold,
     drops,
@@ -95,6 +100,7 @@ export function openAccount(options: AccountOptions): Account {
       hold[Symbol.dispose]();
       transfers[Symbol.dispose]();
       files[Symbol.dispose]();
+      trash[Symbol.dispose]();
       await folders[Symbol.asyncDispose]();
       await client[Symbol.asyncDispose]();
       drops[Symbol.dispose]();

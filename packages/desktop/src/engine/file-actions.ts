@@ -1,38 +1,55 @@
-import { filePathProblem, MAX_PAGE_SIZE } from '@instashare/contracts/rules';
-import { AppFailure } from '../shared/app-failure.ts';
+import { filePathProblem, MAX_BATCH_FILES, MAX_PAGE_SIZE } from '@instashare/contracts/rules';
+import { AppFailure, messageOf } from '../shared/app-failure.ts';
 import type { VersionRow } from '../shared/engine-procedures.ts';
 import type { FileRow } from '../shared/file-row.ts';
 import type { Account } from './account.ts';
 import { toFileRow } from './file-list.ts';
 
+/** As the server takes it. */
+export function checkedPath(typed: string): string {
+  const path = typed.normalize('NFC');
+  const problem = filePathProblem(path);
+  if (problem !== null) throw new AppFailure({ code: 'invalid_input', message: `The path ${problem}` });
+  return path;
+}
+
 export async function moveFile(
   { client, files }: Account,
   input: { readonly id: string; readonly path: string },
 ): Promise<FileRow> {
-  const path = input.path.normalize('NFC');
-  const problem = filePathProblem(path);
-  if (problem !== null) throw new AppFailure({ code: 'invalid_input', message: `The path ${problem}` });
+  const path = checkedPath(input.path);
   const moved = toFileRow(await client.call((trpc) => trpc.files.move.mutate({ id: input.id, path })));
   files.index.put(moved);
   return moved;
 }
 
-/** Puts files into the trash; gives those that it could, which is all but those that are gone already. */
-export async function deleteFiles({ client, files }: Account, ids: readonly string[]): Promise<string[]> {
-  const input = { files: ids.map((id) => ({ id })) };
-  const { results } = await client.call((trpc) => trpc.files.deleteMany.mutate(input));
-  const deleted = results.flatMap((result) => ('error' in result ? [] : [result.id]));
-  for (const id of deleted) files.index.remove(id);
-  const refused = results.find((result) => 'error' in result);
-  if (deleted.length === 0 && refused !== undefined) throw new AppFailure(refused.error);
-  return deleted;
-}
-
-export async function undeleteFiles({ client, files }: Account, ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    const restored = await client.call((trpc) => trpc.trash.restore.mutate({ id }));
-    files.index.put(toFileRow(restored));
+/**
+ * Puts files into the trash; gives those that it could, which is all but those that are gone already, and why it went no
+ * further if it did not. Rejects when it could none.
+ */
+export async function deleteFiles(
+  { client, files }: Account,
+  ids: readonly string[],
+): Promise<{ deleted: string[]; failure: string | null }> {
+  const deleted: string[] = [];
+  let refused: AppFailure | null = null;
+  for (let at = 0; at < ids.length; at += MAX_BATCH_FILES) {
+    const input = { files: ids.slice(at, at + MAX_BATCH_FILES).map((id) => ({ id })) };
+    try {
+      const { results } = await client.call((trpc) => trpc.files.deleteMany.mutate(input));
+      for (const result of results) {
+        if ('error' in result) refused ??= new AppFailure(result.error);
+        else deleted.push(result.id);
+      }
+    } catch (error) {
+      if (deleted.length === 0) throw error;
+      return { deleted, failure: messageOf(error) };
+    } finally {
+      for (const id of deleted) files.index.remove(id);
+    }
   }
+  if (deleted.length === 0 && refused !== null) throw refused;
+  return { deleted, failure: null };
 }
 
 export async function listVersions({ client }: Account, id: string): Promise<VersionRow[]> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FileRow, FileWindowInput } from '../shared/file-row.ts';
+import type { FileRow, SortKey } from '../shared/file-row.ts';
+import type { RowWindowInput } from '../shared/row-window.ts';
 import { createFileIndex } from './file-index.ts';
 
 const row = (path: string, changes: Partial<FileRow> = {}): FileRow => ({
@@ -12,12 +13,12 @@ const row = (path: string, changes: Partial<FileRow> = {}): FileRow => ({
   updatedAt: '2026-11-24T09:00:00.000Z',
   ...changes,
 });
-const ALL: FileWindowInput = { search: '', sort: 'path', isDescending: false, offset: 0, limit: 100 };
+const ALL: RowWindowInput<SortKey> = { search: '', sort: 'path', isDescending: false, offset: 0, limit: 100 };
 
 function indexOf(...rows: FileRow[]) {
   const index = createFileIndex();
   index.replaceAll(rows);
-  return (wanted: Partial<FileWindowInput> = {}) => {
+  return (wanted: Partial<RowWindowInput<SortKey>> = {}) => {
     const { rows: found, total } = index.window({ ...ALL, ...wanted });
     return { paths: found.map(({ path }) => path), total };
   };
@@ -59,4 +60,26 @@ test('what is put or removed shows at once, though the same was asked before', (
   expect(index.window(ALL).rows.map(({ path }) => path)).toEqual(['a', 'renamed']);
   index.remove('a');
   expect(index.window(ALL).rows.map(({ path }) => path)).toEqual(['renamed']);
+});
+
+test('a range is named from a row or a place to a place, whichever comes first', () => {
+  const index = createFileIndex();
+  index.replaceAll(['d', 'b', 'a', 'c', 'x'].map((path) => row(path)));
+  const range = (from: string | number, to: number) =>
+    index.range({ search: '', sort: 'path', isDescending: false, from, to });
+  expect(range('b', 3)).toEqual(['b', 'c', 'd']);
+  expect(range('d', 1)).toEqual(['b', 'c', 'd']);
+  expect(range(0, Number.MAX_SAFE_INTEGER)).toEqual(['a', 'b', 'c', 'd', 'x']);
+  expect(index.range({ search: 'x', sort: 'path', isDescending: true, from: 0, to: 9 })).toEqual(['x']);
+  expect(index.range({ search: 'nothing', sort: 'path', isDescending: false, from: 0, to: 9 })).toEqual([]);
+});
+
+test('a range from a row that moved begins where it is now, and from one that is gone it has only its end', () => {
+  const index = createFileIndex();
+  index.replaceAll(['b', 'c', 'd'].map((path) => row(path)));
+  index.put(row('a'));
+  const wanted = { search: '', sort: 'path', isDescending: false, from: 'c', to: 3 } as const;
+  expect(index.range(wanted)).toEqual(['c', 'd']);
+  index.remove('c');
+  expect(index.range({ ...wanted, to: 2 })).toEqual(['d']);
 });

@@ -18,6 +18,10 @@ export interface FileList extends Disposable {
 export interface FileListOptions {
   readonly client: InstashareClient;
   readonly onChange: () => void;
+  /** Whatever happens to the files, beside the list. */
+  readonly onEvent: (event: LiveEvent) => void;
+  /** Something may have happened that no event told of. */
+  readonly onGap: () => void;
 }
 
 const AGAIN_AFTER_MS = 3_000;
@@ -32,7 +36,7 @@ export const toFileRow = (file: FileDto): FileRow => ({
   updatedAt: file.updatedAt,
 });
 
-export function createFileList({ client, onChange }: FileListOptions): FileList {
+export function createFileList({ client, onChange, onEvent, onGap }: FileListOptions): FileList {
   const stopping = new AbortController();
   const index = createFileIndex();
   let isComplete = false;
@@ -53,9 +57,11 @@ export function createFileList({ client, onChange }: FileListOptions): FileList 
         index.replaceAll(await fetchAll(client, signal));
         isListed = true;
         isComplete = true;
+        onGap();
         onChange();
       }
       setFailure(null);
+      onEvent(event);
       if (apply(index, event)) onChange();
     }
   }
@@ -65,9 +71,7 @@ export function createFileList({ client, onChange }: FileListOptions): FileList 
       hurrying = new AbortController();
       const signal = AbortSignal.any([stopped, hurrying.signal]);
       await follow(signal).catch((error: unknown) => {
-        if (signal.aborted) return;
-        if (!isInstashareError(error)) throw error;
-        setFailure(error);
+        if (!signal.aborted) setFailure(expectedFailure(error));
       });
       await delay(AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -85,6 +89,12 @@ export function createFileList({ client, onChange }: FileListOptions): FileList 
     hurry: () => hurrying.abort(),
     [Symbol.dispose]: () => stopping.abort(),
   };
+}
+
+/** Throws on what is a bug. */
+export function expectedFailure(error: unknown): InstashareError {
+  if (!isInstashareError(error)) throw error;
+  return error;
 }
 
 async function fetchAll(client: InstashareClient, signal: AbortSignal): Promise<FileRow[]> {

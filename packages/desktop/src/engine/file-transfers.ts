@@ -2,27 +2,27 @@ import { extname } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import type { FileDto } from '@instashare/contracts';
 import { localPathIn } from '@instashare/sync';
+import { AppFailure } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
 import type { TransferProgress } from './running-transfer.ts';
 import { transferFailure } from './transfer-failure.ts';
 
-/** Downloads into `folder`, each verified; one whose name is taken there gets a free one. */
-export async function downloadFiles(
-  account: Account,
-  ids: readonly string[],
-  folder: string,
-): Promise<number> {
-  const { client, transfers, activity } = account;
-  const wanted = await Promise.all(ids.map((id) => client.call((trpc) => trpc.files.get.query({ id }))));
-  for (const file of wanted) {
-    const { path, sizeBytes } = file;
-    const download = downloadInto(account, file, folder);
+/** Downloads into `folder`, each verified; one whose name is taken there gets a free one. Gives how many. */
+export function downloadFiles(account: Account, ids: readonly string[], folder: string): number {
+  const { client, files, transfers, activity } = account;
+  const wanted = ids.flatMap((id) => files.index.get(id) ?? []);
+  if (wanted.length === 0)
+    throw new AppFailure({ code: 'file_not_found', message: 'It is not there any more' });
+  for (const { id, path, sizeBytes } of wanted) {
     transfers.add({
       kind: 'download',
       path,
       sizeBytes,
       async run(progress) {
-        await download(progress);
+        // Only when its turn comes: there may be thousands.
+        const { signal } = progress;
+        const file = await client.call((trpc) => trpc.files.get.query({ id }, { signal }));
+        await downloadInto(account, file, folder)(progress);
       },
       onEnd: (error) => noteEnd(activity, 'downloaded', { path, error }),
     });

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { appStateSchema } from './app-state.ts';
-import { fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-row.ts';
+import { fileRangeInputSchema, fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-row.ts';
 import { nothing, procedure } from './procedure.ts';
+import { idSchema, idsSchema, someIdsSchema } from './row-window.ts';
 import { hoursSchema, ownerSchema, syncedFolderSchema } from './settings.ts';
+import {
+  restoredSchema,
+  trashRangeInputSchema,
+  trashSizeSchema,
+  trashWindowInputSchema,
+  trashWindowSchema,
+} from './trash-row.ts';
 
 /** What is dropped onto the window at once; the folder that they are in is one. */
 export const MOST_DROPPED_PATHS = 10_000;
@@ -29,9 +37,6 @@ export const versionRowSchema = z.object({
 });
 export type VersionRow = z.infer<typeof versionRowSchema>;
 
-const idSchema = z.uuid();
-const idsSchema = z.array(idSchema).min(1).max(1000);
-
 /** What the engine does for the window, by way of the main process. */
 export const WINDOW_ENGINE_PROCEDURES = {
   'server.check': procedure(z.object({ address: z.string().max(2048) }), serverCheckSchema),
@@ -42,11 +47,28 @@ export const WINDOW_ENGINE_PROCEDURES = {
   'sync.now': procedure(nothing, nothing),
   'sync.confirmDeletes': procedure(z.object({ folder: z.string() }), nothing),
   'files.window': procedure(fileWindowInputSchema, fileWindowSchema),
+  'files.range': procedure(fileRangeInputSchema, idsSchema),
+  /** null: it is gone. */
+  'files.get': procedure(z.object({ id: idSchema }), fileRowSchema.nullable()),
   'files.move': procedure(z.object({ id: idSchema, path: z.string().max(4096) }), fileRowSchema),
-  'files.delete': procedure(z.object({ ids: idsSchema }), z.object({ deleted: z.array(idSchema) })),
-  'files.undelete': procedure(z.object({ ids: idsSchema }), nothing),
+  /** `failure`: why it went no further. */
+  'files.delete': procedure(
+    z.object({ ids: someIdsSchema }),
+    z.object({ deleted: idsSchema, failure: z.string().nullable() }),
+  ),
   'files.versions': procedure(z.object({ id: idSchema }), z.array(versionRowSchema)),
   'files.restoreVersion': procedure(z.object({ id: idSchema, version: z.number().int() }), nothing),
+  'trash.window': procedure(trashWindowInputSchema, trashWindowSchema),
+  'trash.size': procedure(nothing, trashSizeSchema),
+  'trash.range': procedure(trashRangeInputSchema, idsSchema),
+  /** To where they were; with `underFreeNames` to beside it, where that is taken. */
+  'trash.restore': procedure(z.object({ ids: someIdsSchema, underFreeNames: z.boolean() }), restoredSchema),
+  'trash.restoreTo': procedure(z.object({ id: idSchema, path: z.string().max(4096) }), nothing),
+  'trash.purge': procedure(
+    z.object({ ids: someIdsSchema }),
+    z.object({ purged: z.number(), failure: z.string().nullable() }),
+  ),
+  'trash.empty': procedure(nothing, z.object({ files: z.number() })),
   'transfers.cancel': procedure(z.object({ id: z.string() }), nothing),
   'transfers.retry': procedure(z.object({ id: z.string() }), nothing),
   'transfers.dismiss': procedure(z.object({ id: z.string() }), nothing),
@@ -85,7 +107,7 @@ const MAIN_ENGINE_PROCEDURES = {
     z.object({ url: z.string() }),
   ),
   'files.downloadTo': procedure(
-    z.object({ ids: idsSchema, folder: z.string() }),
+    z.object({ ids: someIdsSchema, folder: z.string() }),
     z.object({ files: z.number() }),
   ),
   'files.downloadOne': procedure(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineEventSchema, WINDOW_ENGINE_PROCEDURES } from './engine-procedures.ts';
 import { type InputOf, nothing, type OutputOf, procedure } from './procedure.ts';
+import { someIdsSchema } from './row-window.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 import { updateStateSchema } from './update-state.ts';
 
@@ -47,11 +48,13 @@ export const WINDOW_MAIN_PROCEDURES = {
     z.object({ id: z.uuid(), expiresInDays: z.number().int().min(1).max(365).nullable() }),
     nothing,
   ),
-  /** Asks for a folder; how many files are on their way, 0 when the dialog is dismissed. */
-  'files.download': procedure(
-    z.object({ ids: z.array(z.uuid()).min(1).max(1000) }),
-    z.object({ files: z.number() }),
+  /** Asks for files, or for folders, and uploads them; how many were chosen, 0 when the dialog is dismissed. */
+  'files.chooseUploads': procedure(
+    z.object({ kind: z.enum(['files', 'folders']) }),
+    z.object({ chosen: z.number() }),
   ),
+  /** Asks for a folder; how many files are on their way, 0 when the dialog is dismissed. */
+  'files.download': procedure(z.object({ ids: someIdsSchema }), z.object({ files: z.number() })),
   /** Answers when the system has been asked, which for a file that is not here is after its download. */
   'files.open': procedure(z.object({ id: z.uuid() }), openedSchema),
   /** Asks for a folder, downloads into it and shows the file there; false when the dialog is dismissed. */

@@ -13,7 +13,7 @@ test('what was dropped and can not be uploaded is answered with plain words', as
   expect(await uploadDropped(never, [])).toEqual(nothing);
   expect(await uploadDropped(never, 'no list')).toEqual(nothing);
   expect(await uploadDropped(never, Array(MOST_DROPPED_PATHS + 1).fill('/one'))).toEqual(
-    refused('That is too much at once: drop the folder that it is in'),
+    refused('That is too much at once: take the folder that it is in'),
   );
   expect(await uploadDropped(() => Promise.reject(new AppFailure(GONE)), ['/one'])).toEqual({
     ok: false,

@@ -11,18 +11,19 @@ export async function uploadDropped(
   raw: unknown,
 ): Promise<Answer> {
   try {
-    await upload(pathsIn(raw));
+    await upload(checkedUploads(raw));
     return { ok: true, result: undefined };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
   }
 }
 
-function pathsIn(raw: unknown): string[] {
+/** What is to be uploaded, as it was dropped or chosen. Throws with words for the person. */
+export function checkedUploads(raw: unknown): string[] {
   const { success, data: paths } = pathsSchema.safeParse(raw);
   if (!success) return refuse('Only files and folders of this computer can be uploaded');
   if (paths.length > MOST_DROPPED_PATHS)
-    return refuse('That is too much at once: drop the folder that it is in');
+    return refuse('That is too much at once: take the folder that it is in');
   return paths;
 }
 

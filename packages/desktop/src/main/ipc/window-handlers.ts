@@ -10,6 +10,7 @@ import type { Settings } from '../../shared/settings.ts';
 import type { WINDOW_MAIN_PROCEDURES } from '../../shared/window-procedures.ts';
 import { addFolder } from '../add-folder.ts';
 import { canStartAtLogin } from '../autostart.ts';
+import { chooseFolder, chooseUploads } from '../choose-places.ts';
 import { describeForDiagnostics } from '../diagnostics.ts';
 import type { EngineHost } from '../engine-host.ts';
 import type { MainWindow } from '../main-window.ts';
@@ -22,6 +23,7 @@ import type { SessionFile } from '../session-file.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { signOut } from '../sign-out.ts';
 import type { Updates } from '../updates.ts';
+import { checkedUploads } from './upload-dropped.ts';
 
 export interface WindowHandlersOptions {
   readonly settings: SettingsFile;
@@ -108,6 +110,11 @@ function fileHandlers({ engine, window, openedFolder }: WindowHandlersOptions): 
       const { url } = await engine.ask('files.share', input);
       await clipboard.writeText(url);
     },
+    async 'files.chooseUploads'({ kind }) {
+      const paths = await chooseUploads(window, kind);
+      if (paths.length > 0) await engine.ask('files.upload', { paths: checkedUploads(paths), prefix: '' });
+      return { chosen: paths.length };
+    },
     async 'files.download'({ ids }) {
       const folder = await chooseTarget();
       return folder === null ? { files: 0 } : engine.ask('files.downloadTo', { ids, folder });
@@ -137,19 +144,6 @@ function pauseHandlers({ settings, pause }: WindowHandlersOptions) {
       return settings.get();
     },
   };
-}
-
-async function chooseFolder(
-  { current }: MainWindow,
-  title: string,
-  buttonLabel: string,
-): Promise<string | null> {
-  const parent = current();
-  const wanted = { title, buttonLabel, properties: ['openDirectory', 'createDirectory'] } as const;
-  const how = { ...wanted, properties: [...wanted.properties] };
-  const { filePaths } =
-    parent === null ? await dialog.showOpenDialog(how) : await dialog.showOpenDialog(parent, how);
-  return filePaths[0] ?? null;
 }
 
 async function exportDiagnostics({

@@ -2,32 +2,32 @@ import { type DragEvent, type ReactNode, useState } from 'react';
 import { messageOf, uploadDropped } from '../lib/bridge.ts';
 import { useToast } from '../ui/toast-context.ts';
 
-const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer.types.includes('Files');
+/** What lies on a dialog is not meant for what is below it. */
+const isForUs = ({ dataTransfer, target }: DragEvent): boolean =>
+  dataTransfer.types.includes('Files') && !(target instanceof Element && target.closest('dialog') !== null);
 
-/** Files and folders dropped here are uploaded. */
+/** Files and folders dropped here are uploaded, whatever is shown. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const [isOver, setIsOver] = useState(false);
   const toast = useToast();
   return (
-    <section
+    <div
       className="drop-zone"
-      aria-label="My files"
       data-over={isOver}
       onDragOver={(event) => {
-        if (!hasFiles(event)) return;
+        if (!isForUs(event)) return;
         event.preventDefault();
         setIsOver(true);
       }}
-      onDragLeave={(event) => {
-        // From one thing in here to another, it is still over this.
-        const { relatedTarget: to } = event;
-        if (!(to instanceof Node && event.currentTarget.contains(to))) setIsOver(false);
+      onDragLeave={({ currentTarget, relatedTarget }) => {
+        // From one thing in it to another is not away.
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setIsOver(false);
       }}
       onDrop={(event) => {
         event.preventDefault();
         setIsOver(false);
         const files = [...event.dataTransfer.files];
-        if (files.length === 0) return;
+        if (files.length === 0 || !isForUs(event)) return;
         uploadDropped(files).then(
           () => toast({ text: 'Uploading. You can watch it on the Home page.' }),
           (error: unknown) => toast({ text: messageOf(error), isError: true }),
@@ -35,7 +35,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       }}
     >
       {children}
-      {isOver ? <p className="drop-hint">Drop to upload</p> : null}
-    </section>
+      {isOver ? <p className="drop-hint">Drop to upload. Folders go up with all that is in them.</p> : null}
+    </div>
   );
 }

@@ -1,131 +1,93 @@
-import { useState } from 'react';
-import type { FileRow, FileWindow } from '../../shared/file-row.ts';
-import { formatCount } from '../../shared/format.ts';
-import { messageOf } from '../lib/bridge.ts';
-import { useDebounced } from '../lib/hooks.ts';
+import type { FileRow, SortKey } from '../../shared/file-row.ts';
+import { call } from '../lib/bridge.ts';
+import { ListHead } from '../list/list-head.tsx';
+import { ListState } from '../list/list-state.tsx';
+import { type Column, RowTable } from '../list/row-table.tsx';
+import { runKey, Toolbar } from '../list/toolbar.tsx';
+import { useListView } from '../list/use-list-view.ts';
+import { useRowWindow } from '../list/use-row-window.ts';
+import { useSelection } from '../list/use-selection.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { AwaitedList } from './awaited-list.tsx';
-import { DropZone } from './drop-zone.tsx';
-import { FileActions } from './file-actions.tsx';
-import { FileTable } from './file-table.tsx';
+import { FileCells } from './file-cells.tsx';
 import { RefusedDialog } from './refused-dialog.tsx';
-import { type FileQuestion, type LoadedFiles, useFileWindow } from './use-file-window.ts';
+import { UploadButtons } from './upload-buttons.tsx';
+import { useFileTools } from './use-file-tools.tsx';
 import { useOpenFile } from './use-open-file.ts';
-import { type Selection, useSelection } from './use-selection.ts';
 
-const TYPING_MS = 120;
+const COLUMNS: readonly Column<SortKey>[] = [
+  { sort: 'path', label: 'Name' },
+  { sort: 'status', label: 'Status' },
+  { sort: 'sizeBytes', label: 'Size' },
+  { sort: 'saved', label: 'Saved' },
+  { sort: 'updatedAt', label: 'Changed' },
+];
+
+const SOURCE = {
+  name: 'files',
+  ask: (input: Parameters<typeof call<'files.window'>>[1]) => call('files.window', input),
+};
 
 /** Everything on the server, searched as one types, kept as the server tells. */
-export function Files() {
-  const [search, setSearch] = useState('');
-  const [order, setOrder] = useState<Omit<FileQuestion, 'search'>>({ sort: 'path', isDescending: false });
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const selection = useSelection();
+export function Files({ onTrash }: { readonly onTrash: () => void }) {
+  const view = useListView<SortKey>({ sort: 'path', isDescending: false });
+  const selection = useSelection<FileRow>((range) => call('files.range', { ...view.question, ...range }));
   const opener = useOpenFile();
-  const question = { ...order, search: useDebounced(search, TYPING_MS) };
-  const files = useFileWindow(question, range.first, range.last);
+  const files = useRowWindow(SOURCE, view.question, view.range);
+  const { tools, dialog } = useFileTools(selection, opener.open);
   return (
-    <DropZone>
-      <div className="files">
-        <header className="files-head">
-          <h1>My files</h1>
-          <p className="hint" role="status">
-            {files.first === undefined || isUnknown(files.first)
-              ? ''
-              : formatCount(files.first.total, 'file')}
-          </p>
-          <label className="search">
-            <Icon name="search" />
-            <span className="visually-hidden">Search files</span>
-            <input
-              type="search"
-              value={search}
-              placeholder="Search by name or folder"
-              onChange={(event) => {
-                setSearch(event.target.value);
-                selection.clear();
-              }}
-            />
-          </label>
-        </header>
-        <FileActions selection={selection} onOpen={opener.open} />
-        <AwaitedList />
-        <Body
-          files={files}
-          order={order}
-          onOrder={setOrder}
-          onRange={setRange}
+    <div className="files">
+      <ListHead
+        title="My files"
+        first={files.first}
+        selected={selection.ids.size}
+        search={view.search}
+        searchLabel="Search files"
+        onSearch={(text) => {
+          view.setSearch(text);
+          selection.clear();
+        }}
+      >
+        <UploadButtons />
+        <button type="button" className="button" onClick={onTrash}>
+          <Icon name="trash" /> Trash
+        </button>
+      </ListHead>
+      <Toolbar label="Actions for the selected files" tools={tools} />
+      <AwaitedList />
+      <ListState loaded={files} hasSearch={view.search !== ''} whenEmpty={<NoFiles />}>
+        <RowTable
+          kind="files"
+          label="Files"
+          columns={COLUMNS}
+          search={view.question.search}
+          total={files.first?.total ?? 0}
+          rowAt={files.rowAt}
+          order={view.order}
+          onOrder={view.setOrder}
+          onRange={view.setRange}
           selection={selection}
+          cells={(file) => <FileCells file={file} />}
           onOpen={opener.open}
-          hasSearch={search !== ''}
+          onKey={(event) => runKey(tools, event)}
         />
-        {opener.refused === null ? null : (
-          <RefusedDialog file={opener.refused} onClose={opener.forgetRefused} />
-        )}
-      </div>
-    </DropZone>
+      </ListState>
+      {dialog}
+      {opener.refused === null ? null : (
+        <RefusedDialog file={opener.refused} onClose={opener.forgetRefused} />
+      )}
+    </div>
   );
 }
 
-/** That nothing could be fetched does not mean that there is nothing. */
-const isUnknown = ({ total, isComplete }: FileWindow): boolean => total === 0 && !isComplete;
-
-interface BodyProps {
-  readonly files: LoadedFiles;
-  readonly order: Omit<FileQuestion, 'search'>;
-  readonly onOrder: (order: Omit<FileQuestion, 'search'>) => void;
-  readonly onRange: (range: { readonly first: number; readonly last: number }) => void;
-  readonly selection: Selection;
-  readonly onOpen: (file: FileRow) => void;
-  readonly hasSearch: boolean;
-}
-
-function Body({ files, order, onOrder, onRange, selection, onOpen, hasSearch }: BodyProps) {
-  const { first, error } = files;
-  if (error !== null)
-    return (
-      <Empty icon="alert" title="The list could not be shown">
-        {messageOf(error)}
-      </Empty>
-    );
-  if (first === undefined || (!first.isComplete && first.failure === null))
-    return (
-      <div className="empty" aria-busy="true">
-        <p className="hint">Fetching the list…</p>
-      </div>
-    );
-  if (first.total === 0)
-    return <NoFiles failure={first.isComplete ? null : first.failure} hasSearch={hasSearch} />;
-  return (
-    <FileTable
-      total={first.total}
-      rowAt={files.rowAt}
-      order={order}
-      onOrder={onOrder}
-      onRange={onRange}
-      selection={selection}
-      onOpen={onOpen}
-    />
-  );
-}
-
-function NoFiles({ failure, hasSearch }: { readonly failure: string | null; readonly hasSearch: boolean }) {
-  if (failure !== null)
-    return (
-      <Empty icon="offline" title="The list can't be fetched right now">
-        {failure}. It is tried again by itself.
-      </Empty>
-    );
-  if (hasSearch)
-    return (
-      <Empty icon="search" title="No file matches">
-        Every word must be part of the path.
-      </Empty>
-    );
+function NoFiles() {
   return (
     <Empty icon="file" title="No files yet">
-      Drop some here, or add a folder in the settings.
+      Drop some anywhere in this window, choose some to upload, or add a folder in the settings.
+      <span className="empty-actions">
+        <UploadButtons />
+      </span>
     </Empty>
   );
 }

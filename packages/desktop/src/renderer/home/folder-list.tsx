@@ -10,7 +10,7 @@ export function FolderList({ folders }: { readonly folders: readonly FolderState
       <h2>Folders</h2>
       {folders.length === 0 ? (
         <Empty icon="folder" title="No folder is uploaded">
-          Add one in the settings, or drop files onto “My files”.
+          Add one in the settings, or drop files anywhere in this window.
         </Empty>
       ) : (
         <ul className="rows">

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type AppState, SIGNED_OUT_STATE } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -6,7 +6,7 @@ import type { UpdateState } from '../../shared/update-state.ts';
 import type { WindowInput, WindowOutput, WindowProcedure } from '../../shared/window-procedures.ts';
 import { useToast } from '../ui/toast-context.ts';
 import { call, messageOf } from './bridge.ts';
-import { SETTINGS_KEY, STATE_KEY, UPDATE_KEY } from './follow-events.ts';
+import { FILES_KEY, SETTINGS_KEY, STATE_KEY, UPDATE_KEY } from './follow-events.ts';
 
 /** How it stands; null until that is known. */
 export function useAppState(): AppState | null {
@@ -44,6 +44,12 @@ export function useAction<N extends WindowProcedure>(
     onSuccess: (output) => onDone?.(output),
     onError: onError ?? ((error) => toast({ text: messageOf(error), isError: true })),
   });
+}
+
+/** Whoever has just changed something wants to see it, not wait for the server to tell. */
+export function useRefreshFiles(): () => void {
+  const queries = useQueryClient();
+  return () => void queries.invalidateQueries({ queryKey: FILES_KEY });
 }
 
 /** `value` as it was when it last stayed the same for `ms`. */

@@ -8,17 +8,25 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** The browser's own modal dialog: it keeps the focus, gives it back in the end, and Escape closes it. */
+/** What is asked for comes first, then the way out that changes nothing. */
+const FIRST = ['input, textarea, select', '.actions button', 'button'];
+
+/**
+ * The browser's own modal dialog: it keeps the focus, and Escape closes it. Closed, the focus is again on what it was
+ * opened from.
+ */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
+  const opener = useRef<Element>(null);
   const titleId = useId();
   useEffect(() => {
-    const opener = document.activeElement;
-    ref.current?.showModal();
-    // React's autoFocus comes before there is anything to see, and to focus.
-    ref.current?.querySelector('input')?.focus();
+    opener.current ??= document.activeElement;
+    const dialog = ref.current;
+    dialog?.showModal();
+    const first = FIRST.map((selector) => dialog?.querySelector<HTMLElement>(selector)).find(Boolean);
+    first?.focus();
     return () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      if (opener.current instanceof HTMLElement) opener.current.focus();
     };
   }, []);
   return (
