@@ -16,15 +16,22 @@ export interface Relay extends AsyncDisposable {
   readonly cut: () => void;
   /** Until when nothing is let through. */
   heldUntil: Promise<void> | null;
+  /** As when the server is away, for those who are connected too. */
+  setCut(isCut: boolean): void;
 }
 
 export async function openRelay(server: string): Promise<Relay> {
   const open = new Set<Socket>();
   let sentBytes = 0;
+  let isAway = false;
   const cut = () => {
     for (const near of open) near.destroy();
   };
   const listener = createServer((near) => {
+    if (isAway) {
+      near.destroy();
+      return;
+    }
     const { hostname, port } = new URL(relay.server);
     const far = connect(Number(port), hostname);
     open.add(near);
@@ -69,6 +76,10 @@ export async function openRelay(server: string): Promise<Relay> {
     },
     cut,
     heldUntil: null,
+    setCut(wanted) {
+      isAway = wanted;
+      if (isAway) cut();
+    },
     async [Symbol.asyncDispose]() {
       listener.close();
       cut();

@@ -64,6 +64,7 @@ test('what another device deletes appears by itself, is found, and is restored',
   await page.getByText('1 file restored.').first().waitFor();
   await page.getByText('No file matches').waitFor();
   expect(await filesIn('back/')).toEqual(['back/letter.txt']);
+  expect(await focused(page).textContent()).toContain('Restore');
   await page.getByRole('button', { name: 'Back to my files' }).click();
   await fileRow(page, 'letter.txt').waitFor();
 });

@@ -38,14 +38,16 @@ export async function deleteFiles(
     try {
       const { results } = await client.call((trpc) => trpc.files.deleteMany.mutate(input));
       for (const result of results) {
-        if ('error' in result) refused ??= new AppFailure(result.error);
-        else deleted.push(result.id);
+        if ('error' in result) {
+          refused ??= new AppFailure(result.error);
+          continue;
+        }
+        deleted.push(result.id);
+        files.index.remove(result.id);
       }
     } catch (error) {
       if (deleted.length === 0) throw error;
       return { deleted, failure: messageOf(error) };
-    } finally {
-      for (const id of deleted) files.index.remove(id);
     }
   }
   if (deleted.length === 0 && refused !== null) throw refused;

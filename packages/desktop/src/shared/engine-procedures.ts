@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appStateSchema } from './app-state.ts';
 import { fileRangeInputSchema, fileRowSchema, fileWindowInputSchema, fileWindowSchema } from './file-row.ts';
 import { nothing, procedure } from './procedure.ts';
-import { idSchema, idsSchema, someIdsSchema } from './row-window.ts';
+import { foundIdsSchema, idSchema, someIdsSchema } from './row-window.ts';
 import { hoursSchema, ownerSchema, syncedFolderSchema } from './settings.ts';
 import {
   restoredSchema,
@@ -47,20 +47,20 @@ export const WINDOW_ENGINE_PROCEDURES = {
   'sync.now': procedure(nothing, nothing),
   'sync.confirmDeletes': procedure(z.object({ folder: z.string() }), nothing),
   'files.window': procedure(fileWindowInputSchema, fileWindowSchema),
-  'files.range': procedure(fileRangeInputSchema, idsSchema),
+  'files.range': procedure(fileRangeInputSchema, foundIdsSchema),
   /** null: it is gone. */
   'files.get': procedure(z.object({ id: idSchema }), fileRowSchema.nullable()),
   'files.move': procedure(z.object({ id: idSchema, path: z.string().max(4096) }), fileRowSchema),
   /** `failure`: why it went no further. */
   'files.delete': procedure(
     z.object({ ids: someIdsSchema }),
-    z.object({ deleted: idsSchema, failure: z.string().nullable() }),
+    z.object({ deleted: foundIdsSchema, failure: z.string().nullable() }),
   ),
   'files.versions': procedure(z.object({ id: idSchema }), z.array(versionRowSchema)),
   'files.restoreVersion': procedure(z.object({ id: idSchema, version: z.number().int() }), nothing),
   'trash.window': procedure(trashWindowInputSchema, trashWindowSchema),
   'trash.size': procedure(nothing, trashSizeSchema),
-  'trash.range': procedure(trashRangeInputSchema, idsSchema),
+  'trash.range': procedure(trashRangeInputSchema, foundIdsSchema),
   /** To where they were; with `underFreeNames` to beside it, where that is taken. */
   'trash.restore': procedure(z.object({ ids: someIdsSchema, underFreeNames: z.boolean() }), restoredSchema),
   'trash.restoreTo': procedure(z.object({ id: idSchema, path: z.string().max(4096) }), nothing),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 export const idSchema = z.uuid();
-export const idsSchema = z.array(idSchema);
 /** What a person has selected, which may be everything. */
-export const someIdsSchema = idsSchema.min(1);
+export const someIdsSchema = z.array(idSchema).min(1);
+/** The same as it is answered, where there is nothing to check. */
+export const foundIdsSchema = z.array(z.string());
 
 /** As many as a page of a list asks for at once. */
 const MAX_WINDOW_ROWS = 500;

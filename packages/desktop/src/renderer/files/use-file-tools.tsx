@@ -37,7 +37,12 @@ export function useFileTools(
     { icon: 'link', label: 'Copy link', ...forOne(({ id }) => copyLink.mutate({ id, expiresInDays: null })) },
     { icon: 'edit', label: 'Rename or move…', key: 'F2', ...forOne(() => setDialog('move')) },
     { icon: 'history', label: 'Versions…', ...forOne(() => setDialog('versions')) },
-    { icon: 'trash', label: 'Delete', key: 'Delete', ...forAll(remove, () => remove.mutate({ ids })) },
+    {
+      icon: 'trash',
+      label: remove.isPending ? 'Deleting…' : 'Delete',
+      key: 'Delete',
+      ...forAll(remove, () => remove.mutate({ ids })),
+    },
   ];
   const close = () => setDialog(null);
   if (dialog === null || only === undefined) return { tools, dialog: null };

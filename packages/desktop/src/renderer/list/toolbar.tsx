@@ -16,7 +16,8 @@ export function Toolbar({ label, tools }: { readonly label: string; readonly too
     <div className="toolbar" role="toolbar" aria-label={label}>
       {tools.map(({ icon, label: name, isOn, run, key }) => (
         <button
-          key={name}
+          // Its label may change while it has the focus.
+          key={icon}
           type="button"
           className="button"
           aria-disabled={!isOn}
