@@ -35,7 +35,11 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       }}
     >
       {children}
-      {isOver ? <p className="drop-hint" role="status">Drop to upload. Folders go up with all that is in them.</p> : null}
+      {isOver ? (
+        <p className="drop-hint" role="status">
+          Drop to upload. Folders go up with all that is in them.
+        </p>
+      ) : null}
     </div>
   );
 }
