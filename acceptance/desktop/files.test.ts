@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { type Account, registerUser } from '../harness/account.ts';
 import { until } from '../harness/poll.ts';
 import { pageSchema } from '../harness/schemas.ts';
@@ -19,6 +20,8 @@ import {
   shoot,
   waitForStatus,
 } from './steps.ts';
+
+const sharesSchema = z.object({ items: z.array(z.object({ expiresAt: z.string().nullable() })) });
 
 const TEXT = 'The quick brown fox jumps over the lazy dog.\n'.repeat(2000);
 
@@ -122,9 +125,15 @@ test('a link that works is on the clipboard, and what another device uploads app
   const { page } = app;
   await search('live');
   await fileRow(page, 'shared.txt').click();
-  await runTool(page, 'Copy link');
+  await runTool(page, 'Copy link…');
+  await page.getByRole('dialog').getByLabel('7 days').check();
+  await shoot(page, 'files-link');
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy link' }).click();
   await page.getByText('The link is on the clipboard.', { exact: false }).waitFor();
   const link = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  const { items } = await user.get('/shares', sharesSchema);
+  const daysLeft = (Date.parse(items[0]?.expiresAt ?? '') - Date.now()) / (24 * 60 * 60 * 1000);
+  expect(Math.round(daysLeft)).toBe(7);
   expect(await (await fetch(link, { headers: { accept: 'text/html' } })).text()).toContain('shared.txt');
   await uploadTexts(user, { 'live/from-elsewhere.txt': 'hello' });
   await fileRow(page, 'from-elsewhere.txt').waitFor();

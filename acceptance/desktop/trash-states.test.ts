@@ -30,6 +30,7 @@ test('while the trash is on its way, and while the server is away, that is said;
   resolve();
   await page.getByText("The list can't be fetched right now").waitFor();
   await shoot(page, 'trash-away');
+  expect(await page.getByText('0 files').count()).toBe(0);
   // Nothing can be emptied that nobody has seen.
   const empty = page.getByRole('button', { name: 'Empty trash…' });
   expect(await empty.getAttribute('aria-disabled')).toBe('true');

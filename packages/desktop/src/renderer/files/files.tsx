@@ -40,7 +40,7 @@ export function Files({ onTrash }: { readonly onTrash: () => void }) {
     <div className="files">
       <ListHead
         title="My files"
-        first={files.first}
+        list={files.first}
         selected={selection.ids.size}
         search={view.search}
         searchLabel="Search files"

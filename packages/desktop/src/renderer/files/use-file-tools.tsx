@@ -9,16 +9,25 @@ import type { Tool } from '../list/toolbar.tsx';
 import type { Selection } from '../list/use-selection.ts';
 import { describeRestored } from '../trash/describe-restored.ts';
 import { useToast } from '../ui/toast-context.ts';
+import { LinkDialog } from './link-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { VersionsDialog } from './versions-dialog.tsx';
+
+const DIALOGS = { link: LinkDialog, move: MoveDialog, versions: VersionsDialog };
+
+/** It stays with the file it was opened for, whatever is selected then. */
+interface Asked {
+  readonly dialog: keyof typeof DIALOGS;
+  readonly file: FileRow;
+}
 
 /** What can be done with what is selected, and the dialog that this asks for. */
 export function useFileTools(
   selection: Selection<FileRow>,
   onOpen: (file: FileRow) => void,
 ): { readonly tools: readonly Tool[]; readonly dialog: ReactNode } {
-  const [dialog, setDialog] = useState<'move' | 'versions' | null>(null);
-  const { download, copyLink, remove } = useFileActions(selection);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const { download, remove } = useFileActions(selection);
   const only = useOnlyFile(selection);
   const ids = [...selection.ids];
   const forOne = (run: (file: FileRow) => void) => ({
@@ -31,12 +40,13 @@ export function useFileTools(
     isOn: ids.length > 0 && !isPending,
     run,
   });
+  const ask = (dialog: Asked['dialog']) => (file: FileRow) => setAsked({ dialog, file });
   const tools: readonly Tool[] = [
     { icon: 'open', label: 'Open', ...forOne(onOpen) },
     { icon: 'down', label: 'Download…', ...forAll(download, () => download.mutate({ ids })) },
-    { icon: 'link', label: 'Copy link', ...forOne(({ id }) => copyLink.mutate({ id, expiresInDays: null })) },
-    { icon: 'edit', label: 'Rename or move…', key: 'F2', ...forOne(() => setDialog('move')) },
-    { icon: 'history', label: 'Versions…', ...forOne(() => setDialog('versions')) },
+    { icon: 'link', label: 'Copy link…', ...forOne(ask('link')) },
+    { icon: 'edit', label: 'Rename or move…', key: 'F2', ...forOne(ask('move')) },
+    { icon: 'history', label: 'Versions…', ...forOne(ask('versions')) },
     {
       icon: 'trash',
       label: remove.isPending ? 'Deleting…' : 'Delete',
@@ -44,17 +54,10 @@ export function useFileTools(
       ...forAll(remove, () => remove.mutate({ ids })),
     },
   ];
-  const close = () => setDialog(null);
-  if (dialog === null || only === undefined) return { tools, dialog: null };
-  return {
-    tools,
-    dialog:
-      dialog === 'move' ? (
-        <MoveDialog key={only.id} file={only} onClose={close} onMoved={selection.only} />
-      ) : (
-        <VersionsDialog key={only.id} file={only} onClose={close} />
-      ),
-  };
+  if (asked === null) return { tools, dialog: null };
+  const Dialog = DIALOGS[asked.dialog];
+  const onClose = () => setAsked(null);
+  return { tools, dialog: <Dialog file={asked.file} onClose={onClose} onMoved={selection.only} /> };
 }
 
 /** The one file that is selected, as it is now; undefined when it is none or more. */
@@ -80,9 +83,6 @@ function useFileActions(selection: Selection<FileRow>) {
         toast({ text: `Downloading ${formatCount(files, 'file')}. You can watch it on the Home page.` });
     },
   });
-  const copyLink = useAction('files.copyLink', {
-    onDone: () => toast({ text: 'The link is on the clipboard. Whoever has it can download the file.' }),
-  });
   const undelete = useAction('trash.restore', {
     onDone: (result) => {
       refresh();
@@ -100,5 +100,5 @@ function useFileActions(selection: Selection<FileRow>) {
       });
     },
   });
-  return { download, copyLink, remove };
+  return { download, remove };
 }

@@ -5,8 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 
 interface ListHeadProps {
   readonly title: string;
-  /** How many match; undefined while nothing is known. */
-  readonly first: Pick<RowWindow<unknown>, 'total' | 'isComplete'> | undefined;
+  readonly list: RowWindow<unknown> | undefined;
   readonly selected: number;
   readonly search: string;
   readonly searchLabel: string;
@@ -14,24 +13,15 @@ interface ListHeadProps {
   readonly children: ReactNode;
 }
 
-/** That nothing could be fetched does not mean that there is nothing. */
-const isUnknown = ({
-  total,
-  isComplete,
-}: {
-  readonly total: number;
-  readonly isComplete: boolean;
-}): boolean => total === 0 && !isComplete;
-
 /** What a list is, how much is in it, and what can be done without selecting anything. */
 export function ListHead(props: ListHeadProps) {
-  const { title, first, selected, search, searchLabel, onSearch, children } = props;
+  const { title, list, selected, search, searchLabel, onSearch, children } = props;
   return (
     <header className="files-head">
       <div className="head-title">
         <h1>{title}</h1>
         <p className="counts hint" role="status">
-          {first === undefined || isUnknown(first) ? null : <span>{formatCount(first.total, 'file')}</span>}
+          {list !== undefined && isCounted(list) ? <span>{formatCount(list.total, 'file')}</span> : null}
           {selected === 0 ? null : <span>{formatNumber(selected)} selected</span>}
         </p>
       </div>
@@ -49,3 +39,6 @@ export function ListHead(props: ListHeadProps) {
     </header>
   );
 }
+
+/** None are only none when the list is there. */
+const isCounted = ({ total, isComplete }: RowWindow<unknown>): boolean => isComplete || total > 0;

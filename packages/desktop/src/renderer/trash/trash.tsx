@@ -35,7 +35,7 @@ export function Trash({ onBack }: { readonly onBack: () => void }) {
     <div className="files">
       <ListHead
         title="Trash"
-        first={trash.first}
+        list={trash.first}
         selected={selection.ids.size}
         search={view.search}
         searchLabel="Search the trash"
