@@ -190,9 +190,10 @@ test('one who stops reading is told everything when it reads again', async () =>
 test('the server is stopped: streams end at once, and say why', async () => {
   const api = await startTestApi();
   const { token } = await api.register();
+  // Before the streams: when those have begun it waits, too.
+  const poll = api.request('GET', '/changes?cursor=0', { token });
   await using stream = await openEventStream(`${api.url}/events`, { token });
   await using other = await openEventStream(`${api.url}/events`, { token });
-  const poll = api.request('GET', '/changes?cursor=0', { token });
   await expect.poll(() => [stream.lastId, other.lastId]).toEqual(['0', '0']);
   const begunMs = performance.now();
   await api[Symbol.asyncDispose]();
