@@ -10,7 +10,17 @@ import { makeTempFolder } from '../harness/temp-folder.ts';
 import { uploadFile } from '../harness/uploads.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { focused } from './keyboard-steps.ts';
-import { dismissMessages, dragAway, fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
+import {
+  copyLink,
+  dismissMessages,
+  dragAway,
+  fileRow,
+  goTo,
+  runTool,
+  setUp,
+  shoot,
+  waitForStatus,
+} from './steps.ts';
 
 /** Each test goes on where the one before it has left the app. */
 let instance: Instance;
@@ -69,7 +79,7 @@ test('a message is seen, reached and read out once, also while a dialog is open,
   await runTool(page, 'Open');
   const failure = page.getByText('The system could not open it', { exact: false });
   await failure.waitFor();
-  await runTool(page, 'Copy link');
+  await copyLink(page);
   await page.getByText('The link is on the clipboard.', { exact: false }).waitFor();
   await shoot(page, 'files-messages', { isSmall: true });
 
@@ -156,7 +166,7 @@ test('a message goes by itself, but not while somebody is at it; a failure stays
   await runTool(page, 'Open');
   const failure = page.getByText('The system could not open it', { exact: false });
   await failure.waitFor();
-  await runTool(page, 'Copy link');
+  await copyLink(page);
   const copied = page.getByText('The link is on the clipboard.', { exact: false });
   await copied.hover();
   await page.clock.runFor(60_000);

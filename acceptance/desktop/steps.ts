@@ -72,6 +72,12 @@ export async function dismissMessages(page: Page): Promise<void> {
   while ((await messages.count()) > 0) await messages.first().click();
 }
 
+/** A link that works until somebody ends it. */
+export async function copyLink(page: Page): Promise<void> {
+  await runTool(page, 'Copy link…');
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy link' }).click();
+}
+
 /** `null`: as it is when it is opened. */
 export const resize = (app: DesktopApp, size: readonly [number, number] | null): Promise<void> =>
   app.electron.evaluate(({ BrowserWindow }, wanted) => {
