@@ -21,7 +21,7 @@ import { createAttemptLimiter } from './auth/attempt-limiter.ts';
 import { createCredentialLookUps } from './auth/credential-look-ups.ts';
 import { createRefreshTokens } from './auth/refresh-tokens.ts';
 import { createShareUnlocks } from './auth/share-links.ts';
-import { createApp } from './http/create-app.ts';
+import { type AppLimits, createApp } from './http/create-app.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { watchProgress } from './live/progress-watch.ts';
 import { createWebhookPlanner } from './live/webhook-planner.ts';
@@ -39,7 +39,7 @@ export interface Api extends AsyncDisposable {
 }
 
 /** Builds every object of the api process once. Disposing ends them in reverse order of their making. */
-export async function composeApi(config: Config, log: Log): Promise<Api> {
+export async function composeApi(config: Config, log: Log, limits: AppLimits = {}): Promise<Api> {
   await using made = new AsyncDisposableStack();
   const metrics = await openApiMetrics(config);
   const tracing = await openTracing(config, { serviceName: 'instashare-api', log, made });
@@ -76,7 +76,7 @@ export async function composeApi(config: Config, log: Log): Promise<Api> {
     objects: () => objects.check(),
   };
   const readiness = createReadiness(checks, { log });
-  const app = await createApp(deps, { readiness, httpMeter: metrics?.http ?? null, tracing });
+  const app = await createApp(deps, { readiness, httpMeter: metrics?.http ?? null, tracing, limits });
   made.defer(() => closeWithin(app, REQUESTS_MAY_TAKE_MS));
   metrics?.watchQueue(jobs);
   const metricsPort = await openMonitoring(config, { metrics, readiness }, made);

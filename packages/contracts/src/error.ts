@@ -49,6 +49,8 @@ export const ERROR_CODES = {
   unsupported_media_type: 'This route does not take a body of this content type.',
   range_not_satisfiable: 'The range lies outside the content.',
   request_aborted: 'The request ended before its body was complete.',
+  request_timeout: 'The request took too long to arrive: send it again.',
+  headers_too_large: 'The headers of the request are larger than 16 KiB.',
   too_many_streams: 'The account follows its events in as many places as it may at once: end some.',
   rate_limited: 'Too many attempts: wait and try again.',
   content_failed: 'The content of this file was found damaged when it was verified: upload it again.',

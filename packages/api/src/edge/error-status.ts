@@ -41,6 +41,8 @@ export const ERROR_STATUS = {
   unsupported_media_type: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE' },
   range_not_satisfiable: { status: 416, trpc: 'BAD_REQUEST' },
   request_aborted: { status: 400, trpc: 'CLIENT_CLOSED_REQUEST' },
+  request_timeout: { status: 408, trpc: 'TIMEOUT' },
+  headers_too_large: { status: 431, trpc: 'BAD_REQUEST' },
   too_many_streams: { status: 429, trpc: 'TOO_MANY_REQUESTS' },
   rate_limited: { status: 429, trpc: 'TOO_MANY_REQUESTS' },
   content_failed: { status: 409, trpc: 'CONFLICT' },

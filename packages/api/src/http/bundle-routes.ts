@@ -6,6 +6,7 @@ import type { Dependencies } from '../services/dependencies.ts';
 import { type BundledFile, receiveBundle } from '../services/receive-bundle.ts';
 import { abortSignalOf } from './abort-signal.ts';
 import { principalOf } from './guard-routes.ts';
+import { ANY_LENGTH } from './limit-body-time.ts';
 import { readBundle } from './read-bundle.ts';
 
 /** `POST /bundles`: many small files in one request. See `contracts/bundle.ts` for its body. */
@@ -17,7 +18,7 @@ export const bundleRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) 
 
   app.post(
     '/bundles',
-    { bodyLimit: Number.MAX_SAFE_INTEGER, config: { access: 'write' } },
+    { bodyLimit: ANY_LENGTH, config: { access: 'write' } },
     async (request, reply): Promise<BundleResult> => {
       const { userId } = principalOf(request);
       if (request.headers['content-type'] !== BUNDLE_CONTENT_TYPE) {

@@ -7,9 +7,8 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import helmet from 'helmet';
 import { authenticate, type Claimed, claim } from '../auth/authenticate.ts';
-import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
+import { toAppError } from '../edge/to-app-error.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { Context } from '../trpc/context.ts';
@@ -25,8 +24,11 @@ import { eventRoutes } from './event-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { guardRoutes } from './guard-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { limitBodyTime } from './limit-body-time.ts';
 import { measureRequests } from './measure-requests.ts';
 import { originOf } from './origin-of.ts';
+import { protect } from './protect.ts';
+import { refuseAddress, refuseUnparsed } from './refuse-unparsed.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { requestIdOf } from './request-id.ts';
 import { restRoutes } from './rest-routes.ts';
@@ -43,8 +45,8 @@ const MAX_JSON_BYTES = 1024 * 1024;
 /** Nothing was sent or received for this long: the other side is gone, or stalls us. */
 const IDLE_CONNECTION_MS = 120_000;
 
-/** Made once: Fastify's own plugin for it makes its headers anew for every request. */
-const protect = helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+/** Shorter ones for tests. */
+export type AppLimits = Parameters<typeof limitBodyTime>[1];
 
 /** The HTTP server with all its routes, not yet listening. */
 export async function createApp(
@@ -53,6 +55,7 @@ export async function createApp(
     readonly readiness: () => Promise<Readiness>;
     readonly httpMeter: HttpMeter | null;
     readonly tracing: Tracing | null;
+    readonly limits: AppLimits;
   },
 ): Promise<FastifyInstance> {
   const app = createServer(deps);
@@ -63,6 +66,7 @@ export async function createApp(
     if (tracing !== null) traceRequests(app, tracing, routePattern);
   }
   drainRefusedBodies(app);
+  limitBodyTime(app, options.limits);
   closePromptly(app, () => deps.live.stop());
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
@@ -113,14 +117,8 @@ function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): Fa
     // Between the headers and the end of an upload many hours may lie: only a connection that stands still ends.
     requestTimeout: 0,
     connectionTimeout: IDLE_CONNECTION_MS,
-    // An address that is no URL does not come as far as the error handler below.
-    frameworkErrors: (error, request, reply) => {
-      reply.hijack();
-      protect(request.raw, reply.raw, () => {
-        reply.raw.writeHead(400, { 'content-type': 'application/json', 'x-request-id': request.id });
-        reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
-      });
-    },
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseUnparsed,
   });
 }
 

@@ -10,9 +10,12 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Dependencies } from '../services/dependencies.ts';
 import { receiveFiles } from '../services/receive-files.ts';
 import { abortSignalOf } from './abort-signal.ts';
+import { expectedVersions } from './expected-versions.ts';
 import { principalOf } from './guard-routes.ts';
+import { ANY_LENGTH } from './limit-body-time.ts';
 
-/** `POST /upload_files`: any number of `file` parts and an optional `path`, streamed to the store. All or nothing. */
+/** `POST /upload_files`: any number of `file` parts and an optional `path`, streamed to the store. All or nothing.
+ * What `If-Match` or `If-None-Match: *` says holds for each of them. */
 export const uploadFilesRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) => {
   await app.register(multipart, {
     // A name may carry folders ("a/b.txt"); cutting it to its last part would hide a bad one, not refuse it.
@@ -27,7 +30,7 @@ export const uploadFilesRoutes: FastifyPluginAsync<Dependencies> = async (app, d
     throwFileSizeLimit: true,
   });
 
-  const options = { bodyLimit: Number.MAX_SAFE_INTEGER, config: { access: 'write' } } as const;
+  const options = { bodyLimit: ANY_LENGTH, config: { access: 'write' } } as const;
   app.post('/upload_files', options, async (request, reply) => {
     const { userId } = principalOf(request);
     if (!request.isMultipart()) throw errors.invalidField('body', 'send the files as multipart/form-data');
@@ -44,7 +47,7 @@ export const uploadFilesRoutes: FastifyPluginAsync<Dependencies> = async (app, d
         );
     }
     // Awaited here: returning the bare promise would dispose of the reception before it has booked the files.
-    return await reception.finish(folder);
+    return await reception.finish(folder, expectedVersions(request.headers));
   });
 };
 

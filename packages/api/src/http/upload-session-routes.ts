@@ -9,6 +9,7 @@ import { findUploadByUrl } from '../services/find-upload-by-url.ts';
 import { receiveUpload } from '../services/receive-upload.ts';
 import { abortSignalOf } from './abort-signal.ts';
 import { type ContentRange, parseContentRange } from './content-range.ts';
+import { ANY_LENGTH } from './limit-body-time.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 
 const paramsSchema = z.object({ uploadId: z.uuid() });
@@ -29,20 +30,16 @@ export const uploadSessionRoutes: FastifyPluginAsync<Used> = async (app, deps) =
 
   // The signed address stands for the log-in.
   const config = { access: 'public' } as const;
-  app.put(
-    '/storage/uploads/:uploadId',
-    { bodyLimit: Number.MAX_SAFE_INTEGER, config },
-    async (request, reply) => {
-      try {
-        const status = await receive(deps, request, reply);
-        return await sendStatus(reply, status);
-      } catch (error) {
-        const appError = toAppError(error);
-        logUnexpected(request.log, appError);
-        return sendError(reply, appError);
-      }
-    },
-  );
+  app.put('/storage/uploads/:uploadId', { bodyLimit: ANY_LENGTH, config }, async (request, reply) => {
+    try {
+      const status = await receive(deps, request, reply);
+      return await sendStatus(reply, status);
+    } catch (error) {
+      const appError = toAppError(error);
+      logUnexpected(request.log, appError);
+      return sendError(reply, appError);
+    }
+  });
 
   app.delete('/storage/uploads/:uploadId', { config }, async (request, reply) => {
     const { uploadId } = paramsSchema.parse(request.params);

@@ -59,7 +59,12 @@ const cookie = {
   'Set-Cookie': { description: 'For these pages alone.', schema: { type: 'string' as const } },
 };
 
-const FORM_ERRORS = ['wrong_origin', 'payload_too_large', 'unsupported_media_type'] as const;
+const FORM_ERRORS = [
+  'wrong_origin',
+  'request_timeout',
+  'payload_too_large',
+  'unsupported_media_type',
+] as const;
 const queueName = inPath('queue', 'Kind of job.', { type: 'string', enum: [...JOB_NAMES] });
 
 const overview = adminPage(

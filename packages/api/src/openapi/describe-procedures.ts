@@ -47,7 +47,7 @@ export function describeProcedures(paths: OpenAPIObject['paths']): Paths {
   return described;
 }
 
-const BODY_ERRORS: readonly ErrorCode[] = ['payload_too_large', 'unsupported_media_type'];
+const BODY_ERRORS: readonly ErrorCode[] = ['request_timeout', 'payload_too_large', 'unsupported_media_type'];
 const KEY_ERRORS: readonly ErrorCode[] = ['idempotency_key_reused', 'request_in_progress'];
 
 const hasVersion = (input: unknown): boolean => input instanceof z.ZodObject && 'ifVersion' in input.shape;

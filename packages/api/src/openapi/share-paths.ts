@@ -43,6 +43,7 @@ const unlock = withRefusals(
       'share_not_found',
       'invalid_credentials',
       'rate_limited',
+      'request_timeout',
       'payload_too_large',
       'unsupported_media_type',
     ],

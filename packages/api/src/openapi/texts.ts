@@ -11,7 +11,8 @@ listed and downloadable at once (\`stored\`), and \`ready\` when it was verified
 
 **Errors** have one form, \`{code, message, issues?}\`: decide by \`code\`, show \`message\` to a person; \`issues\` names the
 fields at fault. Codes are added, never renamed. An address that is not in this document answers 404 \`not_found\`. Every
-429 and 503 says in \`Retry-After\` when to come again.
+429 and 503 says in \`Retry-After\` when to come again. What is no request of HTTP/1.1 at all is answered so, too: with 400,
+408 (its headers took a minute) or 431 (they have more than 16 KiB).
 
 **Lists** come in pages: send \`nextCursor\` as \`cursor\` until it is null. What comes or goes meanwhile makes no page skip or
 repeat anything else.

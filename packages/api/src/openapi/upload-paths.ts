@@ -7,6 +7,7 @@ import {
 } from '@instashare/contracts';
 import { jsonSchema, type Operation, type Paths, withRefusals } from './operation.ts';
 import { bytes, signedQuery } from './parameters.ts';
+import { IF_MATCH } from './procedure-headers.ts';
 
 const uploadFiles = withRefusals(
   {
@@ -17,6 +18,7 @@ const uploadFiles = withRefusals(
       'payload_too_large',
       'unsupported_media_type',
       'upload_expired',
+      'version_mismatch',
       'storage_full',
     ],
   },
@@ -27,6 +29,7 @@ const uploadFiles = withRefusals(
       'Streamed; all or nothing: when one of the files is refused, none is kept. The `filename` of a part is the path ' +
       'of the file, below `path`; a file that is there already gets a new version.',
     tags: ['Uploads'],
+    parameters: [{ ...IF_MATCH, description: `${IF_MATCH.description} Of each file of the form.` }],
     requestBody: {
       required: true,
       content: {

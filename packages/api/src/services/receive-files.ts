@@ -4,6 +4,7 @@ import { errors, isStorageError } from '@instashare/backend/errors';
 import { type LinkedVersion, linkVersions } from '@instashare/backend/versions';
 import { filePathProblem, joinPath, MAX_FILE_BYTES, type UploadFilesResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
 import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 
@@ -28,6 +29,12 @@ interface ReceivedFile {
   readonly sha256: string;
 }
 
+interface PlacedFile extends ReceivedFile {
+  readonly path: string;
+  /** The version that the file must be at; 0: none; null: any. */
+  readonly ifVersion: number | null;
+}
+
 /**
  * Files that come one after the other through the api itself (`POST /upload_files`). Their bytes go to the
  * store as they come; nothing of them is seen until `finish` books all of them in one transaction. Disposed
@@ -36,7 +43,8 @@ interface ReceivedFile {
 export interface FileReception extends AsyncDisposable {
   /** Consumes `file.body`. Rejects with `quota_exceeded` or `invalid_input`. */
   add(file: IncomingFile, signal: AbortSignal): Promise<void>;
-  finish(folder: string): Promise<UploadFilesResult>;
+  /** Rejects with `version_mismatch` where a file is not what `expected` says; then none is booked. */
+  finish(folder: string, expected?: readonly ExpectedVersion[]): Promise<UploadFilesResult>;
 }
 
 export function receiveFiles(deps: Used, userId: string): FileReception {
@@ -57,20 +65,26 @@ export function receiveFiles(deps: Used, userId: string): FileReception {
       received.push({ uploadId, key, name, contentType, sizeBytes: stat.sizeBytes, sha256: stat.sha256 });
     },
 
-    async finish(folder) {
-      for (const { name } of received) requireFilePath(joinPath(folder, name));
+    async finish(folder, expected) {
+      const files: PlacedFile[] = [];
+      for (const file of received) {
+        const path = joinPath(folder, file.name);
+        requireFilePath(path);
+        const ifVersion = await expectedVersion(deps, userId, { path, sha256: file.sha256, expected });
+        files.push({ ...file, path, ifVersion });
+      }
       const linked = await database.transaction((repositories) =>
-        bookAll(deps, repositories, { userId, folder, received }),
+        bookAll(deps, repositories, { userId, files }),
       );
       openUploads.clear();
       const newBlobs = linked.flatMap(({ newBlob }) => newBlob ?? []);
       for (const newBlob of newBlobs) deps.compressions.add(newBlob);
       deps.uploadMeter?.stored('form', linked.length, newBlobs);
-      const files = await database.repositories.files.findMany(
+      const booked = await database.repositories.files.findMany(
         userId,
         linked.map(({ fileId }) => fileId),
       );
-      return { files: files.map(toFileDto) };
+      return { files: booked.map(toFileDto) };
     },
 
     async [Symbol.asyncDispose]() {
@@ -150,30 +164,25 @@ async function reserve(
 async function bookAll(
   deps: Used,
   repositories: Repositories,
-  batch: { readonly userId: string; readonly folder: string; readonly received: readonly ReceivedFile[] },
+  { userId, files }: { readonly userId: string; readonly files: readonly PlacedFile[] },
 ): Promise<LinkedVersion[]> {
-  const { userId, received } = batch;
-  const contents = received.map((file) => {
-    const path = joinPath(batch.folder, file.name);
-    const { sha256, sizeBytes, key } = file;
-    const contentType = guessContentType(path, file.contentType);
-    return {
-      path,
-      contentType,
-      modifiedAt: null,
-      sha256,
-      sizeBytes,
-      object: { key, offset: null, verified: true },
-    };
-  });
-  for (const { uploadId } of received) {
+  const contents = files.map(({ path, contentType, sha256, sizeBytes, key, ifVersion }) => ({
+    path,
+    contentType: guessContentType(path, contentType),
+    modifiedAt: null,
+    sha256,
+    sizeBytes,
+    object: { key, offset: null, verified: true },
+    ifVersion,
+  }));
+  for (const { uploadId } of files) {
     const upload = await repositories.uploads.lock(userId, uploadId);
     if (upload?.state !== 'pending') throw errors.uploadExpired();
   }
   const versions = await linkVersions(deps, repositories, { userId, contents });
   const linked: LinkedVersion[] = [];
   let releasedBytes = 0;
-  for (const [index, file] of received.entries()) {
+  for (const [index, file] of files.entries()) {
     const version = versions[index];
     if (!version) throw new Error('an object was given, so there is content to link');
     await repositories.uploads.markCompleted(file.uploadId, version.fileId);

@@ -176,3 +176,30 @@ test('the ETag of a file is what If-Match takes, and an old version is restored 
   });
   expect([moved.status, moved.headers.get('etag')]).toEqual([200, '"3"']);
 });
+
+test('a form of files is refused as a whole when one of them is not at what If-Match says', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  await write(api, token, { content: 'one' });
+  const send = (headers: Record<string, string>, files: Readonly<Record<string, string>>) => {
+    const form = new FormData();
+    for (const [path, content] of Object.entries(files)) form.append('file', new Blob([content]), path);
+    return api.request('POST', '/upload_files', { token, body: form, headers });
+  };
+  const refused = [
+    await send({ 'if-none-match': '*' }, { 'a.txt': 'two', 'b.txt': 'two' }),
+    await send({ 'if-match': '"2"' }, { 'a.txt': 'two' }),
+    await send({ 'if-match': `"${sha256Of('x')}"` }, { 'a.txt': 'two' }),
+    await send({ 'if-match': '*' }, { 'a.txt': 'two', 'b.txt': 'two' }),
+  ];
+  expect(refused.map(codeOf)).toEqual(refused.map(() => MISMATCH));
+  const listed = (await api.request('GET', '/files', { token })).body.items;
+  expect(listed).toMatchObject([{ path: 'a.txt', version: 1 }]);
+  expect((await api.request('GET', '/usage', { token })).body).toMatchObject({ quota: { usedBytes: 3 } });
+
+  const passed = await send({ 'if-match': '"1"' }, { 'a.txt': 'two' });
+  expect([passed.status, passed.body.files]).toMatchObject([200, [{ version: 2 }]]);
+  // Sent again, since its answer was lost.
+  expect((await send({ 'if-match': '"1"' }, { 'a.txt': 'two' })).body).toEqual(passed.body);
+  expect((await send({ 'if-none-match': '*' }, { 'b.txt': 'two' })).status).toBe(200);
+});

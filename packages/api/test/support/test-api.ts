@@ -77,7 +77,10 @@ async function freePort(): Promise<number> {
 }
 
 /** The real api on a database, a folder and a port of its own. */
-export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
+export async function startTestApi(
+  environment: Record<string, string> = {},
+  limits: Parameters<typeof composeApi>[2] = {},
+): Promise<TestApi> {
   await using made = new AsyncDisposableStack();
   const testDatabase = made.use(await createTestDatabase());
   const dataDir = await mkdtemp(join(tmpdir(), 'instashare-api-'));
@@ -92,7 +95,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
     PORT: String(await freePort()),
     ...environment,
   });
-  const api = made.use(await composeApi(config, createLog({ name: 'api', level: 'silent' })));
+  const api = made.use(await composeApi(config, createLog({ name: 'api', level: 'silent' }), limits));
   const client = new Client({ connectionString: config.database.url });
   await client.connect();
   made.defer(() => client.end());

@@ -199,6 +199,12 @@ export const unsupportedMediaType = (message: string) => new AppError('unsupport
 export const requestAborted = () =>
   new AppError('request_aborted', 'The request body ended early: nothing of it was kept');
 
+export const requestTimeout = () =>
+  new AppError('request_timeout', 'The request took too long to arrive: send it again');
+
+export const headersTooLarge = () =>
+  new AppError('headers_too_large', 'The headers of the request are larger than 16 KiB');
+
 export const rangeNotSatisfiable = (sizeBytes: number) =>
   new AppError('range_not_satisfiable', `The range lies outside the ${sizeBytes} bytes of the content`);
 

@@ -45,6 +45,7 @@ export function isTransient(error: unknown): boolean {
     case 'too_many_streams':
     case 'content_unavailable':
     case 'request_aborted':
+    case 'request_timeout':
       return true;
     default:
       return false;
