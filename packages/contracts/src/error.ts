@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   share_not_found: 'No such share link, or not for this user; or it has expired, is used up or was revoked.',
   share_locked: 'The share link asks for its password first.',
   token_not_found: 'No such personal access token, or not for this user.',
+  registration_closed: 'On this server accounts are made by who runs it: ask them for one.',
   email_taken: 'An account with this address exists.',
   webhook_not_found: 'No such webhook, or no such delivery of it, or not for this user.',
   webhook_disabled: 'The webhook is disabled: put it in use again first.',

@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   share_not_found: { status: 404, trpc: 'NOT_FOUND' },
   share_locked: { status: 401, trpc: 'UNAUTHORIZED' },
   token_not_found: { status: 404, trpc: 'NOT_FOUND' },
+  registration_closed: { status: 403, trpc: 'FORBIDDEN' },
   email_taken: { status: 409, trpc: 'CONFLICT' },
   webhook_not_found: { status: 404, trpc: 'NOT_FOUND' },
   webhook_disabled: { status: 409, trpc: 'CONFLICT' },

@@ -26,7 +26,7 @@ export const usersRouter = router({
         summary: 'Make an account',
         description: 'The answer is already a log-in: send `accessToken` as `Authorization: Bearer …`.',
       },
-      errors: ['email_taken', 'rate_limited'],
+      errors: ['registration_closed', 'email_taken', 'rate_limited'],
     })
     .input(registerInputSchema)
     .output(authResultSchema)

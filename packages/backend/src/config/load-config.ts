@@ -64,6 +64,7 @@ export const environmentSchema = z.object({
   USER_QUOTA_BYTES: z.coerce.number().int().min(0).optional(),
   AUTH_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   ACCOUNT_ATTEMPTS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
+  REGISTRATION: z.enum(['open', 'closed']).default('open'),
   TRUSTED_PROXIES: networks.optional(),
   CORS_ORIGINS: corsOrigins.optional(),
   ABUSE_CONTACT: abuseContact.optional(),
@@ -124,6 +125,8 @@ export interface Config {
   readonly accountAttemptsPerMinute: number;
   /** Whose word is taken for the address of a client; null: nobody's. */
   readonly trustedProxies: readonly string[] | null;
+  /** False: accounts are made by who runs the server alone. */
+  readonly isRegistrationOpen: boolean;
   /** Whose pages in a browser may use the api; empty: only its own. */
   readonly corsOrigins: readonly string[];
   /** Where whoever was sent a share link reports what it leads to; null: its page does not say. */
@@ -200,6 +203,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     authAttemptsPerMinute: env.AUTH_ATTEMPTS_PER_MINUTE,
     events: { heartbeatSeconds: env.EVENT_HEARTBEAT_SECONDS, streamsPerUser: env.EVENT_STREAMS_PER_USER },
     accountAttemptsPerMinute: env.ACCOUNT_ATTEMPTS_PER_MINUTE,
+    isRegistrationOpen: env.REGISTRATION === 'open',
     trustedProxies: env.TRUSTED_PROXIES ?? null,
     corsOrigins: env.CORS_ORIGINS ?? [],
     abuseContact: env.ABUSE_CONTACT ?? null,

@@ -61,6 +61,9 @@ export const webhookNotFound = () =>
 export const webhookDisabled = () =>
   new AppError('webhook_disabled', 'This webhook is disabled: put it in use again first');
 
+export const registrationClosed = () =>
+  new AppError('registration_closed', 'On this server accounts are made by who runs it: ask them for one');
+
 export const emailTaken = () =>
   new AppError('email_taken', 'An account with this e-mail address exists: log in instead', {
     issues: [{ path: ['email'], message: 'is taken' }],

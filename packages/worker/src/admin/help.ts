@@ -1,6 +1,7 @@
 export const HELP = `Looks after an Instashare server, on the machine where it runs.
 
   instashare-admin users [EMAIL]              accounts: files, bytes used, quota, since when, id
+  instashare-admin add EMAIL [--generate]     makes an account; its password is read as by "password", or made and printed
   instashare-admin quota EMAIL [BYTES|none]   shows what an account may hold, or sets it (20M, 1.5G, 10Gi)
   instashare-admin admin EMAIL [on|off]       shows whether an account may see the admin pages of the api, or sets it
   instashare-admin link ADDRESS [--off]       whose a share link is, and what it leads to; --off ends it

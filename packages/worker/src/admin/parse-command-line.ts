@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from './admin-error.ts';
+import { add } from './commands/add.ts';
 import { admin } from './commands/admin.ts';
 import { backup } from './commands/backup.ts';
 import { link } from './commands/link.ts';
@@ -21,6 +22,7 @@ interface Definition {
 
 const COMMANDS: Readonly<Record<string, Definition>> = {
   users: { run: users, maxArguments: 1, options: {} },
+  add: { run: add, maxArguments: 1, options: { generate: { type: 'boolean' } } },
   admin: { run: admin, maxArguments: 2, options: {} },
   link: { run: link, maxArguments: 1, options: { off: { type: 'boolean' } } },
   password: { run: password, maxArguments: 1, options: { generate: { type: 'boolean' } } },

@@ -2,7 +2,7 @@ import { attemptKey, hashPassword } from '@instashare/backend/accounts';
 import type { AccountRow, Database } from '@instashare/backend/database';
 import { newPasswordSchema } from '@instashare/contracts';
 import { AdminError, EXIT, UsageError } from '../admin-error.ts';
-import type { AdminCommand } from '../context.ts';
+import type { AdminCommand, AdminContext } from '../context.ts';
 import { generatePassword } from '../generate-password.ts';
 import { recordAudit } from '../record-audit.ts';
 import { requireLiveAccount } from './users.ts';
@@ -12,17 +12,26 @@ export const password: AdminCommand = async (context, { positionals: [name], opt
   if (name === undefined) throw new UsageError('Whose password? Name an e-mail address.');
   const database = await context.openDatabase();
   const account = await requireLiveAccount(database, name);
-  const generated = options['generate'] === true ? generatePassword() : null;
-  const chosen = generated ?? requireStrong(await context.readPassword());
+  const { chosen, shown } = await choosePassword(context, options);
   const endedSessions = await setPassword(database, account, { chosen, now: context.now() });
   const { email } = account;
   const ended = `${endedSessions} ${endedSessions === 1 ? 'session' : 'sessions'} ended`;
   context.report(
-    { event: 'password_set', email, endedSessions, ...(generated === null ? {} : { password: generated }) },
-    `${email}: the password is set, ${ended}.${generated === null ? '' : `\n${generated}`}`,
+    { event: 'password_set', email, endedSessions, ...(shown === null ? {} : { password: shown }) },
+    `${email}: the password is set, ${ended}.${shown === null ? '' : `\n${shown}`}`,
   );
   return EXIT.done;
 };
+
+/** The password that is read, or with `--generate` a random one, which is to be shown. */
+export async function choosePassword(
+  { readPassword }: Pick<AdminContext, 'readPassword'>,
+  options: Parameters<AdminCommand>[1]['options'],
+): Promise<{ readonly chosen: string; readonly shown: string | null }> {
+  if (options['generate'] !== true) return { chosen: requireStrong(await readPassword()), shown: null };
+  const generated = generatePassword();
+  return { chosen: generated, shown: generated };
+}
 
 /** Throws an {@link AdminError} for what nobody could register with either. */
 function requireStrong(chosen: string): string {
