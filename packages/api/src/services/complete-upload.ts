@@ -1,5 +1,5 @@
 import type { UploadRow } from '@instashare/backend/database';
-import { type AppError, errors } from '@instashare/backend/errors';
+import { type AppError, errors, isStorageError } from '@instashare/backend/errors';
 import type { ObjectStat } from '@instashare/backend/storage';
 import { bookUpload } from '@instashare/backend/versions';
 import type { CompleteUploadInput, CompleteUploadResult } from '@instashare/contracts';
@@ -67,7 +67,12 @@ function declaredSha256(upload: UploadRow, input: CompleteUploadInput): string {
  */
 async function finishIfWhole({ objects, now }: Used, upload: UploadRow): Promise<ObjectStat> {
   requireOpen(upload, now());
-  const status = await objects.uploadSessionStatus(upload.objectKey, upload.session ?? '');
+  const status = await objects
+    .uploadSessionStatus(upload.objectKey, upload.session ?? '')
+    .catch((error: unknown) => {
+      // It was cancelled at this moment.
+      throw isStorageError(error, 'object_missing') ? errors.uploadNotFound() : error;
+    });
   if (status.state === 'open') throw errors.uploadIncomplete(status.receivedBytes, upload.sizeBytes);
   const stat = await objects.stat(upload.objectKey);
   if (stat === null) throw errors.uploadNotFound();

@@ -79,6 +79,7 @@ export const uploadsRouter = router({
         'quota_exceeded',
         'checksum_mismatch',
         'size_mismatch',
+        'storage_full',
       ],
     })
     .input(completeUploadInputSchema)

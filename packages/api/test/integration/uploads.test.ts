@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
 
@@ -107,4 +109,26 @@ test('a file that the disk has no room for is refused before its first byte, and
   const inOneRequest = await api.request('POST', '/upload_files', { token, body: form });
   expect([inOneRequest.status, inOneRequest.body.code]).toEqual([507, 'storage_full']);
   expect(await usedBytes(api, userId)).toBe(0);
+});
+
+test('a disk that fails under an upload session is said to fail, whatever is asked of the session', async () => {
+  await using api = await startTestApi();
+  const { token, userId } = await api.register();
+  const { upload } = (await api.request('POST', '/uploads', { token, json: { path: 'a.txt', sizeBytes: 5 } }))
+    .body;
+  // Where its owner's folder was there is none that could be looked into.
+  const folder = join(api.dataDir, 'objects', userId);
+  await rm(folder, { recursive: true });
+  await writeFile(folder, '');
+  const answers = [
+    await api.request('PUT', upload.url, { headers: { 'content-range': 'bytes */5' } }),
+    await api.request('PUT', upload.url, { body: 'hello' }),
+    await api.request('POST', `/uploads/${upload.id}/complete`, {
+      token,
+      json: { sha256: sha256Of('hello') },
+    }),
+  ];
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+    answers.map(() => [503, 'unavailable']),
+  );
 });

@@ -22,7 +22,7 @@ import { putObject } from './put-object.ts';
 import { readObject } from './read-object.ts';
 import { createSignedUrls, type SignedUrls } from './signed-urls.ts';
 import { translated } from './translate-error.ts';
-import { createUploadSessions, type UploadSessions } from './upload-sessions.ts';
+import { answered, createUploadSessions, type UploadSessions } from './upload-sessions.ts';
 
 export interface DiskObjectStoreOptions {
   /**
@@ -119,8 +119,8 @@ export function createDiskObjectStore(options: DiskObjectStoreOptions): DiskObje
 
 function createReceiver(sessions: UploadSessions, urls: SignedUrls): UploadReceiver {
   return {
-    receive: (request, body, signal) => sessions.append(request, body, signal),
-    status: (key, sizeBytes) => sessions.status({ key, sizeBytes }, { endWriter: true }),
+    receive: (request, body, signal) => answered(sessions.append(request, body, signal)),
+    status: (key, sizeBytes) => answered(sessions.status({ key, sizeBytes }, { endWriter: true })),
     verifyUrl: (uploadId, query) => urls.verify(uploadId, query),
   };
 }
@@ -141,7 +141,7 @@ function createSessionMethods(sessions: UploadSessions, urls: SignedUrls) {
     renewUploadSession: async (request) => describe(request),
     uploadSessionStatus: (key, session) =>
       translated(sessions.status({ key, sizeBytes: Number(session) }, { endWriter: false })),
-    cancelUploadSession: (key) => sessions.cancel(key),
+    cancelUploadSession: (key) => translated(sessions.cancel(key)),
   } satisfies Partial<ObjectStore>;
 }
 

@@ -29,14 +29,10 @@ export function createUploadSessions(context: DiskContext) {
     /** The contract is `UploadReceiver.receive`'s. */
     async append(request: AppendRequest, body: Readable, signal: AbortSignal): Promise<UploadSessionStatus> {
       const { key } = request;
-      try {
-        const status = await writers.takeOver(key, (takenOver) =>
-          parts.append(request, body, AbortSignal.any([signal, takenOver])),
-        );
-        return status ?? (await refuse(pathsOf(key)));
-      } catch (error) {
-        throw toAppError(error);
-      }
+      const status = await writers.takeOver(key, (takenOver) =>
+        parts.append(request, body, AbortSignal.any([signal, takenOver])),
+      );
+      return status ?? refuse(pathsOf(key));
     },
 
     /**
@@ -77,6 +73,12 @@ async function finishedOrGone(context: DiskContext, key: string): Promise<Upload
   const sizeBytes = await durableObjectSize(context, key);
   return sizeBytes === null ? { state: 'gone' } : { state: 'finished', sizeBytes };
 }
+
+/** The same for what comes of `work`, with what went wrong in the words that a client is told. */
+export const answered = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw toAppError(error);
+  });
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
