@@ -1,11 +1,12 @@
 /**
- * What the api is measured against: a route that does nothing but ask the same database and answer with what it said.
+ * What the api is measured against: a route that does nothing but ask the same database, by the very statement of the api,
+ * prepared as that is, and answer with what it said.
  * It asks nobody who they are, checks nothing, and knows no tRPC.
  */
 import { randomUUID } from 'node:crypto';
 import { on } from 'node:events';
 import fastify from 'fastify';
-import { Pool, types } from 'pg';
+import { Pool, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg';
 import { z } from 'zod';
 
 const startSchema = z.object({
@@ -14,55 +15,69 @@ const startSchema = z.object({
   userId: z.string(),
   /** As the api asks it: of the user `$1`, with the limit `$2`, behind the path `$3` if there is one. */
   listSql: z.string(),
+  /** As the api creates an upload: see `UploadRepository.open` for its parameters. */
+  uploadSql: z.string(),
   limit: z.number(),
   afterPath: z.string().optional(),
 });
 type Start = z.infer<typeof startSchema>;
+
+/** Prepared, and asked with a callback, as the api does (see `postgres-client.ts`). */
+type Ask = <Row extends QueryResultRow>(statement: QueryConfig) => Promise<QueryResult<Row>>;
 
 const HOUR_MS = 3_600_000;
 const bodySchema = z.object({ path: z.string(), sizeBytes: z.number() });
 
 async function start(options: Start): Promise<{ readonly port: number }> {
   types.setTypeParser(types.builtins.INT8, Number);
-  const pool = new Pool({
-    connectionString: options.databaseUrl,
-    max: options.poolSize,
-    // As the api does for what promises nothing yet.
-    options: '-c synchronous_commit=off',
-  });
+  const pool = new Pool({ connectionString: options.databaseUrl, max: options.poolSize });
+  const ask: Ask = (statement) =>
+    new Promise((resolve, reject) => {
+      pool.query(statement, (error: Error | null, result) => {
+        if (error) reject(error);
+        else resolve(result);
+      });
+    });
   const app = fastify();
   app.get('/files', async () => {
     const { userId, listSql, limit, afterPath } = options;
     const parameters = [userId, limit + 1, ...(afterPath === undefined ? [] : [afterPath])];
-    const { rows } = await pool.query<{ readonly path: string }>(listSql, parameters);
+    const { rows } = await ask<{ readonly path: string }>({
+      name: 'list',
+      text: listSql,
+      values: parameters,
+    });
     const items = rows.slice(0, limit);
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.path ?? null) : null };
   });
-  app.post('/uploads', ({ body }) => createUpload(pool, options.userId, bodySchema.parse(body)));
+  app.post('/uploads', ({ body }) => createUpload(ask, options, bodySchema.parse(body)));
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   return { port: Number(new URL(address).port) };
 }
 
 /** Books the bytes and notes the session. */
-async function createUpload(pool: Pool, userId: string, { path, sizeBytes }: z.infer<typeof bodySchema>) {
+async function createUpload(
+  ask: Ask,
+  { userId, uploadSql }: Start,
+  { path, sizeBytes }: z.infer<typeof bodySchema>,
+) {
   const [id, expiresAt] = [randomUUID(), new Date(Date.now() + HOUR_MS)];
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    await client.query(
-      `UPDATE users SET used_bytes = used_bytes + $2
-       WHERE id = $1 AND (quota_bytes IS NULL OR used_bytes + $2 <= quota_bytes) RETURNING id`,
-      [userId, sizeBytes],
-    );
-    await client.query(
-      `INSERT INTO uploads (id, user_id, path, size_bytes, content_type, object_key, session, state, reserved_bytes, expires_at)
-       VALUES ($1, $2, $3, $4, 'text/plain', $5, $6, 'pending', $4, $7)`,
-      [id, userId, path, sizeBytes, `${userId}/${id}`, String(sizeBytes), expiresAt],
-    );
-    await client.query('COMMIT');
-  } finally {
-    client.release();
-  }
+  const key = `${userId}/${id}`;
+  const values = [
+    id,
+    userId,
+    path,
+    sizeBytes,
+    null,
+    'text/plain',
+    null,
+    key,
+    null,
+    expiresAt,
+    `${sizeBytes}`,
+  ];
+  const { rowCount } = await ask({ name: 'upload', text: uploadSql, values });
+  if (rowCount !== 1) throw new Error('there is no room for it');
   return { upload: { id, url: `/uploads/${id}`, method: 'PUT', expiresAt } };
 }
 

@@ -17,19 +17,17 @@ export const apiFigures = (figures: ApiFigures): Figure[] => [
   ...eventFigures(figures.events),
 ];
 
-/** With the most connections. */
 export function loadFigures({ loads }: LoadFigures): Figure[] {
   const first = loads[0] ?? [];
-  const most = Math.max(...first.map(({ connections }) => connections));
   return first.flatMap((load, at) => {
-    if (load.bare === null || load.connections < most) return [];
+    if (load.bare === null) return [];
     const each = loads.flatMap((run) => run[at] ?? []);
     return figuresOf(load, load.bare.name, each);
   });
 }
 
 function figuresOf({ name, connections }: Load, bare: string, each: readonly Load[]): Figure[] {
-  const what = `${name}, ${connections} connections`;
+  const what = `${name}, ${connections} ${connections === 1 ? 'connection' : 'connections'}`;
   const ratio = (ms: readonly number[]) => percentile(ms, 99) / percentile(ms, 50);
   return [
     {
