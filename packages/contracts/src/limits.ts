@@ -9,6 +9,8 @@ export const CHUNK_GRANULARITY_BYTES = 256 * 1024;
 export const MIN_PASSWORD_LENGTH = 10;
 /** argon2 reads the whole password: without a bound a log-in would be a way to burn our CPU. */
 export const MAX_PASSWORD_LENGTH = 256;
+/** Ten guesses a minute are let through: so many characters are not found by trying, even when they are digits. */
+export const MIN_SHARE_PASSWORD_LENGTH = 8;
 /** Personal access tokens that an account may have at once. */
 export const MAX_TOKENS_PER_ACCOUNT = 100;
 /** Share links that an account may have at once. */

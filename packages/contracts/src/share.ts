@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { folderSchema } from './folder.ts';
-import { MAX_PASSWORD_LENGTH } from './limits.ts';
+import { MAX_PASSWORD_LENGTH, MIN_SHARE_PASSWORD_LENGTH } from './limits.ts';
 import { nextCursorSchema, pageInputSchema } from './page.ts';
 import { futureSchema } from './token.ts';
 
@@ -24,7 +24,7 @@ export const createShareInputSchema = z
     fileId: z.uuid().optional().meta({ description: 'A file: whatever its current version is.' }),
     folder: folderSchema.optional().meta({ description: 'Or a folder: whatever lies in it.' }),
     expiresAt: futureSchema.optional().meta({ description: 'Until when it works; for ever when left out.' }),
-    password: z.string().min(4).max(MAX_PASSWORD_LENGTH).optional().meta({
+    password: z.string().min(MIN_SHARE_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH).optional().meta({
       description: 'Asked for before anything is shown.',
     }),
     maxDownloads: z

@@ -281,7 +281,7 @@ test.each([
   [{ folder: '' }, 'folder'],
   [{ folder: 'a', maxDownloads: 0 }, 'maxDownloads'],
   [{ folder: 'a', expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
-  [{ folder: 'a', password: 'abc' }, 'password'],
+  [{ folder: 'a', password: '7654321' }, 'password'],
 ])('%j is refused, and %s named', async (json, field) => {
   await using api = await startTestApi();
   const { token } = await api.register();
