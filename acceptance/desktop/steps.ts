@@ -64,7 +64,10 @@ export const goTo = (page: Page, place: 'Home' | 'My files' | 'Settings'): Promi
 export const fileRow = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
 export const runTool = (page: Page, name: string): Promise<void> =>
-  page.getByRole('toolbar').getByRole('button', { name }).click();
+  page
+    .getByRole('group', { name: /^Actions for/ })
+    .getByRole('button', { name })
+    .click();
 
 /** So that a picture shows none of what was done before. */
 export async function dismissMessages(page: Page): Promise<void> {

@@ -10,10 +10,13 @@ export interface Tool {
   readonly key?: 'Delete' | 'F2';
 }
 
-/** What is off can be reached all the same: a button that is taken away would take the focus with it. */
+/**
+ * A group and no `toolbar`, which would be one stop of Tab with arrows inside: Tab stops at each of these few. What is off
+ * can be reached all the same: a button that is taken away would take the focus with it.
+ */
 export function Toolbar({ label, tools }: { readonly label: string; readonly tools: readonly Tool[] }) {
   return (
-    <div className="toolbar" role="toolbar" aria-label={label}>
+    <div className="toolbar" role="group" aria-label={label}>
       {tools.map(({ icon, label: name, isOn, run, key }) => (
         <button
           // Its label may change while it has the focus.
