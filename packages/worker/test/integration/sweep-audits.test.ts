@@ -112,55 +112,6 @@ describe('S4: objects without a row', () => {
   });
 });
 
-describe('S4: rows without an object', () => {
-  test('are failed with the reason, their owner is told, and nothing is removed', async () => {
-    await using world = await openWorkerWorld();
-    const [lost, lostReady, kept] = [
-      await world.store(text(5000)),
-      await world.store(text(6000)),
-      await world.store(text(7000)),
-    ];
-    await world.compress([lostReady]);
-    for (const id of [lost, lostReady]) await world.objects.delete((await world.blob(id)).objectKey);
-    const sweep = sweeper(world);
-    await sweep.at(HOUR_MS / 2);
-    expect(await world.blob(lost)).toMatchObject({ status: 'stored' });
-
-    await sweep.at(2 * HOUR_MS);
-    const failure = 'Its object is missing in the store';
-    expect(await world.blob(lost)).toMatchObject({ status: 'failed', failure, verifiedAt: null });
-    expect(await world.blob(lostReady)).toMatchObject({ status: 'failed', failure });
-    expect(await world.blob(kept)).toMatchObject({ status: 'stored' });
-    const rows = await world.sql("SELECT count(*)::int FROM changes WHERE kind = 'failed'");
-    expect(rows).toEqual([{ count: 2 }]);
-  });
-
-  test('content that came back is ready again once it is retried, compressed or not', async () => {
-    await using world = await openWorkerWorld();
-    const content = text(5000);
-    const id = await world.store(content);
-    await world.compress([id]);
-    const { repositories } = world.database;
-    await repositories.blobs.failMissing([await world.blob(id)], 'gone');
-    expect(await repositories.blobs.retryFailed(id, world.now)).toEqual({ id, sizeBytes: 5000 });
-    await world.compress([id]);
-    expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'zstd' });
-    expect(await world.read(id)).toEqual(content);
-  });
-
-  test('a store that is not there at all fails no content', async () => {
-    await using world = await openWorkerWorld();
-    const ids: string[] = [];
-    for (let count = 0; count < 12; count += 1) ids.push(await world.store(text(10)));
-    const objects = { ...world.objects, stat: async () => null };
-    await expect(sweeper(world, { dependencies: { objects } }).at(2 * HOUR_MS)).rejects.toThrow(
-      'Parts of the sweep failed',
-    );
-    const blobs = await world.database.repositories.blobs.findMany(ids);
-    expect(new Set(blobs.map(({ status }) => status))).toEqual(new Set(['stored']));
-  });
-});
-
 describe('S6: an upload whose completion never came', () => {
   const content = Buffer.from('all of it');
   const declared = { sizeBytes: content.length, sha256: sha256Of(content) };
