@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { GoogleError, sendError } from './answer.ts';
@@ -39,13 +39,33 @@ const ALL_RIGHTS = ['create', 'delete', 'get', 'list'].map((verb) => `storage.ob
 let keyPair: KeyPairKeyObjectResult | null = null;
 const keysOfAll = () => (keyPair ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
 
-export async function startGcsServer(bucketName = 'instashare-test'): Promise<GcsServer> {
+export interface GcsServerOptions {
+  readonly bucket?: string;
+  /** As emulators are: whoever asks may make buckets, and whoever signs is accepted. */
+  readonly isEmulator?: boolean;
+}
+
+/** A key file as Google gives out for a service account. */
+export function toKeyFile(privateKey: KeyObject): string {
+  return JSON.stringify({
+    type: 'service_account',
+    project_id: 'instashare-test',
+    client_email: 'test@instashare-test.iam.gserviceaccount.com',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  });
+}
+
+export async function startGcsServer({
+  bucket: bucketName = 'instashare-test',
+  isEmulator = false,
+}: GcsServerOptions = {}): Promise<GcsServer> {
   const bucket = createBucket(bucketName);
   const world: World = {
     bucket,
-    resumable: createResumable(bucket),
+    buckets: new Map([[bucketName, bucket]]),
+    resumable: createResumable(),
     faults: createFaults(),
-    keys: keysOfAll(),
+    keys: isEmulator ? null : keysOfAll(),
     operations: [],
     rights: ALL_RIGHTS,
     laterMs: 0,
@@ -65,7 +85,7 @@ export async function startGcsServer(bucketName = 'instashare-test'): Promise<Gc
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  const { privateKey } = world.keys;
+  const { privateKey } = keysOfAll();
 
   return {
     url: `http://127.0.0.1:${address.port}`,
@@ -78,12 +98,7 @@ export async function startGcsServer(bucketName = 'instashare-test'): Promise<Gc
     get openAnswers() {
       return open.size;
     },
-    keyFile: JSON.stringify({
-      type: 'service_account',
-      project_id: 'instashare-test',
-      client_email: 'test@instashare-test.iam.gserviceaccount.com',
-      private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    }),
+    keyFile: toKeyFile(privateKey),
     plan: (operation, fault, times) => world.faults.plan(operation, fault, times),
     get faultsLeft() {
       return world.faults.left();
