@@ -110,6 +110,31 @@ describe('S4: objects without a row', () => {
     expect(await session(stray)).toEqual({ state: 'gone' });
     expect(await session(upload.objectKey)).toMatchObject({ state: 'open' });
   });
+
+  test('all unfinished uploads may be strays: they go when the objects tell that the database is the right one', async () => {
+    await using world = await openWorkerWorld();
+    await world.store(text(10));
+    const folder = join(world.dataDir, 'objects', world.userId);
+    const count = async (end: string) => (await readdir(folder)).filter((name) => name.endsWith(end)).length;
+    for (let left = 30; left > 0; left -= 1) {
+      const name = `${randomUUID()}.part`;
+      await writeFile(join(folder, name), 'half');
+      await setAge(world, join(world.userId, name), 2 * DAY_MS);
+    }
+    const sweep = sweeper(world);
+    await sweep.at(0);
+    await sweep.at(1000);
+    expect(await count('.part')).toBe(0);
+
+    for (let left = 30; left > 0; left -= 1) {
+      const stray = await strayObject(world, 2 * DAY_MS);
+      await writeFile(join(world.dataDir, 'objects', `${stray}.part`), 'half');
+      await setAge(world, `${stray}.part`, 2 * DAY_MS);
+    }
+    await sweep.at(10 * MINUTE_MS);
+    await sweep.at(11 * MINUTE_MS);
+    expect(await count('.part')).toBe(30);
+  });
 });
 
 describe('S6: an upload whose completion never came', () => {
