@@ -10,11 +10,13 @@ import { encodeFrames } from './encode.ts';
 import { measureSamples } from './measure-samples.ts';
 import { FRAME_BYTES, isWorthIt, planFor } from './plan.ts';
 import type { Slots } from './slots.ts';
+import type { Targets } from './targets.ts';
 import { verifyInPlace } from './verify-in-place.ts';
-import { type EncodedTarget, writeEncoded } from './write-encoded.ts';
+import { writeEncoded } from './write-encoded.ts';
 
 export interface CompressOptions {
   readonly objects: ObjectStore;
+  readonly targets: Targets;
   readonly compressFrame: CompressFrame;
   /** One for each frame in memory, of all that is being compressed. */
   readonly slots: Slots;
@@ -38,14 +40,9 @@ export type Verdict =
   /** The stored bytes are not what they were declared to be. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Where the encoded content of a blob goes; a key of ours, used by nothing else. */
-export function encodedKey(blob: Pick<BlobRow, 'id' | 'userId'>): string {
-  return `${blob.userId}/${blob.id}.zst`;
-}
-
 /**
  * Verifies a stored blob that has its object to itself and compresses it when that pays: writes a new object,
- * never touches the old one, and changes no row. Run twice or killed anywhere, the next run comes to the same.
+ * never touches another one, and changes no row. Run twice or killed anywhere, the next run comes to the same.
  * Rejects when the store fails.
  */
 export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
@@ -92,8 +89,8 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
     if (!pays) return verdictAsItIs(blob, null);
     const encode = async () => Readable.from([encoded]);
     // It may have to be written twice.
-    const writing = { encode, ownsChunks: false, keep: () => true, signal };
-    const location = await writeEncoded(objects, targetOf(blob), writing);
+    const writing = { encode, ownsChunks: false, keep: () => true };
+    const location = await writeEncoded(blob, options, writing);
     return verdictAt(blob, location);
   } finally {
     release();
@@ -104,8 +101,7 @@ async function compressInFrames(blob: BlobRow, options: CompressOptions): Promis
   const { objects, compressFrame, slots, signal, onProgress } = options;
   let reason: string | null = null;
   let read = meter(Readable.from([]));
-  const location = await writeEncoded(objects, targetOf(blob), {
-    signal,
+  const location = await writeEncoded(blob, options, {
     ownsChunks: true,
     async encode() {
       read = meter(await objects.read(blob.objectKey, { chunkBytes: FRAME_BYTES, signal }), onProgress);
@@ -117,10 +113,6 @@ async function compressInFrames(blob: BlobRow, options: CompressOptions): Promis
     },
   });
   return location === null ? verdictAsItIs(blob, reason) : verdictAt(blob, location);
-}
-
-function targetOf(blob: BlobRow): EncodedTarget {
-  return { key: encodedKey(blob), content: blob };
 }
 
 function verdictAt(blob: BlobRow, location: ContentLocation | null): Verdict {

@@ -3,7 +3,6 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { encodedKey } from '../../src/compress/compress-blob.ts';
 import { openUpload, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/worker-world.ts';
 
@@ -49,8 +48,8 @@ describe('S4: objects without a row', () => {
     await world.compress([ready]);
     const upload = await openUpload(world, { sizeBytes: 5 });
     await world.objects.put(upload.objectKey, Readable.from([Buffer.from('whole')]));
-    // Left by a killed attempt, to be used by the next one.
-    const halfDone = encodedKey(raw);
+    // Where a worker of a version before, which may still run, is about to switch to.
+    const halfDone = `${raw.userId}/${raw.id}.zst`;
     const owned = [raw.objectKey, (await world.blob(ready)).objectKey, upload.objectKey, halfDone];
     await world.objects.put(halfDone, Readable.from([Buffer.from('x')]));
     for (const key of owned) await setAge(world, key, 2 * DAY_MS);
