@@ -87,6 +87,20 @@ describe('old versions', () => {
     expect(left.map(({ id }) => id)).toEqual([ids[5]]);
   });
 
+  test('are as old as what replaced them: what stood for a year and was replaced today stays', async () => {
+    await using world = await openWorkerWorld();
+    const prune = pruner(world);
+    const fileId = await fileOver(world, await storeLoose(world, 3));
+    await world.sql("UPDATE file_versions SET created_at = now() - interval '1 year' WHERE number <= 2");
+    const shortest = { ...retention, versionsKept: 1 };
+    expect(await prune(shortest, 0, true)).toBe(1);
+    expect(await prune(shortest, 0)).toBe(1);
+    expect(await numbersOf(world, fileId)).toEqual([3, 2]);
+    expect(await prune(shortest, 29)).toBe(0);
+    expect(await prune(shortest, 31)).toBe(1);
+    expect(await numbersOf(world, fileId)).toEqual([3]);
+  });
+
   test('share content with those that stay: it stays', async () => {
     await using world = await openWorkerWorld();
     const { database } = world;
@@ -107,7 +121,7 @@ describe('old versions', () => {
     for (const path of ['a', 'b', 'c']) {
       fileIds.push(await fileOver(world, await storeLoose(world, 2), path));
     }
-    const all = { createdBefore: inDays(1)(), keep: 1 };
+    const all = { replacedBefore: inDays(1)(), keep: 1 };
     let afterId: string | null = null;
     let removed = 0;
     let pages = 0;
