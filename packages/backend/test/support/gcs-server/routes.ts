@@ -3,6 +3,7 @@ import { badRequest, GoogleError, notFound, readBody, sendJson } from './answer.
 import { type Bucket, createBucket, toResource } from './bucket.ts';
 import { type Fault, happens, type Operation } from './faults.ts';
 import { insertMultipart, requireDescription, sendList, sendMedia } from './json-api.ts';
+import { sendMetadata, signBlob } from './machine-account.ts';
 import { verifySignedUrl } from './signed-url.ts';
 import type { Exchange, World } from './world.ts';
 
@@ -12,6 +13,8 @@ const bucketSchema = z.object({ name: z.string() });
 export async function handle(exchange: Exchange): Promise<void> {
   const { world, request, response, url } = exchange;
   const path = url.pathname;
+  if (path.startsWith('/computeMetadata/')) return sendMetadata(exchange);
+  if (path.endsWith(':signBlob')) return signBlob(exchange);
   if (path.startsWith('/upload/storage/v1/b/')) return handleUpload(exchange);
   // The library leaves the prefix out when the address comes from STORAGE_EMULATOR_HOST.
   const match = /^(?:\/storage\/v1)?\/b\/([^/]+)\/(o|iam)(?:\/([^/]+))?$/.exec(path);

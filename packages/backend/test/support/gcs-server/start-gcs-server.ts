@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { GoogleError, sendError } from './answer.ts';
 import { createBucket, type StoredObject } from './bucket.ts';
 import { createFaults, type Fault, type Operation } from './faults.ts';
+import { ACCOUNT, SIGN_BLOB } from './machine-account.ts';
 import { createResumable, type Session } from './resumable.ts';
 import { handle } from './routes.ts';
 import type { World } from './world.ts';
@@ -28,12 +29,15 @@ export interface GcsServer extends AsyncDisposable {
   expireSessions(): void;
   /** The same, and all signed addresses as well, those to come included. */
   expire(): void;
-  /** The rights that whoever asks has on the bucket; all at first. */
+  /** The rights that whoever asks has on the bucket and on its own account; all at first. */
   grant(rights: readonly string[]): void;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const ALL_RIGHTS = ['create', 'delete', 'get', 'list'].map((verb) => `storage.objects.${verb}`);
+const ALL_RIGHTS = [
+  ...['create', 'delete', 'get', 'list'].map((verb) => `storage.objects.${verb}`),
+  SIGN_BLOB,
+];
 
 /** Made once a process: it takes a tenth of a second. */
 let keyPair: KeyPairKeyObjectResult | null = null;
@@ -50,7 +54,7 @@ export function toKeyFile(privateKey: KeyObject): string {
   return JSON.stringify({
     type: 'service_account',
     project_id: 'instashare-test',
-    client_email: 'test@instashare-test.iam.gserviceaccount.com',
+    client_email: ACCOUNT,
     private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
   });
 }
