@@ -48,7 +48,8 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
     ...settling,
     objects,
     newId: nextId,
-    compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: framesAtOnce }),
+    compressFrame: createFrameCompressor({ atOnce: framesAtOnce }),
+    level: compressionLevel,
     slots: createSlots(framesAtOnce + SPARE_FRAMES),
     onSettled: metrics?.blobs.settled,
   });

@@ -18,6 +18,8 @@ export interface CompressOptions {
   readonly objects: ObjectStore;
   readonly targets: Targets;
   readonly compressFrame: CompressFrame;
+  /** Of the configuration. */
+  readonly level: number;
   /** One for each frame in memory, of all that is being compressed. */
   readonly slots: Slots;
   readonly signal: AbortSignal;
@@ -46,18 +48,19 @@ export type Verdict =
  * Rejects when the store fails.
  */
 export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
-  const { objects, compressFrame, signal } = options;
+  const { objects } = options;
   // It was compressed before, failed then (its object was missing, say), and is tried again.
   if (blob.encoding !== 'identity') return verifyInPlace(blob, options);
   const object = { key: blob.objectKey, sizeBytes: blob.sizeBytes };
-  const plan = planFor(blob.sizeBytes, await measureSamples(objects, object, { compressFrame, signal }));
+  const sample = await measureSamples(objects, object, options);
+  const plan = planFor({ sizeBytes: blob.sizeBytes, sample }, options);
   switch (plan.encoding) {
     case 'identity':
       return verifyAsItIs(blob, options);
     case 'one-frame':
-      return compressWhole(blob, options);
+      return compressWhole(blob, { ...options, level: plan.level });
     case 'seekable':
-      return compressInFrames(blob, options);
+      return compressInFrames(blob, { ...options, level: plan.level });
   }
 }
 
@@ -76,7 +79,7 @@ function verdictAsItIs(blob: BlobRow, reason: string | null): Verdict {
 
 /** In memory: whether it pays is known before anything is written. */
 async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
-  const { objects, compressFrame, slots, signal } = options;
+  const { objects, compressFrame, level, slots, signal } = options;
   const release = await slots.take();
   try {
     // A byte more than declared tells that there are more, and takes no more memory than was meant for it.
@@ -84,7 +87,7 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
     const content = await collect(read.chunks);
     const reason = mismatch(blob, read.digest());
     if (reason !== null) return verdictAsItIs(blob, reason);
-    const encoded = await compressFrame(content);
+    const encoded = await compressFrame(content, level);
     const pays = isWorthIt(blob.sizeBytes, encoded.length) && !looksLikeSeekTable(encoded);
     if (!pays) return verdictAsItIs(blob, null);
     const encode = async () => Readable.from([encoded]);
@@ -98,14 +101,14 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
 }
 
 async function compressInFrames(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
-  const { objects, compressFrame, slots, signal, onProgress } = options;
+  const { objects, compressFrame, level, slots, signal, onProgress } = options;
   let reason: string | null = null;
   let read = meter(Readable.from([]));
   const location = await writeEncoded(blob, options, {
     ownsChunks: true,
     async encode() {
       read = meter(await objects.read(blob.objectKey, { chunkBytes: FRAME_BYTES, signal }), onProgress);
-      return toReadable(encodeFrames(read.chunks, { frameBytes: FRAME_BYTES, compressFrame, slots }));
+      return toReadable(encodeFrames(read.chunks, { frameBytes: FRAME_BYTES, compressFrame, level, slots }));
     },
     keep({ sizeBytes }) {
       reason = mismatch(blob, read.digest());

@@ -15,6 +15,8 @@ export interface CompressDependencies extends SettleDependencies {
   readonly objects: ObjectStore;
   readonly newId: () => string;
   readonly compressFrame: CompressFrame;
+  /** Of the configuration. */
+  readonly level: number;
   /** One for each frame in memory. */
   readonly slots: Slots;
   readonly onSettled?: BlobMeter['settled'] | undefined;

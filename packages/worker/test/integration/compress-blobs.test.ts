@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { type CompressFrame, createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { FRAME_BYTES } from '../../src/compress/plan.ts';
 import { GRACE_MS, openWorkerWorld, text } from '../support/worker-world.ts';
 
@@ -77,6 +78,21 @@ describe('compressing', () => {
     await world.compress([id]);
     expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'zstd' });
     expect((await world.read(id)).equals(content)).toBe(true);
+  });
+
+  test('all is compressed at the level of the configuration, alone or shared', async () => {
+    await using world = await openWorkerWorld();
+    const ids = [await world.store(text(5000)), await world.store(text(FRAME_BYTES + 1))];
+    ids.push(...(await world.storePack([text(2000)])).ids);
+    const compress = createFrameCompressor({ atOnce: 2 });
+    const levels: number[] = [];
+    const compressFrame: CompressFrame = (content, level) => {
+      levels.push(level);
+      return compress(content, level);
+    };
+    await world.compress(ids, { compressFrame, level: 7 });
+    // Two frames of the large one, its five samples, and one of each other.
+    expect(levels).toEqual(Array.from({ length: 9 }, () => 7));
   });
 
   test('the owner is told, once for each file', async () => {

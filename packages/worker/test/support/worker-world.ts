@@ -95,8 +95,15 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
       return buffer(await openContent(objects, { key: objectKey, ...row }));
     },
     async compress(blobIds, changes = {}) {
-      const compressFrame = createFrameCompressor({ level: 3, atOnce: 2 });
-      const deps = { database, objects, compressFrame, slots: createSlots(3), rawObjectGraceMs: GRACE_MS };
+      const compressFrame = createFrameCompressor({ atOnce: 2 });
+      const deps = {
+        database,
+        objects,
+        compressFrame,
+        level: 3,
+        slots: createSlots(3),
+        rawObjectGraceMs: GRACE_MS,
+      };
       const log = createLog({ name: 'test', level: 'silent' });
       const context = {
         log,
