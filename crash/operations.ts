@@ -31,9 +31,17 @@ function contentOf(random: Random, mostBytes: number): Buffer {
   return Buffer.alloc(sizeBytes, `text ${random.below(2 ** 31)} and more of it\n`);
 }
 
+/** Now and then so much that the worker cuts it into frames; of few kinds, so that a long run does not fill the disk. */
+function largeContentOf(random: Random): Buffer {
+  if (random.below(12) > 0) return contentOf(random, 3 * CHUNK_BYTES);
+  const kind = random.below(30);
+  return Buffer.alloc(5 * KIB * KIB + kind, `frames of the kind ${kind} and more of them\n`);
+}
+
 /** A session: created, sent in chunks, completed; the bytes go on where they broke off. */
 export async function uploadBySession({ account, journal, random }: Actor): Promise<void> {
-  const [path, content] = [pathOf(random), contentOf(random, 3 * CHUNK_BYTES)];
+  const [path, content] = [pathOf(random), largeContentOf(random)];
+  const chunkBytes = content.length > 3 * CHUNK_BYTES ? 8 * CHUNK_BYTES : CHUNK_BYTES;
   const sha256 = sha256Of(content);
   journal.asking(path, sha256);
   const declared = random.below(2) === 0 ? { sha256 } : {};
@@ -44,8 +52,8 @@ export async function uploadBySession({ account, journal, random }: Actor): Prom
   });
   if (created.upload !== undefined) {
     const { id, url } = created.upload;
-    for (let start = 0; start === 0 || start < content.length; start += CHUNK_BYTES) {
-      const part = content.subarray(start, start + CHUNK_BYTES);
+    for (let start = 0; start === 0 || start < content.length; start += chunkBytes) {
+      const part = content.subarray(start, start + chunkBytes);
       const range = `bytes ${start}-${start + part.length - 1}/${content.length}`;
       const headers: Record<string, string> =
         part.length === content.length ? {} : { 'content-range': range };

@@ -48,6 +48,7 @@ export async function composeApi(config: Config, log: Log, limits: AppLimits = {
     urlSecret: deriveKey(config.authSecret, 'upload-url').toString('hex'),
     reserveBytes: config.diskReserveBytes,
     owner: await findStoreOwner(database),
+    handsOutAddresses: true,
   });
   const objects = measureStore(measureStore(made.use(store), metrics?.store), tracing?.stored);
   const jobs = made.use(await createJobQueue({ ...connectionOf(config), log, tracer: tracing?.jobs }));

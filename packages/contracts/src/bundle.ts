@@ -3,6 +3,7 @@ import { errorBodySchema } from './error.ts';
 import { contentTypeSchema, fileSchema, sha256Schema } from './file.ts';
 import { MAX_BUNDLE_FILES, MAX_BUNDLED_FILE_BYTES } from './limits.ts';
 import { modifiedAtSchema } from './upload.ts';
+import { ifVersionSchema } from './version-number.ts';
 
 /** One file of a bundle. What is wrong with its path is said in its own result; its size frames the bytes. */
 export const bundleEntrySchema = z.object({
@@ -15,6 +16,13 @@ export const bundleEntrySchema = z.object({
     description:
       'True: the content is not in the body. What the account has already is linked; else the result is `content_unknown`.',
   }),
+  ifVersion: ifVersionSchema()
+    .optional()
+    .meta({
+      description:
+        'Store it only if this is the number of the current version of the file at the path; 0: only if there is no ' +
+        'file. Otherwise the result is `version_mismatch`. A repetition of what went through is fine all the same.',
+    }),
 });
 export type BundleEntry = z.infer<typeof bundleEntrySchema>;
 

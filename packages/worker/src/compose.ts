@@ -20,8 +20,7 @@ import { createCompressBlobs } from './jobs/compress-blobs.ts';
 import { createDeliverWebhook } from './jobs/deliver-webhook.ts';
 import { createRecountQuota } from './jobs/recount-quota.ts';
 import { createSweep } from './jobs/sweep.ts';
-import type { SweepContext } from './sweep/sweep-context.ts';
-import { sweepEverything } from './sweep/sweep-everything.ts';
+import { type SweepOptions, sweepEverything } from './sweep/sweep-everything.ts';
 import { createPostWebhook } from './webhooks/post-webhook.ts';
 
 const SECOND_MS = 1000;
@@ -49,7 +48,8 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
     ...settling,
     objects,
     newId: nextId,
-    compressFrame: createFrameCompressor({ level: compressionLevel, atOnce: framesAtOnce }),
+    compressFrame: createFrameCompressor({ atOnce: framesAtOnce }),
+    level: compressionLevel,
     slots: createSlots(framesAtOnce + SPARE_FRAMES),
     onSettled: metrics?.blobs.settled,
   });
@@ -107,14 +107,15 @@ function openMonitoring(
   return serveMonitoring('WORKER_METRICS_PORT', { host, port: workerPort ?? 0, token, figures, readiness });
 }
 
-/** Makes one round of every sweep through everything there is, and gives what each did, or would do. */
+/** Does all that there is for sweeps to do, and gives what each did, or would do. */
 export async function composeSweep(
   config: Config,
-  { isDryRun, log, signal }: Pick<SweepContext, 'isDryRun' | 'log' | 'signal'>,
+  options: Pick<SweepOptions, 'isDryRun' | 'log' | 'onProgress' | 'signal'>,
 ): Promise<Record<string, number>> {
+  const { isDryRun, log } = options;
   await using made = new AsyncDisposableStack();
   const parts = await openParts(config, { log, made, metrics: null, tracing: null, isDryRun });
-  return await sweepEverything({ ...parts, isDryRun, log, signal });
+  return await sweepEverything({ ...parts, ...options });
 }
 
 type Parts = Awaited<ReturnType<typeof openParts>>;

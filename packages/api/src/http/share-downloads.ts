@@ -10,6 +10,7 @@ import { openFileContent } from '../services/open-file-content.ts';
 import { zipFolder } from '../services/zip-folder.ts';
 import { abortSignalOf } from './abort-signal.ts';
 import { contentHeaders, dispositionSchema, isShownInline } from './content-headers.ts';
+import { checkPreconditions } from './preconditions.ts';
 import { requestedRange } from './requested-range.ts';
 
 type Used = Pick<Dependencies, 'database' | 'now' | 'objects'>;
@@ -30,7 +31,16 @@ export async function serveSharedFile(
   const version = await findSharedFile(deps, share, fileId);
   const { sizeBytes, path, contentType } = version;
   const isLimited = share.maxDownloads !== null;
-  const validators = { etag: `"${version.sha256}"`, modifiedAt: version.createdAt, isDateExact: false };
+  const validators = {
+    etag: `"${version.sha256}"`,
+    modifiedAt: version.createdAt,
+    isDateExact: !version.sharesSecond,
+  };
+  const condition = checkPreconditions(request.headers, validators);
+  if (condition === 'failed') throw errors.contentChanged();
+  const described = { etag: validators.etag, 'last-modified': version.createdAt.toUTCString() };
+  // Whoever has it already is given nothing.
+  if (condition === 'not_modified') return reply.code(304).headers(described).send();
   const isGet = request.method === 'GET';
   const range = isGet && !isLimited ? requestedRange(request.headers, { ...validators, sizeBytes }) : null;
   if (range === 'unsatisfiable') {
@@ -49,7 +59,7 @@ export async function serveSharedFile(
       )
     : undefined;
   void reply.headers(contentHeaders({ path, contentType, disposition }));
-  void reply.headers({ etag: validators.etag, 'content-length': part.lengthBytes });
+  void reply.headers({ ...described, 'content-length': part.lengthBytes });
   if (isLimited) void reply.header('accept-ranges', 'none');
   if (range !== null) {
     const last = range.offset + range.lengthBytes - 1;

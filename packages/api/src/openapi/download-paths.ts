@@ -1,30 +1,21 @@
 import { type Operation, type Paths, withRefusals } from './operation.ts';
 import {
   bytes,
+  conditions,
   disposition,
   downloadHeaders,
   fileId,
+  notModified,
   range,
   rangeHeaders,
   signedQuery,
   versionNumber,
 } from './parameters.ts';
 
-const conditions = [
-  ['If-Match', 'Answer 412 unless the content has one of these ETags.'],
-  ['If-None-Match', 'Answer 304 if the content has one of these ETags.'],
-  ['If-Modified-Since', 'Answer 304 unless the content became this file’s after this time.'],
-  ['If-Unmodified-Since', 'Answer 412 if the content became this file’s after this time.'],
-  ['If-Range', 'Heed `Range` only if the content has this ETag; else answer with all of it.'],
-].map(
-  ([name = '', description = '']) =>
-    ({ name, in: 'header', description, schema: { type: 'string' } }) as const,
-);
-
 const responses: Operation['responses'] = {
   200: { description: 'The whole content.', headers: downloadHeaders, content: bytes },
   206: { description: 'The range asked for.', headers: rangeHeaders, content: bytes },
-  304: { description: 'The content has the ETag given, or has not changed since.' },
+  304: notModified,
 };
 
 const download = withRefusals(

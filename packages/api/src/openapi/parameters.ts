@@ -35,6 +35,21 @@ export const range = {
   example: 'bytes=0-1023',
 } as const;
 
+export const conditions = [
+  ['If-Match', 'Answer 412 unless the content has one of these ETags.'],
+  ['If-None-Match', 'Answer 304 if the content has one of these ETags.'],
+  ['If-Modified-Since', 'Answer 304 unless the content became this file’s after this time.'],
+  ['If-Unmodified-Since', 'Answer 412 if the content became this file’s after this time.'],
+  ['If-Range', 'Heed `Range` only if the content has this ETag; else answer with all of it.'],
+].map(
+  ([name = '', description = '']) =>
+    ({ name, in: 'header', description, schema: { type: 'string' } }) as const,
+);
+
+export const notModified = {
+  description: 'The content has the ETag given, or has not changed since.',
+} as const;
+
 export const signedQuery = ['expires', 'signature'].map(
   (name) =>
     ({

@@ -1,5 +1,14 @@
 import { type Operation, type Paths, withRefusals } from './operation.ts';
-import { bytes, disposition, downloadHeaders, fileId, range, rangeHeaders } from './parameters.ts';
+import {
+  bytes,
+  conditions,
+  disposition,
+  downloadHeaders,
+  fileId,
+  notModified,
+  range,
+  rangeHeaders,
+} from './parameters.ts';
 
 const html = { 'text/html': { schema: { type: 'string' } } } as const;
 
@@ -87,6 +96,7 @@ const download = withRefusals(
       'share_not_found',
       'share_locked',
       'content_failed',
+      'version_mismatch',
       'range_not_satisfiable',
       'content_unavailable',
     ],
@@ -95,16 +105,20 @@ const download = withRefusals(
     tags: ['Shares'],
     description:
       'Where downloads are limited each request is one and `Range` means nothing; elsewhere a request that shows the file ' +
-      '(`disposition=inline`) or goes on with it is not counted.',
-    parameters: [token, disposition, range],
+      '(`disposition=inline`) or goes on with it is not counted, and nowhere one that answers 304.',
+    parameters: [token, disposition, range, ...conditions],
     responses: {
       200: { description: 'The whole content.', headers: downloadHeaders, content: bytes },
       206: { description: 'The range asked for.', headers: rangeHeaders, content: bytes },
+      304: notModified,
     },
   },
 );
 
-const downloadInFolder: Operation = { ...download, parameters: [token, fileId, disposition, range] };
+const downloadInFolder: Operation = {
+  ...download,
+  parameters: [token, fileId, disposition, range, ...conditions],
+};
 
 const zip = withRefusals(
   { ...PAGE, errors: ['share_not_found', 'share_locked'] },

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Repositories } from '@instashare/backend/database';
-import { type AppError, errors } from '@instashare/backend/errors';
+import { type AppError, errors, isAppError } from '@instashare/backend/errors';
 import { type LinkedVersion, linkVersions, type NewContent } from '@instashare/backend/versions';
 import { type BundleEntry, bytesInBundle, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { createContentDigests } from './digest-contents.ts';
 import { guessContentType } from './guess-content-type.ts';
+import { refuseOutdated } from './refuse-outdated.ts';
 import { toFileDto } from './to-file-dto.ts';
 
 type Used = Pick<
@@ -58,7 +59,7 @@ export async function receiveBundle(
   let booked: Booked;
   try {
     const received = await storeContents(deps, open, { ...bundle, opening });
-    booked = await deps.database.transaction((repositories) => book(deps, repositories, { open, received }));
+    booked = await bookInTime(deps, open, received);
   } catch (error) {
     // Whether a row whose writing failed is there nobody knows.
     if (await opening.catch(() => true)) await letGo(deps, open);
@@ -147,6 +148,7 @@ function toContent(entry: BundleEntry, object: NewContent['object']): NewContent
     sha256,
     sizeBytes,
     object,
+    ifVersion: entry.ifVersion ?? null,
   };
 }
 
@@ -156,6 +158,19 @@ interface Booked {
 }
 
 const isContent = (item: Received): item is NewContent => 'path' in item;
+
+/** A file that gets another version just then is not what was expected of it: what is refused is found out anew. */
+const MOST_TRIES = 5;
+
+async function bookInTime(deps: Used, open: OpenBundle, received: readonly Received[]): Promise<Booked> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await deps.database.transaction((repositories) => book(deps, repositories, { open, received }));
+    } catch (error) {
+      if (tries === MOST_TRIES || !isAppError(error, 'version_mismatch')) throw error;
+    }
+  }
+}
 
 /** The one transaction in which the entries become versions. */
 async function book(
@@ -167,7 +182,9 @@ async function book(
   const { userId, uploadId, key } = open;
   const upload = await uploads.lock(userId, uploadId);
   if (upload?.state !== 'pending') throw errors.uploadExpired();
-  const contents = received.filter(isContent);
+  const judged = (await refuseOutdated(files, userId, received.filter(isContent))).values();
+  const items = received.map((item) => (isContent(item) ? required(judged.next().value) : item));
+  const contents = items.filter(isContent);
   const linked = await linkVersions(deps, repositories, { userId, contents });
   await uploads.remove(uploadId);
   const there = linked.filter((version) => version !== null);
@@ -184,7 +201,7 @@ async function book(
   await changes.record(userId, booked, usedBytes - open.sizeBytes);
 
   const versions = linked.values();
-  const results = received.map((item) => {
+  const results = items.map((item) => {
     if (!isContent(item)) return { error: item };
     const version = versions.next().value ?? null;
     if (version === null) return { error: errors.contentUnknown(item.sha256) };

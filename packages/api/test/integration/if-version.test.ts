@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { BUNDLE_HEADERS, type BundleFile, bundleBody } from '../support/bundle-body.ts';
 import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
 
 interface Write {
@@ -202,4 +203,63 @@ test('a form of files is refused as a whole when one of them is not at what If-M
   // Sent again, since its answer was lost.
   expect((await send({ 'if-match': '"1"' }, { 'a.txt': 'two' })).body).toEqual(passed.body);
   expect((await send({ 'if-none-match': '*' }, { 'b.txt': 'two' })).status).toBe(200);
+});
+
+describe('ifVersion in a bundle', () => {
+  const send = async (api: TestApi, token: string, files: readonly BundleFile[]) => {
+    const { body } = await api.request('POST', '/bundles', {
+      token,
+      body: bundleBody(files),
+      headers: BUNDLE_HEADERS,
+    });
+    return body.results.map(({ file, error }) => file?.version ?? error?.code);
+  };
+
+  test('refuses its own entry alone, and what is refused takes no room', async () => {
+    await using api = await startTestApi();
+    const { token, userId } = await api.register();
+    const first = [
+      { path: 'a', content: 'a1', ifVersion: 0 },
+      { path: 'b', content: 'b1', ifVersion: 1 },
+      { path: 'c', content: 'c1' },
+    ];
+    expect(await send(api, token, first)).toEqual([1, 'version_mismatch', 1]);
+    // A repetition of what went through is fine, and so is the rest of it.
+    expect(await send(api, token, first)).toEqual([1, 'version_mismatch', 1]);
+    const second = [
+      { path: 'a', content: 'a2', ifVersion: 1 },
+      { path: 'c', content: 'c2', ifVersion: 0 },
+    ];
+    expect(await send(api, token, second)).toEqual([2, 'version_mismatch']);
+    const [row] = await api.sql('SELECT used_bytes::int AS used FROM users WHERE id = $1', [userId]);
+    expect(row).toEqual({ used: 6 });
+    expect(await api.sql('SELECT count(*)::int AS count FROM blobs', [])).toEqual([{ count: 3 }]);
+  });
+
+  test('counts what entries before it do to the same path', async () => {
+    await using api = await startTestApi();
+    const { token } = await api.register();
+    const files = [
+      { path: 'a', content: '1', ifVersion: 0 },
+      { path: 'a', content: '2', ifVersion: 0 },
+      { path: 'a', content: '3', ifVersion: 1 },
+    ];
+    expect((await send(api, token, files)).slice(1)).toEqual(['version_mismatch', 2]);
+  });
+
+  test('of many at once one writes, and the others are told entry by entry', async () => {
+    await using api = await startTestApi();
+    const { token } = await api.register();
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        send(api, token, [
+          { path: 'own', content: `${index}` },
+          { path: 'shared', content: `of ${index}`, ifVersion: 0 },
+        ]),
+      ),
+    );
+    expect(outcomes.filter(([, shared]) => shared === 1)).toHaveLength(1);
+    expect(outcomes.filter(([, shared]) => shared === 'version_mismatch')).toHaveLength(7);
+    for (const [own] of outcomes) expect(own).toEqual(expect.any(Number));
+  });
 });

@@ -88,6 +88,8 @@ export const versionMismatch = (path: string, currentNumber: number) =>
       : `"${path}" is at version ${currentNumber} now: look at it, then decide`,
   );
 
+export const contentChanged = () => new AppError('version_mismatch', 'The file has another content now');
+
 export const movedAway = (path: string, currentPath: string) =>
   new AppError(
     'version_mismatch',

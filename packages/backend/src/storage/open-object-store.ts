@@ -20,8 +20,13 @@ export async function openObjectStore(
   { dataDir, gcs, publicUrl }: Pick<Config, 'dataDir' | 'gcs' | 'publicUrl'>,
   {
     owner,
+    handsOutAddresses = false,
     ...options
-  }: Pick<DiskObjectStoreOptions, 'reserveBytes' | 'urlSecret'> & { readonly owner: StoreOwner },
+  }: Pick<DiskObjectStoreOptions, 'reserveBytes' | 'urlSecret'> & {
+    readonly owner: StoreOwner;
+    /** Then whether it can sign them is asked now, and not when somebody wants one. */
+    readonly handsOutAddresses?: boolean;
+  },
 ): Promise<OpenedObjectStore> {
   const opened = gcs === null ? openDisk() : await openBucket(gcs);
   await opened.store.check();
@@ -41,6 +46,8 @@ export async function openObjectStore(
     const { createGcsObjectStore } = await import('./gcs/gcs-object-store.ts');
     const { origin } = new URL(publicUrl);
     const store = createGcsObjectStore({ bucket, emulatorUrl, origin });
+    // Before an emulator most have no credentials, and need none for all else.
+    if (handsOutAddresses && emulatorUrl === null) await store.requireSigning();
     return { store, served: null, unfinishedUploads: null };
   }
 }

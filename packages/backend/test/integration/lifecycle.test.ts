@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 test('a process whose parent ended before it listened for that ends in order all the same', async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'lifecycle', 'late-listener.ts')], {
@@ -41,4 +41,17 @@ test.for([
   const script = join(import.meta.dirname, 'lifecycle', 'slow-to-end.ts');
   const child = spawn(process.execPath, [script, how], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   expect(await endTwice(child)).toBe(exitCode);
+});
+
+test('a process that does not come to its end ends after the time that it was given', async () => {
+  const script = join(import.meta.dirname, 'lifecycle', 'never-to-end.ts');
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  assert(child.stdout);
+  const logged = text(child.stdout);
+  const exit = once(child, 'exit');
+  await once(child, 'message');
+  child.kill('SIGTERM');
+  await exit;
+  expect([child.exitCode, await logged]).toEqual([1, expect.stringContaining('stopping took too long')]);
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ObjectStore, UploadSessionStatus } from '@instashare/backend/storage';
 import { vi } from 'vitest';
 import { createGcsObjectStore } from '../../src/storage/gcs/gcs-object-store.ts';
-import { type GcsServer, startGcsServer } from '../support/gcs-server/start-gcs-server.ts';
+import { type GcsServer, startGcsServer, toKeyFile } from '../support/gcs-server/start-gcs-server.ts';
 import { type Body, type DriverWorld, type OpenUpload, type ReadBack, statusOf } from './driver-world.ts';
 
 const GRANULARITY_BYTES = 256 * 1024;
@@ -23,15 +23,13 @@ export interface GcsWorld extends DriverWorld {
 export async function openGcsWorld(): Promise<GcsWorld> {
   await using opening = new AsyncDisposableStack();
   const server = opening.use(await startGcsServer());
-  const folder = opening.use(await mkdtempDisposable(join(tmpdir(), 'gcs-')));
-  const keyFile = join(folder.path, 'key.json');
-  await writeFile(keyFile, server.keyFile);
-  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', keyFile);
+  opening.use(await useKeyFile(server.keyFile));
   const { bucket, url } = server;
   const options = { bucket, origin: ORIGIN, emulatorUrl: url, retry: FAST_RETRY };
+  const store = opening.use(createGcsObjectStore(options));
   const resources = opening.move();
   return {
-    ...describeWorld(createGcsObjectStore(options)),
+    ...describeWorld(store),
     server,
     expire: () => server.expire(),
     openReads: () => Promise.resolve(server.openAnswers),
@@ -39,8 +37,12 @@ export async function openGcsWorld(): Promise<GcsWorld> {
   };
 }
 
+/** Of a service account that nobody knows: emulators look at no signature, and yet there must be one. */
+let strangersKeyFile: string | null = null;
+
 /** The driver before an emulator that somebody else runs, in a bucket of its own. */
 export async function openEmulatorWorld(url: string): Promise<DriverWorld> {
+  await using opening = new AsyncDisposableStack();
   const bucket = `instashare-${randomUUID()}`;
   const created = await fetch(`${url}/storage/v1/b?project=test`, {
     method: 'POST',
@@ -48,8 +50,21 @@ export async function openEmulatorWorld(url: string): Promise<DriverWorld> {
     body: JSON.stringify({ name: bucket }),
   });
   if (!created.ok) throw new Error(`The emulator made no bucket: ${await created.text()}`);
-  const store = createGcsObjectStore({ bucket, origin: ORIGIN, emulatorUrl: url, retry: FAST_RETRY });
-  return { ...describeWorld(store), expire: null, openReads: null };
+  strangersKeyFile ??= toKeyFile(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+  opening.use(await useKeyFile(strangersKeyFile));
+  const options = { bucket, origin: ORIGIN, emulatorUrl: url, retry: FAST_RETRY };
+  const world = describeWorld(opening.use(createGcsObjectStore(options)));
+  const resources = opening.move();
+  return { ...world, expire: null, openReads: null, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}
+
+/** Signs with this key file from now on. */
+async function useKeyFile(content: string): Promise<AsyncDisposable> {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'gcs-'));
+  const keyFile = join(folder.path, 'key.json');
+  await writeFile(keyFile, content);
+  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', keyFile);
+  return folder;
 }
 
 function describeWorld(store: ObjectStore) {
@@ -58,7 +73,6 @@ function describeWorld(store: ObjectStore) {
     granularityBytes: GRANULARITY_BYTES,
     send: (upload: OpenUpload, body: Body) => send(store, upload, body),
     readSigned,
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
 }
 

@@ -51,4 +51,20 @@ export function describeListing(openWorld: () => Promise<DriverWorld>): void {
     expect(objects[0]?.createdAt.getTime()).toBeGreaterThan(startedMs);
     expect(nextCursor).toBeNull();
   });
+
+  test('goes on behind any key within the prefix, wherever that lies', async () => {
+    await using world = await openWorld();
+    const { store } = world;
+    for (const key of ['a/x', 'a/y', 'a/z', 'b/x', 'b/y']) await store.put(key, bodyOf(randomBytes(5)));
+    const keysOf = async (prefix: string, cursor: string, limit = 10) => {
+      const { objects, nextCursor } = await store.list({ prefix, cursor, limit });
+      return [...objects.map(({ key }) => key), nextCursor];
+    };
+    expect(await keysOf('a/', 'a/x')).toEqual(['a/y', 'a/z', null]);
+    expect(await keysOf('a/', 'a/x', 1)).toEqual(['a/y', 'a/y']);
+    expect(await keysOf('a/', 'a/z')).toEqual([null]);
+    // As of another listing: before the prefix all is to come, and behind it nothing.
+    expect(await keysOf('b/', 'a/y')).toEqual(['b/x', 'b/y', null]);
+    expect(await keysOf('a/', 'b/x')).toEqual([null]);
+  });
 }

@@ -10,12 +10,16 @@ import { encodeFrames } from './encode.ts';
 import { measureSamples } from './measure-samples.ts';
 import { FRAME_BYTES, isWorthIt, planFor } from './plan.ts';
 import type { Slots } from './slots.ts';
+import type { Targets } from './targets.ts';
 import { verifyInPlace } from './verify-in-place.ts';
-import { type EncodedTarget, writeEncoded } from './write-encoded.ts';
+import { writeEncoded } from './write-encoded.ts';
 
 export interface CompressOptions {
   readonly objects: ObjectStore;
+  readonly targets: Targets;
   readonly compressFrame: CompressFrame;
+  /** Of the configuration. */
+  readonly level: number;
   /** One for each frame in memory, of all that is being compressed. */
   readonly slots: Slots;
   readonly signal: AbortSignal;
@@ -38,29 +42,25 @@ export type Verdict =
   /** The stored bytes are not what they were declared to be. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Where the encoded content of a blob goes; a key of ours, used by nothing else. */
-export function encodedKey(blob: Pick<BlobRow, 'id' | 'userId'>): string {
-  return `${blob.userId}/${blob.id}.zst`;
-}
-
 /**
  * Verifies a stored blob that has its object to itself and compresses it when that pays: writes a new object,
- * never touches the old one, and changes no row. Run twice or killed anywhere, the next run comes to the same.
+ * never touches another one, and changes no row. Run twice or killed anywhere, the next run comes to the same.
  * Rejects when the store fails.
  */
 export async function compressBlob(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
-  const { objects, compressFrame, signal } = options;
+  const { objects } = options;
   // It was compressed before, failed then (its object was missing, say), and is tried again.
   if (blob.encoding !== 'identity') return verifyInPlace(blob, options);
   const object = { key: blob.objectKey, sizeBytes: blob.sizeBytes };
-  const plan = planFor(blob.sizeBytes, await measureSamples(objects, object, { compressFrame, signal }));
+  const sample = await measureSamples(objects, object, options);
+  const plan = planFor({ sizeBytes: blob.sizeBytes, sample }, options);
   switch (plan.encoding) {
     case 'identity':
       return verifyAsItIs(blob, options);
     case 'one-frame':
-      return compressWhole(blob, options);
+      return compressWhole(blob, { ...options, level: plan.level });
     case 'seekable':
-      return compressInFrames(blob, options);
+      return compressInFrames(blob, { ...options, level: plan.level });
   }
 }
 
@@ -79,7 +79,7 @@ function verdictAsItIs(blob: BlobRow, reason: string | null): Verdict {
 
 /** In memory: whether it pays is known before anything is written. */
 async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
-  const { objects, compressFrame, slots, signal } = options;
+  const { objects, compressFrame, level, slots, signal } = options;
   const release = await slots.take();
   try {
     // A byte more than declared tells that there are more, and takes no more memory than was meant for it.
@@ -87,13 +87,13 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
     const content = await collect(read.chunks);
     const reason = mismatch(blob, read.digest());
     if (reason !== null) return verdictAsItIs(blob, reason);
-    const encoded = await compressFrame(content);
+    const encoded = await compressFrame(content, level);
     const pays = isWorthIt(blob.sizeBytes, encoded.length) && !looksLikeSeekTable(encoded);
     if (!pays) return verdictAsItIs(blob, null);
     const encode = async () => Readable.from([encoded]);
     // It may have to be written twice.
-    const writing = { encode, ownsChunks: false, keep: () => true, signal };
-    const location = await writeEncoded(objects, targetOf(blob), writing);
+    const writing = { encode, ownsChunks: false, keep: () => true };
+    const location = await writeEncoded(blob, options, writing);
     return verdictAt(blob, location);
   } finally {
     release();
@@ -101,15 +101,14 @@ async function compressWhole(blob: BlobRow, options: CompressOptions): Promise<V
 }
 
 async function compressInFrames(blob: BlobRow, options: CompressOptions): Promise<Verdict> {
-  const { objects, compressFrame, slots, signal, onProgress } = options;
+  const { objects, compressFrame, level, slots, signal, onProgress } = options;
   let reason: string | null = null;
   let read = meter(Readable.from([]));
-  const location = await writeEncoded(objects, targetOf(blob), {
-    signal,
+  const location = await writeEncoded(blob, options, {
     ownsChunks: true,
     async encode() {
       read = meter(await objects.read(blob.objectKey, { chunkBytes: FRAME_BYTES, signal }), onProgress);
-      return toReadable(encodeFrames(read.chunks, { frameBytes: FRAME_BYTES, compressFrame, slots }));
+      return toReadable(encodeFrames(read.chunks, { frameBytes: FRAME_BYTES, compressFrame, level, slots }));
     },
     keep({ sizeBytes }) {
       reason = mismatch(blob, read.digest());
@@ -117,10 +116,6 @@ async function compressInFrames(blob: BlobRow, options: CompressOptions): Promis
     },
   });
   return location === null ? verdictAsItIs(blob, reason) : verdictAt(blob, location);
-}
-
-function targetOf(blob: BlobRow): EncodedTarget {
-  return { key: encodedKey(blob), content: blob };
 }
 
 function verdictAt(blob: BlobRow, location: ContentLocation | null): Verdict {

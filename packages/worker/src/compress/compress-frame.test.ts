@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { createFrameCompressor } from './compress-frame.ts';
 
 const MIB = 1024 * 1024;
-const compressFrame = createFrameCompressor({ level: 3, atOnce: 2 });
+const compressAtAnyLevel = createFrameCompressor({ atOnce: 2 });
+const compressFrame = (content: Buffer) => compressAtAnyLevel(content, 3);
 
 /** Half of it can be compressed. */
 const makeContent = () => Buffer.concat([randomBytes(MIB), Buffer.alloc(MIB, 'text ')]);
@@ -23,6 +24,16 @@ test('several at once do not get into each other', async () => {
   const frames = await Promise.all(contents.map((content) => compressFrame(content)));
   const decoded = frames.map((frame) => zstdDecompressSync(frame));
   expect(decoded.map((content, index) => contents[index]?.equals(content))).not.toContain(false);
+});
+
+test('works at the level that it is asked for, content by content', async () => {
+  const content = Buffer.from(Array.from({ length: 20_000 }, (_, index) => `${index * index} and `).join(''));
+  const [quick, thorough] = await Promise.all([
+    compressAtAnyLevel(content, 1),
+    compressAtAnyLevel(content, 19),
+  ]);
+  expect(thorough.length).toBeLessThan(quick.length * 0.9);
+  expect(zstdDecompressSync(thorough).equals(content)).toBe(true);
 });
 
 // Otherwise V8 goes through its whole heap for every thirty frames of large content.

@@ -3,7 +3,7 @@ import { freeMemory } from '@instashare/backend/streams';
 import { createSlots } from './slots.ts';
 
 /** Gives one zstd frame that holds the content, with its size and a checksum of it. */
-export type CompressFrame = (content: Buffer) => Promise<Buffer>;
+export type CompressFrame = (content: Buffer, level: number) => Promise<Buffer>;
 
 /** Done in a tenth of a millisecond, when the way to the thread pool and back takes longer and costs twice as much. */
 const AT_ONCE_BYTES = 16 * 1024;
@@ -28,18 +28,11 @@ function compressBound(bytes: number): number {
  * Compresses frames on the thread pool, `atOnce` of them at a time however many ask: the pool's other threads
  * are left to the disk, which would otherwise wait behind the frames. What is tiny is compressed on the spot.
  */
-export function createFrameCompressor(options: {
-  readonly level: number;
-  readonly atOnce: number;
-}): CompressFrame {
-  const slots = createSlots(options.atOnce);
-  const { level } = options;
-  const params = { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 };
-  const byLevel = level === DEFAULT_LEVEL ? DEFAULT_LEVEL_PARAMS : {};
-  const largeParams = { ...params, ...LARGE_FRAME_PARAMS, ...byLevel };
-  return async (content) => {
+export function createFrameCompressor({ atOnce }: { readonly atOnce: number }): CompressFrame {
+  const slots = createSlots(atOnce);
+  return async (content, level) => {
     const frameOptions = {
-      params: content.length > LARGE_FRAME_BYTES ? largeParams : params,
+      params: paramsFor(content, level),
       pledgedSrcSize: content.length,
       // All of the frame but its end comes by one trip to the thread pool.
       chunkSize: compressBound(content.length),
@@ -52,6 +45,12 @@ export function createFrameCompressor(options: {
       release();
     }
   };
+}
+
+function paramsFor({ length }: Buffer, level: number): ZstdOptions['params'] {
+  const params = { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 };
+  if (length <= LARGE_FRAME_BYTES) return params;
+  return { ...params, ...LARGE_FRAME_PARAMS, ...(level === DEFAULT_LEVEL ? DEFAULT_LEVEL_PARAMS : {}) };
 }
 
 /** On the thread pool. */

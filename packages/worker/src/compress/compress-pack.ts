@@ -40,7 +40,7 @@ export interface PackOutcome {
   readonly faults: ReadonlyMap<string, unknown>;
 }
 
-export interface PackOptions extends Pick<CompressOptions, 'objects' | 'compressFrame' | 'signal'> {
+export interface PackOptions extends Pick<CompressOptions, 'objects' | 'compressFrame' | 'level' | 'signal'> {
   /** Where the new object goes: a key that was never used, and that the sweep removes unless it is kept. */
   readonly targetKey: string;
 }
@@ -116,10 +116,10 @@ async function readGroup({ objects, signal }: PackOptions, group: readonly Packe
 async function encode(
   blob: PackedBlob,
   content: Buffer,
-  { compressFrame, signal }: PackOptions,
+  { compressFrame, level, signal }: PackOptions,
 ): Promise<Member> {
   signal.throwIfAborted();
-  const frame = content.length === 0 ? content : await compressFrame(content);
+  const frame = content.length === 0 ? content : await compressFrame(content, level);
   const pays = content.length > 0 && isWorthIt(content.length, frame.length) && !looksLikeSeekTable(frame);
   return pays ? { blob, encoding: 'zstd', stored: frame } : { blob, encoding: 'identity', stored: content };
 }

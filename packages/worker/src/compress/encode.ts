@@ -7,6 +7,7 @@ import type { Release, Slots } from './slots.ts';
 export interface EncodeOptions {
   readonly frameBytes: number;
   readonly compressFrame: CompressFrame;
+  readonly level: number;
   /** One for each frame in memory. */
   readonly slots: Slots;
 }
@@ -50,7 +51,7 @@ export async function* encodeFrames(
         release = options.slots.tryTake();
       }
       release ??= await options.slots.take();
-      const frame = await startFrame(contents, options.compressFrame, release);
+      const frame = await startFrame(contents, options, release);
       if (frame === null) break;
       inFlight.push(frame);
     }
@@ -65,14 +66,14 @@ export async function* encodeFrames(
 /** Reads the next frame's content and starts on it; null, and the slot given back, when there is no more. */
 async function startFrame(
   contents: AsyncIterator<Buffer>,
-  compressFrame: CompressFrame,
+  { compressFrame, level }: Pick<EncodeOptions, 'compressFrame' | 'level'>,
   release: Release,
 ): Promise<FrameInFlight | null> {
   let frame: FrameInFlight | null = null;
   try {
     const next = await contents.next();
     if (next.done === true) return null;
-    const compressed = compressFrame(next.value);
+    const compressed = compressFrame(next.value, level);
     // Its failure is seen when its turn comes; until then it must not count as unhandled.
     void compressed.catch(() => {}).finally(() => freeMemory(next.value));
     frame = { compressed, contentBytes: next.value.length, release };

@@ -1,23 +1,26 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FRAME_BYTES, isWorthIt, planFor, samplesOf } from './plan.ts';
+import { FRAME_BYTES, isWorthIt, type Known, planFor, samplesOf } from './plan.ts';
 
 const GIB = 1024 ** 3;
 const promising = { contentBytes: 1000, encodedBytes: 300 };
 
 describe('planFor', () => {
+  const planOf = (sizeBytes: number, sample: Known['sample']) => planFor({ sizeBytes, sample }, { level: 7 });
+
   test('keeps tiny content and content that does not shrink as it is', () => {
-    expect(planFor(0, null)).toEqual({ encoding: 'identity' });
-    expect(planFor(1023, null)).toEqual({ encoding: 'identity' });
-    expect(planFor(GIB, { contentBytes: 1000, encodedBytes: 990 })).toEqual({ encoding: 'identity' });
-    expect(planFor(GIB, { contentBytes: 1000, encodedBytes: 1010 })).toEqual({ encoding: 'identity' });
+    const identity = { encoding: 'identity' };
+    expect(planOf(0, null)).toEqual(identity);
+    expect(planOf(1023, null)).toEqual(identity);
+    expect(planOf(GIB, { contentBytes: 1000, encodedBytes: 990 })).toEqual(identity);
+    expect(planOf(GIB, { contentBytes: 1000, encodedBytes: 1010 })).toEqual(identity);
   });
 
-  test('makes small content one frame, and large content many', () => {
-    expect(planFor(1024, null)).toEqual({ encoding: 'one-frame' });
-    expect(planFor(FRAME_BYTES, null)).toEqual({ encoding: 'one-frame' });
-    expect(planFor(FRAME_BYTES + 1, promising)).toEqual({ encoding: 'seekable' });
-    expect(planFor(5 * 1024 ** 4, promising)).toEqual({ encoding: 'seekable' });
+  test('makes small content one frame, and large content many, at the level of the configuration', () => {
+    expect(planOf(1024, null)).toEqual({ encoding: 'one-frame', level: 7 });
+    expect(planOf(FRAME_BYTES, null)).toEqual({ encoding: 'one-frame', level: 7 });
+    expect(planOf(FRAME_BYTES + 1, promising)).toEqual({ encoding: 'seekable', level: 7 });
+    expect(planOf(5 * 1024 ** 4, promising)).toEqual({ encoding: 'seekable', level: 7 });
   });
 });
 

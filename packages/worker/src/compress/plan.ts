@@ -24,9 +24,16 @@ export type Plan =
   /** As it is. */
   | { readonly encoding: 'identity' }
   /** One frame and no seek table: small enough to be tried in memory. */
-  | { readonly encoding: 'one-frame' }
+  | { readonly encoding: 'one-frame'; readonly level: number }
   /** Independent frames, and a seek table. */
-  | { readonly encoding: 'seekable' };
+  | { readonly encoding: 'seekable'; readonly level: number };
+
+/** What was found out of a content before. */
+export interface Known {
+  readonly sizeBytes: number;
+  /** What its samples came to; null when there were none. */
+  readonly sample: { readonly contentBytes: number; readonly encodedBytes: number } | null;
+}
 
 /**
  * Parts of the content to try first, spread over all of it: an archive may start with text and hold films.
@@ -41,15 +48,12 @@ export function samplesOf(sizeBytes: number): readonly Span[] {
   }));
 }
 
-/** What to do with content; `sample` is what its samples came to, null when there were none. */
-export function planFor(
-  sizeBytes: number,
-  sample: { readonly contentBytes: number; readonly encodedBytes: number } | null,
-): Plan {
+/** What to do with content. `level` is that of the configuration. */
+export function planFor({ sizeBytes, sample }: Known, { level }: { readonly level: number }): Plan {
   if (sizeBytes < MIN_COMPRESSED_CONTENT_BYTES) return { encoding: 'identity' };
-  if (sample === null) return { encoding: 'one-frame' };
+  if (sample === null) return { encoding: 'one-frame', level };
   if (!isWorthIt(sample.contentBytes, sample.encodedBytes)) return { encoding: 'identity' };
-  return { encoding: 'seekable' };
+  return { encoding: 'seekable', level };
 }
 
 /** Whether content that takes `encodedBytes` when encoded should be kept so. */

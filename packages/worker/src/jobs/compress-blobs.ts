@@ -6,6 +6,7 @@ import { compressBlob, type Verdict } from '../compress/compress-blob.ts';
 import type { CompressFrame } from '../compress/compress-frame.ts';
 import { compressPack, isPacked, type PackedBlob, type PackOutcome } from '../compress/compress-pack.ts';
 import type { Slots } from '../compress/slots.ts';
+import { createTargets } from '../compress/targets.ts';
 import { forEachAtOnce } from '../for-each-at-once.ts';
 import { type Fault, giveUp } from './give-up.ts';
 import { type SettleDependencies, settleBlobs } from './settle-blobs.ts';
@@ -14,6 +15,8 @@ export interface CompressDependencies extends SettleDependencies {
   readonly objects: ObjectStore;
   readonly newId: () => string;
   readonly compressFrame: CompressFrame;
+  /** Of the configuration. */
+  readonly level: number;
   /** One for each frame in memory. */
   readonly slots: Slots;
   readonly onSettled?: BlobMeter['settled'] | undefined;
@@ -21,9 +24,6 @@ export interface CompressDependencies extends SettleDependencies {
 
 /** Blobs of one job that are worked on side by side: small ones wait for the disk most of the time. */
 const BLOBS_AT_ONCE = 8;
-
-/** A pack that was written and is not in use after this time goes: far longer than a job takes. */
-const PACK_LIFETIME_MS = 3_600_000;
 
 /**
  * The job that verifies stored blobs and compresses those that shrink. One bad blob does not keep the others
@@ -58,6 +58,7 @@ async function workOn(
 ) {
   const verdicts = new Map<string, Verdict>();
   const faults: Fault[] = [];
+  const targets = createTargets(deps);
   // One that was compressed before stays where it is: it is only verified.
   const packed = stored.filter(isPacked).filter(({ encoding }) => encoding === 'identity');
   const packs = Map.groupBy(packed, ({ userId }) => userId);
@@ -73,7 +74,7 @@ async function workOn(
     if (signal.aborted) return;
     const onProgress = (doneBytes: number) => reportProgress({ blobId: blob.id, doneBytes });
     try {
-      verdicts.set(blob.id, await compressBlob(blob, { ...deps, signal, onProgress }));
+      verdicts.set(blob.id, await compressBlob(blob, { ...deps, targets, signal, onProgress }));
     } catch (error) {
       faults.push({ blob, error });
     }
@@ -86,12 +87,10 @@ async function workOnPack(
   blobs: readonly PackedBlob[],
   { userId, signal }: { readonly userId: string; readonly signal: AbortSignal },
 ): Promise<PackOutcome> {
-  const targetKey = `${userId}/${deps.newId()}.zst`;
   const release = await deps.slots.take();
   try {
-    // Before it is there: what a crash leaves of it goes by itself. The switch withdraws this.
-    const dueAt = new Date(deps.now().getTime() + PACK_LIFETIME_MS);
-    await deps.database.repositories.objectDeletions.schedule([targetKey], dueAt);
+    const sizeBytes = blobs.reduce((sum, blob) => sum + blob.sizeBytes, 0);
+    const targetKey = await createTargets(deps).take({ sizeBytes, userId });
     return await compressPack(blobs, { ...deps, targetKey, signal });
   } catch (error) {
     return { verdicts: new Map(), faults: new Map(blobs.map(({ id }) => [id, error])) };

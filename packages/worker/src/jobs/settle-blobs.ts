@@ -1,5 +1,5 @@
 import type { BlobRow, ContentUse, Database, ReadyBlob, Repositories } from '@instashare/backend/database';
-import { encodedKey, type Verdict } from '../compress/compress-blob.ts';
+import type { Verdict } from '../compress/compress-blob.ts';
 import { findTwins } from './find-twins.ts';
 import { tellOwners } from './tell-owners.ts';
 
@@ -53,7 +53,6 @@ async function settle(
   const duplicates = verified.filter(({ id }) => twins.has(id));
   const freedKeys = await switchOver(repositories, kept, { verdicts, now });
   freedKeys.push(...(await removeDuplicates(repositories, duplicates, twins)));
-  freedKeys.push(...keysWithoutRow(rows, verdicts));
 
   const failedIds = new Set(failed.map(({ id }) => id));
   const repairs = await repair(
@@ -103,19 +102,17 @@ async function switchOver(
     return [{ id, objectKey, objectOffset, encoding, storedBytes }];
   });
   if (ready.length > 0) await blobs.markReady(ready, now);
-  for (const key of newPacksOf(kept, ready)) {
-    const earliest = new Date(now.getTime() + WITHDRAWAL_MARGIN_MS);
-    if (!(await objectDeletions.withdraw(key, earliest))) throw new Error('a pack was written too long ago');
-  }
+  const earliest = new Date(now.getTime() + WITHDRAWAL_MARGIN_MS);
+  const isInTime = await objectDeletions.withdraw(newObjectsOf(kept, ready), earliest);
+  if (!isInTime) throw new Error('an object was written too long ago');
   const places = new Map(ready.map(({ id, objectKey }) => [id, objectKey]));
   return kept.filter(({ id, objectKey }) => places.get(id) !== objectKey).map(({ objectKey }) => objectKey);
 }
 
-/** The objects that blobs which share objects move to. */
-function newPacksOf(kept: readonly BlobRow[], ready: readonly ReadyBlob[]): ReadonlySet<string> {
+/** The objects that blobs move to. What was written for others stays on its way out. */
+function newObjectsOf(kept: readonly BlobRow[], ready: readonly ReadyBlob[]): string[] {
   const before = new Set(kept.map(({ objectKey }) => objectKey));
-  const packs = ready.filter(({ objectOffset }) => objectOffset !== null).map(({ objectKey }) => objectKey);
-  return new Set(packs.filter((key) => !before.has(key)));
+  return [...new Set(ready.map(({ objectKey }) => objectKey))].filter((key) => !before.has(key));
 }
 
 /** Points versions of content that is there twice to the one that stays. Gives the keys that are freed. */
@@ -130,15 +127,5 @@ async function removeDuplicates(
     await blobs.repointVersions(id, twinId);
     await blobs.remove(id);
   }
-  return duplicates.flatMap((blob) => [blob.objectKey, encodedKey(blob)]);
-}
-
-/** What was written for blobs that were removed meanwhile; a pack is on its way out until it is withdrawn. */
-function keysWithoutRow(rows: readonly BlobRow[], verdicts: Verdicts): string[] {
-  const there = new Set(rows.map(({ id }) => id));
-  return [...verdicts].flatMap(([id, verdict]) =>
-    verdict.kind === 'ready' && verdict.location.objectOffset === null && !there.has(id)
-      ? [verdict.location.objectKey]
-      : [],
-  );
+  return duplicates.map(({ objectKey }) => objectKey);
 }

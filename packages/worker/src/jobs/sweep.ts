@@ -1,17 +1,18 @@
 import type { JobHandler } from '@instashare/backend/queue';
 import { runSteps } from '../sweep/run-steps.ts';
-import { AUDIT_STEPS, createRegularSteps } from '../sweep/steps.ts';
+import { AUDIT_STEPS, REGULAR_STEPS } from '../sweep/steps.ts';
 import type { SweepDependencies } from '../sweep/sweep-context.ts';
 
 /** A page of the store and of the blobs each time: a million objects are through in less than four days. */
 const AUDIT_INTERVAL_MS = 5 * 60_000;
+/** For each step. */
+const BUDGET_MS = 10_000;
 
 /**
  * The job that makes one round of repairs and removals. Each step is bounded, and one that fails does not keep
  * the others from running.
  */
 export function createSweep(deps: SweepDependencies): JobHandler<'sweep'> {
-  const regularSteps = createRegularSteps();
   const { sweepCursors } = deps.database.repositories;
   const cursors = {
     find: (step: string) => sweepCursors.find(step),
@@ -19,8 +20,9 @@ export function createSweep(deps: SweepDependencies): JobHandler<'sweep'> {
   };
   return async (_, { log, signal }) => {
     const isAudit = await sweepCursors.claimTurn('audit', deps.now(), AUDIT_INTERVAL_MS);
-    const steps = { ...regularSteps, ...(isAudit ? AUDIT_STEPS : {}) };
-    const counts = await runSteps(steps, { ...deps, isDryRun: false, cursors, log, signal });
+    const steps = { ...REGULAR_STEPS, ...(isAudit ? AUDIT_STEPS : {}) };
+    const turn = { budgetMs: BUDGET_MS, onProgress() {}, signal };
+    const counts = await runSteps(steps, { ...deps, ...turn, isDryRun: false, cursors, log });
     if (Object.keys(counts).length > 0) log.info(counts, 'swept');
   };
 }

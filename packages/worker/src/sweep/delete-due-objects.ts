@@ -1,17 +1,16 @@
-import { isOver } from './is-over.ts';
+import { isOver, type Turn } from './in-parts.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 1000;
 const AT_ONCE = 16;
 const TRY_AGAIN_AFTER_MS = 60 * 60_000;
 
-type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'log' | 'now' | 'signal'> & {
-  readonly objects: Pick<SweepContext['objects'], 'delete'>;
-};
+type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'log' | 'now'> &
+  Turn & { readonly objects: Pick<SweepContext['objects'], 'delete'> };
 
 /** Deletes objects that were let go of and whose time has come. Returns how many. */
 export async function deleteDueObjects(context: Used): Promise<number> {
-  const { database, isDryRun, now, signal } = context;
+  const { database, isDryRun, now, onProgress, signal } = context;
   const { objectDeletions } = database.repositories;
   if (isDryRun) return objectDeletions.countDue(now());
   const startedMs = performance.now();
@@ -20,8 +19,9 @@ export async function deleteDueObjects(context: Used): Promise<number> {
     const due = await objectDeletions.due(now(), LIMIT);
     for (let start = 0; start < due.length && !signal.aborted; start += AT_ONCE) {
       deleted += await deleteSome(context, due.slice(start, start + AT_ONCE));
+      onProgress(deleted);
     }
-    if (due.length < LIMIT || isOver({ startedMs, signal })) return deleted;
+    if (due.length < LIMIT || isOver(context, startedMs)) return deleted;
   }
 }
 

@@ -1,4 +1,5 @@
-import { toPurgedChange } from '@instashare/backend/database';
+import { type Database, toPurgedChange } from '@instashare/backend/database';
+import { inParts, type Turn } from './in-parts.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 1000;
@@ -6,11 +7,15 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /** Removes for good what has been in the trash for its time, the oldest first. Returns how many files. */
 export async function purgeOldTrash(
-  context: Pick<SweepContext, 'database' | 'isDryRun' | 'now' | 'retention'>,
+  context: Pick<SweepContext, 'database' | 'isDryRun' | 'now' | 'retention'> & Turn,
 ): Promise<number> {
   const { database, isDryRun, now, retention } = context;
   const deletedUntil = new Date(now().getTime() - retention.trashDays * DAY_MS);
   if (isDryRun) return database.repositories.trash.countDeleted(deletedUntil);
+  return inParts(context, LIMIT, () => purgeSome(database, deletedUntil));
+}
+
+function purgeSome(database: Database, deletedUntil: Date): Promise<number> {
   return database.transaction(async ({ changes, trash }) => {
     const purged = await trash.purge({ userId: null, id: null, deletedUntil, limit: LIMIT });
     const byOwner = Map.groupBy(purged, ({ userId }) => userId);

@@ -1,4 +1,4 @@
-import { isOver } from './is-over.ts';
+import { inParts, isOver, type Turn } from './in-parts.ts';
 import { removeUnlinked } from './remove-unlinked.ts';
 import type { SweepContext } from './sweep-context.ts';
 
@@ -7,7 +7,7 @@ const ACCOUNTS = 100;
 /** Files, contents or rows of the feed that one transaction removes. */
 const AT_ONCE = 1000;
 
-type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'now' | 'signal'>;
+type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'now'> & Turn;
 
 /**
  * Removes what is left of deleted accounts: their uploads expire, then files with their versions go, then contents
@@ -16,34 +16,33 @@ type Used = Pick<SweepContext, 'database' | 'isDryRun' | 'now' | 'signal'>;
  * after the last one when any failed.
  */
 export async function removeDeletedAccounts(context: Used): Promise<number> {
-  const { database, isDryRun, now, signal } = context;
-  const { deletedAccounts } = database.repositories;
-  if (isDryRun) return deletedAccounts.count();
+  const { deletedAccounts } = context.database.repositories;
+  if (context.isDryRun) return deletedAccounts.count();
   const startedMs = performance.now();
-  let removed = 0;
   const failures: unknown[] = [];
-  for (const userId of await deletedAccounts.list(ACCOUNTS)) {
-    if (isOver({ startedMs, signal })) break;
-    try {
-      await deletedAccounts.expireUploads(userId, now());
-      const isEmpty = await inTime(() => removeSome(context, userId), { startedMs, signal });
-      if (isEmpty && (await deletedAccounts.remove(userId))) removed += 1;
-    } catch (error) {
-      failures.push(error);
+  const removed = await inParts(context, ACCOUNTS, async () => {
+    let gone = 0;
+    for (const userId of await deletedAccounts.list(ACCOUNTS)) {
+      if (isOver(context, startedMs)) break;
+      try {
+        if (await removeAccount(context, userId, startedMs)) gone += 1;
+      } catch (error) {
+        failures.push(error);
+      }
     }
-  }
+    return gone;
+  });
   if (failures.length > 0) throw new AggregateError(failures, 'Some deleted accounts could not be removed');
   return removed;
 }
 
-/** Goes on until there is nothing left; false when the time was over before. */
-async function inTime(
-  removeNext: () => Promise<number>,
-  time: { readonly startedMs: number; readonly signal: AbortSignal },
-): Promise<boolean> {
+/** False when it is not gone yet. */
+async function removeAccount(context: Used, userId: string, startedMs: number): Promise<boolean> {
+  const { deletedAccounts } = context.database.repositories;
+  await deletedAccounts.expireUploads(userId, context.now());
   for (;;) {
-    if ((await removeNext()) === 0) return true;
-    if (isOver(time)) return false;
+    if ((await removeSome(context, userId)) === 0) return deletedAccounts.remove(userId);
+    if (isOver(context, startedMs)) return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { UploadRow } from '@instashare/backend/database';
 import { forEachAtOnce } from '../for-each-at-once.ts';
-import { isOver } from './is-over.ts';
+import { inParts, isOver } from './in-parts.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 const LIMIT = 500;
@@ -15,10 +15,10 @@ const COMPLETED_LIMIT = 10_000;
 export async function removeOverUploads(context: SweepContext): Promise<number> {
   const { uploads } = context.database.repositories;
   const now = context.now();
-  if (context.isDryRun) return (await uploads.findOver(now, LIMIT)).length;
+  if (context.isDryRun) return uploads.countOver(now);
   const startedMs = performance.now();
   const failures: unknown[] = [];
-  let removed = await uploads.removeCompleted(now, COMPLETED_LIMIT);
+  let removed = await inParts(context, COMPLETED_LIMIT, () => uploads.removeCompleted(now, COMPLETED_LIMIT));
   for (;;) {
     const over = await uploads.findOver(now, LIMIT);
     await forEachAtOnce(over, AT_ONCE, async (upload) => {
@@ -26,8 +26,9 @@ export async function removeOverUploads(context: SweepContext): Promise<number> 
       await remove(upload, context, now).catch((error: unknown) => failures.push(error));
     });
     removed += over.length;
+    context.onProgress(removed);
     if (failures.length > 0) throw new AggregateError(failures, 'Some uploads could not be removed');
-    if (over.length < LIMIT || isOver({ startedMs, signal: context.signal })) return removed;
+    if (over.length < LIMIT || isOver(context, startedMs)) return removed;
   }
 }
 

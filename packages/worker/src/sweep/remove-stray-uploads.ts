@@ -8,5 +8,6 @@ export async function removeStrayUploads(context: SweepContext): Promise<number>
   return removeStrays(context, {
     step: 'stray uploads',
     list: (options) => unfinishedUploads.list(options),
+    judgedBy: (options) => context.objects.list(options),
   });
 }

@@ -15,27 +15,45 @@ const FEW = 20;
 export interface StrayOptions {
   /** Names the cursor. */
   readonly step: string;
-  readonly list: (options: ListOptions) => Promise<ListPage>;
+  readonly list: List;
+  /** What tells whether the database is the right one. Of uploads that were never finished all may be strays. */
+  readonly judgedBy: List;
 }
 
+type List = (options: ListOptions) => Promise<ListPage>;
+
 /** Looks at the next page of a listing and lets go of what nothing in the database names. Returns how much. */
-export async function removeStrays(context: SweepContext, { step, list }: StrayOptions): Promise<number> {
+export async function removeStrays(context: SweepContext, options: StrayOptions): Promise<number> {
   const { cursors, database, isDryRun, log, now } = context;
-  const { objectDeletions } = database.repositories;
-  const { objects, nextCursor } = await list({ cursor: await cursors.find(step), limit: LIMIT });
-  const newestMs = now().getTime() - MIN_AGE_MS;
-  const keys = objects.filter(({ createdAt }) => createdAt.getTime() < newestMs).map(({ key }) => key);
-  const strays = keys.length === 0 ? [] : await objectDeletions.findOwnerless(keys);
-  let removed = strays;
-  if (strays.length > FEW && strays.length > keys.length * MAX_STRAY_SHARE) {
-    log.error({ step, strays: strays.length, of: keys.length }, 'too many strays: none is removed');
+  const { step, list, judgedBy } = options;
+  const page = await list({ cursor: await cursors.find(step), limit: LIMIT });
+  const strays = await straysOf(context, page);
+  let removed = strays.found;
+  const judged = judgedBy === list ? strays : null;
+  if (isMany(strays) && isTooMany(judged ?? (await straysOf(context, await judgedBy({ limit: LIMIT }))))) {
+    log.error({ step, strays: removed.length, of: strays.of }, 'too many strays: none is removed');
     removed = [];
-  } else if (strays.length > 0 && !isDryRun) {
-    removed = await objectDeletions.scheduleOwnerless(strays, now());
+  } else if (removed.length > 0 && !isDryRun) {
+    removed = await database.repositories.objectDeletions.scheduleOwnerless(removed, now());
     log.warn({ step, objectKeys: removed }, 'strays are removed');
-  } else if (strays.length > 0) {
-    log.info({ step, objectKeys: strays }, 'strays');
+  } else if (removed.length > 0) {
+    log.info({ step, objectKeys: removed }, 'strays');
   }
-  await cursors.save(step, nextCursor);
+  await cursors.save(step, page.nextCursor);
   return removed.length;
 }
+
+interface Strays {
+  readonly found: readonly string[];
+  readonly of: number;
+}
+
+async function straysOf({ database, now }: SweepContext, { objects }: ListPage): Promise<Strays> {
+  const newestMs = now().getTime() - MIN_AGE_MS;
+  const keys = objects.filter(({ createdAt }) => createdAt.getTime() < newestMs).map(({ key }) => key);
+  const found = keys.length === 0 ? [] : await database.repositories.objectDeletions.findOwnerless(keys);
+  return { found, of: keys.length };
+}
+
+const isMany = ({ found }: Strays) => found.length > FEW;
+const isTooMany = (strays: Strays) => isMany(strays) && strays.found.length > strays.of * MAX_STRAY_SHARE;

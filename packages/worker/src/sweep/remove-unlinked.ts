@@ -1,5 +1,4 @@
 import type { Database } from '@instashare/backend/database';
-import { encodedKey } from '../compress/compress-blob.ts';
 
 export interface Candidates {
   readonly ids: readonly string[];
@@ -19,7 +18,7 @@ export async function removeUnlinked(database: Database, candidates: Candidates)
     const locked = await blobs.lockMany(candidates.ids);
     const unlinked = new Set(await blobs.stillUnlinked(locked.map(({ id }) => id)));
     const removed = locked.filter(({ id }) => unlinked.has(id));
-    const keys = removed.flatMap((blob) => [blob.objectKey, encodedKey(blob)]);
+    const keys = removed.map(({ objectKey }) => objectKey);
     await objectDeletions.schedule(keys, candidates.now);
     await blobs.removeMany(removed.map(({ id }) => id));
     const freed = Map.groupBy(removed, ({ userId }) => userId);

@@ -14,7 +14,7 @@ import { removeOldDeliveries } from './remove-old-deliveries.ts';
 import { removeOverUploads } from './remove-over-uploads.ts';
 import { removeStrayObjects } from './remove-stray-objects.ts';
 import { removeStrayUploads } from './remove-stray-uploads.ts';
-import { createRemoveUnlinkedBlobs } from './remove-unlinked-blobs.ts';
+import { removeUnlinkedBlobs } from './remove-unlinked-blobs.ts';
 import { requeueDeliveries } from './requeue-deliveries.ts';
 import { requeueLostBlobs } from './requeue-lost-blobs.ts';
 import type { SweepStep } from './sweep-context.ts';
@@ -26,20 +26,18 @@ export type SweepSteps = Readonly<Record<string, SweepStep>>;
  * What every sweep does, in this order: an upload that can be completed must not be removed, and those of a deleted
  * account expire first.
  */
-export function createRegularSteps(): SweepSteps {
-  return {
-    requeuedBlobs: requeueLostBlobs,
-    requeuedDeliveries: requeueDeliveries,
-    completedUploads: completeForgottenUploads,
-    removedAccounts: removeDeletedAccounts,
-    removedUploads: removeOverUploads,
-    purgedFiles: purgeOldTrash,
-    prunedVersions: pruneVersions,
-    removedBlobs: createRemoveUnlinkedBlobs(),
-    deletedObjects: deleteDueObjects,
-    askedForRecount: askForRecount,
-  };
-}
+export const REGULAR_STEPS: SweepSteps = {
+  requeuedBlobs: requeueLostBlobs,
+  requeuedDeliveries: requeueDeliveries,
+  completedUploads: completeForgottenUploads,
+  removedAccounts: removeDeletedAccounts,
+  removedUploads: removeOverUploads,
+  purgedFiles: purgeOldTrash,
+  prunedVersions: pruneVersions,
+  removedBlobs: removeUnlinkedBlobs,
+  deletedObjects: deleteDueObjects,
+  askedForRecount: askForRecount,
+};
 
 /** Now and then: they compare what is in the store with what is in the database, page by page. */
 export const AUDIT_STEPS: SweepSteps = {

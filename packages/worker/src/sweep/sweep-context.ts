@@ -3,6 +3,7 @@ import type { Database } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import type { JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore, UnfinishedUploads } from '@instashare/backend/storage';
+import type { Turn } from './in-parts.ts';
 
 export interface SweepDependencies {
   readonly database: Database;
@@ -24,12 +25,11 @@ export interface SweepCursors {
   save(step: string, cursor: string | null): Promise<void>;
 }
 
-export interface SweepContext extends SweepDependencies {
+export interface SweepContext extends SweepDependencies, Turn {
   /** Only look and count: change nothing, neither in the database nor in the store nor in the queue. */
   readonly isDryRun: boolean;
   readonly cursors: SweepCursors;
   readonly log: Log;
-  readonly signal: AbortSignal;
 }
 
 /**

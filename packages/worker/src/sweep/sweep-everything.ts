@@ -1,37 +1,51 @@
 import { runSteps } from './run-steps.ts';
-import { AUDIT_STEPS, createRegularSteps } from './steps.ts';
+import { AUDIT_STEPS, REGULAR_STEPS } from './steps.ts';
 import type { SweepContext } from './sweep-context.ts';
 
+export interface SweepOptions extends Omit<SweepContext, 'budgetMs' | 'cursors' | 'onProgress'> {
+  /** Told what the step that is at work has done so far, or would do. */
+  readonly onProgress: (step: string, done: number) => void;
+}
+
 /**
- * All steps, one part after the other, until each has been through everything once. Gives what each did, or
- * would do. Rejects after the last one when any failed: one that fails does not keep the others from running.
+ * All steps, one after the other, each until nothing is left for it. Gives what each did, or would do. Rejects after
+ * the last one when any failed: one that fails does not keep the others from running, nor itself from what it leaves
+ * behind.
  */
-export async function sweepEverything(
-  context: Omit<SweepContext, 'cursors'>,
-): Promise<Record<string, number>> {
+export async function sweepEverything(context: SweepOptions): Promise<Record<string, number>> {
   const totals: Record<string, number> = {};
   const failures: unknown[] = [];
+  // Each on its own: one that is through must not begin anew while others go on.
+  for (const [name, step] of Object.entries({ ...AUDIT_STEPS, ...REGULAR_STEPS })) {
+    const cursors = cursorsInMemory();
+    let from: string;
+    do {
+      from = cursors.text();
+      const onProgress = (done: number) => context.onProgress(name, (totals[name] ?? 0) + done);
+      onProgress(0);
+      const turn = { ...context, budgetMs: Number.POSITIVE_INFINITY, cursors, onProgress };
+      try {
+        const { [name]: done = 0 } = await runSteps({ [name]: step }, turn);
+        if (done > 0) totals[name] = (totals[name] ?? 0) + done;
+      } catch (error) {
+        failures.push(error);
+        if (cursors.text() === from) break;
+      }
+    } while (cursors.text() !== '' && !context.signal.aborted);
+  }
+  if (failures.length > 0) throw new AggregateError(failures);
+  return totals;
+}
+
+/** Of one step; `text` tells one place from another, and is empty before the first and after the last. */
+function cursorsInMemory() {
   const cursors = new Map<string, string>();
-  const memory = {
+  return {
+    text: () => [...cursors.values()].join(),
     find: async (step: string) => cursors.get(step) ?? null,
     async save(step: string, cursor: string | null) {
       if (cursor === null) cursors.delete(step);
       else cursors.set(step, cursor);
     },
   };
-  // Each on its own: one that is through must not begin anew while others go on.
-  for (const [name, step] of Object.entries({ ...AUDIT_STEPS, ...createRegularSteps() })) {
-    try {
-      do {
-        const counts = await runSteps({ [name]: step }, { ...context, cursors: memory });
-        for (const [counted, count] of Object.entries(counts))
-          totals[counted] = (totals[counted] ?? 0) + count;
-      } while (cursors.size > 0 && !context.signal.aborted);
-    } catch (error) {
-      failures.push(error);
-      cursors.clear();
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures);
-  return totals;
 }

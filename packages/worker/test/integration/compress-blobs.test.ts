@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { encodedKey } from '../../src/compress/compress-blob.ts';
+import { type CompressFrame, createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { FRAME_BYTES } from '../../src/compress/plan.ts';
 import { GRACE_MS, openWorkerWorld, text } from '../support/worker-world.ts';
 
@@ -29,12 +30,12 @@ describe('compressing', () => {
       await world.compress([id]);
 
       const blob = await world.blob(id);
-      const key = encodedKey(blob);
+      const { objectKey: key } = blob;
+      expect(key).toMatch(new RegExp(`^${world.userId}/[^/]+\\.zst$`));
       const verifiedAt = world.now;
       expect(blob).toMatchObject({
         status: 'ready',
         encoding: 'zstd',
-        objectKey: key,
         verifiedAt,
         failure: null,
       });
@@ -66,7 +67,7 @@ describe('compressing', () => {
     await world.compress([id]);
     expect(await world.blob(id)).toEqual({ ...before, status: 'ready', verifiedAt: world.now });
     expect((await world.read(id)).equals(content)).toBe(true);
-    expect(await world.objects.stat(encodedKey(before))).toBeNull();
+    expect(await world.objectKeys()).toEqual([before.objectKey]);
     expect(await world.database.repositories.objectDeletions.due(new Date(8e15), 10)).toEqual([]);
   });
 
@@ -77,6 +78,21 @@ describe('compressing', () => {
     await world.compress([id]);
     expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'zstd' });
     expect((await world.read(id)).equals(content)).toBe(true);
+  });
+
+  test('all is compressed at the level of the configuration, alone or shared', async () => {
+    await using world = await openWorkerWorld();
+    const ids = [await world.store(text(5000)), await world.store(text(FRAME_BYTES + 1))];
+    ids.push(...(await world.storePack([text(2000)])).ids);
+    const compress = createFrameCompressor({ atOnce: 2 });
+    const levels: number[] = [];
+    const compressFrame: CompressFrame = (content, level) => {
+      levels.push(level);
+      return compress(content, level);
+    };
+    await world.compress(ids, { compressFrame, level: 7 });
+    // Two frames of the large one, its five samples, and one of each other.
+    expect(levels).toEqual(Array.from({ length: 9 }, () => 7));
   });
 
   test('the owner is told, once for each file', async () => {
@@ -115,9 +131,10 @@ describe('content that is there twice', () => {
     expect(uses.map(({ blobId }) => blobId)).toEqual([first, first]);
     expect((await world.database.repositories.users.find(world.userId))?.usedBytes).toBe(content.length);
     const due = await world.database.repositories.objectDeletions.due(new Date(8e15), 10);
-    expect(due).toEqual(
-      expect.arrayContaining([secondKey, encodedKey({ id: second, userId: world.userId })]),
-    );
+    const { objectKey: firstKey } = await world.blob(first);
+    const left = (await world.objectKeys()).filter((key) => key !== firstKey);
+    expect(left).toContain(secondKey);
+    expect(due.toSorted()).toEqual(left.toSorted());
   });
 
   test('neither verified before: one of them stays, in one job or in two at once', async () => {
@@ -151,36 +168,58 @@ describe('run twice or killed anywhere', () => {
     expect((await world.database.repositories.users.find(world.userId))?.changeSeq).toBe(3);
   });
 
-  test('an object that a killed attempt had finished is used', async () => {
+  test('a worker that comes too late and reads wrongly takes nothing away from the one that took over', async () => {
     await using world = await openWorkerWorld();
-    const content = text(50_000);
+    const content = text(5 * MIB);
     const id = await world.store(content);
-    const key = encodedKey(await world.blob(id));
-    // Of another level: had it been written anew, it would have another size.
-    const left = zstdCompressSync(content, { params: { 100: 19 } });
-    await world.objects.put(key, Readable.from([left]));
-    await world.compress([id]);
-    expect(await world.blob(id)).toMatchObject({ status: 'ready', objectKey: key, storedBytes: left.length });
-    expect(await world.read(id)).toEqual(content);
+    const { objectKey } = await world.blob(id);
+    const late = {
+      ...world.objects,
+      async read(key: string, options: Parameters<typeof world.objects.read>[1] = {}) {
+        const bytes = await buffer(await world.objects.read(key, options));
+        if (key === objectKey && (options.offset ?? 0) === 0) bytes[1000] = 0;
+        return Readable.from([bytes]);
+      },
+      async put(...put: Parameters<typeof world.objects.put>) {
+        const stat = await world.objects.put(...put);
+        // Its lock was lost: the queue has given the job to another one, which is done first.
+        await world.compress([id]);
+        return stat;
+      },
+    };
+    await world.compress([id], { objects: late });
+    expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'zstd' });
+    expect((await world.read(id)).equals(content)).toBe(true);
   });
 
   // Of one frame, and of many; large enough for their memory to be freed once they are written.
   const large = Buffer.concat([randomBytes(900_000), text(900_000)]);
   const ofSize = { small: text(50_000), large, huge: Buffer.concat([large, large, large]) };
   test.each([
-    ['that is damaged', 'small', randomBytes(100)],
-    ['of other content', 'small', zstdCompressSync(text(50_000))],
-    ['that is damaged', 'large', randomBytes(100)],
-    ['that is damaged', 'huge', randomBytes(100)],
-  ] as const)('an object %s is written anew, %s content', async (_, size, left) => {
+    ['is damaged', 'small', randomBytes(100)],
+    ['holds other content', 'small', zstdCompressSync(text(50_000))],
+    ['is damaged', 'large', randomBytes(100)],
+    ['is damaged', 'huge', randomBytes(100)],
+  ] as const)('what was written and %s is written anew elsewhere, %s content', async (_, size, damaged) => {
     await using world = await openWorkerWorld();
     const content = ofSize[size];
     const id = await world.store(content);
-    const key = encodedKey(await world.blob(id));
-    await world.objects.put(key, Readable.from([left]));
-    await world.compress([id]);
-    expect(await world.blob(id)).toMatchObject({ status: 'ready', objectKey: key });
+    const written: string[] = [];
+    const objects = {
+      ...world.objects,
+      async put(...[key, body, options]: Parameters<typeof world.objects.put>) {
+        written.push(key);
+        if (written.length > 1) return world.objects.put(key, body, options);
+        const { length } = await buffer(body);
+        return { ...(await world.objects.put(key, Readable.from([damaged]))), sizeBytes: length };
+      },
+    };
+    await world.compress([id], { objects });
+    const { objectKey, status } = await world.blob(id);
+    expect(status).toBe('ready');
     expect((await world.read(id)).equals(content)).toBe(true);
+    expect(written).toEqual([expect.not.stringMatching(objectKey), objectKey]);
+    expect(await world.objects.stat(written[0] ?? '')).toBeNull();
   });
 
   test('told to stop, it keeps what is done and leaves the rest for the next run', async () => {
@@ -207,7 +246,7 @@ describe('run twice or killed anywhere', () => {
   test('a blob that was removed meanwhile leaves no object behind', async () => {
     await using world = await openWorkerWorld();
     const id = await world.store(text(5000));
-    const blob = await world.blob(id);
+    const { objectKey } = await world.blob(id);
     const objects = {
       ...world.objects,
       put: async (...put: Parameters<typeof world.objects.put>) => {
@@ -218,8 +257,9 @@ describe('run twice or killed anywhere', () => {
       },
     };
     await world.compress([id], { objects });
-    expect(await world.database.repositories.objectDeletions.due(new Date(8e15), 10)).toEqual([
-      encodedKey(blob),
-    ]);
+    const encoded = (await world.objectKeys()).filter((key) => key.endsWith('.zst'));
+    expect(encoded).toHaveLength(1);
+    expect(await world.database.repositories.objectDeletions.due(new Date(8e15), 10)).toEqual(encoded);
+    expect(encoded).not.toContain(objectKey);
   });
 });

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { StorageError } from '@instashare/backend/errors';
 import { describe, expect, test } from 'vitest';
-import { encodedKey } from '../../src/compress/compress-blob.ts';
 import { openWorkerWorld, sha256Of, text } from '../support/worker-world.ts';
 
 const MIB = 1024 * 1024;
@@ -25,8 +24,10 @@ describe('content that is not what was declared', () => {
       `The stored bytes have the sha256 ${sha256Of(content)}, but ${sha256} was declared`,
     );
     expect((await world.read(bad)).equals(content)).toBe(true);
-    expect(await world.objects.stat(encodedKey(blob))).toBeNull();
-    expect(await world.blob(good)).toMatchObject({ status: 'ready' });
+    const { objectKey, status } = await world.blob(good);
+    expect(status).toBe('ready');
+    const compressed = (await world.objectKeys()).filter((key) => key.endsWith('.zst'));
+    expect(compressed).toEqual([objectKey]);
     const changed = await world.database.repositories.users.find(world.userId);
     expect(changed?.changeSeq).toBe(2);
   });

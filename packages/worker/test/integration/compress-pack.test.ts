@@ -179,12 +179,12 @@ describe('what goes wrong with a shared object', () => {
     const contents = Array.from({ length: 6 }, () => text(1_000_000));
     const failing = await world.storePack(contents);
     const good = await world.storePack([text(5000)]);
-    const compress = createFrameCompressor({ level: 3, atOnce: 3 });
+    const compress = createFrameCompressor({ atOnce: 3 });
     let asked = 0;
     // The first of them fails while the others are at work on what was read.
-    const compressFrame: CompressFrame = async (content) => {
+    const compressFrame: CompressFrame = async (content, level) => {
       if (content.length === 1_000_000 && asked++ === 0) throw new Error('no memory');
-      return compress(content);
+      return compress(content, level);
     };
     await expect(world.compress([...failing.ids, ...good.ids], { compressFrame })).rejects.toThrow('6 blobs');
     expect(await world.blob(good.ids[0] ?? '')).toMatchObject({ status: 'ready' });

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Database } from '@instashare/backend/database';
 import { describe, expect, test } from 'vitest';
 import { removeDeletedAccounts } from '../../src/sweep/remove-deleted-accounts.ts';
-import { openUpload, sweeper } from '../support/sweeper.ts';
+import { ONE_TURN, openUpload, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+
+const UNHURRIED = { ...ONE_TURN, budgetMs: 10_000 };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -99,8 +101,7 @@ describe('a deleted account', () => {
   test('is left alone by a dry run, and one that lives by every run', async () => {
     await using world = await openWorkerWorld();
     await fill(world);
-    const { signal } = new AbortController();
-    const context = { database: world.database, isDryRun: false, now: () => world.now, signal };
+    const context = { ...UNHURRIED, database: world.database, isDryRun: false, now: () => world.now };
     expect(await removeDeletedAccounts(context)).toBe(0);
     await markDeleted(world);
     const before = await leftOf(world);
@@ -114,9 +115,8 @@ describe('a deleted account', () => {
     await markDeleted(world);
     const halfDone: Record<string, number>[] = [];
     for (let calls = 1; calls <= 12; calls += 1) {
-      const { signal } = new AbortController();
       const database = killedAfter(calls, world.database);
-      const sweep = removeDeletedAccounts({ database, isDryRun: false, now: () => world.now, signal });
+      const sweep = removeDeletedAccounts({ ...UNHURRIED, database, isDryRun: false, now: () => world.now });
       await sweep.catch(() => {});
       halfDone.push(await leftOf(world));
     }
@@ -138,8 +138,7 @@ describe('a deleted account', () => {
     await world.sql(`CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN IF OLD.id = '${other}' THEN RAISE 'kept'; END IF; RETURN OLD; END $$;
       CREATE TRIGGER keep BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION keep()`);
-    const { signal } = new AbortController();
-    const context = { database: world.database, isDryRun: false, now: () => world.now, signal };
+    const context = { ...UNHURRIED, database: world.database, isDryRun: false, now: () => world.now };
     await expect(removeDeletedAccounts(context)).rejects.toThrow('Some deleted accounts');
     expect(await leftOf(world)).toEqual(NOTHING);
     expect(await leftOf({ ...world, userId: other })).toMatchObject({ users: 1 });

@@ -5,6 +5,7 @@ import { createDeliverWebhook } from '../../src/jobs/deliver-webhook.ts';
 import { removeOldDeliveries } from '../../src/sweep/remove-old-deliveries.ts';
 import { requeueDeliveries } from '../../src/sweep/requeue-deliveries.ts';
 import { AddressRefused } from '../../src/webhooks/public-addresses.ts';
+import { ONE_TURN } from '../support/sweeper.ts';
 import { openWorkerWorld, type WorkerWorld } from '../support/worker-world.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -199,7 +200,7 @@ test('the sweep asks again for what has lost its job, and removes what has been 
     },
   };
   const { database } = world;
-  const sweep = { database, queue, now: () => world.now, isDryRun: false };
+  const sweep = { ...ONE_TURN, database, queue, now: () => world.now, isDryRun: false };
   const count = await requeueDeliveries({ ...sweep, isDryRun: true });
   expect(asked).toEqual([]);
   await expect(requeueDeliveries(sweep)).resolves.toBe(count);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { pruneChanges } from '../../src/sweep/prune-changes.ts';
+import { ONE_TURN } from '../support/sweeper.ts';
 import { openWorkerWorld, type WorkerWorld } from '../support/worker-world.ts';
 
 const retention = { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 7, auditDays: 180 };
@@ -23,6 +24,7 @@ const prune = (
   { isDryRun = false, after = null }: { isDryRun?: boolean; after?: string | null } = {},
 ) =>
   pruneChanges({
+    ...ONE_TURN,
     database,
     cursors: { find: async () => after, save: async () => {} },
     isDryRun,

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Database } from '@instashare/backend/database';
 import { createLog } from '@instashare/backend/log';
 import { describe, expect, test, vi } from 'vitest';
 import { createRecountQuota } from '../../src/jobs/recount-quota.ts';
 import { askForRecount } from '../../src/sweep/ask-for-recount.ts';
 import { pruneVersions } from '../../src/sweep/prune-versions.ts';
 import { purgeOldTrash } from '../../src/sweep/purge-old-trash.ts';
-import { createRemoveUnlinkedBlobs } from '../../src/sweep/remove-unlinked-blobs.ts';
+import { removeUnlinkedBlobs } from '../../src/sweep/remove-unlinked-blobs.ts';
+import { ONE_TURN } from '../support/sweeper.ts';
 import { openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,6 +18,9 @@ const cursors = { find: async () => null, save: async () => {} };
 
 /** The time so many days from now: a clock that is ahead is as good as files that are old. */
 const inDays = (days: number) => () => new Date(Date.now() + days * DAY_MS);
+
+const removeUnlinked = (database: Database) =>
+  removeUnlinkedBlobs({ ...ONE_TURN, cursors, database, isDryRun: false, now: inDays(0) });
 
 /** A file whose versions hold the contents of these blobs, the last of them the current one. */
 async function fileOver({ database, userId }: WorkerWorld, blobIds: readonly string[], path = 'a') {
@@ -76,10 +81,24 @@ describe('old versions', () => {
     expect(await prune(strictest, 1)).toBe(0);
 
     // What only they held goes, and gives its bytes back.
-    expect(await createRemoveUnlinkedBlobs()({ database, isDryRun: false, now: inDays(0) })).toBe(5);
+    expect(await removeUnlinked(database)).toBe(5);
     expect(await usedBytes(world)).toBe(2 * SIZE);
     const left = await database.repositories.blobs.findMany(ids);
     expect(left.map(({ id }) => id)).toEqual([ids[5]]);
+  });
+
+  test('are as old as what replaced them: what stood for a year and was replaced today stays', async () => {
+    await using world = await openWorkerWorld();
+    const prune = pruner(world);
+    const fileId = await fileOver(world, await storeLoose(world, 3));
+    await world.sql("UPDATE file_versions SET created_at = now() - interval '1 year' WHERE number <= 2");
+    const shortest = { ...retention, versionsKept: 1 };
+    expect(await prune(shortest, 0, true)).toBe(1);
+    expect(await prune(shortest, 0)).toBe(1);
+    expect(await numbersOf(world, fileId)).toEqual([3, 2]);
+    expect(await prune(shortest, 29)).toBe(0);
+    expect(await prune(shortest, 31)).toBe(1);
+    expect(await numbersOf(world, fileId)).toEqual([3]);
   });
 
   test('share content with those that stay: it stays', async () => {
@@ -89,7 +108,7 @@ describe('old versions', () => {
     const [shared = '', other = ''] = await storeLoose(world, 2);
     const fileId = await fileOver(world, [shared, other, shared]);
     expect(await prune(strictest, 1)).toBe(2);
-    expect(await createRemoveUnlinkedBlobs()({ database, isDryRun: false, now: inDays(0) })).toBe(1);
+    expect(await removeUnlinked(database)).toBe(1);
     expect((await database.repositories.blobs.find(shared))?.id).toBe(shared);
     expect(await numbersOf(world, fileId)).toEqual([3]);
     expect(await database.repositories.unlinkedBlobs.next(10)).toEqual([]);
@@ -102,7 +121,7 @@ describe('old versions', () => {
     for (const path of ['a', 'b', 'c']) {
       fileIds.push(await fileOver(world, await storeLoose(world, 2), path));
     }
-    const all = { createdBefore: inDays(1)(), keep: 1 };
+    const all = { replacedBefore: inDays(1)(), keep: 1 };
     let afterId: string | null = null;
     let removed = 0;
     let pages = 0;
@@ -136,7 +155,7 @@ describe('the trash', () => {
       auditDays: 180,
     };
     const purge = (days: number, isDryRun = false) =>
-      purgeOldTrash({ database, isDryRun, retention, now: inDays(days) });
+      purgeOldTrash({ ...ONE_TURN, database, isDryRun, retention, now: inDays(days) });
     expect(await purge(29)).toBe(0);
     expect(await trash.list(userId, { after: null, limit: 10 })).toHaveLength(1);
     expect(await usedBytes(world)).toBe(2 * SIZE);
@@ -145,7 +164,7 @@ describe('the trash', () => {
     expect(await purge(31)).toBe(1);
     expect(await purge(31)).toBe(0);
     expect(await trash.list(userId, { after: null, limit: 10 })).toEqual([]);
-    expect(await createRemoveUnlinkedBlobs()({ database, isDryRun: false, now: inDays(0) })).toBe(1);
+    expect(await removeUnlinked(database)).toBe(1);
     expect(await usedBytes(world)).toBe(SIZE);
     expect((await database.repositories.blobs.findMany([kept, deleted])).map(({ id }) => id)).toEqual([kept]);
   });
@@ -155,7 +174,7 @@ describe('the trash', () => {
     const { database } = world;
     const [id = ''] = await storeLoose(world, 1);
     await fileOver(world, [id]);
-    expect(await createRemoveUnlinkedBlobs()({ database, isDryRun: false, now: inDays(0) })).toBe(0);
+    expect(await removeUnlinked(database)).toBe(0);
     expect((await database.repositories.blobs.find(id))?.id).toBe(id);
   });
 });

@@ -3,7 +3,6 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { encodedKey } from '../../src/compress/compress-blob.ts';
 import { openUpload, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/worker-world.ts';
 
@@ -49,8 +48,8 @@ describe('S4: objects without a row', () => {
     await world.compress([ready]);
     const upload = await openUpload(world, { sizeBytes: 5 });
     await world.objects.put(upload.objectKey, Readable.from([Buffer.from('whole')]));
-    // Left by a killed attempt, to be used by the next one.
-    const halfDone = encodedKey(raw);
+    // Where a worker of a version before, which may still run, is about to switch to.
+    const halfDone = `${raw.userId}/${raw.id}.zst`;
     const owned = [raw.objectKey, (await world.blob(ready)).objectKey, upload.objectKey, halfDone];
     await world.objects.put(halfDone, Readable.from([Buffer.from('x')]));
     for (const key of owned) await setAge(world, key, 2 * DAY_MS);
@@ -110,54 +109,30 @@ describe('S4: objects without a row', () => {
     expect(await session(stray)).toEqual({ state: 'gone' });
     expect(await session(upload.objectKey)).toMatchObject({ state: 'open' });
   });
-});
 
-describe('S4: rows without an object', () => {
-  test('are failed with the reason, their owner is told, and nothing is removed', async () => {
+  test('all unfinished uploads may be strays: they go when the objects tell that the database is the right one', async () => {
     await using world = await openWorkerWorld();
-    const [lost, lostReady, kept] = [
-      await world.store(text(5000)),
-      await world.store(text(6000)),
-      await world.store(text(7000)),
-    ];
-    await world.compress([lostReady]);
-    for (const id of [lost, lostReady]) await world.objects.delete((await world.blob(id)).objectKey);
+    await world.store(text(10));
+    const folder = join(world.dataDir, 'objects', world.userId);
+    const count = async (end: string) => (await readdir(folder)).filter((name) => name.endsWith(end)).length;
+    for (let left = 30; left > 0; left -= 1) {
+      const name = `${randomUUID()}.part`;
+      await writeFile(join(folder, name), 'half');
+      await setAge(world, join(world.userId, name), 2 * DAY_MS);
+    }
     const sweep = sweeper(world);
-    await sweep.at(HOUR_MS / 2);
-    expect(await world.blob(lost)).toMatchObject({ status: 'stored' });
+    await sweep.at(0);
+    await sweep.at(1000);
+    expect(await count('.part')).toBe(0);
 
-    await sweep.at(2 * HOUR_MS);
-    const failure = 'Its object is missing in the store';
-    expect(await world.blob(lost)).toMatchObject({ status: 'failed', failure, verifiedAt: null });
-    expect(await world.blob(lostReady)).toMatchObject({ status: 'failed', failure });
-    expect(await world.blob(kept)).toMatchObject({ status: 'stored' });
-    const rows = await world.sql("SELECT count(*)::int FROM changes WHERE kind = 'failed'");
-    expect(rows).toEqual([{ count: 2 }]);
-  });
-
-  test('content that came back is ready again once it is retried, compressed or not', async () => {
-    await using world = await openWorkerWorld();
-    const content = text(5000);
-    const id = await world.store(content);
-    await world.compress([id]);
-    const { repositories } = world.database;
-    await repositories.blobs.failMissing([await world.blob(id)], 'gone');
-    expect(await repositories.blobs.retryFailed(id, world.now)).toEqual({ id, sizeBytes: 5000 });
-    await world.compress([id]);
-    expect(await world.blob(id)).toMatchObject({ status: 'ready', encoding: 'zstd' });
-    expect(await world.read(id)).toEqual(content);
-  });
-
-  test('a store that is not there at all fails no content', async () => {
-    await using world = await openWorkerWorld();
-    const ids: string[] = [];
-    for (let count = 0; count < 12; count += 1) ids.push(await world.store(text(10)));
-    const objects = { ...world.objects, stat: async () => null };
-    await expect(sweeper(world, { dependencies: { objects } }).at(2 * HOUR_MS)).rejects.toThrow(
-      'Parts of the sweep failed',
-    );
-    const blobs = await world.database.repositories.blobs.findMany(ids);
-    expect(new Set(blobs.map(({ status }) => status))).toEqual(new Set(['stored']));
+    for (let left = 30; left > 0; left -= 1) {
+      const stray = await strayObject(world, 2 * DAY_MS);
+      await writeFile(join(world.dataDir, 'objects', `${stray}.part`), 'half');
+      await setAge(world, `${stray}.part`, 2 * DAY_MS);
+    }
+    await sweep.at(10 * MINUTE_MS);
+    await sweep.at(11 * MINUTE_MS);
+    expect(await count('.part')).toBe(30);
   });
 });
 

@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { purgeOldTrash } from '../../src/sweep/purge-old-trash.ts';
 import { adminOf } from '../support/run-admin.ts';
+import { ONE_TURN } from '../support/sweeper.ts';
 import { openWorkerWorld, text } from '../support/worker-world.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/admin/main.ts', import.meta.url));
+const RETENTION = { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30, auditDays: 180 };
 const run = promisify(execFile);
 
 test('S4: the sweep by hand looks with --dry-run, and without it goes through everything', async () => {
@@ -51,4 +54,21 @@ test('a sweep that fails says at which steps and why, and does what it can', asy
     ) as unknown,
   });
   expect(await world.sql('SELECT count(*)::int AS due FROM object_deletions')).toEqual([{ due: 0 }]);
+});
+
+test('S4: what a dry run names is done by one sweep by hand, and in parts by those of the workers', async () => {
+  await using world = await openWorkerWorld();
+  await world.storePack(Array.from({ length: 2500 }, () => randomBytes(16)));
+  await world.sql("UPDATE files SET deleted_at = now() - interval '31 days'");
+  const swept = async (...args: string[]) => {
+    const done = await adminOf(world)('sweep', '--json', ...args);
+    return done.events().map(({ counts }) => counts);
+  };
+  expect(await swept('--dry-run')).toMatchObject([{ purgedFiles: 2500 }]);
+  const { database } = world;
+  const now = () => new Date();
+  const turn = { ...ONE_TURN, database, isDryRun: false, now };
+  expect(await purgeOldTrash({ ...turn, retention: RETENTION })).toBe(1000);
+  expect(await swept()).toMatchObject([{ purgedFiles: 1500, removedBlobs: 2500, deletedObjects: 1 }]);
+  expect(await swept('--dry-run')).toEqual([{}]);
 });

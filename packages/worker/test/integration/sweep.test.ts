@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { encodedKey } from '../../src/compress/compress-blob.ts';
 import { openUpload, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, text } from '../support/worker-world.ts';
 
@@ -113,7 +112,6 @@ describe('content that no version points at', () => {
     expect(await world.blob(kept)).toMatchObject({ status: 'ready' });
     expect((await users.find(world.userId))?.usedBytes).toBe(5000);
     expect(await world.objects.stat(blob.objectKey)).toBeNull();
-    expect(await world.objects.stat(encodedKey(blob))).toBeNull();
   });
 
   test('is found page by page, however much other content there is', async () => {

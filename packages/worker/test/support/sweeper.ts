@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '@instashare/backend/log';
 import { createSweep } from '../../src/jobs/sweep.ts';
+import type { Turn } from '../../src/sweep/in-parts.ts';
 import { runSteps } from '../../src/sweep/run-steps.ts';
-import { AUDIT_STEPS, createRegularSteps } from '../../src/sweep/steps.ts';
+import { AUDIT_STEPS, REGULAR_STEPS } from '../../src/sweep/steps.ts';
 import type { SweepDependencies } from '../../src/sweep/sweep-context.ts';
 import type { WorkerWorld } from './worker-world.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
+
+/** Of a step by itself: no more than one part of what there is to do. */
+export const ONE_TURN: Turn = { budgetMs: 0, onProgress() {}, signal: new AbortController().signal };
 
 export interface Sweeper {
   /** What was enqueued so far. */
@@ -53,8 +57,8 @@ export function sweeper(world: WorkerWorld, { queue = {}, dependencies = {} }: S
     async dryRunAt(ms) {
       nowMs = ms;
       const cursors = { find: async () => null, save: async () => {} };
-      const steps = { ...createRegularSteps(), ...AUDIT_STEPS };
-      return runSteps(steps, { ...deps, isDryRun: true, cursors, log, signal });
+      const steps = { ...REGULAR_STEPS, ...AUDIT_STEPS };
+      return runSteps(steps, { ...deps, ...ONE_TURN, isDryRun: true, cursors, log });
     },
   };
 }

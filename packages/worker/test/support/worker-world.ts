@@ -44,6 +44,8 @@ export interface WorkerWorld extends AsyncDisposable {
   /** Another user's id. */
   addUser(): Promise<string>;
   blob(id: string): Promise<BlobRow>;
+  /** What is in the store. */
+  objectKeys(): Promise<string[]>;
   /** The content of a blob, through its row. */
   read(id: string): Promise<Buffer>;
   /** Runs the compression job as the queue would. */
@@ -87,13 +89,21 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
     storePack: (contents, options = {}) => storePack({ database, objects, userId }, contents, options),
     addUser: () => addUser(),
     blob,
+    objectKeys: async () => (await objects.list({ limit: 1000 })).objects.map(({ key }) => key),
     async read(id) {
       const { objectKey, ...row } = await blob(id);
       return buffer(await openContent(objects, { key: objectKey, ...row }));
     },
     async compress(blobIds, changes = {}) {
-      const compressFrame = createFrameCompressor({ level: 3, atOnce: 2 });
-      const deps = { database, objects, compressFrame, slots: createSlots(3), rawObjectGraceMs: GRACE_MS };
+      const compressFrame = createFrameCompressor({ atOnce: 2 });
+      const deps = {
+        database,
+        objects,
+        compressFrame,
+        level: 3,
+        slots: createSlots(3),
+        rawObjectGraceMs: GRACE_MS,
+      };
       const log = createLog({ name: 'test', level: 'silent' });
       const context = {
         log,

@@ -69,6 +69,11 @@ export class FileRepository {
     return row(this.#manager, `${SELECT_FILE} AND f.path = $2`, [userId, path]);
   }
 
+  /** Those that there are. */
+  findByPaths(userId: string, paths: readonly string[]): Promise<FileRow[]> {
+    return rows(this.#manager, `${SELECT_FILE} AND f.path = ANY($2::text[])`, [userId, textArray(paths)]);
+  }
+
   /** In the order of `ids`, one for each; those that are gone are left out. */
   async findMany(userId: string, ids: readonly string[]): Promise<FileRow[]> {
     const found = await rows<FileRow>(this.#manager, `${SELECT_FILE} AND f.id = ANY($2::uuid[])`, [

@@ -16,7 +16,7 @@ const IS_UNUSED = 'NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.object_key = dele
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** `<user>/<blob>.zst` is where the worker writes what it compresses: then the key names its blob. */
+/** `<user>/<blob>.zst` is where workers of versions before write what they compress: then the key names its blob. */
 function ownerlessParameters(objectKeys: readonly string[]): [readonly string[], readonly (string | null)[]] {
   const blobIds = objectKeys.map((key) => {
     const name = key.slice(key.lastIndexOf('/') + 1).replace(/\.zst$/, '');
@@ -98,14 +98,15 @@ export class ObjectDeletionRepository {
   }
 
   /**
-   * Keeps an object from being deleted that a deletion is scheduled for. False, and nothing done, when that may
-   * begin before `earliest`: it could be too late.
+   * Keeps objects from being deleted that a deletion is scheduled for. False when that may begin for one of them
+   * before `earliest`: it could be too late.
    */
-  async withdraw(objectKey: string, earliest: Date): Promise<boolean> {
+  async withdraw(objectKeys: readonly string[], earliest: Date): Promise<boolean> {
+    if (objectKeys.length === 0) return true;
     const withdrawn = await this.#manager
       .getRepository(ObjectDeletionEntity)
-      .delete({ objectKey, dueAt: MoreThan(earliest) });
-    return withdrawn.affected === 1;
+      .delete({ objectKey: In([...objectKeys]), dueAt: MoreThan(earliest) });
+    return withdrawn.affected === objectKeys.length;
   }
 
   /** Forgets keys whose objects are gone. */

@@ -148,6 +148,16 @@ export class UploadRepository {
     return [...ended, ...expired];
   }
 
+  /** How many there are of those that {@link findOver} and {@link removeCompleted} are about. */
+  countOver(before: Date): Promise<number> {
+    const expiresAt = LessThan(before);
+    return this.#uploads.countBy([
+      { state: 'ended' },
+      { state: 'pending', expiresAt },
+      { state: 'completed', expiresAt },
+    ]);
+  }
+
   /**
    * The next `limit` open sessions after `afterId` (null: from the first) that were opened before `before` and
    * whose sha256 is known.

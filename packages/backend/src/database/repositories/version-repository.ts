@@ -20,10 +20,10 @@ export interface ServedVersionRow extends VersionRow {
   readonly sharesSecond: boolean;
 }
 
-/** Which versions are kept, beside the current one: those that are young, and the newest few. */
+/** Which versions are kept, beside the current one: those that were it not long ago, and the newest few. */
 export interface VersionRetention {
-  /** Older ones may go. */
-  readonly createdBefore: Date;
+  /** Those that were replaced before this may go. */
+  readonly replacedBefore: Date;
   /** Newest versions of a file that stay whatever their age, the current one among them: at least 1. */
   readonly keep: number;
 }
@@ -53,10 +53,10 @@ export interface Pruned {
 
 const NOTHING_PRUNED: Pruned = { versions: 0, lastId: null };
 
-const pruneParameters = ({ createdBefore, keep }: VersionRetention, { afterId, files }: PrunePage) => [
+const pruneParameters = ({ replacedBefore, keep }: VersionRetention, { afterId, files }: PrunePage) => [
   afterId,
   files,
-  createdBefore,
+  replacedBefore,
   keep,
 ];
 
@@ -67,7 +67,11 @@ const PRUNABLE = `
     SELECT old.id FROM page
     JOIN file_versions current ON current.id = page.current_version_id
     JOIN file_versions old ON old.file_id = page.id AND old.number <= current.number - $4::integer
-    WHERE old.created_at < $3
+    JOIN LATERAL (
+      SELECT created_at FROM file_versions later
+      WHERE later.file_id = old.file_id AND later.number > old.number ORDER BY later.number LIMIT 1
+    ) next ON true
+    WHERE next.created_at < $3
   )`;
 
 const LAST_ID = '(SELECT id FROM page ORDER BY id OFFSET $2 - 1 LIMIT 1) AS "lastId"';

@@ -1,7 +1,6 @@
-import { type Bucket, type File, Storage } from '@google-cloud/storage';
-import { StorageError } from '../../errors/index.ts';
+import { type File, Storage } from '@google-cloud/storage';
 import { isObjectKey, ownerOf } from '../object-key.ts';
-import type { ListOptions, ListPage, ObjectStat, ObjectStore, SignedUrlOptions } from '../object-store.ts';
+import type { ListOptions, ListPage, ObjectStat, ObjectStore } from '../object-store.ts';
 import { readMark, writeMark } from './bucket-mark.ts';
 import { checkBucket } from './check-bucket.ts';
 import { statusOf, translateError } from './failure.ts';
@@ -10,6 +9,7 @@ import { parseResource, toStat } from './object-resource.ts';
 import { putObject } from './put-object.ts';
 import { readObject } from './read-object.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy, retrying } from './retrying.ts';
+import { createSignReadUrl, requireSigning } from './sign-read-url.ts';
 import { createUploadSessions } from './upload-sessions.ts';
 
 export interface GcsObjectStoreOptions {
@@ -24,10 +24,16 @@ export interface GcsObjectStoreOptions {
   readonly retry?: RetryPolicy;
 }
 
+export interface GcsObjectStore extends ObjectStore {
+  /** Rejects when the credentials can sign no address. */
+  requireSigning(): Promise<void>;
+}
+
 /** Objects in a bucket of Google Cloud Storage, by key. Clients send their bytes to Google directly. */
-export function createGcsObjectStore(options: GcsObjectStoreOptions): ObjectStore {
+export function createGcsObjectStore(options: GcsObjectStoreOptions): GcsObjectStore {
   const context = createContext(options);
   const { bucket, retry } = context;
+  const signReadUrl = createSignReadUrl(bucket, options.emulatorUrl);
   const stat = (key: string) => statObject(context, key);
   const sessions = createUploadSessions(context, {
     origin: options.origin,
@@ -45,7 +51,8 @@ export function createGcsObjectStore(options: GcsObjectStoreOptions): ObjectStor
     put: (key, body, putOptions = {}) => putObject(context, { key, body }, putOptions),
     stat: (key) => translated(stat(key)),
     read: (key, readOptions = {}) => readObject(context, key, readOptions),
-    signedReadUrl: (key, urlOptions) => signReadUrl(bucket, key, urlOptions),
+    signedReadUrl: signReadUrl,
+    requireSigning: () => requireSigning(signReadUrl),
 
     async delete(key) {
       ownerOf(key);
@@ -121,21 +128,4 @@ async function listObjects({ bucket, retry }: GcsContext, options: ListOptions):
       createdAt: new Date(metadata.timeCreated ?? Date.now()),
     }));
   return { objects, nextCursor: isMore ? (listed.at(-1)?.name ?? null) : null };
-}
-
-async function signReadUrl(bucket: Bucket, key: string, { expiresAt }: SignedUrlOptions): Promise<string> {
-  ownerOf(key);
-  try {
-    const [url] = await bucket.file(key).getSignedUrl({
-      version: 'v4',
-      action: 'read',
-      expires: expiresAt,
-      // A browser must never show in Google's name what somebody uploaded.
-      responseDisposition: 'attachment',
-      responseType: 'application/octet-stream',
-    });
-    return url;
-  } catch (error) {
-    throw new StorageError('storage_failed', 'The credentials can not sign an address', { cause: error });
-  }
 }

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isAppError } from '@instashare/backend/errors';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openDiskWorld } from '../../storage/disk-world.ts';
-import { openUpload, sha256 } from '../../storage/driver-world.ts';
+import { bodyOf, failsWith, newKey, openUpload, sha256 } from '../../storage/driver-world.ts';
 
 const isFileHandle = (value: unknown): value is FileHandle =>
   typeof value === 'object' && value !== null && 'datasync' in value;
 
 /** Makes the next such call on any file fail: as a sync does whose bytes did not get to the disk. */
-async function failNext(call: 'datasync' | 'truncate', folder: string) {
+async function failNext(call: 'datasync' | 'sync' | 'truncate', folder: string) {
   await using probe = await open(folder);
   const prototype: unknown = Object.getPrototypeOf(probe);
   if (!isFileHandle(prototype)) throw new Error('file handles have no prototype with a sync');
@@ -63,4 +64,31 @@ test('bytes that the disk fails to keep, and then to drop, are dropped before an
   expect(await receiver.status(upload.request.key, bytes.length)).toEqual(status);
   await world.send(upload, { offset: 0, bytes });
   expect(await world.store.stat(upload.request.key)).toMatchObject({ sha256: sha256(bytes) });
+});
+
+describe('a put is told to be done only when the disk has kept', () => {
+  test('its bytes: else nothing of it is there', async () => {
+    await using world = await openDiskWorld();
+    const key = newKey();
+    await world.store.put(`${key}0`, bodyOf(randomBytes(10)));
+    using failing = await failNext('datasync', world.root);
+    await expect(world.store.put(key, bodyOf(randomBytes(1000)))).rejects.toEqual(
+      failsWith('storage_failed'),
+    );
+    expect(failing.failures()).toBe(1);
+    expect(await world.store.stat(key)).toBeNull();
+    expect(await readdir(join(world.root, '.incoming'))).toEqual([]);
+  });
+
+  test('and its name: else whoever asks for it sees to that first', async () => {
+    await using world = await openDiskWorld();
+    const key = newKey();
+    await world.store.put(`${key}0`, bodyOf(randomBytes(10)));
+    using failing = await failNext('sync', world.root);
+    await expect(world.store.put(key, bodyOf(randomBytes(1000)))).rejects.toEqual(
+      failsWith('storage_failed'),
+    );
+    expect(failing.failures()).toBe(1);
+    expect(await world.store.stat(key)).toMatchObject({ sizeBytes: 1000 });
+  });
 });

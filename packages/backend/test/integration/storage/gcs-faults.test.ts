@@ -194,19 +194,30 @@ describe('gcs: a read', () => {
   });
 });
 
-test('gcs: a session is bound to its origin, length and type, and to a key that is free', async () => {
+test.each([1234, 0])(
+  'gcs: a session for %i bytes is bound to its origin, length and type, and to a key that is free',
+  async (sizeBytes) => {
+    await using world = await openGcsWorld();
+    const { server, store } = world;
+    const { request } = await openUpload(store, sizeBytes);
+    expect(server.sessions).toMatchObject([
+      {
+        name: request.key,
+        declaredBytes: sizeBytes,
+        contentType: 'text/plain',
+        origin: ORIGIN,
+        ifGenerationMatch: 0,
+      },
+    ]);
+  },
+);
+
+test('gcs: a session for an empty file takes no byte, and then is finished by none', async () => {
   await using world = await openGcsWorld();
-  const { server, store } = world;
-  const { request } = await openUpload(store, 1234);
-  expect(server.sessions).toMatchObject([
-    {
-      name: request.key,
-      declaredBytes: 1234,
-      contentType: 'text/plain',
-      origin: ORIGIN,
-      ifGenerationMatch: 0,
-    },
-  ]);
+  const upload = await openUpload(world.store, 0);
+  await expect(world.send(upload, { offset: 0, bytes: randomBytes(1) })).rejects.toThrow('exactly 0 bytes');
+  expect(world.server.objects.size).toBe(0);
+  expect(await statusOf(world.store, upload)).toEqual({ state: 'finished', sizeBytes: 0 });
 });
 
 test('S15: gcs: no object is said to be encoded, or Google would decode it: the server of the tests refuses that', async () => {

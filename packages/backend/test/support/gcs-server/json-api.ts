@@ -49,8 +49,11 @@ const descriptionSchema = z.strictObject({
   metadata: z.record(z.string(), z.string()).default({}),
 });
 
-/** What a session says of the object that it becomes; Google looks past what it does not know. */
-const sessionSchema = z.looseObject({ contentEncoding: z.never().optional() });
+/**
+ * What a session says of the object that it becomes. Google looks past what it does not know, so that a length given
+ * here and not by its header would bind nothing: our driver says nothing of it.
+ */
+const sessionSchema = z.strictObject({});
 
 export async function requireDescription(request: IncomingMessage): Promise<void> {
   const body = (await readBody(request)).toString();

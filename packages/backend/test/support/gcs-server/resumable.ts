@@ -8,6 +8,7 @@ const GRANULARITY_BYTES = 256 * 1024;
 
 export interface Session {
   readonly id: string;
+  readonly bucket: Bucket;
   readonly name: string;
   /** `X-Upload-Content-Length`; null when it was not given. */
   readonly declaredBytes: number | null;
@@ -28,7 +29,7 @@ interface Range {
 }
 
 /** Resumable sessions, as documented at https://cloud.google.com/storage/docs/performing-resumable-uploads. */
-export function createResumable(bucket: Bucket) {
+export function createResumable() {
   const sessions = new Map<string, Session>();
 
   function find(id: string): Session {
@@ -43,19 +44,15 @@ export function createResumable(bucket: Bucket) {
     sessions: sessions as ReadonlyMap<string, Readonly<Session>>,
 
     /** The id of a new session. */
-    start(
-      request: IncomingMessage,
-      { name, ifGenerationMatch }: { readonly name: string; readonly ifGenerationMatch: number | null },
-    ): string {
+    start(request: IncomingMessage, target: Pick<Session, 'bucket' | 'ifGenerationMatch' | 'name'>): string {
       const { headers } = request;
       const declared = headers['x-upload-content-length'];
       const session: Session = {
+        ...target,
         id: randomBytes(16).toString('hex'),
-        name,
         declaredBytes: declared === undefined ? null : Number(declared),
         contentType: String(headers['x-upload-content-type'] ?? 'application/octet-stream'),
         origin: headers.origin,
-        ifGenerationMatch,
         state: 'open',
         object: null,
         kept: [],
@@ -78,12 +75,12 @@ export function createResumable(bucket: Bucket) {
       if (session.object === null) {
         const range = parseRange(session, request);
         if (range.first !== null) await receive(session, { request, first: range.first, fault });
-        finishIfWhole(bucket, session, { request, range });
+        finishIfWhole(session, { request, range });
       } else {
         request.resume();
       }
       if (fault?.kind === 'lose-answer') response.destroy();
-      else answer(bucket, session, response);
+      else answer(session, response);
     },
 
     cancel(id: string): void {
@@ -177,14 +174,13 @@ function dropPartOfUnit(session: Session): void {
 }
 
 function finishIfWhole(
-  bucket: Bucket,
   session: Session,
   { request, range }: { readonly request: IncomingMessage; readonly range: Range },
 ): void {
   if (session.state !== 'open' || session.object !== null) return;
   if (range.total === null || session.keptBytes !== range.total) return;
   const hash = /crc32c=([^,]+)/.exec(String(request.headers['x-goog-hash'] ?? ''))?.[1] ?? null;
-  session.object = bucket.insert({
+  session.object = session.bucket.insert({
     name: session.name,
     bytes: Buffer.concat(session.kept, session.keptBytes),
     contentType: session.contentType,
@@ -195,9 +191,9 @@ function finishIfWhole(
   session.kept = [];
 }
 
-function answer(bucket: Bucket, session: Session, response: ServerResponse): void {
+function answer(session: Session, response: ServerResponse): void {
   if (session.object !== null) {
-    sendJson(response, 200, toResource(bucket, session.object));
+    sendJson(response, 200, toResource(session.bucket, session.object));
     return;
   }
   const persisted = session.keptBytes - (session.keptBytes % GRANULARITY_BYTES);

@@ -1,28 +1,37 @@
-import { badRequest, GoogleError, notFound, sendJson } from './answer.ts';
-import { toResource } from './bucket.ts';
+import { z } from 'zod';
+import { badRequest, GoogleError, notFound, readBody, sendJson } from './answer.ts';
+import { type Bucket, createBucket, toResource } from './bucket.ts';
 import { type Fault, happens, type Operation } from './faults.ts';
 import { insertMultipart, requireDescription, sendList, sendMedia } from './json-api.ts';
+import { sendMetadata, signBlob } from './machine-account.ts';
 import { verifySignedUrl } from './signed-url.ts';
 import type { Exchange, World } from './world.ts';
+
+const bucketSchema = z.object({ name: z.string() });
 
 /** Answers a request. Rejects with a `GoogleError` to be sent, or when the connection broke. */
 export async function handle(exchange: Exchange): Promise<void> {
   const { world, request, response, url } = exchange;
   const path = url.pathname;
+  if (path.startsWith('/computeMetadata/')) return sendMetadata(exchange);
+  if (path.endsWith(':signBlob')) return signBlob(exchange);
   if (path.startsWith('/upload/storage/v1/b/')) return handleUpload(exchange);
   // The library leaves the prefix out when the address comes from STORAGE_EMULATOR_HOST.
   const match = /^(?:\/storage\/v1)?\/b\/([^/]+)\/(o|iam)(?:\/([^/]+))?$/.exec(path);
   if (match !== null) {
     const [, bucketName = '', kind, name] = match;
-    requireBucket(world, bucketName);
+    const bucket = requireBucket(world, bucketName);
     if (kind === 'iam') return begin(exchange, 'permissions', () => sendRights(exchange));
-    return handleObject(exchange, name === undefined ? null : decodeURIComponent(name));
+    return handleObject(exchange, bucket, name === undefined ? null : decodeURIComponent(name));
   }
-  const key = path.startsWith(`/${world.bucket.name}/`) ? path.slice(world.bucket.name.length + 2) : null;
-  if (key === null || request.method !== 'GET') throw notFound(path);
+  if (path === '/storage/v1/b' && request.method === 'POST' && world.keys === null)
+    return makeBucket(exchange);
+  const [, bucketName = '', key = ''] = /^\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  const bucket = world.buckets.get(bucketName);
+  if (bucket === undefined || request.method !== 'GET') throw notFound(path);
   verifySignedUrl(url, {
     method: 'GET',
-    publicKey: world.keys.publicKey,
+    publicKey: world.keys?.publicKey ?? null,
     now: new Date(Date.now() + world.laterMs),
   });
   for (const header of ['content-disposition', 'content-type']) {
@@ -30,16 +39,16 @@ export async function handle(exchange: Exchange): Promise<void> {
     if (value !== null && header !== 'content-type') response.setHeader(header, value);
   }
   return begin(exchange, 'media', (fault) =>
-    sendMedia(world.bucket.get(decodeURIComponent(key)), { request, response, fault }),
+    sendMedia(bucket.get(decodeURIComponent(key)), { request, response, fault }),
   );
 }
 
 function handleUpload(exchange: Exchange): Promise<void> {
   const { world, request, response, url } = exchange;
-  const { bucket, resumable } = world;
+  const { resumable } = world;
   const match = /^\/upload\/storage\/v1\/b\/([^/]+)\/o$/.exec(url.pathname);
   if (match === null) throw notFound(url.pathname);
-  requireBucket(world, match[1] ?? '');
+  const bucket = requireBucket(world, match[1] ?? '');
   const query = url.searchParams;
   const type = query.get('uploadType');
   const sessionId = query.get('upload_id');
@@ -59,7 +68,7 @@ function handleUpload(exchange: Exchange): Promise<void> {
   if (type !== 'resumable' || name === null) throw badRequest('Required: uploadType and name');
   return begin(exchange, 'start', async () => {
     await requireDescription(request);
-    const id = resumable.start(request, { name, ifGenerationMatch });
+    const id = resumable.start(request, { bucket, name, ifGenerationMatch });
     const location = `http://${request.headers.host}${url.pathname}?uploadType=resumable&name=${encodeURIComponent(name)}&upload_id=${id}`;
     response.writeHead(200, { location, 'content-length': '0' }).end();
   });
@@ -76,9 +85,14 @@ function handleSession(exchange: Exchange, id: string): Promise<void> {
   );
 }
 
-function handleObject(exchange: Exchange, key: string | null): Promise<void> {
+async function makeBucket({ world, request, response }: Exchange): Promise<void> {
+  const { name } = bucketSchema.parse(JSON.parse((await readBody(request)).toString()));
+  world.buckets.set(name, createBucket(name));
+  sendJson(response, 200, { kind: 'storage#bucket', name });
+}
+
+function handleObject(exchange: Exchange, bucket: Bucket, key: string | null): Promise<void> {
   const { world, request, response, url } = exchange;
-  const { bucket } = world;
   if (key === null) {
     requireRight(world, 'storage.objects.list');
     return begin(exchange, 'list', () => sendList(bucket, url.searchParams, response));
@@ -110,8 +124,10 @@ async function begin(
   await work(fault);
 }
 
-function requireBucket({ bucket }: World, name: string): void {
-  if (name !== bucket.name) throw new GoogleError(404, 'notFound', 'The specified bucket does not exist.');
+function requireBucket({ buckets }: World, name: string): Bucket {
+  const bucket = buckets.get(name);
+  if (bucket === undefined) throw new GoogleError(404, 'notFound', 'The specified bucket does not exist.');
+  return bucket;
 }
 
 function requireRight({ rights }: World, right: string): void {

@@ -1,9 +1,10 @@
-import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { GoogleError, sendError } from './answer.ts';
 import { createBucket, type StoredObject } from './bucket.ts';
 import { createFaults, type Fault, type Operation } from './faults.ts';
+import { ACCOUNT, SIGN_BLOB } from './machine-account.ts';
 import { createResumable, type Session } from './resumable.ts';
 import { handle } from './routes.ts';
 import type { World } from './world.ts';
@@ -28,24 +29,47 @@ export interface GcsServer extends AsyncDisposable {
   expireSessions(): void;
   /** The same, and all signed addresses as well, those to come included. */
   expire(): void;
-  /** The rights that whoever asks has on the bucket; all at first. */
+  /** The rights that whoever asks has on the bucket and on its own account; all at first. */
   grant(rights: readonly string[]): void;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const ALL_RIGHTS = ['create', 'delete', 'get', 'list'].map((verb) => `storage.objects.${verb}`);
+const ALL_RIGHTS = [
+  ...['create', 'delete', 'get', 'list'].map((verb) => `storage.objects.${verb}`),
+  SIGN_BLOB,
+];
 
 /** Made once a process: it takes a tenth of a second. */
 let keyPair: KeyPairKeyObjectResult | null = null;
 const keysOfAll = () => (keyPair ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
 
-export async function startGcsServer(bucketName = 'instashare-test'): Promise<GcsServer> {
+export interface GcsServerOptions {
+  readonly bucket?: string;
+  /** As emulators are: whoever asks may make buckets, and whoever signs is accepted. */
+  readonly isEmulator?: boolean;
+}
+
+/** A key file as Google gives out for a service account. */
+export function toKeyFile(privateKey: KeyObject): string {
+  return JSON.stringify({
+    type: 'service_account',
+    project_id: 'instashare-test',
+    client_email: ACCOUNT,
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  });
+}
+
+export async function startGcsServer({
+  bucket: bucketName = 'instashare-test',
+  isEmulator = false,
+}: GcsServerOptions = {}): Promise<GcsServer> {
   const bucket = createBucket(bucketName);
   const world: World = {
     bucket,
-    resumable: createResumable(bucket),
+    buckets: new Map([[bucketName, bucket]]),
+    resumable: createResumable(),
     faults: createFaults(),
-    keys: keysOfAll(),
+    keys: isEmulator ? null : keysOfAll(),
     operations: [],
     rights: ALL_RIGHTS,
     laterMs: 0,
@@ -65,7 +89,7 @@ export async function startGcsServer(bucketName = 'instashare-test'): Promise<Gc
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  const { privateKey } = world.keys;
+  const { privateKey } = keysOfAll();
 
   return {
     url: `http://127.0.0.1:${address.port}`,
@@ -78,12 +102,7 @@ export async function startGcsServer(bucketName = 'instashare-test'): Promise<Gc
     get openAnswers() {
       return open.size;
     },
-    keyFile: JSON.stringify({
-      type: 'service_account',
-      project_id: 'instashare-test',
-      client_email: 'test@instashare-test.iam.gserviceaccount.com',
-      private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    }),
+    keyFile: toKeyFile(privateKey),
     plan: (operation, fault, times) => world.faults.plan(operation, fault, times),
     get faultsLeft() {
       return world.faults.left();

@@ -6,10 +6,13 @@ import type { createResumable } from './resumable.ts';
 
 /** What the routes of the server share. */
 export interface World {
+  /** The one there is at first. */
   readonly bucket: Bucket;
+  readonly buckets: Map<string, Bucket>;
   readonly resumable: ReturnType<typeof createResumable>;
   readonly faults: ReturnType<typeof createFaults>;
-  readonly keys: KeyPairKeyObjectResult;
+  /** null: whoever signs, it is accepted, and whoever asks may make buckets, as in emulators. */
+  readonly keys: KeyPairKeyObjectResult | null;
   readonly operations: Operation[];
   rights: readonly string[];
   laterMs: number;
