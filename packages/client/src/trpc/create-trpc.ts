@@ -95,7 +95,10 @@ export function createTrpc(endpoint: TrpcEndpoint, session: Session): Trpc {
   });
 }
 
-/** A client for what needs no log-in. */
-export function createPublicTrpc(endpoint: TrpcEndpoint): Trpc {
-  return createTRPCClient<AppRouter>({ links: [batchLink(endpoint)] });
+/** A client for what needs no log-in, or, with a token, for what is asked with that one and no other. */
+export function createPlainTrpc(endpoint: TrpcEndpoint, accessToken?: string): Trpc {
+  const headers = () => Promise.resolve({ authorization: `Bearer ${accessToken}` });
+  return createTRPCClient<AppRouter>({
+    links: [batchLink(endpoint, accessToken === undefined ? undefined : headers)],
+  });
 }
