@@ -4,6 +4,7 @@ import { type Begun, beginUpload, getSession } from './begin-upload.ts';
 import { endsUpload } from './ends-upload.ts';
 import { createPassCrc32c, createPassHash, joinPasses } from './incremental-hash.ts';
 import { sendContent } from './send-content.ts';
+import { abortableSource } from './source.ts';
 import type { UploadOutcome, UploadRequest } from './upload-options.ts';
 import { callServer, isSessionGone, type UploadDependencies, type UploadRun } from './upload-run.ts';
 
@@ -19,7 +20,7 @@ const CANCEL_TIMEOUT_MS = 2_000;
 export async function upload(deps: UploadDependencies, options: UploadRequest): Promise<UploadOutcome> {
   const run: UploadRun = {
     deps,
-    options,
+    options: { ...options, source: abortableSource(options.source, options.signal) },
     retry: options.retry ?? DEFAULT_RETRY_POLICY,
     sha256: options.sha256,
     hash: options.sha256 === undefined ? createPassHash(deps.createSha256) : null,

@@ -76,13 +76,43 @@ describe('a stream', () => {
     await expect(found).rejects.toMatchObject({ code: 'file_not_found' });
   });
 
-  test('that stands still is given up when that is asked for', async () => {
+  describe('that stands still is given up when that is asked for:', () => {
     const why = new Error('no longer wanted');
-    const aborting = new AbortController();
-    const still = new Readable({ read() {} });
-    const upload = nodeClient.upload(still, { path: 'still', signal: aborting.signal });
-    aborting.abort(why);
-    await expect(upload).rejects.toBe(why);
-    expect(still.destroyed).toBe(true);
+
+    test("one of Node's", async () => {
+      const still = new Readable({ read() {} });
+      const aborting = new AbortController();
+      const upload = nodeClient.upload(still, { path: 'still', signal: aborting.signal });
+      aborting.abort(why);
+      await expect(upload).rejects.toBe(why);
+      expect(still.destroyed).toBe(true);
+    });
+
+    test.each(['for browsers', 'for Node'])("one of the web's, by the client %s", async (which) => {
+      const aborting = new AbortController();
+      const pulled = Promise.withResolvers<void>();
+      const cancelled = Promise.withResolvers<void>();
+      const still = new ReadableStream<Uint8Array>(
+        { pull: () => pulled.resolve(), cancel: () => cancelled.resolve() },
+        { highWaterMark: 0 },
+      );
+      const options = { path: 'still', signal: aborting.signal };
+      const upload = which === 'for Node' ? nodeClient.upload(still, options) : client.upload(still, options);
+      await pulled.promise;
+      aborting.abort(why);
+      await expect(upload).rejects.toBe(why);
+      await cancelled.promise;
+    });
+
+    test('a generator', async () => {
+      const aborting = new AbortController();
+      async function* still() {
+        yield new Uint8Array(10);
+        aborting.abort(why);
+        await new Promise(() => {});
+      }
+      const upload = nodeClient.upload(still(), { path: 'still', signal: aborting.signal });
+      await expect(upload).rejects.toBe(why);
+    });
   });
 });
