@@ -14,6 +14,7 @@ import type { ContentTransport } from '../download/content-transport.ts';
 import { isInstashareError } from '../errors/instashare-error.ts';
 import { toInstashareError } from '../errors/to-instashare-error.ts';
 import { createEventSourceClass } from '../events/create-event-source.ts';
+import { abortLink } from './abort-link.ts';
 import type { AppRouter } from './app-router.ts';
 import { type CallFetch, checkedFetch } from './checked-fetch.ts';
 
@@ -67,7 +68,7 @@ function callLink(endpoint: TrpcEndpoint, session: Session): TRPCLink<AppRouter>
     for (const operation of operations) operation.context[TOKEN_KEY] = token;
     return { authorization: `Bearer ${token}` };
   };
-  return [refreshLink(session), batchLink(endpoint, authorize)];
+  return [abortLink, refreshLink(session), batchLink(endpoint, authorize)];
 }
 
 /** Subscriptions, each a stream of its own; what has to be tried again, the event source tries again by itself. */
