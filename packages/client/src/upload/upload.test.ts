@@ -102,6 +102,14 @@ test.each([{}, { sha256: SHA256 }])(
   },
 );
 
+test('progress never falls back, also when a cut took bytes that were sent', async () => {
+  const seen: number[] = [];
+  const { run } = setUp({}, [{ kind: 'cut', afterBytes: 600 * 1024 }]);
+  await run({ onProgress: (bytes) => seen.push(bytes) });
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  expect(seen.at(-1)).toBe(BYTES.byteLength);
+});
+
 test('content that the account has is linked, and nothing is sent', async () => {
   const { run, store } = setUp({
     create: () => Promise.resolve({ file: fileOf(SHA256), alreadyStored: true as const }),

@@ -1,7 +1,13 @@
 /** What is the same in a browser (`fetch`, no files), through a line that breaks; and streams, which Node puts into a file. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { createInstashareClient, createMemoryAuthStore, type InstashareClient } from '@instashare/client';
+import {
+  createInstashareClient,
+  createMemoryAuthStore,
+  type InstashareClient,
+  type UploadOptions,
+  type UploadOutcome,
+} from '@instashare/client';
 import {
   createInstashareClient as createNodeClient,
   type InstashareClient as NodeClient,
@@ -59,6 +65,31 @@ describe('the client for browsers', () => {
     const onProgress = () => aborting.abort(why);
     const download = await client.download(file.id, { signal: aborting.signal, onProgress });
     await expect(download.bytes()).rejects.toBe(why);
+  });
+});
+
+describe('an upload through a line that is cut goes on where it was, from', () => {
+  const bytes = randomBytes(16 * MIB);
+  const blob = new Blob([bytes]);
+  test.each<[string, (options: UploadOptions) => Promise<UploadOutcome>]>([
+    ['bytes, by the client for browsers', (options) => client.upload(bytes, options)],
+    ['a stream, by the client for browsers', (options) => client.upload(blob.stream(), options)],
+    ['bytes, by the client for Node', (options) => nodeClient.upload(bytes, options)],
+    ['a Blob, by the client for Node', (options) => nodeClient.upload(blob, options)],
+    ["a stream of the web's, by the client for Node", (options) => nodeClient.upload(blob.stream(), options)],
+    ["a stream of Node's", (options) => nodeClient.upload(Readable.from([bytes]), options)],
+  ])('%s', async (what, upload) => {
+    const before = proxy.bytesUp;
+    const seen: number[] = [];
+    proxy.cutAfter('up', [7 * MIB]);
+    const onProgress = (sent: number) => seen.push(sent);
+    // The server has the time to take what came before the cut.
+    const retry = { ...RETRY, baseMs: 300, capMs: 300 };
+    const { file } = await upload({ path: `cut/${what}`, retry, onProgress });
+    expect([file.sha256, proxy.cutsLeft, seen.at(-1)]).toEqual([sha256Of(bytes), 0, bytes.length]);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    // Begun anew it would have sent 7 MiB twice.
+    expect(proxy.bytesUp - before).toBeLessThan(bytes.length + 6 * MIB);
   });
 });
 
