@@ -38,7 +38,7 @@ test('nothing of Node is in it, and it is as large as its README says', async ()
 });
 
 describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is installed'}`, () => {
-  test('a Blob goes up in chunks, comes back verified, and an upload is aborted', async () => {
+  test('a Blob goes up in chunks, comes back verified, a stream goes up, and uploads are aborted', async () => {
     await using page = await servePage(bundle.code, server);
     const browser = await openBrowser();
     try {
@@ -58,8 +58,10 @@ describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is 
         status: 'ready',
         progressEnd: SIZE_BYTES,
         part: 10,
+        streamed: true,
         aborted: 'AbortError',
-        paths: ['page.bin'],
+        still: 'enough, cancelled',
+        paths: ['page.bin', 'stream.bin'],
       });
     } finally {
       await browser.close();

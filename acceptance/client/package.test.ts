@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { freshEmail } from '../harness/account.ts';
 import { CHECKOUT } from '../harness/environment.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
+import { fetchOldestNode } from './oldest-node.ts';
 import { compile, execute, findOwnNode, type PackedClient, packClient } from './packed.ts';
 
 const SETUP_TIMEOUT_MS = 300_000;
@@ -87,6 +88,13 @@ async function expectStory(node: string): Promise<void> {
 }
 
 test('the whole story, in the Node of this checkout', () => expectStory('node'));
+
+test('the whole story, in the oldest Node that the package says it works in', async ({ skip }) => {
+  await using folder = await makeTempFolder('node');
+  const { version, found } = await fetchOldestNode(installed, folder.path);
+  if ('why' in found) skip(`there is no Node ${version} to be had: ${found.why}`);
+  else await expectStory(found.path);
+});
 
 test.skipIf(ownNode === null)(
   `the whole story, in the machine's own Node, ${ownNode?.version ?? 'SKIPPED: there is none'}`,

@@ -1,5 +1,5 @@
 /** Runs in a page: what it finds out is for the test that has loaded it. */
-import { createInstashareClient, createMemoryAuthStore } from '@instashare/client';
+import { createInstashareClient, createMemoryAuthStore, type InstashareClient } from '@instashare/client';
 
 const PASSWORD = 'correct horse battery';
 
@@ -14,6 +14,24 @@ function randomBlob(sizeBytes: number): Blob {
     crypto.getRandomValues(new Uint8Array(65_536)),
   );
   return new Blob(parts, { type: 'application/x-test' });
+}
+
+/** A stream that gives nothing is not waited for, and is cancelled. */
+async function abortStill(client: InstashareClient): Promise<string> {
+  const aborting = new AbortController();
+  let cancelled = 'not cancelled';
+  const still = new ReadableStream<Uint8Array>({
+    pull: () => aborting.abort(new Error('enough')),
+    cancel: () => {
+      cancelled = 'cancelled';
+    },
+  });
+  const upload = client.upload(still, { path: 'still.bin', signal: aborting.signal });
+  const why = await upload.then(
+    () => 'stored',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  return `${why}, ${cancelled}`;
 }
 
 async function transfer(origin: string, email: string) {
@@ -33,6 +51,8 @@ async function transfer(origin: string, email: string) {
   const aborted = await client
     .upload(blob, { path: 'aborted.bin', signal: aborting.signal, onProgress: () => aborting.abort() })
     .catch((error: unknown) => (error instanceof Error ? error.name : String(error)));
+  const { signal } = new AbortController();
+  const streamed = await client.upload(blob.stream(), { path: 'stream.bin', signal });
   const files = await client.trpc.files.list.query({});
   return {
     sent: await sha256Of(blob),
@@ -43,7 +63,9 @@ async function transfer(origin: string, email: string) {
     progressTold: progress.length,
     progressEnd: progress.at(-1),
     part: (await part.bytes()).byteLength,
+    streamed: streamed.sha256 === file.sha256,
     aborted,
+    still: await abortStill(client),
     paths: files.items.map(({ path }) => path),
   };
 }

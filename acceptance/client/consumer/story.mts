@@ -86,6 +86,39 @@ async function download(client: InstashareClient, id: string, bytes: Buffer): Pr
   assert.ok(bytes.equals(await readFile(to)));
 }
 
+/** A subscription of the typed client, from before the first event on. */
+async function subscribe(client: InstashareClient): Promise<string[]> {
+  const paths: string[] = [];
+  const input = { lastEventId: '0', pathPrefix: 'by/' };
+  await new Promise<void>((resolve, reject) => {
+    const subscription = client.trpc.events.subscribe.subscribe(input, {
+      onError: reject,
+      onData({ data }) {
+        if (data.kind === 'created') paths.push(data.path);
+        if (paths.length < 2) return;
+        subscription.unsubscribe();
+        resolve();
+      },
+    });
+  });
+  return paths;
+}
+
+/** A stream that gives nothing is not waited for. */
+async function abortStillStream(client: InstashareClient): Promise<void> {
+  const aborting = new AbortController();
+  let cancelled = false;
+  const still = new ReadableStream<Uint8Array>({
+    cancel() {
+      cancelled = true;
+    },
+  });
+  const upload = client.upload(still, { path: 'still', signal: aborting.signal });
+  aborting.abort();
+  await assert.rejects(upload, { name: 'AbortError' });
+  assert.ok(cancelled);
+}
+
 async function share(client: InstashareClient, id: string): Promise<void> {
   const made = await client.call((trpc) => trpc.shares.create.mutate({ fileId: id, maxDownloads: 1 }));
   const content = await fetch(`${made.url}/content`);
@@ -132,7 +165,9 @@ const readyPaths = (async () => {
 const id = await uploadByEveryWay(client, bytes);
 assert.equal((await client.whenReady(id)).status, 'ready');
 assert.ok((await readyPaths).has('by/path'));
+assert.deepEqual((await subscribe(client)).slice(0, 2), ['by/path', 'by/blob']);
 await abortUpload(client);
+await abortStillStream(client);
 await download(client, id, bytes);
 await share(client, id);
 await useToken(client, id);

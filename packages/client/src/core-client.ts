@@ -8,7 +8,7 @@ import { InstashareError } from './errors/instashare-error.ts';
 import { toInstashareError } from './errors/to-instashare-error.ts';
 import { type EventsOptions, followEvents } from './events/follow-events.ts';
 import { type CallFetch, checkedFetch, platformFetch } from './trpc/checked-fetch.ts';
-import { createPublicTrpc, createTrpc, type Trpc, type TrpcEndpoint } from './trpc/create-trpc.ts';
+import { createPlainTrpc, createTrpc, type Trpc, type TrpcEndpoint } from './trpc/create-trpc.ts';
 
 export interface InstashareClientOptions {
   /** Address of the server, such as `https://files.example.org`; a path before the API's own is kept. */
@@ -40,7 +40,10 @@ export interface CoreClient {
   /** Makes an account and logs in. */
   register(input: RegisterInput): Promise<User>;
   login(input: LoginInput, options?: LoginOptions): Promise<User>;
-  /** Ends the session on the server and forgets the tokens (these also when the server can't be reached). */
+  /**
+   * Ends the session on the server and forgets the tokens (these also when the server can't be reached). A log-in that is
+   * made before it is done stays.
+   */
   logout(): Promise<void>;
 }
 
@@ -81,7 +84,7 @@ export function createCoreClient(options: InstashareClientOptions): CoreClient {
   const url = normalizeServerUrl(options.url);
   const { openStream } = options;
   const endpoint = { serverUrl: url, fetch: options.fetch ?? platformFetch, openStream };
-  const publicTrpc = createPublicTrpc(endpoint);
+  const publicTrpc = createPlainTrpc(endpoint);
   const { auth } = options;
   const session =
     'accessToken' in auth
@@ -110,12 +113,9 @@ export function createCoreClient(options: InstashareClientOptions): CoreClient {
       if (onlyAs === undefined || result.user.id === onlyAs) await session.replace(result);
       return result.user;
     },
-    async logout() {
-      try {
-        await callMapped(() => trpc.users.logout.mutate());
-      } finally {
-        await session.replace(null);
-      }
-    },
+    logout: () =>
+      session.leave(async (accessToken) => {
+        await callMapped(() => createPlainTrpc(endpoint, accessToken).users.logout.mutate());
+      }),
   };
 }

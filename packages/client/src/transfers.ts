@@ -45,7 +45,8 @@ export function createTransfers(core: CoreClient, platform: Platform): Transfers
   const bundles = { ...platform, server: core };
   const downloads = { ...platform, server: core };
   return {
-    upload: async (input, options) => uploadDescribed(uploads, await toSource(input), options),
+    upload: async (input, options) =>
+      uploadDescribed(uploads, await toSource(input, options.signal), options),
     uploadBundle: (files, options) => uploadBundle(bundles, files, options),
     download: (id, options) => openDownload(downloads, id, options),
     whenReady: (id, options) => whenReady(core, id, options),

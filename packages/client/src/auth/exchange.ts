@@ -14,13 +14,16 @@ export interface ExchangeOptions {
   readonly refreshTimeoutMs?: number;
 }
 
-/** Exchanges tokens. A session that has ended is remembered, so that one who goes on asking does not hammer. */
-export function createExchange(options: ExchangeOptions): (refreshToken: string) => Promise<Tokens> {
+/** Exchanges tokens, until the signal says that nobody wants them. A session that has ended is remembered, so that one who goes on asking does not hammer. */
+export function createExchange(options: ExchangeOptions) {
   let ended: { readonly refreshToken: string; readonly error: InstashareError } | null = null;
-  return async (refreshToken) => {
+  return async (refreshToken: string, signal: AbortSignal): Promise<Tokens> => {
     if (ended?.refreshToken === refreshToken) throw ended.error;
     try {
-      return await retrying(() => refreshInTime(options, refreshToken), { policy: REFRESH_RETRY });
+      return await retrying(() => refreshInTime(options, refreshToken, signal), {
+        policy: REFRESH_RETRY,
+        signal,
+      });
     } catch (error) {
       if (isInstashareError(error, 'session_ended', 'unauthenticated')) ended = { refreshToken, error };
       throw error;
@@ -31,12 +34,13 @@ export function createExchange(options: ExchangeOptions): (refreshToken: string)
 async function refreshInTime(
   { refresh, refreshTimeoutMs = REFRESH_TIMEOUT_MS }: ExchangeOptions,
   refreshToken: string,
+  signal: AbortSignal,
 ): Promise<Tokens> {
-  const signal = AbortSignal.timeout(refreshTimeoutMs);
+  const timeout = AbortSignal.timeout(refreshTimeoutMs);
   try {
-    return await refresh(refreshToken, signal);
+    return await refresh(refreshToken, AbortSignal.any([signal, timeout]));
   } catch (cause) {
-    if (!signal.aborted) throw cause;
+    if (signal.aborted || !timeout.aborted) throw cause;
     throw new InstashareError('network', 'The server did not answer in time', { cause });
   }
 }

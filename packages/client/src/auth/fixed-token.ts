@@ -12,6 +12,10 @@ export interface FixedToken {
  */
 export function createFixedSession({ accessToken }: FixedToken): Session {
   let isRefused = false;
+  const refuse = () => {
+    const message = 'This client was given an access token: it can neither log in nor out';
+    return Promise.reject(new InstashareError('invalid_input', message));
+  };
   return {
     accessToken() {
       if (!isRefused) return Promise.resolve(accessToken);
@@ -22,9 +26,7 @@ export function createFixedSession({ accessToken }: FixedToken): Session {
     reject(refused) {
       if (refused === accessToken) isRefused = true;
     },
-    replace() {
-      const message = 'This client was given an access token: it can neither log in nor out';
-      return Promise.reject(new InstashareError('invalid_input', message));
-    },
+    replace: refuse,
+    leave: refuse,
   };
 }

@@ -9,6 +9,8 @@ export interface KeptTokens {
   load(): Promise<Tokens | null>;
   /** Keeps what `spent` was exchanged for, at least as long as this process lives. */
   save(tokens: Tokens, spent: string): Promise<void>;
+  /** Keeps those of another log-in, or none. Rejects with `auth_store_failed`. */
+  replace(tokens: Tokens | null): Promise<void>;
   /** Tries again to save what could not be saved, when there is such and it is time. Never rejects. */
   saveAgain(): Promise<void>;
   /** Runs one task at a time, here and in the other processes that share the store. */
@@ -49,6 +51,13 @@ export function createKeptTokens(auth: AuthStore, now: () => number): KeptTokens
     }
   }
 
+  function replace(tokens: Tokens | null): Promise<void> {
+    return alone(async () => {
+      unsaved = null;
+      await auth.save(tokens);
+    });
+  }
+
   function alone<T>(task: () => Promise<T>): Promise<T> {
     const run = last.then(() => (auth.exclusively === undefined ? task() : auth.exclusively(task)));
     last = run.catch(() => undefined);
@@ -68,10 +77,10 @@ export function createKeptTokens(auth: AuthStore, now: () => number): KeptTokens
     await alone(attempt).catch(() => undefined);
   }
 
-  return { load, save, saveAgain, alone };
+  return { load, save, replace, saveAgain, alone };
 }
 
 function storeFailed(cause: unknown): InstashareError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new InstashareError('auth_store_failed', `The stored log-in can't be used: ${why}`, { cause });
+  return new InstashareError('auth_store_failed', `The log-in can't be read or kept: ${why}`, { cause });
 }

@@ -1,19 +1,9 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { NOW, tokens } from '../../test/support/test-tokens.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
 import { type AuthStore, createMemoryAuthStore, type Tokens } from './auth-store.ts';
 import { createSession } from './session.ts';
-
-const NOW = Date.parse('2026-01-01T00:00:00.000Z');
-
-function tokens(generation: number, expiresInMs = 900_000): Tokens {
-  return {
-    user: { id: '0197b6a0-0000-7000-8000-000000000001', email: 'ada@example.org', name: null },
-    accessToken: `access-${generation}`,
-    refreshToken: `refresh-${generation}`,
-    expiresAt: new Date(NOW + expiresInMs).toISOString(),
-  };
-}
 
 /** A session whose every refresh gives the next generation. */
 function setUp(auth: AuthStore, expiresInMs?: number) {

@@ -51,7 +51,8 @@ async function sendAll(
   bundle: FramedBundle,
   { retry = DEFAULT_RETRY_POLICY, signal }: BundleOptions,
 ): Promise<BundledFile[]> {
-  const attempt = () => withAccessToken(deps.server, (token) => send(deps, bundle, { token, signal }));
+  const attempt = () =>
+    withAccessToken(deps.server, (token) => send(deps, bundle, { token, signal }), signal);
   const results = await retrying(attempt, { policy: retry, signal });
   return bundle.entries.map((entry, index) => toBundledFile(results[index], entry));
 }

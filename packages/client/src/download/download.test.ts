@@ -15,14 +15,22 @@ interface Faults {
   /** Each connection breaks after so many bytes. */
   readonly cutAfter?: number;
   readonly hides?: string;
+  /** The first requests get these instead of the file. */
+  readonly statuses?: readonly number[];
 }
 
 /** A server of one file, as strict about ranges as ours. */
-function serve({ contents = [BYTES], cutAfter = Number.POSITIVE_INFINITY, hides }: Faults = {}) {
+function serve({
+  contents = [BYTES],
+  cutAfter = Number.POSITIVE_INFINITY,
+  hides,
+  statuses = [],
+}: Faults = {}) {
   const requests: (string | undefined)[] = [];
   const openContent = ({ headers }: ContentTransportRequest): Promise<ContentAnswer> => {
     const bytes = contents[Math.min(requests.length, contents.length - 1)] ?? BYTES;
     const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+    const refusal = statuses[requests.length];
     requests.push(headers['range']);
     const [, from = '0', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(headers['range'] ?? '') ?? [];
     const isPart = headers['range'] !== undefined && (headers['if-range'] ?? etag) === etag;
@@ -37,7 +45,7 @@ function serve({ contents = [BYTES], cutAfter = Number.POSITIVE_INFINITY, hides 
       ...(isPart ? { 'content-range': `bytes ${start}-${start + body.length - 1}/${bytes.length}` } : {}),
     };
     return Promise.resolve({
-      status: isPart ? 206 : 200,
+      status: refusal ?? (isPart ? 206 : 200),
       header: (name) => (name === hides ? null : (all[name] ?? null)),
       text: () => Promise.resolve(''),
       cancel: () => {},
@@ -75,6 +83,14 @@ describe('a download', () => {
     const parts: Uint8Array[] = [];
     for await (const part of (await open()).stream()) parts.push(part);
     expect(Buffer.concat(parts).equals(BYTES)).toBe(true);
+  });
+
+  test('is asked for again while the server is away for a moment, and not when it refuses', async () => {
+    const away = serve({ statuses: [503, 429] });
+    await expect((await away.open()).bytes()).resolves.toEqual(BYTES);
+    const refusing = serve({ statuses: [400] });
+    await expect(refusing.open()).rejects.toMatchObject({ code: 'bad_response', status: 400 });
+    expect([away.requests.length, refusing.requests.length]).toEqual([3, 1]);
   });
 
   test('goes on where its connection broke', async () => {

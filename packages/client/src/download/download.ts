@@ -1,5 +1,6 @@
 import { InstashareError } from '../errors/instashare-error.ts';
-import type { RetryPolicy } from '../retry/retry-policy.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../retry/retry-policy.ts';
+import { retrying } from '../retry/retrying.ts';
 import type { CreateSha256 } from '../upload/incremental-hash.ts';
 import type { ContentAnswer } from './content-transport.ts';
 import { type DownloadDependencies, openContent, sha256Of } from './open-content.ts';
@@ -55,7 +56,9 @@ export async function openDownload(
   requireSound(options);
   const { version, range, verify = true, onProgress, retry, signal } = options;
   const offset = range?.start ?? 0;
-  const opened = await openContent(deps, { id, version, offset, end: range?.end, signal });
+  const request = { id, version, offset, end: range?.end, signal };
+  const tries = { policy: retry ?? DEFAULT_RETRY_POLICY, signal };
+  const opened = await retrying(() => openContent(deps, request), tries);
   const { sha256, sizeBytes } = describe(opened);
   const end = Math.min(range?.end ?? sizeBytes, sizeBytes);
   const contentType = opened.header('content-type') ?? 'application/octet-stream';

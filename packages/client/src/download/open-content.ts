@@ -26,7 +26,7 @@ export interface ContentRequest {
  * answers.
  */
 export function openContent(deps: DownloadDependencies, request: ContentRequest): Promise<ContentAnswer> {
-  return withAccessToken(deps.server, (token) => get(deps, request, token));
+  return withAccessToken(deps.server, (token) => get(deps, request, token), request.signal);
 }
 
 async function get(

@@ -6,7 +6,7 @@ import type { ErrorCode, Issue } from '@instashare/contracts';
  * - `bad_response`: something answered, but not as an Instashare server does (a proxy, another program);
  * - `source_changed`: the file changed while it was being read; nothing of it was made a version;
  * - `target_exists`: a download would have replaced a file;
- * - `auth_store_failed`: what keeps the log-in can't be read or locked;
+ * - `auth_store_failed`: what keeps the log-in can't be read, written or locked;
  * - `token_refused`: the server does not accept the access token that the client was given;
  * - `webhook_refused`: what came is not signed as it should be, or too old.
  */

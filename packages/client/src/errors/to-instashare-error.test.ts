@@ -22,6 +22,12 @@ test('a code that this client does not know yet is passed on', () => {
   expect(toInstashareError(trpcError({ httpStatus: 400, body }))).toMatchObject(body);
 });
 
+test('how long the server asks to wait comes through', () => {
+  const body = { code: 'rate_limited', message: 'later' };
+  const error = trpcError({ httpStatus: 429, body, retryAfterSeconds: 7 });
+  expect(toInstashareError(error)).toMatchObject({ code: 'rate_limited', retryAfterMs: 7_000 });
+});
+
 test("the adapter's own faults get a code by their status", () => {
   expect(toInstashareError(trpcError({ httpStatus: 503 }))).toMatchObject({
     code: 'unavailable',

@@ -12,11 +12,18 @@ export function fromTrpc(error: {
   const body = error.data['body'];
   if (isErrorBody(body)) {
     const { issues, suggestedPath } = body;
-    return new InstashareError(body.code, body.message, { issues, suggestedPath, status, cause: error });
+    const retryAfterMs = retryAfterMsOf(error.data);
+    const details = { issues, suggestedPath, status, retryAfterMs, cause: error };
+    return new InstashareError(body.code, body.message, details);
   }
   // The adapter's own faults (no such procedure, a body it can't read) carry no body of ours.
   const answer = errorFromAnswer({ status: status ?? 500, body: '' }, 'The server');
   return new InstashareError(answer.code, error.message, { status, cause: error });
+}
+
+/** Told of each call by itself: those of a batch share an answer's headers. */
+function retryAfterMsOf({ retryAfterSeconds }: Record<string, unknown>): number | undefined {
+  return typeof retryAfterSeconds === 'number' ? retryAfterSeconds * 1000 : undefined;
 }
 
 /**

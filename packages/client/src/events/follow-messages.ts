@@ -6,6 +6,7 @@ import { networkError } from '../errors/network-error.ts';
 import { isTransient } from '../errors/to-instashare-error.ts';
 import { backoffMs, type RetryPolicy } from '../retry/retry-policy.ts';
 import { sleep } from '../retry/sleep.ts';
+import { untilAborted } from '../retry/until-aborted.ts';
 import { openStream } from './open-stream.ts';
 import { type Message, readMessages } from './read-messages.ts';
 
@@ -41,7 +42,7 @@ export async function* followMessages(options: FollowOptions): AsyncGenerator<Me
     let accessToken: string | null = null;
     let error: unknown;
     try {
-      accessToken = await session.accessToken();
+      accessToken = await untilAborted(session.accessToken(), signal);
       for await (const message of connect(options, accessToken, lastEventId)) {
         ({ lastEventId } = message);
         failures = 0;

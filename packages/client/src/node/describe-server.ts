@@ -1,3 +1,4 @@
+import { parseJson } from '../errors/error-from-answer.ts';
 import { networkError } from '../errors/network-error.ts';
 import { createHttpAgents, type ProxyVariables } from './http-agents.ts';
 import { createHttpFetch } from './http-fetch.ts';
@@ -23,5 +24,5 @@ export async function describeServer(
     signal?.throwIfAborted();
     throw networkError(address.origin, cause);
   });
-  return await response.json().catch(() => null);
+  return parseJson(await response.text()) ?? null;
 }

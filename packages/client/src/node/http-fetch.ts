@@ -38,6 +38,5 @@ function toResponse(incoming: IncomingMessage, text: string): CallResponse {
     ok: status >= 200 && status < 300,
     headers: { get: (name) => headerOf(incoming, name) },
     text: () => Promise.resolve(text),
-    json: async (): Promise<unknown> => JSON.parse(text),
   };
 }

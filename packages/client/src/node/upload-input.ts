@@ -16,7 +16,7 @@ export async function uploadInput(
 ): Promise<UploadOutcome> {
   if (typeof input === 'string') return uploadFile(deps, input, options);
   if (input instanceof URL) return uploadFile(deps, fileURLToPath(input), options);
-  if (!isStream(input)) return uploadDescribed(deps, await toSource(input), options);
+  if (!isStream(input)) return uploadDescribed(deps, await toSource(input, options.signal), options);
   const handle = await spoolStream(input, options.signal);
   try {
     const { size } = await handle.stat();

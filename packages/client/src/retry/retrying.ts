@@ -18,6 +18,7 @@ export async function retrying<T>(attempt: () => Promise<T>, options: RetryingOp
     try {
       return await attempt();
     } catch (cause) {
+      options.signal?.throwIfAborted();
       const last = toInstashareError(cause);
       const error = hadEffect ? afterEffect(last) : last;
       if (!(last instanceof InstashareError) || !last.hadNoEffect) hadEffect = true;

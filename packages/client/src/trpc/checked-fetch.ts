@@ -1,4 +1,4 @@
-import { errorFromAnswer } from '../errors/error-from-answer.ts';
+import { errorFromAnswer, parseJson } from '../errors/error-from-answer.ts';
 import { InstashareError } from '../errors/instashare-error.ts';
 import { networkError } from '../errors/network-error.ts';
 
@@ -12,9 +12,12 @@ export interface CallInit {
   readonly signal: AbortSignal | null;
 }
 
-export type CallResponse = Pick<Response, 'ok' | 'status' | 'text' | 'json'> & {
+export type CallResponse = Pick<Response, 'ok' | 'status' | 'text'> & {
   readonly headers: Pick<Headers, 'get'>;
 };
+
+/** As tRPC's links read it. */
+type CheckedResponse = CallResponse & { json(): Promise<unknown> };
 
 /** A call that got no answer for this long is given up (and, where that is safe, tried again). */
 export const CALL_TIMEOUT_MS = 60_000;
@@ -44,7 +47,7 @@ function recordOf(headers: unknown): Record<string, string> {
  * than an Instashare server did (a proxy's HTML page would otherwise be a JSON syntax error).
  */
 export function checkedFetch(callFetch: CallFetch) {
-  return async (input: Request | URL | string, init: LinkInit = {}): Promise<CallResponse> => {
+  return async (input: Request | URL | string, init: LinkInit = {}): Promise<CheckedResponse> => {
     // Told by what it has: to name `Request` would make Node load its own `fetch` for nothing.
     const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input);
     const { method = 'GET', signal = null, body } = init;
@@ -55,21 +58,25 @@ export function checkedFetch(callFetch: CallFetch) {
       signal,
     };
     let response: CallResponse;
+    let text: string;
     try {
       response = await callFetch(url, call);
+      // Here, since an answer can also break off behind its headers.
+      text = await response.text();
     } catch (cause) {
       if (signal?.aborted) throw cause;
       throw networkError(url.origin, cause);
     }
-    await requireJson(url, response);
-    return response;
+    const json = parseAnswer(url, response, text);
+    const { ok, status, headers } = response;
+    return { ok, status, headers, text: () => Promise.resolve(text), json: () => Promise.resolve(json) };
   };
 }
 
-async function requireJson(url: URL, response: CallResponse): Promise<void> {
-  const { headers, status } = response;
-  if (headers.get('content-type')?.startsWith('application/json') === true) return;
-  const body = await response.text().catch(() => '');
+function parseAnswer(url: URL, { headers, status }: CallResponse, body: string): unknown {
+  const isJson = headers.get('content-type')?.startsWith('application/json') === true;
+  const json = isJson ? parseJson(body) : undefined;
+  if (json !== undefined) return json;
   if (status >= 400)
     throw errorFromAnswer({ status, body, retryAfter: headers.get('retry-after') }, url.origin);
   throw new InstashareError('bad_response', `What answers at ${url.origin} is not an Instashare server`);

@@ -14,6 +14,7 @@ import type { ContentTransport } from '../download/content-transport.ts';
 import { isInstashareError } from '../errors/instashare-error.ts';
 import { toInstashareError } from '../errors/to-instashare-error.ts';
 import { createEventSourceClass } from '../events/create-event-source.ts';
+import { abortLink } from './abort-link.ts';
 import type { AppRouter } from './app-router.ts';
 import { type CallFetch, checkedFetch } from './checked-fetch.ts';
 
@@ -67,7 +68,7 @@ function callLink(endpoint: TrpcEndpoint, session: Session): TRPCLink<AppRouter>
     for (const operation of operations) operation.context[TOKEN_KEY] = token;
     return { authorization: `Bearer ${token}` };
   };
-  return [refreshLink(session), batchLink(endpoint, authorize)];
+  return [abortLink, refreshLink(session), batchLink(endpoint, authorize)];
 }
 
 /** Subscriptions, each a stream of its own; what has to be tried again, the event source tries again by itself. */
@@ -95,7 +96,10 @@ export function createTrpc(endpoint: TrpcEndpoint, session: Session): Trpc {
   });
 }
 
-/** A client for what needs no log-in. */
-export function createPublicTrpc(endpoint: TrpcEndpoint): Trpc {
-  return createTRPCClient<AppRouter>({ links: [batchLink(endpoint)] });
+/** A client for what needs no log-in, or, with a token, for what is asked with that one and no other. */
+export function createPlainTrpc(endpoint: TrpcEndpoint, accessToken?: string): Trpc {
+  const headers = () => Promise.resolve({ authorization: `Bearer ${accessToken}` });
+  return createTRPCClient<AppRouter>({
+    links: [batchLink(endpoint, accessToken === undefined ? undefined : headers)],
+  });
 }

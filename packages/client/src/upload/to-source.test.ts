@@ -15,9 +15,10 @@ describe('what can be uploaded', () => {
     ['a buffer', BYTES.buffer],
     ['a Blob', new Blob([BYTES])],
     ['a stream', new Blob([BYTES]).stream()],
+    ['a stream, with a signal', new Blob([BYTES]).stream(), new AbortController().signal],
     ['a view of a larger buffer', new Uint8Array([0, ...BYTES, 0]).subarray(1, 6)],
-  ])('%s: any part of it, again and again', async (_what, input) => {
-    const { source } = await toSource(input);
+  ])('%s: any part of it, again and again', async (_what, input, signal?: AbortSignal) => {
+    const { source } = await toSource(input, signal);
     expect(source.sizeBytes).toBe(5);
     for (const [position, expected] of [
       [0, [1, 2, 3]],
@@ -45,6 +46,18 @@ describe('what can be uploaded', () => {
   test.each([[null], [undefined], ['text'], [{}], [5]])('%j is refused', async (input) => {
     // @ts-expect-error -- what JavaScript may give
     await expect(toSource(input)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test.each(['before', 'while it gives nothing'])('a stream is cancelled by an abort %s', async (when) => {
+    const why = new Error('no longer wanted');
+    const aborting = new AbortController();
+    if (when === 'before') aborting.abort(why);
+    const cancelled: unknown[] = [];
+    const still = new ReadableStream<Uint8Array>({ cancel: (reason) => void cancelled.push(reason) });
+    const reading = toSource(still, aborting.signal);
+    aborting.abort(why);
+    await expect(reading).rejects.toBe(why);
+    expect(cancelled).toEqual([why]);
   });
 
   test('a file that can not be read any more has changed', async () => {

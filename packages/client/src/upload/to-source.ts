@@ -1,4 +1,5 @@
 import { InstashareError } from '../errors/instashare-error.ts';
+import { untilAborted } from '../retry/until-aborted.ts';
 import { bytesSource, type UploadSource } from './source.ts';
 
 /**
@@ -14,14 +15,21 @@ export interface DescribedSource {
   readonly modifiedAt?: Date | undefined;
 }
 
-export async function toSource(input: UploadInput): Promise<DescribedSource> {
+/** Rejects with the signal's reason when it is aborted before a stream was read to its end; the stream is cancelled. */
+export async function toSource(input: UploadInput, signal?: AbortSignal): Promise<DescribedSource> {
   if (input instanceof Uint8Array) return { source: bytesSource(input) };
   if (input instanceof ArrayBuffer) return { source: bytesSource(new Uint8Array(input)) };
   if (input instanceof Blob) return describeBlob(input);
-  if (input instanceof ReadableStream) return { source: blobSource(await new Response(input).blob()) };
+  if (input instanceof ReadableStream) return { source: blobSource(await gather(input, signal)) };
   if (isSource(input)) return { source: input };
   const message = 'Nothing that can be uploaded was given: a Blob, bytes, a stream, or a source';
   throw new InstashareError('invalid_input', message);
+}
+
+async function gather(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<Blob> {
+  if (signal === undefined) return new Response(stream).blob();
+  const cancelled = stream.pipeThrough(new TransformStream(), { signal });
+  return untilAborted(new Response(cancelled).blob(), signal);
 }
 
 function isSource(input: unknown): input is UploadSource {

@@ -16,7 +16,7 @@ export interface UploadOptions {
    * session that was cut short stays open; otherwise it is cancelled.
    */
   readonly onSession?: ((uploadId: string) => void | Promise<void>) | undefined;
-  /** Told how many bytes of the file are with the store. */
+  /** Told how many bytes of the file have been sent; never fewer than before, also after a cut. */
   readonly onProgress?: ((acceptedBytes: number) => void) | undefined;
   /**
    * Runs when all is sent, with the sha256 of it; when it rejects, the upload is cancelled and no version is made. Not

@@ -5,10 +5,10 @@ import { createMemoryStore, type Fault, sessionFor } from '../../test/support/me
 import { InstashareError } from '../errors/instashare-error.ts';
 import { createCrc32c } from '../node/crc32c.ts';
 import { createSha256 } from '../node/sha256.ts';
-import { bytesSource } from './source.ts';
+import { bytesSource, type UploadSource } from './source.ts';
 import { upload } from './upload.ts';
 import type { UploadApi } from './upload-api.ts';
-import type { UploadOptions } from './upload-options.ts';
+import type { UploadRequest } from './upload-options.ts';
 
 const RETRY = { baseMs: 1, capMs: 2, stalledAfterMs: 10_000 };
 const BYTES = randomBytes(700 * 1024);
@@ -65,7 +65,7 @@ function setUp(overrides: Partial<UploadApi> = {}, faults: (Fault | null)[] = []
       return server.cancel(id, options);
     },
   };
-  const run = (options: Partial<UploadOptions> = {}) =>
+  const run = (options: Partial<UploadRequest> = {}) =>
     upload(
       { api, transport: store.transport, createSha256, createCrc32c },
       { path: 'a.bin', source: bytesSource(BYTES), retry: RETRY, ...options },
@@ -101,6 +101,14 @@ test.each([{}, { sha256: SHA256 }])(
     expect(crc32cs).toEqual([crc32c.digestBase64()]);
   },
 );
+
+test('progress never falls back, also when a cut took bytes that were sent', async () => {
+  const seen: number[] = [];
+  const { run } = setUp({}, [{ kind: 'cut', afterBytes: 600 * 1024 }]);
+  await run({ onProgress: (bytes) => seen.push(bytes) });
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  expect(seen.at(-1)).toBe(BYTES.byteLength);
+});
 
 test('content that the account has is linked, and nothing is sent', async () => {
   const { run, store } = setUp({
@@ -201,6 +209,26 @@ describe('given up', () => {
     expect(asked).toEqual(['create', 'cancel session-1']);
   });
 });
+
+test.each([0, 256 * 1024])(
+  'an abort is heard while the source is read from byte %d on and gives nothing',
+  async (stillFrom) => {
+    const { run, asked } = setUp();
+    const why = new Error('no longer wanted');
+    const aborting = new AbortController();
+    const bytes = bytesSource(BYTES);
+    const source: UploadSource = {
+      sizeBytes: bytes.sizeBytes,
+      read(target, position) {
+        if (position < stillFrom) return bytes.read(target.subarray(0, stillFrom), position);
+        aborting.abort(why);
+        return new Promise(() => {});
+      },
+    };
+    await expect(run({ source, signal: aborting.signal })).rejects.toBe(why);
+    expect(asked).toEqual(['create', 'cancel session-1']);
+  },
+);
 
 test.each(['+275760-09-13T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', '0000-12-31T23:59:59.999Z'])(
   'C17: the time %s, which no plain date can say, is left out',

@@ -4,7 +4,8 @@ import { type Begun, beginUpload, getSession } from './begin-upload.ts';
 import { endsUpload } from './ends-upload.ts';
 import { createPassCrc32c, createPassHash, joinPasses } from './incremental-hash.ts';
 import { sendContent } from './send-content.ts';
-import type { UploadOutcome, UploadRequest } from './upload-options.ts';
+import { abortableSource } from './source.ts';
+import type { UploadOptions, UploadOutcome, UploadRequest } from './upload-options.ts';
 import { callServer, isSessionGone, type UploadDependencies, type UploadRun } from './upload-run.ts';
 
 /** A session can vanish under an upload (expired, swept); more often than this, something else is wrong. */
@@ -17,9 +18,10 @@ const CANCEL_TIMEOUT_MS = 2_000;
  * repeated, so an answer that got lost costs a question, not the file.
  */
 export async function upload(deps: UploadDependencies, options: UploadRequest): Promise<UploadOutcome> {
+  const source = abortableSource(options.source, options.signal);
   const run: UploadRun = {
     deps,
-    options,
+    options: { ...options, source, onProgress: rising(options.onProgress) },
     retry: options.retry ?? DEFAULT_RETRY_POLICY,
     sha256: options.sha256,
     hash: options.sha256 === undefined ? createPassHash(deps.createSha256) : null,
@@ -41,6 +43,16 @@ export async function upload(deps: UploadDependencies, options: UploadRequest): 
       throw error;
     }
   }
+}
+
+/** Bytes that have to be sent again after a cut were told before. */
+function rising(onProgress: UploadOptions['onProgress']): UploadOptions['onProgress'] {
+  if (onProgress === undefined) return undefined;
+  let told = 0;
+  return (acceptedBytes) => {
+    told = Math.max(told, acceptedBytes);
+    onProgress(told);
+  };
 }
 
 async function sendAndComplete(

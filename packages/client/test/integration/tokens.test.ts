@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { createInstashareClient, createMemoryAuthStore } from '@instashare/client/node';
-import { expect, test } from 'vitest';
-import { startTestApi } from '../support/index.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type HttpRelay, startHttpRelay, startTestApi, type TestApi } from '../support/index.ts';
 
 // A hundred calls are through before such a token ends, on a busy machine as well.
 test('with tokens that live for three seconds, many calls at once go through, and refreshes are few', async () => {
@@ -76,4 +77,61 @@ test('a server that is not there, and one that is no Instashare server', async (
   const login = { email: 'ada@example.org', password: 'correct horse battery' };
   await using nobody = createInstashareClient({ url: 'http://127.0.0.1:9', auth });
   await expect(nobody.login(login)).rejects.toMatchObject({ code: 'network' });
+});
+
+describe('during a refresh', () => {
+  let stack: AsyncDisposableStack;
+  let api: TestApi;
+  let relay: HttpRelay;
+  beforeAll(async () => {
+    stack = new AsyncDisposableStack();
+    api = stack.use(await startTestApi());
+    relay = stack.use(await startHttpRelay(api.url));
+  });
+  afterAll(() => stack.disposeAsync());
+
+  /** A call of somebody whose access token is old: its refresh is answered only when that is allowed. */
+  async function beginRefresh() {
+    await using made = new AsyncDisposableStack();
+    const registering = createMemoryAuthStore();
+    const first = made.use(createInstashareClient({ url: api.url, auth: registering }));
+    const other = { email: `${randomUUID()}@example.org`, password: 'correct horse battery' };
+    await first.register(other);
+    await first.register({ ...other, email: `${randomUUID()}@example.org` });
+    const tokens = await registering.load();
+    if (tokens === null) throw new Error('somebody is logged in');
+    const auth = createMemoryAuthStore({ ...tokens, expiresAt: new Date(0).toISOString() });
+    const client = made.use(createInstashareClient({ url: relay.url, auth }));
+    const me = async () => (await client.call((trpc) => trpc.users.me.query())).email;
+    const held = relay.hold('/trpc/users.refresh');
+    const waiting = me();
+    waiting.catch(() => undefined);
+    await held.given;
+    const who = async () => [await me(), (await auth.load())?.user.email];
+    const all = made.move();
+    return { client, other, held, waiting, who, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  }
+
+  test('a log-in counts, whatever the refresh comes to', async () => {
+    await using refresh = await beginRefresh();
+    await refresh.client.login(refresh.other);
+    refresh.held.release();
+    expect(await refresh.waiting).toBe(refresh.other.email);
+    expect(await refresh.who()).toEqual([refresh.other.email, refresh.other.email]);
+  });
+
+  test('a call that waits goes on at once with the log-in that was made meanwhile', async () => {
+    await using refresh = await beginRefresh();
+    await refresh.client.login(refresh.other);
+    expect(await refresh.waiting).toBe(refresh.other.email);
+  });
+
+  test('a log-out that waits does not end the log-in that was made meanwhile', async () => {
+    await using refresh = await beginRefresh();
+    const leaving = refresh.client.logout();
+    await refresh.client.login(refresh.other);
+    refresh.held.release();
+    await leaving;
+    expect(await refresh.who()).toEqual([refresh.other.email, refresh.other.email]);
+  });
 });

@@ -1,7 +1,13 @@
 /** What is the same in a browser (`fetch`, no files), through a line that breaks; and streams, which Node puts into a file. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { createInstashareClient, createMemoryAuthStore, type InstashareClient } from '@instashare/client';
+import {
+  createInstashareClient,
+  createMemoryAuthStore,
+  type InstashareClient,
+  type UploadOptions,
+  type UploadOutcome,
+} from '@instashare/client';
 import {
   createInstashareClient as createNodeClient,
   type InstashareClient as NodeClient,
@@ -62,6 +68,31 @@ describe('the client for browsers', () => {
   });
 });
 
+describe('an upload through a line that is cut goes on where it was, from', () => {
+  const bytes = randomBytes(16 * MIB);
+  const blob = new Blob([bytes]);
+  test.each<[string, (options: UploadOptions) => Promise<UploadOutcome>]>([
+    ['bytes, by the client for browsers', (options) => client.upload(bytes, options)],
+    ['a stream, by the client for browsers', (options) => client.upload(blob.stream(), options)],
+    ['bytes, by the client for Node', (options) => nodeClient.upload(bytes, options)],
+    ['a Blob, by the client for Node', (options) => nodeClient.upload(blob, options)],
+    ["a stream of the web's, by the client for Node", (options) => nodeClient.upload(blob.stream(), options)],
+    ["a stream of Node's", (options) => nodeClient.upload(Readable.from([bytes]), options)],
+  ])('%s', async (what, upload) => {
+    const before = proxy.bytesUp;
+    const seen: number[] = [];
+    proxy.cutAfter('up', [7 * MIB]);
+    const onProgress = (sent: number) => seen.push(sent);
+    // The server has the time to take what came before the cut.
+    const retry = { ...RETRY, baseMs: 300, capMs: 300 };
+    const { file } = await upload({ path: `cut/${what}`, retry, onProgress });
+    expect([file.sha256, proxy.cutsLeft, seen.at(-1)]).toEqual([sha256Of(bytes), 0, bytes.length]);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    // Begun anew it would have sent 7 MiB twice.
+    expect(proxy.bytesUp - before).toBeLessThan(bytes.length + 6 * MIB);
+  });
+});
+
 describe('a stream', () => {
   test('that fails makes no version, and its own error comes out', async () => {
     const why = new Error('the source broke');
@@ -76,13 +107,43 @@ describe('a stream', () => {
     await expect(found).rejects.toMatchObject({ code: 'file_not_found' });
   });
 
-  test('that stands still is given up when that is asked for', async () => {
+  describe('that stands still is given up when that is asked for:', () => {
     const why = new Error('no longer wanted');
-    const aborting = new AbortController();
-    const still = new Readable({ read() {} });
-    const upload = nodeClient.upload(still, { path: 'still', signal: aborting.signal });
-    aborting.abort(why);
-    await expect(upload).rejects.toBe(why);
-    expect(still.destroyed).toBe(true);
+
+    test("one of Node's", async () => {
+      const still = new Readable({ read() {} });
+      const aborting = new AbortController();
+      const upload = nodeClient.upload(still, { path: 'still', signal: aborting.signal });
+      aborting.abort(why);
+      await expect(upload).rejects.toBe(why);
+      expect(still.destroyed).toBe(true);
+    });
+
+    test.each(['for browsers', 'for Node'])("one of the web's, by the client %s", async (which) => {
+      const aborting = new AbortController();
+      const pulled = Promise.withResolvers<void>();
+      const cancelled = Promise.withResolvers<void>();
+      const still = new ReadableStream<Uint8Array>(
+        { pull: () => pulled.resolve(), cancel: () => cancelled.resolve() },
+        { highWaterMark: 0 },
+      );
+      const options = { path: 'still', signal: aborting.signal };
+      const upload = which === 'for Node' ? nodeClient.upload(still, options) : client.upload(still, options);
+      await pulled.promise;
+      aborting.abort(why);
+      await expect(upload).rejects.toBe(why);
+      await cancelled.promise;
+    });
+
+    test('a generator', async () => {
+      const aborting = new AbortController();
+      async function* still() {
+        yield new Uint8Array(10);
+        aborting.abort(why);
+        await new Promise(() => {});
+      }
+      const upload = nodeClient.upload(still(), { path: 'still', signal: aborting.signal });
+      await expect(upload).rejects.toBe(why);
+    });
   });
 });

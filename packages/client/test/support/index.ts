@@ -6,6 +6,7 @@
 export { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
 export { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
 export { freePort } from './free-port.ts';
+export { type HeldAnswer, type HttpRelay, startHttpRelay } from './http-relay.ts';
 export { startTestApi, type TestApi, type TestApiOptions } from './test-api.ts';
 export { makeTestFolder, type TestFolder } from './test-folder.ts';
 export { startTls, type TlsEnd } from './tls-end.ts';
