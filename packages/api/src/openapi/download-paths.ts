@@ -7,6 +7,7 @@ import {
   range,
   rangeHeaders,
   signedQuery,
+  tagHeader,
   versionNumber,
 } from './parameters.ts';
 
@@ -24,7 +25,10 @@ const conditions = [
 const responses: Operation['responses'] = {
   200: { description: 'The whole content.', headers: downloadHeaders, content: bytes },
   206: { description: 'The range asked for.', headers: rangeHeaders, content: bytes },
-  304: { description: 'The content has the ETag given, or has not changed since.' },
+  304: {
+    description: 'The content has the ETag given, or has not changed since.',
+    headers: { ETag: downloadHeaders.ETag },
+  },
 };
 
 const download = withRefusals(
@@ -56,6 +60,8 @@ const versionDownload = withRefusals(
   { tags: ['Versions'], parameters: [fileId, versionNumber, disposition, range, ...conditions], responses },
 );
 
+const objectTag = tagHeader('Names the object: its bytes never change.');
+
 const storedObject = withRefusals(
   { access: 'public', errors: ['not_found', 'range_not_satisfiable', 'content_unavailable'] },
   {
@@ -78,10 +84,14 @@ const storedObject = withRefusals(
       range,
     ],
     responses: {
-      200: { description: 'The whole object.', content: bytes },
+      200: {
+        description: 'The whole object.',
+        headers: { ...downloadHeaders, ...objectTag },
+        content: bytes,
+      },
       206: {
         description: 'The range asked for.',
-        headers: { 'Content-Range': rangeHeaders['Content-Range'] },
+        headers: { ...rangeHeaders, ...objectTag },
         content: bytes,
       },
     },

@@ -9,13 +9,21 @@ const COMMON_HEADERS = {
   RequestId: {
     description:
       'Names the request in the log of the server. A request may bring one: up to 128 letters, digits and `._:-`.',
-    schema: { type: 'string' },
+    required: true,
+    schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
     example: '5b2c7e0a-8f1d-4a39-9f0e-2f3d8c1b6a57',
   },
   RetryAfter: {
     description: 'In so many seconds it makes sense to try again.',
+    required: true,
     schema: { type: 'integer', minimum: 1 },
     example: 2,
+  },
+  WholeRange: {
+    description: 'How many bytes there are to ask for.',
+    required: true,
+    schema: { type: 'string', pattern: '^bytes \\*/\\d+$' },
+    example: 'bytes */4096',
   },
 } as const;
 
@@ -85,6 +93,7 @@ const commonHeaders = (status: string): NonNullable<Response['headers']> => ({
   ...(status === '429' || status === '503'
     ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }
     : {}),
+  ...(status === '416' ? { 'Content-Range': { $ref: '#/components/headers/WholeRange' } } : {}),
 });
 
 /** What has a schema of its fields, of which an example can be made. */

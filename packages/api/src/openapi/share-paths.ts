@@ -1,5 +1,13 @@
 import { type Operation, type Paths, withRefusals } from './operation.ts';
-import { bytes, disposition, downloadHeaders, fileId, range, rangeHeaders } from './parameters.ts';
+import {
+  bytes,
+  disposition,
+  downloadHeaders,
+  fileId,
+  fileNameHeader,
+  range,
+  rangeHeaders,
+} from './parameters.ts';
 
 const html = { 'text/html': { schema: { type: 'string' } } } as const;
 
@@ -71,8 +79,12 @@ const unlock = withRefusals(
       303: {
         description: 'Right: a cookie for this link opens it for an hour; go on to the page.',
         headers: {
-          Location: { description: 'The page.', schema: { type: 'string' } },
-          'Set-Cookie': { description: 'Opens this link, and no other.', schema: { type: 'string' } },
+          Location: { description: 'The page.', required: true, schema: { type: 'string', minLength: 1 } },
+          'Set-Cookie': {
+            description: 'Opens this link, and no other.',
+            required: true,
+            schema: { type: 'string', minLength: 1 },
+          },
         },
       },
     },
@@ -117,6 +129,7 @@ const zip = withRefusals(
     responses: {
       200: {
         description: 'The zip.',
+        headers: fileNameHeader,
         content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
       },
     },
