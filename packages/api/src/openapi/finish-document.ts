@@ -31,7 +31,10 @@ const COMMON_HEADERS = {
  * What holds for every operation alike: the headers of each answer, whole examples, that a HEAD has no body; and the
  * schemas that have names in one place.
  */
-export function finishDocument(document: OpenAPIObject, paths: Paths): OpenAPIObject {
+export function finishDocument(
+  document: OpenAPIObject,
+  { paths, webhooks }: { readonly paths: Paths; readonly webhooks: Paths },
+): OpenAPIObject {
   const schemas: Schemas = { ...document.components?.schemas };
   const responses: Record<string, Response> = {};
   const lifted = liftSchemas(paths, schemas);
@@ -43,8 +46,13 @@ export function finishDocument(document: OpenAPIObject, paths: Paths): OpenAPIOb
     });
     return [path, Object.fromEntries(operations)] as const;
   });
+  const asked = Object.entries(liftSchemas(webhooks, schemas)).map(
+    ([name, { post }]) =>
+      [name, post === undefined ? {} : { post: { ...post, ...examplesOf(post, schemas) } }] as const,
+  );
   return {
     ...document,
+    webhooks: Object.fromEntries(asked),
     paths: Object.fromEntries(finished),
     components: {
       ...document.components,
@@ -75,18 +83,30 @@ function finish({ parameters, requestBody, security = [], ...rest }: Operation, 
     shared[codes] = finished;
     return [status, { $ref: `#/components/responses/${codes}` }] as const;
   });
-  const body =
-    requestBody === undefined
-      ? {}
-      : { requestBody: { ...requestBody, content: withExamples(requestBody.content, schemas) } };
   return {
     ...rest,
-    ...(parameters === undefined ? {} : { parameters: parameters.map(withExample) }),
-    ...body,
+    ...examplesOf({ parameters, requestBody }, schemas),
     security,
     responses: Object.fromEntries<Response | { readonly $ref: string }>(answers),
   };
 }
+
+/** What is asked, with examples. */
+const examplesOf = (
+  {
+    parameters,
+    requestBody,
+  }: {
+    readonly parameters?: Operation['parameters'] | undefined;
+    readonly requestBody?: Operation['requestBody'] | undefined;
+  },
+  schemas: Schemas,
+) => ({
+  ...(parameters === undefined ? {} : { parameters: parameters.map(withExample) }),
+  ...(requestBody === undefined
+    ? {}
+    : { requestBody: { ...requestBody, content: withExamples(requestBody.content, schemas) } }),
+});
 
 const commonHeaders = (status: string): NonNullable<Response['headers']> => ({
   'X-Request-Id': { $ref: '#/components/headers/RequestId' },
