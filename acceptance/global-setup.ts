@@ -10,7 +10,8 @@ declare module 'vitest' {
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const instance = await startInstance({ environment: { RAW_OBJECT_GRACE_SECONDS: '1' } });
+  const environment = { RAW_OBJECT_GRACE_SECONDS: '1', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' };
+  const instance = await startInstance({ environment });
   project.provide('server', instance.url);
   project.provide('dataDir', instance.dataDir);
   return async () => instance[Symbol.asyncDispose]();

@@ -34,6 +34,7 @@ const operationSchema = z.object({
   security: z.array(z.record(z.string(), z.array(z.string()))),
 });
 const documentSchema = z.object({
+  webhooks: z.record(z.string(), z.object({ post: operationSchema.pick({ parameters: true }) })),
   paths: z.record(z.string(), z.partialRecord(z.enum(METHODS), operationSchema)),
   components: z.object({
     headers: z.record(z.string(), describedHeaderSchema),
@@ -225,4 +226,18 @@ function requestFaults({ path, method, requestBody }: Operation, { status, json 
   const at = ['paths', path, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'];
   const validate = validatorAt(...at);
   return validate(json) ? [] : [`took a body that the document forbids: ${ajv.errorsText(validate.errors)}`];
+}
+
+/** What about a request that a webhook was sent is not as the document says. */
+export function webhookFaults({ headers, body }: Pick<Exchange, 'headers' | 'body'>): string[] {
+  const at = ['webhooks', 'fileEvents', 'post'];
+  const parameters = DOCUMENT.webhooks['fileEvents']?.post.parameters ?? [];
+  const ofHeaders = parameters.flatMap(({ name }, index) => {
+    const value = headers.get(name);
+    if (value === null) return [`has no ${name}`];
+    const validate = validatorAt(...at, 'parameters', String(index), 'schema');
+    return validate(value) ? [] : [`${name}: ${ajv.errorsText(validate.errors)}`];
+  });
+  const schemaAt = [...at, 'requestBody', 'content', 'application/json', 'schema'];
+  return [...ofHeaders, ...faultsOf(validatorAt(...schemaAt), body.toString())];
 }
