@@ -18,9 +18,14 @@ const parameterSchema = z.object({
   schema: z.record(z.string(), z.unknown()),
 });
 const contentSchema = z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) }));
+const describedHeaderSchema = z.object({
+  required: z.boolean().default(false),
+  schema: z.looseObject({ type: z.enum(['string', 'integer']) }),
+});
+const headerSchema = z.union([z.strictObject({ $ref: z.string() }), describedHeaderSchema]);
 const responseSchema = z.union([
   z.strictObject({ $ref: z.string() }),
-  z.object({ headers: z.record(z.string(), z.unknown()), content: contentSchema.optional() }),
+  z.object({ headers: z.record(z.string(), headerSchema), content: contentSchema.optional() }),
 ]);
 const operationSchema = z.object({
   parameters: z.array(parameterSchema).default([]),
@@ -29,8 +34,10 @@ const operationSchema = z.object({
   security: z.array(z.record(z.string(), z.array(z.string()))),
 });
 const documentSchema = z.object({
+  webhooks: z.record(z.string(), z.object({ post: operationSchema.pick({ parameters: true }) })),
   paths: z.record(z.string(), z.partialRecord(z.enum(METHODS), operationSchema)),
   components: z.object({
+    headers: z.record(z.string(), describedHeaderSchema),
     responses: z.record(z.string(), responseSchema),
     schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
   }),
@@ -122,19 +129,51 @@ function headerFaults({ status, headers }: Exchange): string[] {
 
 function operationFaults(operation: Operation, exchange: Exchange): string[] {
   const status = String(exchange.status);
-  const response = operation.responses[status];
-  if (response === undefined) return [`the status is not in the document`];
+  const given = operation.responses[status];
+  if (given === undefined) return [`the status is not in the document`];
   const at =
-    '$ref' in response
-      ? response.$ref.split('/').slice(1)
+    '$ref' in given
+      ? given.$ref.split('/').slice(1)
       : ['paths', operation.path, operation.method.toLowerCase(), 'responses', status];
-  const content = '$ref' in response ? contentOf(at[2]) : (response.content ?? {});
-  return [...bodyFaults(content, at, exchange), ...requestFaults(operation, exchange)];
+  const response = '$ref' in given ? DOCUMENT.components.responses[at[2] ?? ''] : given;
+  if (response === undefined || '$ref' in response) return [`the document does not describe ${at.join('/')}`];
+  return [
+    ...describedHeaderFaults(response.headers, at, exchange),
+    ...bodyFaults(response.content ?? {}, at, exchange),
+    ...requestFaults(operation, exchange),
+  ];
 }
 
-function contentOf(name = ''): z.infer<typeof contentSchema> {
-  const response = DOCUMENT.components.responses[name];
-  return response === undefined || '$ref' in response ? {} : (response.content ?? {});
+/** What tells a client something, and so may not come without having been promised. */
+const TELLING = [
+  'accept-ranges',
+  'content-disposition',
+  'content-range',
+  'etag',
+  'location',
+  'range',
+  'retry-after',
+  'set-cookie',
+];
+
+function describedHeaderFaults(
+  described: Readonly<Record<string, z.infer<typeof headerSchema>>>,
+  at: readonly string[],
+  { headers }: Exchange,
+): string[] {
+  const names = new Set(Object.keys(described).map((name) => name.toLowerCase()));
+  const unknown = TELLING.filter((name) => headers.has(name) && !names.has(name));
+  const faults = Object.entries(described).flatMap(([name, header]) => {
+    const key = '$ref' in header ? header.$ref.replace(/^.*\//, '') : name;
+    const where = '$ref' in header ? ['components', 'headers', key] : [...at, 'headers', name];
+    const { required = false, schema } = '$ref' in header ? (DOCUMENT.components.headers[key] ?? {}) : header;
+    const value = headers.get(name);
+    if (value === null) return required ? [`has no ${name}`] : [];
+    const validate = validatorAt(...where, 'schema');
+    const typed = schema?.type === 'integer' && /^\d+$/.test(value) ? Number(value) : value;
+    return validate(typed) ? [] : [`${name}: ${value}: ${ajv.errorsText(validate.errors)}`];
+  });
+  return [...unknown.map((name) => `has ${name}, which is not in the document`), ...faults];
 }
 
 function bodyFaults(
@@ -150,13 +189,30 @@ function bodyFaults(
   // What was uploaded has a type of its own.
   if (types.includes('application/octet-stream')) return [];
   if (!types.includes(type)) return [`the content type ${type} is not in the document`];
-  return type === 'application/json' ? faultsOf(validatorAt(...at, 'content', type, 'schema'), body) : [];
+  const schemaAt = [...at, 'content', type, 'schema'];
+  if (type === 'text/event-stream') return messageFaults([...schemaAt, 'contentSchema'], body);
+  return type === 'application/json' ? faultsOf(validatorAt(...schemaAt), body.toString()) : [];
 }
 
-function faultsOf(validate: ValidateFunction, body: Buffer): string[] {
+/** Of the messages of a stream that are there as a whole; `end` holds the error that ends it. */
+const messageFaults = (eventAt: readonly string[], body: Buffer): string[] =>
+  body
+    .toString()
+    .split('\n\n')
+    .slice(0, -1)
+    .flatMap((message) => {
+      const data = /^data: (.*)$/m.exec(message)?.[1];
+      // A comment, which keeps the connection open.
+      if (data === undefined && message.startsWith(':')) return [];
+      const isEnd = /^event: end$/m.test(message);
+      const at = isEnd ? ['components', 'schemas', 'Error'] : eventAt;
+      return faultsOf(validatorAt(...at), data ?? '');
+    });
+
+function faultsOf(validate: ValidateFunction, body: string): string[] {
   let json: unknown;
   try {
-    json = JSON.parse(body.toString('utf8'));
+    json = JSON.parse(body);
   } catch {
     return ['the body is not JSON'];
   }
@@ -170,4 +226,18 @@ function requestFaults({ path, method, requestBody }: Operation, { status, json 
   const at = ['paths', path, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'];
   const validate = validatorAt(...at);
   return validate(json) ? [] : [`took a body that the document forbids: ${ajv.errorsText(validate.errors)}`];
+}
+
+/** What about a request that a webhook was sent is not as the document says. */
+export function webhookFaults({ headers, body }: Pick<Exchange, 'headers' | 'body'>): string[] {
+  const at = ['webhooks', 'fileEvents', 'post'];
+  const parameters = DOCUMENT.webhooks['fileEvents']?.post.parameters ?? [];
+  const ofHeaders = parameters.flatMap(({ name }, index) => {
+    const value = headers.get(name);
+    if (value === null) return [`has no ${name}`];
+    const validate = validatorAt(...at, 'parameters', String(index), 'schema');
+    return validate(value) ? [] : [`${name}: ${ajv.errorsText(validate.errors)}`];
+  });
+  const schemaAt = [...at, 'requestBody', 'content', 'application/json', 'schema'];
+  return [...ofHeaders, ...faultsOf(validatorAt(...schemaAt), body.toString())];
 }

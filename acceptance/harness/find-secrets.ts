@@ -11,6 +11,8 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
   'the cookie of an admin': /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{43}(?![\w-])/,
   'a personal access token': /isp_[\w-]{43}/,
   'a signed address': /[?&]signature=[\w-]{10,}/,
+  'the secret of a webhook': /whsec_[\w+/=-]{20,}/,
+  'what opens a locked share': /(?<!\d)1\d{12}\.[\w-]{43}(?![\w-])/,
   'a share link': /\/s\/[\w-]{22}(?![\w-])/,
   'the hash of a password': /\$argon2/,
   'the password of the tests': new RegExp(PASSWORD),
@@ -22,15 +24,33 @@ export async function findSecrets(
   known: readonly string[] = [],
 ): Promise<string[]> {
   const folder = join(dataDir, 'logs');
+  const names = await unlessMissing(readdir(folder), []);
   const logs = await Promise.all(
-    (await readdir(folder)).map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+    names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
   );
   const texts = [...logs, { name: 'output', text: output() }];
+  // Made at the first start, unless it was given.
+  const own = (await unlessMissing(readFile(join(dataDir, 'auth-secret'), 'utf8'), '')).trim();
+  const literal = own === '' ? known : [...known, own];
   return texts.flatMap(({ name, text }) =>
     text
       .split('\n')
-      .flatMap((line, index) => secretsIn(line, known).map((what) => `${name}:${index + 1} has ${what}`)),
+      .flatMap((line, index) => secretsIn(line, literal).map((what) => `${name}:${index + 1} has ${what}`)),
   );
+}
+
+/** One that never got so far has none. */
+const unlessMissing = <T>(found: Promise<T>, otherwise: T): Promise<T> =>
+  found.catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return otherwise;
+    throw error;
+  });
+
+/** Throws when they hold any. */
+export async function requireNoSecrets(instance: Pick<Instance, 'dataDir' | 'output'>): Promise<void> {
+  const secrets = await findSecrets(instance);
+  if (secrets.length > 0) throw new Error(`The logs hold secrets:\n  ${secrets.join('\n  ')}`);
 }
 
 /** Which secrets stand in a text. */

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHECKOUT, MARK, scrubbedEnvironment } from './environment.ts';
+import { requireNoSecrets } from './find-secrets.ts';
 import { until } from './poll.ts';
 import { findFreePort, isPortFree } from './port.ts';
 import { boundByPermissions } from './privileges.ts';
@@ -50,7 +51,7 @@ export type Program = 'api' | 'worker';
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
-/** Begins to start an instance; wait for `ready()`. Disposing stops it, and fails when something is left behind. */
+/** Begins to start an instance; wait for `ready()`. Disposing stops it, and fails when something is left behind or secret was logged. */
 export async function launchInstance(options: InstanceOptions = {}): Promise<Instance> {
   const { like, byNpm = false, args = [] } = options;
   await using made = new AsyncDisposableStack();
@@ -82,6 +83,8 @@ export async function launchInstance(options: InstanceOptions = {}): Promise<Ins
   });
   const output = collect(child);
   const exited = once(child, 'exit').then(([code, name]) => toExit(code, name));
+  // Of all that it did, until its end.
+  made.defer(() => requireNoSecrets({ dataDir, output }));
   made.defer(() => stop({ child, exited, output, marks, port }));
   const all = made.move();
   const url = `http://127.0.0.1:${port}`;

@@ -31,27 +31,27 @@ async function serve(deps: Used, request: FastifyRequest, reply: FastifyReply): 
   const { sizeBytes } = object;
   // An object never changes, so its key says which bytes these are.
   const etag = `"${key}"`;
+  const validators = { etag, modifiedAt: new Date(0), isDateExact: false };
+  const isGet = request.method === 'GET';
+  const range = isGet ? requestedRange(request.headers, { ...validators, sizeBytes }) : null;
+  if (range === 'unsatisfiable') {
+    void reply.header('content-range', `bytes */${sizeBytes}`);
+    throw errors.rangeNotSatisfiable(sizeBytes);
+  }
+  const { offset, lengthBytes } = range ?? { offset: 0, lengthBytes: sizeBytes };
+  const body = isGet ? await object.read({ offset, lengthBytes, signal: abortSignalOf(reply) }) : undefined;
   void reply.headers({
     'accept-ranges': 'bytes',
     'cache-control': 'private, no-cache',
     'content-disposition': 'attachment',
     'content-security-policy': "default-src 'none'; sandbox",
     'content-type': 'application/octet-stream',
+    'content-length': lengthBytes,
     etag,
     'x-content-type-options': 'nosniff',
   });
-  const validators = { etag, modifiedAt: new Date(0), isDateExact: false };
-  const range =
-    request.method === 'GET' ? requestedRange(request.headers, { ...validators, sizeBytes }) : null;
-  if (range === 'unsatisfiable') {
-    void reply.header('content-range', `bytes */${sizeBytes}`);
-    throw errors.rangeNotSatisfiable(sizeBytes);
-  }
-  const { offset, lengthBytes } = range ?? { offset: 0, lengthBytes: sizeBytes };
-  void reply.header('content-length', lengthBytes);
   if (range !== null) {
     void reply.code(206).header('content-range', `bytes ${offset}-${offset + lengthBytes - 1}/${sizeBytes}`);
   }
-  if (request.method === 'HEAD') return reply.send();
-  return reply.send(await object.read({ offset, lengthBytes, signal: abortSignalOf(reply) }));
+  return reply.send(body);
 }

@@ -52,11 +52,21 @@ const form = (required: string[], properties: Record<string, FormField>) => ({
 const goOn = {
   303: {
     description: 'Done: go on to the page.',
-    headers: { Location: { description: 'The page.', schema: { type: 'string' as const } } },
+    headers: {
+      Location: {
+        description: 'The page.',
+        required: true,
+        schema: { type: 'string' as const, minLength: 1 },
+      },
+    },
   },
 };
 const cookie = {
-  'Set-Cookie': { description: 'For these pages alone.', schema: { type: 'string' as const } },
+  'Set-Cookie': {
+    description: 'For these pages alone.',
+    required: true,
+    schema: { type: 'string' as const, minLength: 1 },
+  },
 };
 
 const FORM_ERRORS = [

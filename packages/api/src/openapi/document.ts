@@ -11,6 +11,7 @@ import { serverPaths } from './server-paths.ts';
 import { sharePaths } from './share-paths.ts';
 import { INTRODUCTION, TAGS } from './texts.ts';
 import { uploadPaths } from './upload-paths.ts';
+import { webhookRequests } from './webhook-requests.ts';
 
 /** The address of a server that was started without any configuration. */
 export const DOCUMENTED_URL = 'http://127.0.0.1:8321';
@@ -41,7 +42,7 @@ export function createOpenApiDocument(baseUrl: string): OpenAPIObject {
       info: { ...document.info, license: { name: 'MIT', identifier: 'MIT' } },
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     },
-    { ...paths, ...merged(paths) },
+    { paths: { ...paths, ...merged(paths) }, webhooks: webhookRequests },
   );
 }
 

@@ -9,6 +9,7 @@ import {
   range,
   rangeHeaders,
   signedQuery,
+  tagHeader,
   versionNumber,
 } from './parameters.ts';
 
@@ -47,6 +48,8 @@ const versionDownload = withRefusals(
   { tags: ['Versions'], parameters: [fileId, versionNumber, disposition, range, ...conditions], responses },
 );
 
+const objectTag = tagHeader('Names the object: its bytes never change.');
+
 const storedObject = withRefusals(
   { access: 'public', errors: ['not_found', 'range_not_satisfiable', 'content_unavailable'] },
   {
@@ -69,10 +72,14 @@ const storedObject = withRefusals(
       range,
     ],
     responses: {
-      200: { description: 'The whole object.', content: bytes },
+      200: {
+        description: 'The whole object.',
+        headers: { ...downloadHeaders, ...objectTag },
+        content: bytes,
+      },
       206: {
         description: 'The range asked for.',
-        headers: { 'Content-Range': rangeHeaders['Content-Range'] },
+        headers: { ...rangeHeaders, ...objectTag },
         content: bytes,
       },
     },

@@ -9,13 +9,21 @@ const COMMON_HEADERS = {
   RequestId: {
     description:
       'Names the request in the log of the server. A request may bring one: up to 128 letters, digits and `._:-`.',
-    schema: { type: 'string' },
+    required: true,
+    schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
     example: '5b2c7e0a-8f1d-4a39-9f0e-2f3d8c1b6a57',
   },
   RetryAfter: {
     description: 'In so many seconds it makes sense to try again.',
+    required: true,
     schema: { type: 'integer', minimum: 1 },
     example: 2,
+  },
+  WholeRange: {
+    description: 'How many bytes there are to ask for.',
+    required: true,
+    schema: { type: 'string', pattern: '^bytes \\*/\\d+$' },
+    example: 'bytes */4096',
   },
 } as const;
 
@@ -23,7 +31,10 @@ const COMMON_HEADERS = {
  * What holds for every operation alike: the headers of each answer, whole examples, that a HEAD has no body; and the
  * schemas that have names in one place.
  */
-export function finishDocument(document: OpenAPIObject, paths: Paths): OpenAPIObject {
+export function finishDocument(
+  document: OpenAPIObject,
+  { paths, webhooks }: { readonly paths: Paths; readonly webhooks: Paths },
+): OpenAPIObject {
   const schemas: Schemas = { ...document.components?.schemas };
   const responses: Record<string, Response> = {};
   const lifted = liftSchemas(paths, schemas);
@@ -35,8 +46,13 @@ export function finishDocument(document: OpenAPIObject, paths: Paths): OpenAPIOb
     });
     return [path, Object.fromEntries(operations)] as const;
   });
+  const asked = Object.entries(liftSchemas(webhooks, schemas)).map(
+    ([name, { post }]) =>
+      [name, post === undefined ? {} : { post: { ...post, ...examplesOf(post, schemas) } }] as const,
+  );
   return {
     ...document,
+    webhooks: Object.fromEntries(asked),
     paths: Object.fromEntries(finished),
     components: {
       ...document.components,
@@ -67,24 +83,37 @@ function finish({ parameters, requestBody, security = [], ...rest }: Operation, 
     shared[codes] = finished;
     return [status, { $ref: `#/components/responses/${codes}` }] as const;
   });
-  const body =
-    requestBody === undefined
-      ? {}
-      : { requestBody: { ...requestBody, content: withExamples(requestBody.content, schemas) } };
   return {
     ...rest,
-    ...(parameters === undefined ? {} : { parameters: parameters.map(withExample) }),
-    ...body,
+    ...examplesOf({ parameters, requestBody }, schemas),
     security,
     responses: Object.fromEntries<Response | { readonly $ref: string }>(answers),
   };
 }
+
+/** What is asked, with examples. */
+const examplesOf = (
+  {
+    parameters,
+    requestBody,
+  }: {
+    readonly parameters?: Operation['parameters'] | undefined;
+    readonly requestBody?: Operation['requestBody'] | undefined;
+  },
+  schemas: Schemas,
+) => ({
+  ...(parameters === undefined ? {} : { parameters: parameters.map(withExample) }),
+  ...(requestBody === undefined
+    ? {}
+    : { requestBody: { ...requestBody, content: withExamples(requestBody.content, schemas) } }),
+});
 
 const commonHeaders = (status: string): NonNullable<Response['headers']> => ({
   'X-Request-Id': { $ref: '#/components/headers/RequestId' },
   ...(status === '429' || status === '503'
     ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }
     : {}),
+  ...(status === '416' ? { 'Content-Range': { $ref: '#/components/headers/WholeRange' } } : {}),
 });
 
 /** What has a schema of its fields, of which an example can be made. */

@@ -46,10 +46,6 @@ export const conditions = [
     ({ name, in: 'header', description, schema: { type: 'string' } }) as const,
 );
 
-export const notModified = {
-  description: 'The content has the ETag given, or has not changed since.',
-} as const;
-
 export const signedQuery = ['expires', 'signature'].map(
   (name) =>
     ({
@@ -65,20 +61,44 @@ export const bytes = {
   'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
 } as const;
 
-export const downloadHeaders = {
-  'Accept-Ranges': { description: 'Whether ranges can be asked for.', schema: { type: 'string' } },
+/** The name under which a browser keeps it. */
+export const fileNameHeader = {
   'Content-Disposition': {
     description: 'The name of the file (RFC 6266).',
-    schema: { type: 'string' },
+    required: true,
+    schema: { type: 'string', pattern: '^(attachment|inline)(;|$)' },
+    example: 'attachment; filename="beach.jpg"',
   },
-  ETag: { description: 'The sha256 of the content, in quotes.', schema: { type: 'string' } },
+} as const;
+
+export const tagHeader = (description: string) =>
+  ({ ETag: { description, required: true, schema: { type: 'string', pattern: '^"[^"]+"$' } } }) as const;
+
+const acceptRanges = {
+  'Accept-Ranges': {
+    description: 'Whether ranges can be asked for.',
+    required: true,
+    schema: { type: 'string', pattern: '^(bytes|none)$' },
+  },
+} as const;
+
+export const downloadHeaders = {
+  ...acceptRanges,
+  ...fileNameHeader,
+  ...tagHeader('The sha256 of the content, in quotes.'),
+} as const;
+
+export const notModified = {
+  description: 'The content has the ETag given, or has not changed since.',
+  headers: { ETag: downloadHeaders.ETag },
 } as const;
 
 export const rangeHeaders = {
   ...downloadHeaders,
   'Content-Range': {
     description: 'Which bytes these are, of how many.',
-    schema: { type: 'string' },
+    required: true,
+    schema: { type: 'string', pattern: '^bytes \\d+-\\d+/\\d+$' },
     example: 'bytes 0-1023/4096',
   },
 } as const;

@@ -1,7 +1,8 @@
 /** `ETag` of a file as JSON, in contrast to that of its content. */
 export const VERSION_TAG = {
   description: 'The number of its current version, in quotes: what `If-Match` takes.',
-  schema: { type: 'string' },
+  required: true,
+  schema: { type: 'string', pattern: '^"\\d+"$' },
   example: '"3"',
 } as const;
 

@@ -1,4 +1,5 @@
 import { type Operation, type Paths, withRefusals } from './operation.ts';
+import { fileNameHeader, tagHeader } from './parameters.ts';
 
 const EXPORTED = `{"type":"account","email":"ada@example.org","usedBytes":5}
 {"type":"version","path":"notes/first.md","number":1,"sizeBytes":5}
@@ -18,6 +19,7 @@ const exportAccount = withRefusals(
     responses: {
       200: {
         description: 'The lines.',
+        headers: fileNameHeader,
         content: { 'application/jsonl': { schema: { type: 'string' }, example: EXPORTED } },
       },
     },
@@ -110,6 +112,8 @@ const docs = withRefusals(
 
 const text = { schema: { type: 'string' as const } };
 
+const partTag = tagHeader('The sha256 of the part, in quotes.');
+
 const docsAsset = withRefusals(
   { access: 'public', errors: ['not_found'] },
   {
@@ -133,8 +137,12 @@ const docsAsset = withRefusals(
       },
     ],
     responses: {
-      200: { description: 'The part.', content: { 'text/css': text, 'text/javascript': text } },
-      304: { description: 'The part has the ETag given.' },
+      200: {
+        description: 'The part.',
+        headers: partTag,
+        content: { 'text/css': text, 'text/javascript': text },
+      },
+      304: { description: 'The part has the ETag given.', headers: partTag },
     },
   },
 );

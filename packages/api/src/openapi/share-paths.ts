@@ -5,6 +5,7 @@ import {
   disposition,
   downloadHeaders,
   fileId,
+  fileNameHeader,
   notModified,
   range,
   rangeHeaders,
@@ -81,8 +82,12 @@ const unlock = withRefusals(
       303: {
         description: 'Right: a cookie for this link opens it for an hour; go on to the page.',
         headers: {
-          Location: { description: 'The page.', schema: { type: 'string' } },
-          'Set-Cookie': { description: 'Opens this link, and no other.', schema: { type: 'string' } },
+          Location: { description: 'The page.', required: true, schema: { type: 'string', minLength: 1 } },
+          'Set-Cookie': {
+            description: 'Opens this link, and no other.',
+            required: true,
+            schema: { type: 'string', minLength: 1 },
+          },
         },
       },
     },
@@ -132,6 +137,7 @@ const zip = withRefusals(
     responses: {
       200: {
         description: 'The zip.',
+        headers: fileNameHeader,
         content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
       },
     },

@@ -166,7 +166,11 @@ const putBytes = withRefusals(
       308: {
         description: '`Range: bytes=0-n` tells what is kept; without it nothing is.',
         headers: {
-          Range: { description: 'What is kept.', schema: { type: 'string' }, example: 'bytes=0-262143' },
+          Range: {
+            description: 'What is kept.',
+            schema: { type: 'string', pattern: '^bytes=0-\\d+$' },
+            example: 'bytes=0-262143',
+          },
         },
       },
     },

@@ -16,7 +16,8 @@ const PAGE_SIZE = 500;
 /**
  * What is known of an account, as lines of JSON, each with its `type`: the account, its sessions, tokens, shares and webhooks
  * (without their secrets), every version of every file, the audit trail, and at last `end` with the number of lines before it,
- * by which a reader knows that nothing is missing. Page by page, whatever there is: it is no picture of one moment.
+ * by which a reader knows that nothing is missing. Page by page, whatever there is: it is no picture of one moment,
+ * but what is there all the time is in it once.
  */
 export async function exportAccount(
   deps: Used,
@@ -42,9 +43,7 @@ async function* parts(
   yield* pages('token', (page) => listTokens(deps, userId, page));
   yield* pages('share', (page) => listShares(deps, userId, page));
   yield* pages('webhook', (page) => listWebhooks(deps, userId, page));
-  const { exports } = deps.database.repositories;
-  yield* versions((page) => exports.liveVersions(userId, page));
-  yield* versions((page) => exports.trashedVersions(userId, page));
+  yield* versions((page) => deps.database.repositories.exports.versions(userId, page));
   yield* pages('audit_event', (page) => listAudit(deps, userId, page));
 }
 

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { openDatabase } from '@instashare/backend/database';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { exportAccount } from '../../src/services/export-account.ts';
 import { makeToken } from '../support/make-token.ts';
 import { sha256Of, startTestApi } from '../support/test-api.ts';
 
@@ -72,4 +75,49 @@ test('every version is there once, however many pages they make', async () => {
   expect(versions).toHaveLength(898 + 2 * 700);
   const names = new Set(versions.map(({ fileId, number }) => `${String(fileId)} ${String(number)}`));
   expect(names.size).toBe(versions.length);
+});
+
+test('files that are moved, deleted and restored meanwhile are there once each', async () => {
+  await using api = await startTestApi();
+  const { userId } = await api.register();
+  // Three pages of them, of which every fifth file is in the trash.
+  await api.sql(
+    `WITH blob AS (
+       INSERT INTO blobs (id, user_id, sha256, size_bytes, object_key, encoding, stored_bytes, status)
+       VALUES (gen_random_uuid(), $1, sha256('x'), 1, 'x', 'identity', 1, 'stored') RETURNING id
+     ), file AS (
+       INSERT INTO files (id, user_id, path, deleted_at)
+       SELECT gen_random_uuid(), $1, CASE n % 2 WHEN 0 THEN 'a/' ELSE 'z/' END || n, CASE n % 5 WHEN 0 THEN now() END
+       FROM generate_series(1, 1200) n RETURNING id
+     )
+     INSERT INTO file_versions (id, file_id, number, blob_id, content_type)
+     SELECT gen_random_uuid(), file.id, 1, blob.id, 'text/plain' FROM file, blob`,
+    [userId],
+  );
+  // What had one of the first paths has one of the last, and the reverse; what was in the trash is not, and the reverse of some.
+  const shuffle = () =>
+    api.sql(
+      `UPDATE files SET path = CASE left(path, 2) WHEN 'a/' THEN 'z/' ELSE 'a/' END || substr(path, 3),
+         deleted_at = CASE WHEN deleted_at IS NULL AND path LIKE '%7' THEN date_trunc('milliseconds', now()) END
+       WHERE user_id = $1`,
+      [userId],
+    );
+  await using database = await openDatabase({
+    url: api.databaseUrl,
+    poolSize: 2,
+    applicationName: 'export-test',
+  });
+  const [session] = await api.sql('SELECT id FROM sessions WHERE user_id = $1', [userId]);
+  const origin = { address: '127.0.0.1', userAgent: null };
+  const principal = { kind: 'session', userId, sessionId: String(session?.['id']), origin } as const;
+  const parts = await exportAccount({ database, newId: randomUUID, now: () => new Date() }, principal);
+  const versions = [];
+  for await (const part of parts) {
+    versions.push(...linesOf(part.toString()).filter(({ type }) => type === 'version'));
+    await shuffle();
+  }
+  const files = await api.sql('SELECT id FROM files WHERE user_id = $1', [userId]);
+  expect(versions.map(({ fileId }) => String(fileId)).toSorted()).toEqual(
+    files.map(({ id }) => String(id)).toSorted(),
+  );
 });

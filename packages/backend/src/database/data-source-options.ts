@@ -17,6 +17,7 @@ import { IdempotencyKeys1764370000000 } from './migrations/1764370000000-idempot
 import { Webhooks1764380000000 } from './migrations/1764380000000-webhooks.ts';
 import { Admins1764390000000 } from './migrations/1764390000000-admins.ts';
 import { AdminSessions1764400000000 } from './migrations/1764400000000-admin-sessions.ts';
+import { FilesById1764410000000 } from './migrations/1764410000000-files-by-id.ts';
 import { parseTime } from './parse-time.ts';
 import { PostgresClient } from './postgres-client.ts';
 
@@ -30,6 +31,7 @@ const MIGRATIONS = [
   Webhooks1764380000000,
   Admins1764390000000,
   AdminSessions1764400000000,
+  FilesById1764410000000,
 ];
 
 /** The names of all migrations that make the schema of this version, as the database notes them. */

@@ -1,4 +1,4 @@
-import type { Database } from '@instashare/backend/database';
+import type { Database, DueDelivery } from '@instashare/backend/database';
 import type { JobHandler } from '@instashare/backend/queue';
 import { signWebhook, webhookAuditDetails, webhookSecret } from '@instashare/backend/webhooks';
 import type { PostWebhook } from '../webhooks/post-webhook.ts';
@@ -19,27 +19,30 @@ export interface DeliverWebhookDependencies {
 
 /** The job that sends one delivery. It rejects when that failed: the queue tries it again later. */
 export function createDeliverWebhook(deps: DeliverWebhookDependencies): JobHandler<'deliver-webhook'> {
-  const { authSecret, database, now, post } = deps;
+  const { database, now } = deps;
   return async ({ deliveryId: id }, { isLastAttempt, log, signal }) => {
     const { webhookDeliveries, webhooks } = database.repositories;
-    const due = await webhookDeliveries.findDue(id);
-    if (due === null) return;
-    const { webhookId, url } = due;
-    const body = JSON.stringify({ webhookId, events: due.events });
-    const secret = webhookSecret(authSecret, webhookId);
-    const headers = signWebhook({ secret, id, sentAt: now(), body });
-    const outcome = await tryPost(post, { url, headers, body, signal });
-    signal.throwIfAborted();
-    if (outcome.error === null) {
-      await webhookDeliveries.record({ id, state: 'delivered', ...outcome, now: now() });
-      await webhooks.succeeded(webhookId);
-      return;
+    let wasAskedAgain = false;
+    for (;;) {
+      const due = await webhookDeliveries.findDue(id);
+      if (due === null) return;
+      const { revision, webhookId } = due;
+      const outcome = await send(deps, { id, due, signal });
+      signal.throwIfAborted();
+      const isDelivered = outcome.error === null;
+      // Asked for again it has all its tries, which this job has not: it stays as it is, and the sweep makes one that has.
+      const isLeft = !isDelivered && isLastAttempt && wasAskedAgain;
+      const state = isDelivered ? 'delivered' : isLastAttempt ? 'failed' : 'pending';
+      const attempt = { id, revision, state, ...outcome, now: now() } as const;
+      const isRecorded = !isLeft && (await webhookDeliveries.record(attempt));
+      if (isDelivered) await webhooks.succeeded(webhookId);
+      else if (await noteFailure(deps, { webhookId, isLastAttempt }))
+        log.info({ webhookId }, 'a webhook was disabled');
+      if (isDelivered && isRecorded) return;
+      if (isRecorded || isLeft) throw new Error(`The webhook could not be delivered: ${outcome.error}`);
+      // While a worker has a job in hand the queue takes no other one for its delivery: this sends that, too.
+      wasAskedAgain = true;
     }
-    const state = isLastAttempt ? 'failed' : 'pending';
-    await webhookDeliveries.record({ id, state, ...outcome, now: now() });
-    if (await noteFailure(deps, { webhookId, isLastAttempt }))
-      log.info({ webhookId }, 'a webhook was disabled');
-    throw new Error(`The webhook could not be delivered: ${outcome.error}`);
   };
 }
 
@@ -75,6 +78,17 @@ function noteFailure(
 interface Outcome {
   readonly status: number | null;
   readonly error: string | null;
+}
+
+function send(
+  { authSecret, now, post }: Pick<DeliverWebhookDependencies, 'authSecret' | 'now' | 'post'>,
+  { id, due, signal }: { readonly id: string; readonly due: DueDelivery; readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const { events, url, webhookId } = due;
+  const body = JSON.stringify({ webhookId, events });
+  const secret = webhookSecret(authSecret, webhookId);
+  const headers = signWebhook({ secret, id, sentAt: now(), body });
+  return tryPost(post, { url, headers, body, signal });
 }
 
 async function tryPost(post: PostWebhook, request: Parameters<PostWebhook>[0]): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '@instashare/backend/log';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeliverWebhook } from '../../src/jobs/deliver-webhook.ts';
 import { removeOldDeliveries } from '../../src/sweep/remove-old-deliveries.ts';
 import { requeueDeliveries } from '../../src/sweep/requeue-deliveries.ts';
@@ -125,6 +125,50 @@ test.each([
     expect(await deliveryOf(webhookId)).toMatchObject({ state: 'failed', attempts: 2 });
   },
 );
+
+describe('one that is asked for again while it is under way', () => {
+  const later = () => new Date(world.now.getTime() + 1000);
+
+  /** Answers one after the other; while the first one is waited for, it is asked for again. */
+  async function deliverMeanwhile(statuses: readonly number[], isLastAttempt: boolean) {
+    const webhookId = await makeWebhook();
+    const id = await makeDelivery(webhookId);
+    const left = [...statuses];
+    const post = async () => {
+      if (left.length === statuses.length) {
+        const again = await world.database.repositories.webhookDeliveries.sendAgain(webhookId, id, later());
+        expect(again).toMatchObject({ state: 'pending', attempts: 0 });
+      }
+      return left.shift() ?? 0;
+    };
+    const failure = await deliver(id, { post, isLastAttempt, now: later() }).catch(String);
+    const delivery = await deliveryOf(webhookId);
+    return { failure: failure ?? null, unasked: left.length, ...delivery };
+  }
+
+  test.each([
+    { what: 'the last try, which fails', first: 500, isLastAttempt: true },
+    { what: 'a try that fails', first: 500, isLastAttempt: false },
+    { what: 'a try that succeeds', first: 200, isLastAttempt: false },
+  ])('$what: it is sent again', async ({ first, isLastAttempt }) => {
+    expect(await deliverMeanwhile([first, 204], isLastAttempt)).toMatchObject({
+      failure: null,
+      unasked: 0,
+      state: 'delivered',
+      attempts: 1,
+      lastStatus: 204,
+    });
+  });
+
+  test('by the last try, and that fails again: it is not over, but has all its tries before it', async () => {
+    expect(await deliverMeanwhile([500, 500], true)).toMatchObject({
+      failure: expect.stringContaining('status 500') as unknown,
+      unasked: 0,
+      state: 'pending',
+      attempts: 0,
+    });
+  });
+});
 
 test('a webhook that has failed for three days is disabled, and one success in between is enough', async () => {
   const webhookId = await makeWebhook();

@@ -16,7 +16,7 @@ export interface ExportedVersionRow extends ContentColumns {
 }
 
 /** The last version of the page before. */
-export type ExportPlace = Pick<ExportedVersionRow, 'deletedAt' | 'fileId' | 'number' | 'path'>;
+export type ExportPlace = Pick<ExportedVersionRow, 'fileId' | 'number'>;
 
 interface ExportPage {
   readonly after: ExportPlace | null;
@@ -37,28 +37,18 @@ export class ExportRepository {
     this.#manager = manager;
   }
 
-  /** Versions of files that are not deleted, by path and number. */
-  liveVersions(userId: string, { after, limit }: ExportPage): Promise<ExportedVersionRow[]> {
+  /**
+   * Versions of all files, deleted or not. By what a file keeps wherever it goes: one that is moved, deleted or restored between
+   * two pages is neither left out nor there twice.
+   */
+  versions(userId: string, { after, limit }: ExportPage): Promise<ExportedVersionRow[]> {
     return rows(
       this.#manager,
       `${SELECT_VERSIONS}
-       WHERE f.user_id = $1 AND f.deleted_at IS NULL
-         AND ($2::text IS NULL OR (f.path >= $2 AND (f.path, v.number) > ($2, $3::integer)))
-       ORDER BY f.path, v.number LIMIT $4`,
-      [userId, after?.path ?? null, after?.number ?? null, limit],
-    );
-  }
-
-  /** Versions of files in the trash, by the time of their deletion. */
-  trashedVersions(userId: string, { after, limit }: ExportPage): Promise<ExportedVersionRow[]> {
-    return rows(
-      this.#manager,
-      `${SELECT_VERSIONS}
-       WHERE f.user_id = $1 AND f.deleted_at IS NOT NULL
-         AND ($2::timestamptz IS NULL
-           OR (f.deleted_at >= $2 AND (f.deleted_at, f.id, v.number) > ($2, $3::uuid, $4::integer)))
-       ORDER BY f.deleted_at, f.id, v.number LIMIT $5`,
-      [userId, after?.deletedAt ?? null, after?.fileId ?? null, after?.number ?? null, limit],
+       WHERE f.user_id = $1
+         AND ($2::uuid IS NULL OR (f.id >= $2 AND (f.id, v.number) > ($2, $3::integer)))
+       ORDER BY f.id, v.number LIMIT $4`,
+      [userId, after?.fileId ?? null, after?.number ?? null, limit],
     );
   }
 }

@@ -18,10 +18,14 @@ export interface DueDelivery {
   readonly webhookId: string;
   readonly url: string;
   readonly events: unknown;
+  /** Another one once it was tried, given up, or asked for again. */
+  readonly revision: string;
 }
 
 export interface Attempt {
   readonly id: string;
+  /** What was sent. */
+  readonly revision: string;
   readonly state: WebhookDeliveryRow['state'];
   readonly status: number | null;
   readonly error: string | null;
@@ -30,6 +34,7 @@ export interface Attempt {
 
 const COLUMNS = `d.id, d.state, jsonb_array_length(d.events) AS events, d.attempts, d.last_status AS "lastStatus",
   d.last_error AS "lastError", d.created_at AS "createdAt", d.updated_at AS "updatedAt"`;
+const REVISION = `d.attempts || ' ' || extract(epoch FROM d.updated_at)`;
 /** Of webhooks that are in use. */
 const IN_USE = 'JOIN webhooks w ON w.id = d.webhook_id AND w.disabled_at IS NULL';
 
@@ -55,18 +60,22 @@ export class WebhookDeliveryRepository {
 
   /** null when it is not to be sent: it was, it was given up, or its webhook is gone or disabled. */
   findDue(id: string): Promise<DueDelivery | null> {
-    const sql = `SELECT d.webhook_id AS "webhookId", w.url, d.events FROM webhook_deliveries d ${IN_USE}
+    const sql = `SELECT d.webhook_id AS "webhookId", w.url, d.events, ${REVISION} AS revision
+      FROM webhook_deliveries d ${IN_USE}
       WHERE d.id = $1 AND d.state = 'pending'`;
     return row(this.#manager, sql, [id]);
   }
 
-  async record({ id, state, status, error, now }: Attempt): Promise<void> {
-    await this.#manager.query(
-      `UPDATE webhook_deliveries
-       SET state = $2, attempts = attempts + 1, last_status = $3, last_error = $4, updated_at = $5
-       WHERE id = $1 AND state = 'pending'`,
-      [id, state, status, error, now],
+  /** False, and nothing is written down, when it was asked for again meanwhile, or is over. */
+  async record({ id, revision, state, status, error, now }: Attempt): Promise<boolean> {
+    const recorded = await row(
+      this.#manager,
+      `UPDATE webhook_deliveries d
+       SET state = $2, attempts = d.attempts + 1, last_status = $3, last_error = $4, updated_at = $5
+       WHERE d.id = $1 AND d.state = 'pending' AND ${REVISION} = $6 RETURNING 1`,
+      [id, state, status, error, now, revision],
     );
+    return recorded !== null;
   }
 
   /** Gives up all that are to be sent to a webhook, or to be sent again. Returns how many. */

@@ -125,6 +125,8 @@ export const OLD_VERSIONS: Readonly<Record<string, OldVersion>> = {
     ],
     adds: { sessions: { for_admin: false } },
   },
+  // Only an index.
+  FilesById1764410000000: NOTHING,
 };
 
 /** Begins what belongs together: `round` is a number of its own for every call. */
