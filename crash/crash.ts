@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@instashare/backend/testing';
+import { createTestDatabase, type GcsServer } from '@instashare/backend/testing';
 import { killAtRandom } from './chaos.ts';
 import { createRandom } from './random.ts';
 import { openScene } from './scene.ts';
@@ -12,6 +12,8 @@ export interface CrashOptions {
   readonly seed: number;
   /** null: the queue is in PostgreSQL. */
   readonly redisUrl: string | null;
+  /** null: objects are on disk. */
+  readonly bucket?: GcsServer | null;
 }
 
 export interface CrashOutcome {
@@ -22,10 +24,10 @@ export interface CrashOutcome {
 }
 
 /** Lets clients work while api and worker are killed, waits until the dust has settled, and looks at what is left. */
-export async function crash({ kills, seed, redisUrl }: CrashOptions): Promise<CrashOutcome> {
+export async function crash({ kills, seed, ...place }: CrashOptions): Promise<CrashOutcome> {
   const random = createRandom(seed);
   await using database = await createTestDatabase();
-  await using scene = await openScene({ databaseUrl: database.url, redisUrl, random });
+  await using scene = await openScene({ databaseUrl: database.url, ...place, random });
   await scene.whileWorking((signal) =>
     killAtRandom(scene.programs, { kills, random, mostPauseMs: MOST_PAUSE_MS, signal }),
   );

@@ -55,8 +55,8 @@ export async function send(
   const text = await response.text().catch(() => '');
   // A service is away: that is no fault of ours, and whoever is told so is told when to come again.
   if (response.status === 503 && response.headers.has('retry-after')) throw new Lost(text);
-  // It was away for longer than an upload stays open.
-  if (response.status === 410) throw new Lost(text);
+  // It was away for longer than an upload stays open: 499 is what Google says then.
+  if (response.status === 410 || response.status === 499) throw new Lost(text);
   if (response.status === 507 && text.includes('storage_full')) throw new Full(text);
   throw new Error(`${options.method} ${target} answered ${response.status}: ${text}`);
 }

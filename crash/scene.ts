@@ -2,6 +2,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { GcsServer } from '@instashare/backend/testing';
 import { Client } from 'pg';
 import { type WorkOptions, work } from './chaos.ts';
 import { createJournal } from './journal.ts';
@@ -9,6 +10,7 @@ import type { Actor } from './operations.ts';
 import { createProgram, type Program } from './program.ts';
 import type { Random } from './random.ts';
 import { type Account, sendJson } from './requests.ts';
+import { viewBucket, viewFolder } from './store-view.ts';
 import { sweepLater } from './sweep-later.ts';
 import { bookFaults, fileFaults, objectFaults, untilSettled } from './verify.ts';
 
@@ -42,6 +44,8 @@ export interface SceneOptions {
   /** How many, each with an account of its own. */
   readonly clients?: number;
   readonly work?: WorkOptions;
+  /** Where objects go instead. */
+  readonly bucket?: GcsServer | null;
   /** Where files go; left out: in a temporary folder of its own. */
   readonly dataDir?: string;
   /** More of the programs' environment. */
@@ -49,10 +53,11 @@ export interface SceneOptions {
 }
 
 export async function openScene(options: SceneOptions): Promise<Scene> {
-  const { databaseUrl, redisUrl, random, clients = CLIENTS } = options;
+  const { databaseUrl, redisUrl, random, bucket = null, clients = CLIENTS } = options;
   await using made = new AsyncDisposableStack();
   const dataDir =
     options.dataDir ?? made.use(await mkdtempDisposable(join(tmpdir(), 'instashare-crash-'))).path;
+  const store = bucket === null ? viewFolder(dataDir) : viewBucket(bucket);
   const port = await freePort();
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -68,6 +73,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     SWEEP_INTERVAL_SECONDS: '1',
     RAW_OBJECT_GRACE_SECONDS: '1',
     UPLOAD_EXPIRES_SECONDS: '5',
+    ...(bucket === null ? {} : { GCS_BUCKET: bucket.bucket, STORAGE_EMULATOR_HOST: bucket.url }),
     ...options.environment,
   };
   const programs = (['api', 'worker'] as const).map((name) => made.use(createProgram(name, environment)));
@@ -100,14 +106,14 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     async faults({ afterDays = 0 } = {}) {
       await using database = await connect(databaseUrl);
       await untilSettled(database.client, SETTLE_MS);
-      if (afterDays > 0) await sweepLater(dataDir, { afterDays, environment });
+      if (afterDays > 0) await sweepLater(store, { afterDays, environment });
       const ofFiles: string[] = [];
       for (let at = 0; at < actors.length; at += CHECKED_AT_ONCE) {
         const some = actors.slice(at, at + CHECKED_AT_ONCE);
         const faults = some.map(({ account, journal }) => fileFaults(account, journal));
         ofFiles.push(...(await Promise.all(faults)).flat());
       }
-      const ofObjects = await objectFaults(database.client, dataDir, { isSwept: afterDays > 0 });
+      const ofObjects = await objectFaults(database.client, store, { isSwept: afterDays > 0 });
       return [...ofFiles, ...ofObjects, ...(await bookFaults(database.client))];
     },
     acknowledged: () => actors.reduce((sum, { journal }) => sum + journal.acknowledgements, 0),

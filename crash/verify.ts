@@ -1,9 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Content, Journal } from './journal.ts';
 import { type Account, listAll, readBytes, readJson, type StoredFile, send, sha256Of } from './requests.ts';
+import type { StoreView } from './store-view.ts';
 
 /**
  * Waits until no work is left: nothing to compress, no upload open. A job that was lost is asked for again after a
@@ -77,41 +76,21 @@ async function olderFaults(account: Account, { id, path }: StoredFile): Promise<
  */
 export async function objectFaults(
   database: Client,
-  dataDir: string,
+  store: StoreView,
   { isSwept }: { readonly isSwept: boolean },
 ): Promise<string[]> {
   const { rows } = await database.query<{ key: string; needed: boolean }>(
     `SELECT object_key AS key, true AS needed FROM blobs
      UNION SELECT object_key, false FROM object_deletions UNION SELECT object_key, false FROM uploads`,
   );
-  const root = join(dataDir, 'objects');
   const named = new Set(rows.map(({ key }) => key));
-  const there = new Set<string>();
-  const nameless: string[] = [];
-  for (const owner of await readdir(root)) {
-    if (owner.startsWith('.')) continue;
-    for (const name of await readdir(join(root, owner))) {
-      const key = `${owner}/${name.replace(/\.part$/, '')}`;
-      there.add(key);
-      if (named.has(key)) continue;
-      const isEmptySession = name.endsWith('.part') && (await isEmptyOrGone(join(root, owner, name)));
-      if (isSwept || !isEmptySession) nameless.push(key);
-    }
-  }
+  const seen = await store.list();
+  const there = new Set(seen.map(({ key }) => key));
+  const nameless = seen.filter(({ key, isEmptySession }) => !named.has(key) && (isSwept || !isEmptySession));
   return [
     ...rows.filter(({ key, needed }) => needed && !there.has(key)).map(({ key }) => `object ${key} is gone`),
-    ...nameless.map((key) => `object ${key} is named by no row`),
+    ...nameless.map(({ key }) => `object ${key} is named by no row`),
   ];
-}
-
-/** Gone: the worker has just removed it. */
-async function isEmptyOrGone(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).size === 0;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
-    throw error;
-  }
 }
 
 /** What is booked for each user against what the user holds. */

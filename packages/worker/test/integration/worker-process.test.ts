@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLog } from '@instashare/backend/log';
 import { createJobQueue, type JobQueue } from '@instashare/backend/queue';
+import { startGcsServer } from '@instashare/backend/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { startWorkerProcess } from '../support/worker-process.ts';
 import { dense, openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
@@ -69,6 +70,25 @@ describe('the worker process', () => {
     await untilReady(world, id, 8_000);
     expect((await world.read(id)).equals(content)).toBe(true);
     expect(quick.child.exitCode).toBeNull();
+  });
+
+  test('told to stop while the store does not answer, it ends soon all the same', async () => {
+    await using world = await openWorkerWorld();
+    await using queue = await openQueue(world);
+    await using server = await startGcsServer();
+    const bucket = { GCS_BUCKET: server.bucket, STORAGE_EMULATOR_HOST: server.url };
+    await using worker = await startWorkerProcess(world, bucket);
+    server.plan('media', { kind: 'slow', delayMs: 60_000 }, 10);
+    const asked = server.operations.length;
+    const id = await world.store(text(5000));
+    await queue.enqueue('compress-blobs', { blobIds: [id] });
+    await vi.waitFor(() => expect(server.operations.slice(asked)).toContain('media'), { timeout: 10_000 });
+    const toldMs = performance.now();
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+    // What its supervisor waits for.
+    expect(performance.now() - toldMs).toBeLessThan(12_000);
+    expect(await world.blob(id)).toMatchObject({ status: 'stored' });
   });
 
   test('killed in the middle of a large blob, the next one finishes it and leaves nothing behind', async () => {

@@ -66,6 +66,11 @@ export function createBucket(name: string) {
       if (!objects.delete(key)) throw notFound(`${name}/${key}`);
     },
 
+    makeOlder(byMs: number): void {
+      for (const [key, object] of objects)
+        objects.set(key, { ...object, timeCreated: new Date(object.timeCreated.getTime() - byMs) });
+    },
+
     /** In the order of Google's: by the bytes of the names. */
     list({ prefix, from, after, limit }: ListQuery): StoredObject[] {
       return [...objects.values()]

@@ -29,6 +29,8 @@ export interface GcsServer extends AsyncDisposable {
   expireSessions(): void;
   /** The same, and all signed addresses as well, those to come included. */
   expire(): void;
+  /** As if all objects had been written so much earlier. */
+  makeOlder(byMs: number): void;
   /** The rights that whoever asks has on the bucket and on its own account; all at first. */
   grant(rights: readonly string[]): void;
 }
@@ -112,6 +114,7 @@ export async function startGcsServer({
       world.resumable.expireAll();
       world.laterMs += 8 * DAY_MS;
     },
+    makeOlder: (byMs) => bucket.makeOlder(byMs),
     grant(rights) {
       world.rights = rights;
     },
