@@ -16,11 +16,14 @@ export const trpcRoutes: FastifyPluginAsync<{
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
-  app.all(
-    '/trpc/:path',
-    createTrpcHandler({
+  app.route({
+    method: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
+    url: '/trpc/:path',
+    // No call is a HEAD, and tRPC would answer 204 to each, whatever it names.
+    exposeHeadRoute: false,
+    handler: createTrpcHandler({
       createContext,
       onError: ({ error, ctx }) => logUnexpected(ctx?.log ?? app.log, toAppError(error)),
     }),
-  );
+  });
 };

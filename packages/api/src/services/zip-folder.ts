@@ -34,12 +34,15 @@ export function zipFolder(deps: Used, zipped: ZippedFolder): Readable {
   return addAbortSignal(zipped.signal, Readable.from(zip, { objectMode: false }));
 }
 
+/** Names what is missing; where a file has this name, another one. */
+const NOTE = 'NOT INCLUDED.txt';
+
 async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) {
   const missing: string[] = [];
-  let note = 'NOT INCLUDED.txt';
+  const taken = new Set<string>();
   for await (const file of filesBelow(deps, userId, folder)) {
     const name = file.path.slice(folder.length);
-    if (name === note) note = `Instashare ${note}`;
+    if (name.endsWith(NOTE)) taken.add(name);
     if (file.status === 'failed') {
       missing.push(name);
       continue;
@@ -49,6 +52,8 @@ async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) 
     yield { name, size, lastModified, input };
   }
   if (missing.length === 0) return;
+  let note = NOTE;
+  while (taken.has(note)) note = `Instashare ${note}`;
   yield { name: note, input: `The server could not read these:\n${missing.join('\n')}\n` };
 }
 

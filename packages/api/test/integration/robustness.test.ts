@@ -174,6 +174,8 @@ test.each([
   '/admin',
   '/events',
   '/openapi.json',
+  '/trpc/usage.get',
+  '/trpc/no.such',
 ])('a HEAD of %s, which has none, is no address of ours', async (path) => {
   await using api = await startTestApi();
   const { status, headers, text: body } = await api.request('HEAD', path);

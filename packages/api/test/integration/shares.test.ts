@@ -1,36 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type CreateShareInput,
-  createShareResultSchema,
-  listSharesResultSchema,
-} from '@instashare/contracts';
 import { describe, expect, test } from 'vitest';
 import { readZip } from '../support/read-zip.ts';
-import { startTestApi, type TestApi } from '../support/test-api.ts';
-
-const share = async (api: TestApi, token: string, json: CreateShareInput) =>
-  createShareResultSchema.parse((await api.request('POST', '/shares', { token, json })).body);
-
-const list = async (api: TestApi, token: string) =>
-  listSharesResultSchema.parse((await api.request('GET', '/shares', { token })).body).items;
-
-/** Without following anything. */
-const unlock = (url: string, password: string) =>
-  fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ password }) });
-
-async function withFile(api: TestApi, path = 'folder/notes.txt', content = 'what I wrote') {
-  const user = await api.register();
-  const { id } = (await api.upload(user.token, path, content)).body.file;
-  return { ...user, id };
-}
-
-async function withFolder(api: TestApi) {
-  const user = await api.register();
-  await api.upload(user.token, 'photos/2026/beach.txt', 'sand');
-  await api.upload(user.token, 'photos/2026/deep/sea.txt', 'blue');
-  const { id } = (await api.upload(user.token, 'photos/2026 secret.txt', 'not shared')).body.file;
-  return { ...user, outside: id, ...(await share(api, user.token, { folder: 'photos/2026' })) };
-}
+import { listShares, share, unlock, withFile, withFolder } from '../support/shares.ts';
+import { startTestApi } from '../support/test-api.ts';
 
 const nextOf = (page: string): string | undefined => /href="([^"]*\?after=[^"]*)"/.exec(page)?.[1];
 
@@ -53,7 +25,7 @@ describe('a link to a file', () => {
     expect(content.headers.get('content-disposition')).toMatch(/^attachment; filename="?notes\.txt/);
     const part = await api.request('GET', `${url}/content`, { headers: { range: 'bytes=5-' } });
     expect([part.status, part.text]).toEqual([206, 'I wrote']);
-    expect((await list(api, token)).map(({ downloads }) => downloads)).toEqual([1]);
+    expect((await listShares(api, token)).map(({ downloads }) => downloads)).toEqual([1]);
     expect(JSON.stringify(await api.sql('SELECT * FROM shares', []))).not.toContain(url.slice(-22));
   });
 
@@ -115,7 +87,7 @@ describe('a link to a file', () => {
     const given = answers.filter(({ status }) => status === 200);
     expect(given.map(({ text }) => text)).toEqual(Array.from({ length: 7 }, () => 'what I wrote'));
     expect(answers.filter(({ status }) => status === 404)).toHaveLength(93);
-    expect((await list(api, token))[0]?.downloads).toBe(7);
+    expect((await listShares(api, token))[0]?.downloads).toBe(7);
     expect((await api.request('GET', url)).status).toBe(404);
   });
 
@@ -203,12 +175,17 @@ describe('a link to a folder', () => {
     ]);
     const zip = Buffer.from(await answer.arrayBuffer());
     expect(readZip(zip)).toEqual({ 'beach.txt': 'sand', 'deep/sea.txt': 'blue' });
-    expect((await list(api, token))[0]).toMatchObject({ folder: 'photos/2026', fileId: null, downloads: 1 });
+    expect((await listShares(api, token))[0]).toMatchObject({
+      folder: 'photos/2026',
+      fileId: null,
+      downloads: 1,
+    });
   });
 
   test('a zip names what it could not hold', async () => {
     await using api = await startTestApi();
-    const { url } = await withFolder(api);
+    const owner = await withFolder(api);
+    const { url } = owner;
     await api.sql(
       `UPDATE blobs SET status = 'failed', failure = 'damaged', verified_at = NULL
        WHERE id = (SELECT blob_id FROM file_versions v JOIN files f ON f.id = v.file_id WHERE path LIKE '%beach%')`,
@@ -223,6 +200,15 @@ describe('a link to a folder', () => {
     const again = readZip(Buffer.from(await (await fetch(`${url}/zip`)).arrayBuffer()));
     expect(Object.keys(again)).toEqual(['NOT INCLUDED.txt', 'Instashare NOT INCLUDED.txt']);
     expect(again['NOT INCLUDED.txt']).toBe('blue');
+
+    // The other name as well, which comes first.
+    await api.upload(owner.token, 'photos/2026/Instashare NOT INCLUDED.txt', 'mine, too');
+    const last = readZip(Buffer.from(await (await fetch(`${url}/zip`)).arrayBuffer()));
+    expect(last).toEqual({
+      'Instashare NOT INCLUDED.txt': 'mine, too',
+      'NOT INCLUDED.txt': 'blue',
+      'Instashare Instashare NOT INCLUDED.txt': expect.stringContaining('beach.txt') as unknown,
+    });
   });
 
   test('a download that runs when the link is revoked is broken off, of one file as of all', async () => {
