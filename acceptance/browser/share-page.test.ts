@@ -17,6 +17,28 @@ const DOT = Buffer.from(
   'base64',
 );
 
+/** Half a second of silence, as WAV. */
+const SOUND = soundOf(4000);
+
+function soundOf(samples: number): Buffer<ArrayBuffer> {
+  const rate = 8000;
+  const head = Buffer.alloc(44);
+  head.write('RIFF');
+  head.writeUInt32LE(36 + samples, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  // PCM, one channel.
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples, 40);
+  return Buffer.concat([head, Buffer.alloc(samples, 0x80)]);
+}
+
 async function shareOf(user: Account, json: Record<string, unknown>): Promise<string> {
   return (await user.post('/shares', madeSchema, json)).url;
 }
@@ -63,6 +85,30 @@ describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is 
     expect(download.suggestedFilename()).toBe('a very long name of a picture of the beach.png');
     expect(await readFile(await download.path())).toEqual(DOT);
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test.each([
+    { kind: 'audio', name: 'song.wav', bytes: SOUND },
+    // Not one that plays: of what kind it is its name says, and whether the browser asks for it is seen here.
+    { kind: 'video', name: 'film.mp4', bytes: Buffer.from('no film') },
+  ])('without scripts $name is shown and downloads', async ({ kind, name, bytes }) => {
+    const url = await shareOf(user, { fileId: await upload(user, name, bytes) });
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const [asked] = await Promise.all([
+      page.waitForResponse((response) => response.url().includes('disposition=inline')),
+      page.goto(url),
+    ]);
+    expect(asked.request().resourceType()).toBe('media');
+    expect(asked.headers()['content-disposition']).toMatch(/^inline/);
+    expect(asked.headers()['content-type']).toMatch(new RegExp(`^${kind}/`));
+    expect(await page.locator(`${kind}[controls]`).isVisible()).toBe(true);
+    if (kind === 'audio')
+      await expect.poll(() => page.evaluate('document.querySelector("audio").duration')).toBe(0.5);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Download')]);
+    expect(download.suggestedFilename()).toBe(name);
+    expect(await readFile(await download.path())).toEqual(bytes);
     await context.close();
   });
 
