@@ -89,10 +89,10 @@ describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is 
   });
 
   test.each([
-    ['a sound', 'audio', 'song.wav', SOUND],
+    { kind: 'audio', name: 'song.wav', bytes: SOUND },
     // Not one that plays: of what kind it is its name says, and whether the browser asks for it is seen here.
-    ['a film', 'video', 'film.mp4', Buffer.from('no film')],
-  ] as const)('without scripts %s is shown and downloads', async (_what, kind, name, bytes) => {
+    { kind: 'video', name: 'film.mp4', bytes: Buffer.from('no film') },
+  ])('without scripts $name is shown and downloads', async ({ kind, name, bytes }) => {
     const url = await shareOf(user, { fileId: await upload(user, name, bytes) });
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
