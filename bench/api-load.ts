@@ -1,4 +1,6 @@
 /** Many requests at once, of few kinds, and beside each of them a bare route that does the same. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { z } from 'zod';
 import type { Instance } from '../acceptance/harness/instance.ts';
@@ -41,7 +43,9 @@ export async function measureLoad(instance: Instance, user: User): Promise<Load[
   const databaseUrl = await databaseOf(instance);
   const userId = await idOf(databaseUrl, user.email);
   await using opened = new AsyncDisposableStack();
-  const { port, program } = await startBare(databaseUrl, { userId, limit: PAGE_SIZE });
+  const folder = await mkdtemp(join(instance.dataDir, 'bare-'));
+  opened.defer(() => rm(folder, { recursive: true }));
+  const { port, program } = await startBare({ databaseUrl, folder }, { userId, limit: PAGE_SIZE });
   opened.use(program);
   const loads: Load[] = [];
   for (const [plain, ...ours] of [listings(instance.port, port), creations(instance.port, port)]) {

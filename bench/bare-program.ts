@@ -1,10 +1,12 @@
 /**
- * What the api is measured against: a route that does nothing but ask the same database, by the very statement of the api,
- * prepared as that is, and answer with what it said.
+ * What the api is measured against: routes that do nothing but ask the same database, by the very statements of the api,
+ * prepared as those are, and answer with what it said; for an upload they make its file as well.
  * It asks nobody who they are, checks nothing, and knows no tRPC.
  */
 import { randomUUID } from 'node:crypto';
 import { on } from 'node:events';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import fastify from 'fastify';
 import { Pool, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg';
 import { z } from 'zod';
@@ -17,6 +19,8 @@ const startSchema = z.object({
   listSql: z.string(),
   /** As the api creates an upload: see `UploadRepository.open` for its parameters. */
   uploadSql: z.string(),
+  /** For the files of uploads, beside those of the api. */
+  folder: z.string(),
   limit: z.number(),
   afterPath: z.string().optional(),
 });
@@ -55,10 +59,10 @@ async function start(options: Start): Promise<{ readonly port: number }> {
   return { port: Number(new URL(address).port) };
 }
 
-/** Books the bytes and notes the session. */
+/** Books the bytes, notes the session, and makes the file that its bytes go to. */
 async function createUpload(
   ask: Ask,
-  { userId, uploadSql }: Start,
+  { userId, uploadSql, folder }: Start,
   { path, sizeBytes }: z.infer<typeof bodySchema>,
 ) {
   const [id, expiresAt] = [randomUUID(), new Date(Date.now() + HOUR_MS)];
@@ -76,7 +80,10 @@ async function createUpload(
     expiresAt,
     `${sizeBytes}`,
   ];
-  const { rowCount } = await ask({ name: 'upload', text: uploadSql, values });
+  const [{ rowCount }] = await Promise.all([
+    ask({ name: 'upload', text: uploadSql, values }),
+    open(join(folder, `${id}.part`), 'wx').then((file) => file.close()),
+  ]);
   if (rowCount !== 1) throw new Error('there is no room for it');
   return { upload: { id, url: `/uploads/${id}`, method: 'PUT', expiresAt } };
 }

@@ -62,13 +62,13 @@ async function sentBy(databaseUrl: string, ask: (database: Database) => Promise<
 }
 
 export async function startBare(
-  databaseUrl: string,
+  { databaseUrl, folder }: { readonly databaseUrl: string; readonly folder: string },
   page: ListedPage,
 ): Promise<{ readonly port: number; readonly program: ChildProgram }> {
   const { sql: listSql } = await listStatement(databaseUrl, page);
   const uploadSql = await uploadStatement(databaseUrl, page.userId);
   const program = startProgram('bare-program.ts');
-  const message = { databaseUrl, poolSize: POOL_SIZE, listSql, uploadSql, ...page };
+  const message = { databaseUrl, poolSize: POOL_SIZE, listSql, uploadSql, folder, ...page };
   const { port } = await program.ask(message, z.object({ port: z.number() }));
   return { port, program };
 }
