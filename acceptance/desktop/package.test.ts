@@ -144,6 +144,8 @@ test('a new version is told calmly, refused when it is not what was published, a
   feed.publish('99.0.0', newer, Buffer.alloc(64, 7).toString('base64'));
   await look.click();
   await updates.getByText('is not what was published', { exact: false }).waitFor();
+  await updates.scrollIntoViewIfNeeded();
+  await shoot(page, 'settings-update-failed');
   expect(await readFile(appImage, 'utf8')).toBe('the old version');
   const kept = await readdir(join(cache, 'instashare-updater', 'pending')).catch(() => []);
   expect(kept.filter((name) => name.endsWith('.AppImage'))).toEqual([]);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import { type Hints, JUNK, nearly, PATHS, valid } from './arbitrary-values.ts';
+import { type Hints, JUNK, nearly, PATHS, scant, valid } from './arbitrary-values.ts';
 import type { Operation } from './contract.ts';
 
 export interface Body {
@@ -25,19 +25,22 @@ export function bodiesOf(
   const [type = 'application/json', media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const wrong = fc.oneof(broken(type), fc.constant(NO_BODY));
   const right =
-    media === undefined ? null : (MAKERS[type]?.(valid(media.schema, hints)) ?? bytesAs(type, bytes));
+    media === undefined ? null : (MAKERS[type]?.(rightly(media.schema, hints)) ?? bytesAs(type, bytes));
   const made = type === BUNDLE ? bundles() : right;
   return made === null ? wrong : fc.oneof({ weight: 5, arbitrary: made }, { weight: 1, arbitrary: wrong });
 }
 
-const MAKERS: Readonly<Record<string, (whole: fc.Arbitrary<unknown>) => fc.Arbitrary<Body>>> = {
-  'application/json': (whole) =>
+const rightly = (schema: unknown, hints: Hints): fc.Arbitrary<unknown> =>
+  fc.oneof(valid(schema, hints), scant(schema, hints));
+
+const MAKERS: Readonly<Record<string, (made: fc.Arbitrary<unknown>) => fc.Arbitrary<Body>>> = {
+  'application/json': (made) =>
     fc.oneof(
-      { weight: 5, arbitrary: whole.map(asJson) },
-      { weight: 5, arbitrary: nearly(whole).map(asJson) },
+      { weight: 5, arbitrary: made.map(asJson) },
+      { weight: 5, arbitrary: nearly(made).map(asJson) },
       JUNK.map(asJson),
     ),
-  [FORM]: (whole) => fc.oneof(whole, nearly(whole)).map(asForm),
+  [FORM]: (made) => fc.oneof(made, nearly(made)).map(asForm),
   'multipart/form-data': () => multiparts(),
 };
 

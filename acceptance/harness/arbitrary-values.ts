@@ -12,6 +12,7 @@ const schemaSchema = z.looseObject({
   format: z.string().optional(),
   pattern: z.string().optional(),
   example: z.unknown().optional(),
+  minLength: z.number().default(0),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   minItems: z.number().optional(),
@@ -52,6 +53,14 @@ export function valid(schema: unknown, hints: Hints = {}): fc.Arbitrary<unknown>
   }
 }
 
+/** An object of what must be in it, and of what is there: what can be wrong by chance is mostly left out. */
+export function scant(schema: unknown, hints: Hints): fc.Arbitrary<unknown> {
+  const it = schemaSchema.parse(schema);
+  const isKept = (name: string) => it.required.includes(name) || hints[name] !== undefined;
+  const kept = Object.entries(it.properties ?? {}).filter(([name]) => isKept(name));
+  return validObject({ ...it, properties: Object.fromEntries(kept) }, hints);
+}
+
 function validObject({ properties = {}, required }: Schema, hints: Hints): fc.Arbitrary<unknown> {
   const fields = Object.entries(properties).map(
     ([name, field]) => [name, validField(name, field, hints)] as const,
@@ -66,7 +75,7 @@ export function validField(name: string, schema: unknown, hints: Hints): fc.Arbi
   return known.length === 0 ? any : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, any);
 }
 
-function validText({ format, pattern, example }: Schema): fc.Arbitrary<unknown> {
+function validText({ format, pattern, example, minLength }: Schema): fc.Arbitrary<unknown> {
   if (format === 'uuid') return fc.uuid({ version: 7 });
   if (format === 'date-time') {
     return fc
@@ -74,7 +83,8 @@ function validText({ format, pattern, example }: Schema): fc.Arbitrary<unknown> 
       .map(String)
       .map(toIso);
   }
-  const some = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), PATHS);
+  const texts = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), PATHS);
+  const some = texts.map((text) => text.padEnd(minLength, 'long enough '));
   const made = pattern === undefined ? some : fc.stringMatching(new RegExp(pattern));
   return example === undefined ? made : fc.oneof(fc.constant(example), made);
 }

@@ -55,7 +55,7 @@ const MAKERS: Readonly<Record<string, (user: Account, needs: Needs) => Promise<F
       if (n % 2 === 0) await put(upload, BYTES);
       return upload.id;
     });
-    return { ids: { uploads }, hints: { sha256: [sha256Of(BYTES)] } };
+    return { ids: { uploads }, hints: { sha256: [sha256Of(BYTES)], sizeBytes: [BYTES.length] } };
   },
   async storage(user) {
     const uploads = await times((n) => openUpload(user, { path: `up/${n}.txt`, bytes: BYTES }));
@@ -72,7 +72,7 @@ const MAKERS: Readonly<Record<string, (user: Account, needs: Needs) => Promise<F
   },
   async shares(user) {
     const made = await times(() => share(user, { folder: 'docs' }));
-    return { ids: { shares: made.map(({ id }) => id) } };
+    return { ids: { shares: made.map(({ id }) => id) }, hints: { folder: ['docs'] } };
   },
   s: sharedThings,
   async tokens(user) {

@@ -3,6 +3,7 @@
  * not say, by a fault of ours, or not at all. Every request of the other tests is held against the document, too: see
  * `harness/http.ts`. The seed is printed with a failure; `CONTRACT_SEED` and `CONTRACT_RUNS` (for each operation) set others.
  */
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerUser } from '../harness/account.ts';
@@ -17,6 +18,7 @@ import { makeTempFolder } from '../harness/temp-folder.ts';
 
 const SEED = Number(process.env['CONTRACT_SEED'] ?? 20_261_125);
 const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 40);
+const MOST_ROUNDS = 10;
 /** Nothing that is asked here takes a tenth of it. */
 const HANG_MS = 10_000;
 
@@ -95,8 +97,9 @@ describe('the document', () => {
     const { method } = operation;
     const { known, credentials } = await ownerFor(operation);
     const statuses = new Set<number>();
-    await fc.assert(
-      fc.asyncProperty(requestsFor(operation, known), async ({ target, headers, body, json, isLoggedIn }) => {
+    const isAsDocumented = fc.asyncProperty(
+      requestsFor(operation, known),
+      async ({ target, headers, body, json, isLoggedIn }) => {
         const url = `${needs.server}${target}`;
         const answer = await ask(url, {
           method,
@@ -108,16 +111,20 @@ describe('the document', () => {
         expect(contractFaults({ method, url, json, ...answer })).toEqual([]);
         expect(answer.status, answer.body.toString()).not.toBe(500);
         if (answer.status >= 400) expectNoInsides(answer.body.toString());
-      }),
-      { seed: SEED, numRuns: RUNS },
+      },
     );
-    const isDone = [...statuses].some((status) => status < 400);
-    const isRefused = [...statuses].some((status) => status >= 400);
     const { never } = ONE_SIDED[operation.name] ?? {};
-    expect({ isDone, isRefused }, `answered ${[...statuses].join(', ')}`).toEqual({
-      isDone: never !== 'done',
-      isRefused: never !== 'refused',
+    const wanted = { isDone: never !== 'done', isRefused: never !== 'refused' };
+    const seen = () => ({
+      isDone: [...statuses].some((status) => status < 400),
+      isRefused: [...statuses].some((status) => status >= 400),
     });
+    // Few of those that are made at random may be right in all that they say: then more of them are tried.
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      await fc.assert(isAsDocumented, { seed: SEED + round, numRuns: RUNS });
+      if (isDeepStrictEqual(seen(), wanted)) return;
+    }
+    expect(seen(), `answered ${[...statuses].join(', ')}`).toEqual(wanted);
   }
 
   test.each(OPERATIONS)('$name', expectAsDocumented);

@@ -27,6 +27,7 @@ export const AUDIT_KINDS = {
   files_deleted: 'Several files were put into the trash.',
   folder_deleted: 'A folder was put into the trash.',
   file_purged: 'A file was removed for good.',
+  files_purged: 'Several files were removed for good.',
   trash_emptied: 'The trash was emptied.',
   quota_changed: 'Who runs the server changed what the account may hold.',
   admin_granted: 'Who runs the server made the account an admin.',

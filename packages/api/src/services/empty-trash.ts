@@ -20,7 +20,7 @@ export async function emptyTrash(
   for (;;) {
     const purged = await database.transaction(async (repositories) => {
       const { changes, trash } = repositories;
-      const removed = await trash.purge({ userId, id: null, deletedUntil, limit: AT_ONCE });
+      const removed = await trash.purge({ userId, ids: null, deletedUntil, limit: AT_ONCE });
       const details = { files: removed.length };
       await recordAudit(deps, repositories, { actor: principal, kind: 'trash_emptied', details });
       await changes.record(userId, removed.map(toPurgedChange), 0);

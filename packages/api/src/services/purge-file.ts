@@ -17,7 +17,7 @@ export async function purgeFile(
   const { userId } = principal;
   await deps.database.transaction(async (repositories) => {
     const { changes, trash } = repositories;
-    const [purged] = await trash.purge({ userId, id, deletedUntil: null, limit: 1 });
+    const [purged] = await trash.purge({ userId, ids: [id], deletedUntil: null, limit: 1 });
     if (purged === undefined) throw errors.fileNotFound();
     const details = { fileId: id, path: purged.path };
     await recordAudit(deps, repositories, { actor: principal, kind: 'file_purged', details });

@@ -4,15 +4,22 @@ import {
   fileSchema,
   listTrashInputSchema,
   listTrashResultSchema,
+  purgeFilesInputSchema,
+  purgeFilesResultSchema,
   restoreFileInputSchema,
+  restoreFilesInputSchema,
+  restoreFilesResultSchema,
   restoreFolderInputSchema,
   restoreFolderResultSchema,
 } from '@instashare/contracts';
 import { z } from 'zod';
+import { toBatchResult } from '../edge/to-batch-result.ts';
 import { emptyTrash } from '../services/empty-trash.ts';
 import { listTrash } from '../services/list-trash.ts';
 import { purgeFile } from '../services/purge-file.ts';
+import { purgeFiles } from '../services/purge-files.ts';
 import { restoreFile } from '../services/restore-file.ts';
+import { restoreFiles } from '../services/restore-files.ts';
 import { restoreFolder } from '../services/restore-folder.ts';
 import { readProcedure, router, writeProcedure } from './init.ts';
 
@@ -52,6 +59,23 @@ export const trashRouter = router({
       ctx.tellVersion(await restoreFile(ctx.deps, ctx.principal.userId, input)),
     ),
 
+  restoreMany: writeProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/trash/restore',
+        tags,
+        protect: true,
+        summary: 'Take many files out of the trash; one that is refused keeps back no other',
+        description: 'Each file has a result of its own, in the order of the request.',
+      },
+    })
+    .input(restoreFilesInputSchema)
+    .output(restoreFilesResultSchema)
+    .mutation(async ({ ctx, input }) => ({
+      results: (await restoreFiles(ctx.deps, ctx.principal.userId, input)).map(toBatchResult),
+    })),
+
   restoreFolder: writeProcedure
     .meta({
       openapi: {
@@ -86,6 +110,21 @@ export const trashRouter = router({
       await purgeFile(ctx.deps, ctx.principal, input);
       return {};
     }),
+
+  purgeMany: writeProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/trash/purge',
+        tags,
+        protect: true,
+        summary: 'Remove many files of the trash for good, with their versions',
+        description: 'Those that are not in the trash are passed over.',
+      },
+    })
+    .input(purgeFilesInputSchema)
+    .output(purgeFilesResultSchema)
+    .mutation(({ ctx, input }) => purgeFiles(ctx.deps, ctx.principal, input)),
 
   empty: writeProcedure
     .meta({

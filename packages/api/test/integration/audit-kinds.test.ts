@@ -99,6 +99,7 @@ const WAYS = {
     await ask(owner, 'DELETE /folders?path=folder');
   },
   file_purged: async (owner) => ask(owner, `DELETE /trash/${await trash(owner)}`),
+  files_purged: async (owner) => ask(owner, 'POST /trash/purge', { ids: [await trash(owner)] }),
   async trash_emptied(owner) {
     await trash(owner);
     await ask(owner, 'DELETE /trash');

@@ -20,6 +20,15 @@ const resultsSchema = z.object({
   ),
 });
 
+const restoredSchema = z.object({
+  results: z.array(
+    z.object({
+      file: z.object({ path: z.string() }).optional(),
+      error: z.object({ code: z.string(), suggestedPath: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
 async function put({ api, token }: World, paths: readonly string[]): Promise<string[]> {
   const ids = [];
   for (const path of paths) ids.push((await api.upload(token, path, `content of ${path}`)).body.file.id);
@@ -179,4 +188,83 @@ test('what another device has moved stays where it is; a move whose answer was l
     ['archive/b'],
   ]);
   expect(Object.keys(await contents(world))).toEqual(['archive/a', 'archive/b']);
+});
+
+test('of many that are restored, each comes back or is refused by itself, or goes beside what has its place', async () => {
+  await using world = await startWorld();
+  const { api, token } = world;
+  const restore = async (files: readonly object[], more: object = {}) => {
+    const answer = await api.request('POST', '/trash/restore', { token, json: { files, ...more } });
+    expect(answer.status, answer.text).toBe(200);
+    return restoredSchema
+      .parse(JSON.parse(answer.text))
+      .results.map(({ file, error }) => file?.path ?? [error?.code, error?.suggestedPath]);
+  };
+  const [a, b, first] = await put(world, ['a', 'b', 'twice.txt']);
+  await ask(world, 'delete', [{ id: first }]);
+  const [second] = await put(world, ['twice.txt']);
+  await ask(world, 'delete', [{ id: a }, { id: b }, { id: second }]);
+  await put(world, ['b']);
+  const asked = [{ id: a }, { id: UNKNOWN_ID }, { id: b }, { id: first }, { id: second }];
+  expect(await restore(asked)).toEqual([
+    'a',
+    ['file_not_found', undefined],
+    ['path_taken', 'b (2)'],
+    'twice.txt',
+    ['path_taken', 'twice (2).txt'],
+  ]);
+  expect(await restore([{ id: second }, { id: b, path: 'elsewhere/b' }], { underFreeNames: true })).toEqual([
+    'twice (2).txt',
+    'elsewhere/b',
+  ]);
+  expect(await world.kinds()).toEqual([
+    'created',
+    'created',
+    'created',
+    'deleted',
+    'created',
+    'deleted',
+    'deleted',
+    'deleted',
+    'created',
+    ...Array.from({ length: 4 }, () => 'restored'),
+  ]);
+  expect(Object.keys(await contents(world)).toSorted()).toEqual(
+    ['a', 'b', 'elsewhere/b', 'twice (2).txt', 'twice.txt'].toSorted(),
+  );
+});
+
+test('two who restore the same files at once get each of them once', async () => {
+  await using world = await startWorld();
+  const { api, token } = world;
+  const ids = await put(world, ['a', 'b', 'c', 'd']);
+  await ask(
+    world,
+    'delete',
+    ids.map((id) => ({ id })),
+  );
+  const json = (order: readonly string[]) => ({ files: order.map((id) => ({ id })), underFreeNames: true });
+  const answers = await Promise.all(
+    [ids, ids.toReversed()].map((order) =>
+      api.request('POST', '/trash/restore', { token, json: json(order) }),
+    ),
+  );
+  const results = answers.flatMap(({ text }) => restoredSchema.parse(JSON.parse(text)).results);
+  expect(results.flatMap(({ file }) => file?.path ?? []).toSorted()).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('of many that are removed for good, those that are not in the trash are passed over', async () => {
+  await using world = await startWorld();
+  const { api, token } = world;
+  const [a, b, kept] = await put(world, ['a', 'b', 'kept']);
+  await ask(world, 'delete', [{ id: a }, { id: b }]);
+  const purge = (ids: readonly unknown[]) => api.request('POST', '/trash/purge', { token, json: { ids } });
+  const { token: stranger } = await api.register();
+  const foreign = await api.request('POST', '/trash/purge', { token: stranger, json: { ids: [a] } });
+  expect([foreign.status, foreign.body]).toEqual([200, { ids: [] }]);
+  const purged = await purge([a, kept, UNKNOWN_ID, b]);
+  expect(new Set(z.object({ ids: z.array(z.string()) }).parse(purged.body).ids)).toEqual(new Set([a, b]));
+  expect((await api.request('GET', '/trash', { token })).body.items).toEqual([]);
+  expect(Object.keys(await contents(world))).toEqual(['kept']);
+  expect((await purge([])).status).toBe(400);
 });

@@ -51,6 +51,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /files/move': { files: [{ id: '{id}', path: 'elsewhere.txt' }] },
   'POST /uploads': { path: 'new.txt', sizeBytes: 1 },
   'POST /folders/move': { from: 'folder', to: 'elsewhere' },
+  'POST /trash/restore': { files: [{ id: '{id}' }] },
+  'POST /trash/purge': { ids: ['{id}'] },
   'POST /trash/restore_folder': { path: 'folder', deletedAt: '2026-01-01T00:00:00.000Z' },
   'POST /shares': { fileId: '{id}' },
   'POST /webhooks': { url: 'https://example.org/hook' },

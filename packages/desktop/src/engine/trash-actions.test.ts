@@ -1,5 +1,4 @@
 import { type InstashareClient, InstashareError } from '@instashare/client';
-import type { FileDto } from '@instashare/contracts';
 import { expect, test } from 'vitest';
 import type { Account } from './account.ts';
 import { deleteFiles } from './file-actions.ts';
@@ -8,19 +7,26 @@ import { purgeFiles, restoreFiles } from './trash-actions.ts';
 
 const AWAY = new InstashareError('network', 'The server is away');
 
-type Restore = (input: { readonly id: string; readonly path?: string }) => Partial<FileDto>;
+type RestoreMany = (input: {
+  readonly files: readonly { readonly id: string }[];
+  readonly underFreeNames: boolean;
+}) => readonly unknown[];
 
 /** What the actions ask of an account, with a server that does what the test says. */
 function accountWith(routes: {
-  readonly restore?: Restore;
-  readonly purge?: (id: string) => void;
+  readonly restoreMany?: RestoreMany;
+  readonly purgeMany?: (ids: readonly string[]) => readonly string[];
   readonly deleteMany?: (ids: readonly string[]) => unknown;
 }) {
   const removed: string[] = [];
   const trpc = {
     trash: {
-      restore: { mutate: async (input: Parameters<Restore>[0]) => routes.restore?.(input) },
-      purge: { mutate: async ({ id }: { readonly id: string }) => routes.purge?.(id) },
+      restoreMany: {
+        mutate: async (input: Parameters<RestoreMany>[0]) => ({ results: routes.restoreMany?.(input) }),
+      },
+      purgeMany: {
+        mutate: async ({ ids }: { readonly ids: readonly string[] }) => ({ ids: routes.purgeMany?.(ids) }),
+      },
     },
     files: {
       deleteMany: {
@@ -39,17 +45,14 @@ function accountWith(routes: {
   return { account: account as unknown as Account & { client: InstashareClient }, removed, index };
 }
 
-const refuse = (code: ConstructorParameters<typeof InstashareError>[0], suggestedPath?: string): never => {
-  throw new InstashareError(code, code, { suggestedPath });
-};
-
 test('of files that are restored some may be gone, and some paths taken', async () => {
   const { account, removed, index } = accountWith({
-    restore({ id, path = id }) {
-      if (id === 'gone') refuse('file_not_found');
-      if (id === 'taken') refuse('path_taken', 'taken (2)');
-      return { id, path };
-    },
+    restoreMany: ({ files }) =>
+      files.map(({ id }) => {
+        if (id === 'gone') return { error: { code: 'file_not_found', message: '' } };
+        if (id === 'taken') return { error: { code: 'path_taken', message: '', suggestedPath: 'taken (2)' } };
+        return { file: { id, path: id } };
+      }),
   });
   const ids = ['one', 'gone', 'taken', 'two'];
   expect(await restoreFiles(account, { ids, underFreeNames: false })).toEqual({
@@ -57,44 +60,28 @@ test('of files that are restored some may be gone, and some paths taken', async 
     taken: [{ id: 'taken', suggestedPath: 'taken (2)' }],
     failure: null,
   });
-  expect(removed.toSorted()).toEqual(['one', 'two']);
+  expect(removed).toEqual(['one', 'two']);
   expect(index.get('one')?.path).toBe('one');
 });
 
-test('under a free name it goes beside where it was, whoever else takes the first that was free', async () => {
-  const paths = new Set(['plan', 'plan (2)']);
-  let isFirst = true;
-  const { account, index } = accountWith({
-    restore({ id, path = 'plan' }) {
-      // The first suggestion is taken before it is used.
-      if (path === 'plan') {
-        const free = isFirst ? 'plan (2)' : 'plan (3)';
-        isFirst = false;
-        refuse('path_taken', free);
-      }
-      if (paths.has(path)) refuse('path_taken', `${path} (2)`);
-      return { id, path };
-    },
-  });
-  expect(await restoreFiles(account, { ids: ['one'], underFreeNames: true })).toEqual({
-    restored: 1,
-    taken: [],
-    failure: null,
-  });
-  expect(index.get('one')?.path).toBe('plan (3)');
-});
-
 test('what was done before the server went away is told, and why no more was', async () => {
-  let purged = 0;
+  const portions: number[] = [];
+  const answer = (ids: readonly string[]) => {
+    portions.push(ids.length);
+    if (portions.length === 3) throw AWAY;
+    return ids.slice(1);
+  };
   const { account } = accountWith({
-    purge() {
-      purged += 1;
-      if (purged > 10) throw AWAY;
-    },
+    purgeMany: answer,
+    restoreMany: ({ files }) => answer(files.map(({ id }) => id)).map((id) => ({ file: { id, path: id } })),
   });
-  const ids = Array.from({ length: 100 }, (_, index) => String(index));
-  expect(await purgeFiles(account, ids)).toEqual({ purged: 10, failure: 'The server is away' });
-  expect(purged).toBeLessThan(20);
+  const ids = Array.from({ length: 2_500 }, (_, index) => String(index));
+  expect(await purgeFiles(account, ids)).toEqual({ purged: 1998, failure: 'The server is away' });
+  expect(portions.splice(0)).toEqual([1000, 1000, 500]);
+  expect(await restoreFiles(account, { ids, underFreeNames: true })).toMatchObject({
+    restored: 1998,
+    failure: 'The server is away',
+  });
 });
 
 test('thousands are deleted in portions; those that were can be undone when a later one fails', async () => {

@@ -1,8 +1,7 @@
-import { isInstashareError } from '@instashare/client';
+import { MAX_BATCH_FILES } from '@instashare/contracts/rules';
 import { messageOf } from '../shared/app-failure.ts';
 import type { Restored } from '../shared/trash-row.ts';
 import type { Account } from './account.ts';
-import { eachAtOnce } from './each-at-once.ts';
 import { checkedPath } from './file-actions.ts';
 import { toFileRow } from './file-list.ts';
 
@@ -10,62 +9,37 @@ type TrashOwner = Pick<Account, 'client' | 'files' | 'trash'>;
 
 /** Takes files out of the trash; those that are not in it any more are passed over. */
 export async function restoreFiles(
-  owner: TrashOwner,
+  { client, files, trash }: TrashOwner,
   { ids, underFreeNames }: { readonly ids: readonly string[]; readonly underFreeNames: boolean },
 ): Promise<Restored> {
   const taken: Restored['taken'] = [];
   let restored = 0;
-  const failure = await untilFailure(ids, async (id) => {
-    const suggestedPath = underFreeNames
-      ? await restoreBeside(owner, id)
-      : await restoreUnlessTaken(owner, id, null);
-    if (suggestedPath === null) restored += 1;
-    else taken.push({ id, suggestedPath });
+  const failure = await inPortions(ids, async (portion) => {
+    const input = { files: portion.map((id) => ({ id })), underFreeNames };
+    const { results } = await client.call((trpc) => trpc.trash.restoreMany.mutate(input));
+    for (const [index, result] of results.entries()) {
+      const id = portion[index] ?? '';
+      if ('file' in result) {
+        restored += 1;
+        trash.remove(id);
+        files.index.put(toFileRow(result.file));
+      } else if (result.error.suggestedPath !== undefined) {
+        taken.push({ id, suggestedPath: result.error.suggestedPath });
+      }
+    }
   });
   return { restored, taken, failure };
 }
 
-/** Others may take a name that was free, files of the same trash among them. */
-const MOST_TRIES = 20;
-
-/** null: it is restored; else a path that was free when the last was taken. */
-async function restoreBeside(owner: TrashOwner, id: string): Promise<string | null> {
-  let free = await restoreUnlessTaken(owner, id, null);
-  for (let tries = 0; free !== null && tries < MOST_TRIES; tries += 1) {
-    if ((await restoreUnlessTaken(owner, id, free)) === null) return null;
-    // What is free instead is asked of where it was: "plan (3)", not "plan (2) (2)".
-    free = await restoreUnlessTaken(owner, id, null);
-  }
-  return free;
-}
-
-async function restoreUnlessTaken(
-  owner: TrashOwner,
-  id: string,
-  path: string | null,
-): Promise<string | null> {
-  try {
-    await restore(owner, id, path);
-    return null;
-  } catch (error) {
-    if (!isInstashareError(error, 'path_taken') || error.suggestedPath === undefined) throw error;
-    return error.suggestedPath;
-  }
-}
-
-async function restore({ client, files, trash }: TrashOwner, id: string, path: string | null): Promise<void> {
-  const input = path === null ? { id } : { id, path };
+/** To a path that a person has typed. Rejects with `path_taken`, which names a free one. */
+export async function restoreFileTo(
+  { client, files, trash }: TrashOwner,
+  { id, path }: { readonly id: string; readonly path: string },
+): Promise<void> {
+  const input = { id, path: checkedPath(path) };
   const file = await client.call((trpc) => trpc.trash.restore.mutate(input));
   trash.remove(id);
   files.index.put(toFileRow(file));
-}
-
-/** To a path that a person has typed. Rejects with `path_taken`, which names a free one. */
-export async function restoreFileTo(
-  owner: TrashOwner,
-  input: { readonly id: string; readonly path: string },
-): Promise<void> {
-  await restore(owner, input.id, checkedPath(input.path));
 }
 
 /** Removes files of the trash for good, with their versions. */
@@ -74,10 +48,10 @@ export async function purgeFiles(
   ids: readonly string[],
 ): Promise<{ purged: number; failure: string | null }> {
   let purged = 0;
-  const failure = await untilFailure(ids, async (id) => {
-    await client.call((trpc) => trpc.trash.purge.mutate({ id }));
-    purged += 1;
-    trash.remove(id);
+  const failure = await inPortions(ids, async (portion) => {
+    const { ids: removed } = await client.call((trpc) => trpc.trash.purgeMany.mutate({ ids: portion }));
+    purged += removed.length;
+    for (const id of portion) trash.remove(id);
   });
   return { purged, failure };
 }
@@ -91,17 +65,13 @@ export async function emptyTrash({ client, trash }: TrashOwner): Promise<{ files
   }
 }
 
-/** What is not there any more is as it was to be; anything else is why no more of them is tried. */
-async function untilFailure(
+/** As many at once as the server takes. Gives why no more of them was tried; null: all were. */
+async function inPortions(
   ids: readonly string[],
-  run: (id: string) => Promise<void>,
+  run: (portion: string[]) => Promise<void>,
 ): Promise<string | null> {
   try {
-    await eachAtOnce(ids, (id) =>
-      run(id).catch((error: unknown) => {
-        if (!isInstashareError(error, 'file_not_found')) throw error;
-      }),
-    );
+    for (let at = 0; at < ids.length; at += MAX_BATCH_FILES) await run(ids.slice(at, at + MAX_BATCH_FILES));
     return null;
   } catch (error) {
     return messageOf(error);

@@ -17,7 +17,7 @@ export async function purgeOldTrash(
 
 function purgeSome(database: Database, deletedUntil: Date): Promise<number> {
   return database.transaction(async ({ changes, trash }) => {
-    const purged = await trash.purge({ userId: null, id: null, deletedUntil, limit: LIMIT });
+    const purged = await trash.purge({ userId: null, ids: null, deletedUntil, limit: LIMIT });
     const byOwner = Map.groupBy(purged, ({ userId }) => userId);
     // Last, since it locks the users; in one order, so that two at once do not wait in a ring.
     for (const owner of [...byOwner.keys()].toSorted()) {

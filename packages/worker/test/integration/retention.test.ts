@@ -43,7 +43,7 @@ async function storeLoose(world: WorkerWorld, count: number): Promise<string[]> 
   const { files } = world.database.repositories;
   const uses = await files.withContent(ids);
   for (const { fileId } of uses) await trash.put(world.userId, fileId);
-  await trash.purge({ userId: world.userId, id: null, deletedUntil: null, limit: count });
+  await trash.purge({ userId: world.userId, ids: null, deletedUntil: null, limit: count });
   return ids;
 }
 

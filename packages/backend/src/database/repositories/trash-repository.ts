@@ -8,12 +8,12 @@ export interface TrashedFileRow extends FileRow {
   readonly deletedAt: Date;
 }
 
-/** Which files of the trash are removed for good: of whom, which one, and how many at most. */
+/** Which files of the trash are removed for good: of whom, which ones, and how many at most. */
 export interface Purge {
   /** null: everyone's. */
   readonly userId: string | null;
   /** null: any. */
-  readonly id: string | null;
+  readonly ids: readonly string[] | null;
   /** Only what was deleted until then; null: whenever. */
   readonly deletedUntil: Date | null;
   readonly limit: number;
@@ -97,6 +97,30 @@ export class TrashRepository {
     );
   }
 
+  /** As {@link lock}, many, by their ids, in one order. */
+  async lockMany(
+    userId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly path: string; readonly versionId: string }>> {
+    const locked = await rows<{ id: string; path: string; versionId: string }>(
+      this.#manager,
+      `SELECT id, path, current_version_id AS "versionId" FROM files
+       WHERE id = ANY($2::uuid[]) AND user_id = $1 AND deleted_at IS NOT NULL ORDER BY id FOR UPDATE`,
+      [userId, ids],
+    );
+    return new Map(locked.map(({ id, ...file }) => [id, file]));
+  }
+
+  /** As {@link restore}, many. */
+  async restoreMany(files: readonly { readonly id: string; readonly path: string }[]): Promise<void> {
+    if (files.length === 0) return;
+    await this.#manager.query(
+      `UPDATE files SET path = restored.path, deleted_at = NULL, updated_at = now()
+       FROM unnest($1::uuid[], $2::text[]) AS restored (id, path) WHERE files.id = restored.id`,
+      [files.map(({ id }) => id), files.map(({ path }) => path)],
+    );
+  }
+
   async countDeleted(until: Date): Promise<number> {
     const counted = await row<{ files: number }>(
       this.#manager,
@@ -110,13 +134,13 @@ export class TrashRepository {
    * Removes files of the trash for good, with all their versions, those deleted first; their blobs are noted
    * for the sweep. Leaves out those that are being restored. Gives what was removed.
    */
-  purge({ userId, id, deletedUntil, limit }: Purge): Promise<PurgedFile[]> {
+  purge({ userId, ids, deletedUntil, limit }: Purge): Promise<PurgedFile[]> {
     return rows(
       this.#manager,
       `WITH doomed AS (
          SELECT id FROM files
          WHERE deleted_at IS NOT NULL AND ($1::timestamptz IS NULL OR deleted_at <= $1)
-           AND ($2::uuid IS NULL OR user_id = $2) AND ($3::uuid IS NULL OR id = $3)
+           AND ($2::uuid IS NULL OR user_id = $2) AND ($3::uuid[] IS NULL OR id = ANY($3))
          ORDER BY deleted_at, id LIMIT $4 FOR UPDATE SKIP LOCKED
        ), noted AS (
          INSERT INTO unlinked_blobs (blob_id)
@@ -125,7 +149,7 @@ export class TrashRepository {
        )
        DELETE FROM files USING doomed WHERE files.id = doomed.id
        RETURNING files.id, files.user_id AS "userId", files.path`,
-      [deletedUntil, userId, id, limit],
+      [deletedUntil, userId, ids, limit],
     );
   }
 }
