@@ -24,9 +24,14 @@ export const createShareInputSchema = z
     fileId: z.uuid().optional().meta({ description: 'A file: whatever its current version is.' }),
     folder: folderSchema.optional().meta({ description: 'Or a folder: whatever lies in it.' }),
     expiresAt: futureSchema.optional().meta({ description: 'Until when it works; for ever when left out.' }),
-    password: z.string().min(MIN_SHARE_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH).optional().meta({
-      description: 'Asked for before anything is shown.',
-    }),
+    password: z
+      .string()
+      .min(MIN_SHARE_PASSWORD_LENGTH, `must have at least ${MIN_SHARE_PASSWORD_LENGTH} characters`)
+      .max(MAX_PASSWORD_LENGTH)
+      .optional()
+      .meta({
+        description: 'Asked for before anything is shown.',
+      }),
     maxDownloads: z
       .number()
       .int()
