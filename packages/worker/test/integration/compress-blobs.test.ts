@@ -7,7 +7,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type CompressFrame, createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { FRAME_BYTES } from '../../src/compress/plan.ts';
-import { GRACE_MS, openWorkerWorld, text } from '../support/worker-world.ts';
+import { GRACE_MS, openWorkerWorld, text } from '../support/world.ts';
 
 const MIB = 1024 * 1024;
 const run = promisify(execFile);

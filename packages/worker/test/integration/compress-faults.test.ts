@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { StorageError } from '@instashare/backend/errors';
 import { describe, expect, test } from 'vitest';
-import { openWorkerWorld, sha256Of, text } from '../support/worker-world.ts';
+import { openWorkerWorld, sha256Of, text } from '../support/world.ts';
 
 const MIB = 1024 * 1024;
 

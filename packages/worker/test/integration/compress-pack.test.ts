@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { ObjectStore } from '@instashare/backend/storage';
 import { describe, expect, test } from 'vitest';
 import { type CompressFrame, createFrameCompressor } from '../../src/compress/compress-frame.ts';
-import { GRACE_MS, openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+import { GRACE_MS, openWorkerWorld, text, type WorkerWorld } from '../support/world.ts';
 
 const run = promisify(execFile);
 const HOUR_MS = 3_600_000;

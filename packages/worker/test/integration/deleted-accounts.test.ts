@@ -5,7 +5,7 @@ import type { Database } from '@instashare/backend/database';
 import { describe, expect, test } from 'vitest';
 import { removeDeletedAccounts } from '../../src/sweep/remove-deleted-accounts.ts';
 import { ONE_TURN, openUpload, sweeper } from '../support/sweeper.ts';
-import { openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+import { openWorkerWorld, text, type WorkerWorld } from '../support/world.ts';
 
 const UNHURRIED = { ...ONE_TURN, budgetMs: 10_000 };
 

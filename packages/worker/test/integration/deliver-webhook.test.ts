@@ -6,7 +6,7 @@ import { removeOldDeliveries } from '../../src/sweep/remove-old-deliveries.ts';
 import { requeueDeliveries } from '../../src/sweep/requeue-deliveries.ts';
 import { AddressRefused } from '../../src/webhooks/public-addresses.ts';
 import { ONE_TURN } from '../support/sweeper.ts';
-import { openWorkerWorld, type WorkerWorld } from '../support/worker-world.ts';
+import { openWorkerWorld, type WorkerWorld } from '../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const log = createLog({ name: 'test', level: 'silent' });

@@ -10,7 +10,7 @@ import { createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { encodeFrames } from '../../src/compress/encode.ts';
 import { FRAME_BYTES } from '../../src/compress/plan.ts';
 import { createSlots } from '../../src/compress/slots.ts';
-import { dense, openWorkerWorld } from '../support/worker-world.ts';
+import { dense, openWorkerWorld } from '../support/world.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sweeper } from '../support/sweeper.ts';
-import { openWorkerWorld } from '../support/worker-world.ts';
+import { openWorkerWorld } from '../support/world.ts';
 
 const HOUR_MS = 60 * 60_000;
 

@@ -5,7 +5,7 @@ import { batchBlobs, createJobQueue } from '@instashare/backend/queue';
 import { isRedisInstalled, startRedis } from '@instashare/backend/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { startWorkerProcess } from '../support/worker-process.ts';
-import { dense, openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+import { dense, openWorkerWorld, text, type WorkerWorld } from '../support/world.ts';
 
 const MIB = 1024 * 1024;
 const log = createLog({ name: 'test', level: 'silent' });

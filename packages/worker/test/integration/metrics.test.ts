@@ -4,7 +4,7 @@ import { createJobQueue, JOB_NAMES } from '@instashare/backend/queue';
 import { figuresOf, readFigures } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { composeWorker } from '../../src/compose.ts';
-import { openWorkerWorld, text } from '../support/worker-world.ts';
+import { openWorkerWorld, text } from '../support/world.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { pruneChanges } from '../../src/sweep/prune-changes.ts';
 import { ONE_TURN } from '../support/sweeper.ts';
-import { openWorkerWorld, type WorkerWorld } from '../support/worker-world.ts';
+import { openWorkerWorld, type WorkerWorld } from '../support/world.ts';
 
 const retention = { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 7, auditDays: 180 };
 

@@ -8,7 +8,7 @@ import { pruneVersions } from '../../src/sweep/prune-versions.ts';
 import { purgeOldTrash } from '../../src/sweep/purge-old-trash.ts';
 import { removeUnlinkedBlobs } from '../../src/sweep/remove-unlinked-blobs.ts';
 import { ONE_TURN } from '../support/sweeper.ts';
-import { openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+import { openWorkerWorld, text, type WorkerWorld } from '../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SIZE = 5000;

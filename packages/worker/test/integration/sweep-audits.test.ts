@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { openUpload, sweeper } from '../support/sweeper.ts';
-import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/worker-world.ts';
+import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/world.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { purgeOldTrash } from '../../src/sweep/purge-old-trash.ts';
 import { adminOf } from '../support/run-admin.ts';
 import { ONE_TURN } from '../support/sweeper.ts';
-import { openWorkerWorld, text } from '../support/worker-world.ts';
+import { openWorkerWorld, text } from '../support/world.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/admin/main.ts', import.meta.url));
 const RETENTION = { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30, auditDays: 180 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sweeper } from '../support/sweeper.ts';
-import { openWorkerWorld, text, type WorkerWorld } from '../support/worker-world.ts';
+import { openWorkerWorld, text, type WorkerWorld } from '../support/world.ts';
 
 const HOUR_MS = 60 * 60_000;
 

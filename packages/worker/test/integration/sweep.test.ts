@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { openUpload, sweeper } from '../support/sweeper.ts';
-import { openWorkerWorld, text } from '../support/worker-world.ts';
+import { openWorkerWorld, text } from '../support/world.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withBadSector } from './failing-store.ts';
 import { adminInside } from './run-admin.ts';
-import { openWorkerWorld, text, type WorkerWorld } from './worker-world.ts';
+import { openWorkerWorld, text, type WorkerWorld } from './world.ts';
 
 /** Two contents of their own and an object that two share, and an empty folder for backups. */
 export async function fourContents() {

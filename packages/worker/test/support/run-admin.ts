@@ -7,7 +7,7 @@ import { createOpeners } from '../../src/admin/open-parts.ts';
 import { parseCommandLine } from '../../src/admin/parse-command-line.ts';
 import type { AdminEvent } from '../../src/admin/report.ts';
 import { composeSweep } from '../../src/compose.ts';
-import type { WorkerWorld } from './worker-world.ts';
+import type { WorkerWorld } from './world.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/instashare-admin.js', import.meta.url));
 

@@ -5,7 +5,7 @@ import type { Turn } from '../../src/sweep/in-parts.ts';
 import { runSteps } from '../../src/sweep/run-steps.ts';
 import { AUDIT_STEPS, REGULAR_STEPS } from '../../src/sweep/steps.ts';
 import type { SweepDependencies } from '../../src/sweep/sweep-context.ts';
-import type { WorkerWorld } from './worker-world.ts';
+import type { WorkerWorld } from './world.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
 

@@ -7,7 +7,7 @@ import { createJobQueue } from '@instashare/backend/queue';
 import { sha256OfShareToken } from '@instashare/backend/secrets';
 import { expect, test } from 'vitest';
 import { adminOf } from '../../support/run-admin.ts';
-import { openWorkerWorld, text } from '../../support/worker-world.ts';
+import { openWorkerWorld, text } from '../../support/world.ts';
 
 /** Each run of the command is a start of Node. */
 const MANY_RUNS_MS = 120_000;

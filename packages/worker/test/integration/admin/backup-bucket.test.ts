@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createTestDatabase, runSql, startGcsServer } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { adminOf } from '../../support/run-admin.ts';
-import { dense, openWorkerWorld, text } from '../../support/worker-world.ts';
+import { dense, openWorkerWorld, text } from '../../support/world.ts';
 
 /** Each run of the command is a start of Node. */
 const MANY_RUNS_MS = 120_000;

@@ -6,7 +6,7 @@ import { createTestDatabase } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { openBackupObjects } from '../../../src/admin/backup/backup-folder.ts';
 import { adminInside } from '../../support/run-admin.ts';
-import { openWorkerWorld, text, type WorkerWorld } from '../../support/worker-world.ts';
+import { openWorkerWorld, text, type WorkerWorld } from '../../support/world.ts';
 
 /** A server that has one file, one object that no row names, and a marked store. */
 async function serverWithStray() {

@@ -6,7 +6,7 @@ import { BACKUP_TABLES, openBackupSource, TABLES_LEFT_OUT } from '@instashare/ba
 import { expect, test } from 'vitest';
 import { adminInside } from '../../support/run-admin.ts';
 import { sweeper } from '../../support/sweeper.ts';
-import { openWorkerWorld, text } from '../../support/worker-world.ts';
+import { openWorkerWorld, text } from '../../support/world.ts';
 
 test('while a backup is made no object is deleted, and there is one backup at a time', async () => {
   await using world = await openWorkerWorld();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createTestDatabase, runSql } from '@instashare/backend/testing';
 import { expect, test } from 'vitest';
 import { adminInside } from '../../support/run-admin.ts';
-import { openWorkerWorld, text } from '../../support/worker-world.ts';
+import { openWorkerWorld, text } from '../../support/world.ts';
 
 /** What ends a line for some programs, and is a character of a name for PostgreSQL and JSON. */
 const ENDS = ['\u2028', '\u2029', '\u0085', '\r', '\v', '\f'];

@@ -3,7 +3,7 @@ import { attemptKey, hashPassword, isPassword } from '@instashare/backend/accoun
 import { expect, test } from 'vitest';
 import { AdminError, UsageError } from '../../../src/admin/admin-error.ts';
 import { adminInside, adminOf } from '../../support/run-admin.ts';
-import { openWorkerWorld, type WorkerWorld } from '../../support/worker-world.ts';
+import { openWorkerWorld, type WorkerWorld } from '../../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { adminOf } from '../../support/run-admin.ts';
-import { dense, openWorkerWorld, text, type WorkerWorld } from '../../support/worker-world.ts';
+import { dense, openWorkerWorld, text, type WorkerWorld } from '../../support/world.ts';
 
 /** Each run of the command is a start of Node. */
 const MANY_RUNS_MS = 120_000;
