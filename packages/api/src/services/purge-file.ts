@@ -1,26 +1,19 @@
-import { toPurgedChange } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { FileIdInput } from '@instashare/contracts';
 import type { Principal } from '../auth/principal.ts';
-import type { Dependencies } from './dependencies.ts';
-import { recordAudit } from './record-audit.ts';
+import { purge } from './purge.ts';
 
-/**
- * Removes a file of the trash for good, with its versions. The sweep sees to content that nothing else points
- * at, and gives its bytes back to the quota. Rejects with `file_not_found`.
- */
+/** Removes a file of the trash for good. Rejects with `file_not_found`. */
 export async function purgeFile(
-  deps: Pick<Dependencies, 'database' | 'newId' | 'now'>,
+  deps: Parameters<typeof purge>[0],
   principal: Principal,
   { id }: FileIdInput,
 ): Promise<void> {
-  const { userId } = principal;
-  await deps.database.transaction(async (repositories) => {
-    const { changes, trash } = repositories;
-    const [purged] = await trash.purge({ userId, ids: [id], deletedUntil: null, limit: 1 });
-    if (purged === undefined) throw errors.fileNotFound();
-    const details = { fileId: id, path: purged.path };
-    await recordAudit(deps, repositories, { actor: principal, kind: 'file_purged', details });
-    await changes.record(userId, [toPurgedChange(purged)], 0);
+  const purged = await purge(deps, principal, {
+    ids: [id],
+    deletedUntil: null,
+    limit: 1,
+    auditOf: ([file]) => ({ kind: 'file_purged', details: { fileId: id, path: file?.path ?? '' } }),
   });
+  if (purged.length === 0) throw errors.fileNotFound();
 }

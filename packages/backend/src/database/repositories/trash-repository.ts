@@ -79,25 +79,7 @@ export class TrashRepository {
     return newest?.deletedAt ?? null;
   }
 
-  /** Locks a deleted file until the transaction ends; null when it is not in the trash. */
-  lock(userId: string, id: string): Promise<{ path: string; versionId: string } | null> {
-    return row(
-      this.#manager,
-      `SELECT path, current_version_id AS "versionId" FROM files
-       WHERE id = $2 AND user_id = $1 AND deleted_at IS NOT NULL FOR UPDATE`,
-      [userId, id],
-    );
-  }
-
-  /** Takes a locked file out of the trash, to `path`, which must be free. */
-  async restore(id: string, path: string): Promise<void> {
-    await this.#manager.query(
-      'UPDATE files SET path = $2, deleted_at = NULL, updated_at = now() WHERE id = $1',
-      [id, path],
-    );
-  }
-
-  /** As {@link lock}, many, by their ids, in one order. */
+  /** Locks deleted files until the transaction ends, in one order; by their ids, those that are in the trash. */
   async lockMany(
     userId: string,
     ids: readonly string[],
@@ -111,7 +93,7 @@ export class TrashRepository {
     return new Map(locked.map(({ id, ...file }) => [id, file]));
   }
 
-  /** As {@link restore}, many. */
+  /** Takes locked files out of the trash, each to its `path`, which must be free. */
   async restoreMany(files: readonly { readonly id: string; readonly path: string }[]): Promise<void> {
     if (files.length === 0) return;
     await this.#manager.query(
