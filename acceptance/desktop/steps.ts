@@ -48,7 +48,8 @@ export async function setUp(
 /** Waits until the head of the window says so. */
 export async function waitForStatus(page: Page, title: string | RegExp, timeoutMs = 60_000): Promise<void> {
   const status = page.getByRole('region', { name: 'Status' });
-  const said = () => status.innerText({ timeout: 1_000 }).catch(() => 'nothing');
+  /** With all that is beside it: what needs somebody is told there, with its reason. */
+  const said = () => page.getByRole('main').innerText({ timeout: 1_000 }).catch(() => 'nothing');
   await status
     .getByRole('heading', { name: title })
     .waitFor({ timeout: timeoutMs })

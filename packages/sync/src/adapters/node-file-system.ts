@@ -141,8 +141,13 @@ const isSmall = (sizeBytes: number, smallFolderBytes: number): boolean =>
   process.platform !== 'win32' && sizeBytes <= smallFolderBytes;
 
 async function* streamNames(path: string): AsyncGenerator<readonly Dirent[]> {
-  await using folder = await opendir(path, { bufferSize: NAMES_AT_ONCE });
-  for (let names = await readSome(folder); names.length > 0; names = await readSome(folder)) yield names;
+  const folder = await opendir(path, { bufferSize: NAMES_AT_ONCE });
+  // Not by `await using`: folders can be disposed of since Node 24 only, and an older Electron has Node 20.
+  try {
+    for (let names = await readSome(folder); names.length > 0; names = await readSome(folder)) yield names;
+  } finally {
+    await folder.close();
+  }
 }
 
 async function readSome(folder: Dir): Promise<Dirent[]> {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, Dir, openSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createNodeFileSystem, type NodeFileSystemOptions } from '../../src/adapters/node-file-system.ts';
 import { scanFolder } from '../../src/engine/scan-folder.ts';
 import { createSelection } from '../../src/engine/selection.ts';
@@ -78,6 +78,23 @@ test.each([
   const names = Array.from({ length: 1_000 }, (_, index) => `f${index}`).toSorted();
   await Promise.all(names.map((name) => writeFile(join(folder.path, name), name)));
   expect(await scan(folder.path, options)).toEqual({ files: names, problems: [] });
+});
+
+/** As an older Electron has it, to which the desktop app may be built. */
+function useFoldersOfNode20(): void {
+  for (const symbol of [Symbol.dispose, Symbol.asyncDispose]) {
+    const method = Object.getOwnPropertyDescriptor(Dir.prototype, symbol);
+    if (method === undefined) continue;
+    Object.defineProperty(Dir.prototype, symbol, { ...method, value: undefined });
+    onTestFinished(() => void Object.defineProperty(Dir.prototype, symbol, method));
+  }
+}
+
+test('C8: a large folder is listed where folders can not be disposed of, too', async () => {
+  await using folder = await createFolder();
+  await writeFile(join(folder.path, 'a'), 'A');
+  useFoldersOfNode20();
+  expect(await scan(folder.path, { smallFolderBytes: 0 })).toEqual({ files: ['a'], problems: [] });
 });
 
 test.skipIf(process.platform !== 'linux')(
