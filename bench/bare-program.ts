@@ -29,6 +29,8 @@ type Start = z.infer<typeof startSchema>;
 /** Prepared, and asked with a callback, as the api does (see `postgres-client.ts`). */
 type Ask = <Row extends QueryResultRow>(statement: QueryConfig) => Promise<QueryResult<Row>>;
 
+/** It asks nobody who they are. */
+const NO_CLAIM = [null, null, null, null];
 const HOUR_MS = 3_600_000;
 const bodySchema = z.object({ path: z.string(), sizeBytes: z.number() });
 
@@ -79,6 +81,7 @@ async function createUpload(
     null,
     expiresAt,
     `${sizeBytes}`,
+    ...NO_CLAIM,
   ];
   const [{ rowCount }] = await Promise.all([
     ask({ name: 'upload', text: uploadSql, values }),

@@ -10,3 +10,13 @@ export function abortSignalOf(reply: FastifyReply): AbortSignal {
   if (reply.raw.destroyed) controller.abort(errors.requestAborted());
   return controller.signal;
 }
+
+/** The same, for tRPC: by the error that it knows, and not for an answer that is on its way. */
+export function goneSignalOf({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableEnded) controller.abort();
+  });
+  if (raw.destroyed) controller.abort();
+  return controller.signal;
+}

@@ -7,7 +7,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { authenticate, type Claimed, claim } from '../auth/authenticate.ts';
+import { authenticate, type Claim, claim } from '../auth/authenticate.ts';
 import { toAppError } from '../edge/to-app-error.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
@@ -136,7 +136,7 @@ function toContext(
   const origin = originOf(request);
   const { authorization } = request.headers;
   const credentials = { authorization, origin };
-  let claimed: Promise<Claimed> | undefined;
+  let claimed: Promise<Claim> | undefined;
   const claimOnce = () => (claimed ??= claim(deps, credentials));
   return {
     deps,
@@ -149,8 +149,8 @@ function toContext(
     cut: () => request.raw.destroy(),
     claimed: claimOnce,
     async principal() {
-      const { confirmed, principal } = await claimOnce();
-      await confirmed;
+      const { confirm, principal } = await claimOnce();
+      await confirm();
       return principal;
     },
     authenticateAgain: () => authenticate(deps, credentials),

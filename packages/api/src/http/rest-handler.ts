@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createOpenApiNodeHttpHandler } from 'trpc-openapi';
 import { type AppRouter, appRouter } from '../trpc/router.ts';
+import { goneSignalOf } from './abort-signal.ts';
 
 /** A request as the adapter has it. */
 type Adapted = IncomingMessage & { readonly request: FastifyRequest };
@@ -26,51 +27,43 @@ export function createRestHandler(
   return (request, reply) =>
     handle(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the adapter uses what the class has of it
-      new RestRequest(request) as unknown as Adapted,
+      new RestRequest(request, reply) as unknown as Adapted,
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the response it uses what the class has, too
       new RestResponse(reply) as unknown as ServerResponse,
     );
 }
 
-type UsedRequest = Pick<IncomingMessage, 'headers' | 'method' | 'off' | 'once' | 'url'> &
-  Pick<FastifyRequest, 'body' | 'query'>;
+type UsedRequest = Pick<Request, 'body' | 'method' | 'signal' | 'url'> & {
+  readonly headers: Pick<Request['headers'], 'get'>;
+} & Pick<FastifyRequest, 'query'>;
 
-/** What the adapter uses of Node's request, of one that Fastify has read. */
+/** What the adapter uses of a request, of one that Fastify has read. */
 class RestRequest implements Record<keyof UsedRequest, unknown> {
   readonly request: FastifyRequest;
   readonly method: string;
   readonly url: string;
-  /** Of which it makes another `Request`: not with a `Host`, which may be any text. */
-  readonly headers: { readonly 'content-type': string | undefined };
+  readonly headers: UsedRequest['headers'];
   readonly query: unknown;
-  /** Null and not undefined: of a body that nobody has read it would make a stream, in memory, without a bound. */
   readonly body: unknown;
+  readonly signal: AbortSignal;
 
-  constructor(request: FastifyRequest) {
+  constructor(request: FastifyRequest, reply: FastifyReply) {
     this.request = request;
     this.method = request.method;
     this.url = pathOf(request.url);
-    this.headers = { 'content-type': request.headers['content-type'] };
+    this.headers = { get: (name) => request.headers[name]?.toString() ?? null };
     this.query = request.query;
     this.body = request.body ?? null;
-  }
-
-  once(event: string, listener: () => void): void {
-    this.request.raw.once(event, listener);
-  }
-
-  off(event: string, listener: () => void): void {
-    this.request.raw.off(event, listener);
+    this.signal = goneSignalOf(reply);
   }
 }
+// For the adapter it is one of these; of anything else it would make one, with a stream and finalizers, for its signal alone.
+Object.setPrototypeOf(RestRequest.prototype, Request.prototype);
 
 /** The target of a request may name a server as well, as it does to a proxy; the route was found by the path alone. */
 const pathOf = (target: string): string => target.replace(/^https?:\/\/.*?\//, '/');
 
-type UsedResponse = Pick<
-  ServerResponse,
-  'end' | 'off' | 'once' | 'setHeader' | 'statusCode' | 'writableEnded'
->;
+type UsedResponse = Pick<ServerResponse, 'end' | 'setHeader' | 'statusCode'>;
 
 /** What the adapter uses of Node's response, for a reply that Fastify sends. */
 class RestResponse implements Record<keyof UsedResponse, unknown> {
@@ -88,24 +81,11 @@ class RestResponse implements Record<keyof UsedResponse, unknown> {
     void this.#reply.code(status);
   }
 
-  /** Without it the adapter would see every answer broken off, and abort the signal of every request that is over. */
-  get writableEnded(): boolean {
-    return this.#reply.raw.writableEnded;
-  }
-
   setHeader(name: string, value: string): void {
     void this.#reply.header(name, value);
   }
 
   end(body: string | undefined): void {
     if (!this.#reply.sent) void this.#reply.send(body);
-  }
-
-  once(event: string, listener: () => void): void {
-    this.#reply.raw.once(event, listener);
-  }
-
-  off(event: string, listener: () => void): void {
-    this.#reply.raw.off(event, listener);
   }
 }

@@ -3,6 +3,7 @@ import { resolveResponse } from '@trpc/server/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../trpc/context.ts';
 import { type AppRouter, appRouter } from '../trpc/router.ts';
+import { goneSignalOf } from './abort-signal.ts';
 import type { ContextOptions } from './context-options.ts';
 
 type Options = Parameters<typeof resolveResponse<AppRouter>>[0];
@@ -49,7 +50,6 @@ class TrpcRequest implements UsedRequest {
   /** Nothing is looked at but its query. */
   readonly url: string;
   readonly headers: UsedRequest['headers'];
-  /** Aborts when the client is gone before it was answered: not as `abortSignalOf` does, but by the error that tRPC knows. */
   readonly signal: AbortSignal;
   readonly #body: unknown;
 
@@ -61,12 +61,7 @@ class TrpcRequest implements UsedRequest {
       has: (name) => name.toLowerCase() in raw.headers,
     };
     this.#body = body;
-    const controller = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableEnded) controller.abort();
-    });
-    if (reply.raw.destroyed) controller.abort();
-    this.signal = controller.signal;
+    this.signal = goneSignalOf(reply);
   }
 
   async text(): Promise<string> {

@@ -31,7 +31,10 @@ function makeWorld(session: string | null) {
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what creating an upload asks of them, and no more
   const deps = world as unknown as Deps;
-  return { uploads, objects, log, create: () => createUpload(deps, 'user', { path: 'a', sizeBytes: 5 }) };
+  const confirm = vi.fn<() => Promise<void>>(async () => {});
+  const claimant = { userId: 'user', session: { id: 'session', userId: 'user', generation: 1 }, confirm };
+  const create = (more: object = {}) => createUpload(deps, claimant, { path: 'a', sizeBytes: 5, ...more });
+  return { uploads, objects, log, confirm, create };
 }
 
 const kinds = [
@@ -61,6 +64,35 @@ test.each(kinds)('a session %s: none is left where there is no quota', async (_,
   expect(cancelUploadSession.mock.calls).toHaveLength(createUploadSession.mock.calls.length);
   expect(uploads.end).not.toHaveBeenCalled();
 });
+
+test('whose claim the statement saw to stand is not looked up; else it is, and only then the upload is tried again', async () => {
+  const { confirm, create, uploads } = makeWorld('5');
+  await create();
+  expect(confirm).not.toHaveBeenCalled();
+  uploads.open.mockResolvedValueOnce(false);
+  await create();
+  expect(confirm).toHaveBeenCalledOnce();
+  expect(uploads.open).toHaveBeenCalledTimes(3);
+});
+
+test('a claim that does not stand leaves no session, and nothing is opened for it', async () => {
+  const { confirm, create, uploads, objects } = makeWorld('5');
+  uploads.open.mockResolvedValue(false);
+  confirm.mockRejectedValue(noRow);
+  await expect(create()).rejects.toBe(noRow);
+  expect(uploads.open).toHaveBeenCalledOnce();
+  expect(objects.cancelUploadSession).toHaveBeenCalledOnce();
+});
+
+test.each([{ sha256: 'a'.repeat(64) }, { ifVersion: 1 }, { expected: [{ kind: 'any' }] }])(
+  'nothing is looked at before the claim is seen to stand: %o',
+  async (more) => {
+    const { confirm, create } = makeWorld('5');
+    confirm.mockRejectedValue(noRow);
+    // What is behind it would fail otherwise: there are no such repositories.
+    await expect(create(more)).rejects.toBe(noRow);
+  },
+);
 
 test('a session that can not be cancelled changes nothing of why, and is noted', async () => {
   const { create, uploads, objects, log } = makeWorld('5');

@@ -1,3 +1,4 @@
+import type { ClaimedSession } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/backend/storage';
 import { linkVersions } from '@instashare/backend/versions';
@@ -11,6 +12,13 @@ import { toUploadSession } from './to-upload-session.ts';
 
 type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'>;
 
+/** For whom; see `Claim`. */
+export interface Claimant {
+  readonly userId: string;
+  readonly session: ClaimedSession | null;
+  readonly confirm: () => Promise<void>;
+}
+
 type Input = CreateUploadInput & {
   readonly expected?: readonly ExpectedVersion[] | undefined;
   readonly keep?: KeepAnswer | undefined;
@@ -19,9 +27,15 @@ type Input = CreateUploadInput & {
 /**
  * Opens an upload session, or, when the user already has content with this sha256, makes it the file's
  * current version at once. Rejects with `quota_exceeded`, `version_mismatch`, or `size_mismatch` when the known
- * content has another size.
+ * content has another size. Whether the claim stands is seen by the statement that opens it, where that is the first one.
  */
-export async function createUpload(deps: Used, userId: string, input: Input): Promise<CreateUploadResult> {
+export async function createUpload(
+  deps: Used,
+  { userId, session: claimed, confirm }: Claimant,
+  input: Input,
+): Promise<CreateUploadResult> {
+  const isFirst = input.sha256 === undefined && input.ifVersion === undefined && input.expected === undefined;
+  if (!isFirst) await confirm();
   const ifVersion = await expectedVersion(deps, userId, {
     path: input.path,
     sha256: input.sha256 ?? null,
@@ -44,7 +58,7 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
   };
   const session = deps.objects.sessionOf(request);
   // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
-  const noting = database.repositories.uploads.open({
+  const upload = {
     id,
     userId,
     path: input.path,
@@ -56,7 +70,15 @@ export async function createUpload(deps: Used, userId: string, input: Input): Pr
     ifVersion,
     expiresAt: request.expiresAt,
     session,
-  });
+  };
+  const { uploads } = database.repositories;
+  const note = async () => {
+    if (isFirst && claimed !== null && (await uploads.open(upload, { ...claimed, now: now() }))) return true;
+    // Refused for another reason, it is refused again.
+    await confirm();
+    return uploads.open(upload);
+  };
+  const noting = note();
   const opened = await openNoted(deps, request, { session, noting });
   if (opened === null) throw errors.quotaExceeded(input.sizeBytes);
   return answer(deps, request, { opened, keep: input.keep, isNoted: session !== null });

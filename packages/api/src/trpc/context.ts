@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Claimed } from '../auth/authenticate.ts';
+import type { Claim } from '../auth/authenticate.ts';
 import type { Authenticated, Origin, Principal } from '../auth/principal.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { ExpectedVersion } from '../services/expected-version.ts';
@@ -16,7 +16,7 @@ export interface Context {
   /** Tells a REST client, in `ETag`, at which version the file is that it is answered; over tRPC it is in the answer. */
   readonly tellVersion: <T extends { readonly version: number }>(file: T) => T;
   /** Who asks, before that is confirmed; looked up once for all calls of a batch. Rejects as `claim` does. */
-  readonly claimed: () => Promise<Claimed>;
+  readonly claimed: () => Promise<Claim>;
   /** Who asks; looked up once for all calls of a batch. Rejects as `authenticate` does. */
   readonly principal: () => Promise<Principal>;
   /** Who asks as of now, for what lasts. */

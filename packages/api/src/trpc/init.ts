@@ -90,14 +90,27 @@ export const readProcedure = guardedProcedure('read');
  */
 export const readAtOnceProcedure = t.procedure.meta({ access: 'read' }).use(({ ctx, next }) =>
   translated(async () => {
-    const { confirmed, principal } = await ctx.claimed();
+    const { confirm, principal } = await ctx.claimed();
     requireAccess(principal, 'read');
-    const [result] = await Promise.all([next({ ctx: { principal } }), confirmed]);
+    const [result] = await Promise.all([next({ ctx: { principal } }), confirm()]);
     return result;
   }),
 );
 /** For a log-in, or a token with the scope `write`. */
 export const writeProcedure = guardedProcedure('write');
+/**
+ * The same, for what does nothing before it knows that the claim stands: by `confirm`, or in its statement. What it refuses
+ * is told when that is known, too.
+ */
+export const writeClaimedProcedure = t.procedure.meta({ access: 'write' }).use(({ ctx, next }) =>
+  translated(async () => {
+    const claim = await ctx.claimed();
+    requireAccess(claim.principal, 'write');
+    const result = await next({ ctx: { claim } });
+    if (!result.ok) await claim.confirm();
+    return result;
+  }),
+);
 /** For a log-in, or a token with the scope `share`. */
 export const shareProcedure = guardedProcedure('share');
 /** For a log-in only. */

@@ -11,13 +11,13 @@ import { cancelUpload } from '../services/cancel-upload.ts';
 import { completeUpload } from '../services/complete-upload.ts';
 import { createUpload } from '../services/create-upload.ts';
 import { getUpload } from '../services/get-upload.ts';
-import { router, writeProcedure } from './init.ts';
+import { router, writeClaimedProcedure, writeProcedure } from './init.ts';
 import { once } from './once.ts';
 
 const tags = ['Uploads'];
 
 export const uploadsRouter = router({
-  create: writeProcedure
+  create: writeClaimedProcedure
     .meta({
       openapi: {
         method: 'POST',
@@ -34,11 +34,14 @@ export const uploadsRouter = router({
     })
     .input(createUploadInputSchema)
     .output(createUploadResultSchema)
-    .mutation(({ ctx, input }) =>
-      once(ctx, { operation: 'uploads.create', input }, (keep) =>
-        createUpload(ctx.deps, ctx.principal.userId, { ...input, expected: ctx.expected, keep }),
-      ),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      const { claim, deps, expected } = ctx;
+      const { confirm, principal, session } = claim;
+      if (ctx.idempotencyKey !== undefined) await confirm();
+      return once({ ...ctx, principal }, { operation: 'uploads.create', input }, (keep) =>
+        createUpload(deps, { userId: principal.userId, session, confirm }, { ...input, expected, keep }),
+      );
+    }),
 
   get: writeProcedure
     .meta({

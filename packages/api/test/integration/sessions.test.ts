@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startTestApi } from '../support/test-api.ts';
 
@@ -50,6 +52,32 @@ test('many refreshes of one token at once all give the same answer', async () =>
   expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
   expect(answers.every(({ status }) => status === 200)).toBe(true);
 });
+
+test.each(['/uploads', '/trpc/uploads.create'])(
+  'POST %s sees by itself that the session lives: that it is used is noted, and where it has ended nothing is left',
+  async (path) => {
+    await using api = await startTestApi();
+    const { token, userId } = await api.register();
+    const create = () => api.request('POST', path, { token, json: { path: 'a', sizeBytes: 5 } });
+    const left = async () => {
+      const [row] = await api.sql(
+        `SELECT (SELECT bool_and(last_seen_at > rotated_at) FROM sessions) AS "isNoted",
+                (SELECT count(*)::integer FROM uploads) AS uploads, used_bytes::integer AS "usedBytes" FROM users`,
+        [],
+      );
+      const parts = (await readdir(join(api.dataDir, 'objects', userId))).length;
+      return { ...row, parts };
+    };
+    expect((await create()).status).toBe(200);
+    expect(await left()).toEqual({ isNoted: true, uploads: 1, usedBytes: 5, parts: 1 });
+    expect((await create()).status).toBe(200);
+    const before = await left();
+    expect(before).toEqual({ isNoted: true, uploads: 2, usedBytes: 10, parts: 2 });
+    await api.sql('UPDATE sessions SET revoked_at = now()', []);
+    expect((await create()).status).toBe(401);
+    expect(await left()).toEqual(before);
+  },
+);
 
 test('logged out is logged out at once', async () => {
   await using api = await startTestApi();

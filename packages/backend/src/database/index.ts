@@ -43,7 +43,12 @@ export type { FileRow } from './repositories/file-columns.ts';
 export type { ContentUse, FileAtVersion } from './repositories/file-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
 export type { ServerTotals } from './repositories/server-totals-repository.ts';
-export type { ListedSession, LiveSession, SessionRow } from './repositories/session-repository.ts';
+export type {
+  ClaimedSession,
+  ListedSession,
+  LiveSession,
+  SessionRow,
+} from './repositories/session-repository.ts';
 export type { ShareRow } from './repositories/share-repository.ts';
 export type { TokenRow, WorkingToken } from './repositories/token-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';

@@ -18,6 +18,19 @@ export interface LiveSession {
   readonly isConfirmed: boolean;
 }
 
+/** A session as an access token names it. */
+export type ClaimedSession = Pick<LiveSession, 'id' | 'userId' | 'generation'>;
+
+/** Of a row of `sessions`: whether its user may go on, as of this time (SQL). */
+const lives = (now: string): string => `revoked_at IS NULL AND expires_at > ${now}`;
+/** See {@link SessionRow.isConfirmed}. */
+const IS_CONFIRMED = 'last_seen_at > rotated_at';
+
+/** That a {@link ClaimedSession} lives, and that nothing is to be noted of its use. What is given is SQL. */
+export const claimStands = (claimed: Record<'id' | 'userId' | 'generation' | 'now', string>): string =>
+  `EXISTS (SELECT FROM sessions WHERE id = ${claimed.id} AND user_id = ${claimed.userId} AND ${lives(claimed.now)}
+             AND (generation <> ${claimed.generation} OR ${IS_CONFIRMED}))`;
+
 /** A session as its user sees it. */
 export type ListedSession = Pick<
   SessionEntityRow,
@@ -70,8 +83,8 @@ export class SessionRepository {
   async findLive(ids: readonly string[], now: Date): Promise<LiveSession[]> {
     return preparedRows(
       this.#manager,
-      `SELECT id, user_id AS "userId", generation, last_seen_at > rotated_at AS "isConfirmed" FROM sessions
-       WHERE id = ANY($1::uuid[]) AND revoked_at IS NULL AND expires_at > $2`,
+      `SELECT id, user_id AS "userId", generation, ${IS_CONFIRMED} AS "isConfirmed" FROM sessions
+       WHERE id = ANY($1::uuid[]) AND ${lives('$2')}`,
       [plainArray(ids), now],
     );
   }

@@ -1,6 +1,7 @@
 import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import { UploadEntity, type UploadRow } from '../entities/upload.ts';
 import { NOT_DURABLE, preparedRows, row, rows } from './query.ts';
+import { type ClaimedSession, claimStands } from './session-repository.ts';
 
 export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'ifVersion' | 'state'> &
   Partial<Pick<UploadRow, 'ifVersion'>>;
@@ -19,15 +20,21 @@ export class UploadRepository {
   }
 
   /**
-   * Inserts an upload and books its bytes; false, and nothing changed, when the quota has no room for them. Not
-   * durable, and not for a transaction. One statement, since all uploads of an account wait for the row in which is booked.
+   * Inserts an upload and books its bytes; false, and nothing changed, when the quota has no room for them, or `claim` does
+   * not stand. Not durable, and not for a transaction. One statement, since all uploads of an account wait for the row in
+   * which is booked.
    */
-  async open(upload: Omit<NewUpload, 'reservedBytes'>): Promise<boolean> {
+  async open(
+    upload: Omit<NewUpload, 'reservedBytes'>,
+    claim: (ClaimedSession & { readonly now: Date }) | null = null,
+  ): Promise<boolean> {
     const opened = await preparedRows(
       this.#manager,
       `WITH reserved AS (
          UPDATE users SET used_bytes = used_bytes + $4
-         WHERE id = $2 AND (quota_bytes IS NULL OR used_bytes + $4 <= quota_bytes) RETURNING id
+         WHERE id = $2 AND (quota_bytes IS NULL OR used_bytes + $4 <= quota_bytes)
+           AND ($12::uuid IS NULL OR ${claimStands({ id: '$12', userId: '$13', generation: '$14', now: '$15' })})
+         RETURNING id
        )
        INSERT INTO uploads (id, user_id, path, size_bytes, reserved_bytes, sha256, content_type, modified_at,
                             object_key, if_version, expires_at, session, state)
@@ -47,6 +54,10 @@ export class UploadRepository {
         upload.ifVersion ?? null,
         upload.expiresAt,
         upload.session,
+        claim?.id ?? null,
+        claim?.userId ?? null,
+        claim?.generation ?? null,
+        claim?.now ?? null,
       ],
     );
     return opened.length > 0;

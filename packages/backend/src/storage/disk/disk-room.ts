@@ -7,6 +7,10 @@ export interface DiskRoom {
   require(bytes: number): Promise<void>;
 }
 
+/** So long the disk's answer holds where there is plenty: nothing writes this much meanwhile. */
+const HOLDS_MS = 100;
+const PLENTY_BYTES = 1024 ** 3;
+
 /**
  * Keeps `reserveBytes` of the disk free: a database that lies on it stops when nothing is left, and so does
  * whatever else the machine does. What others write meanwhile is not known, so who writes much asks again.
@@ -16,13 +20,17 @@ export function createDiskRoom(
   options: { readonly reserveBytes: number; readonly freeBytes: (folder: string) => Promise<number> },
 ): DiskRoom {
   const { reserveBytes, freeBytes } = options;
+  let last = { free: 0, askedAtMs: Number.NEGATIVE_INFINITY };
   return {
     async require(bytes) {
+      const askedAtMs = performance.now();
+      if (askedAtMs - last.askedAtMs < HOLDS_MS && last.free - bytes - reserveBytes >= PLENTY_BYTES) return;
       const free = await freeBytes(root).catch(async (error: unknown) => {
         if (!hasCode(error, 'ENOENT')) throw error;
         await mkdir(root, { recursive: true, mode: 0o700 });
         return freeBytes(root);
       });
+      last = { free, askedAtMs };
       if (free - bytes >= reserveBytes) return;
       throw new StorageError(
         'storage_full',

@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
+import { closeSync, open } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { AppError, errors } from '../../errors/index.ts';
 import type { UploadSessionStatus } from '../object-store.ts';
 import type { DiskContext } from './disk-context.ts';
@@ -12,6 +13,8 @@ import { hasCode, translateError } from './translate-error.ts';
 /** Upload sessions: each is a `.part` file beside the object that it becomes. */
 export type UploadSessions = ReturnType<typeof createUploadSessions>;
 
+const openDescriptor = promisify(open);
+
 export function createUploadSessions(context: DiskContext) {
   const writers = createSingleWriter();
   const parts = createSessionParts(context);
@@ -22,8 +25,8 @@ export function createUploadSessions(context: DiskContext) {
     async open({ key, sizeBytes }: SessionTarget): Promise<void> {
       const paths = pathsOf(key);
       await context.room.require(sizeBytes);
-      const part = await context.folders.within(paths, () => open(paths.part, 'wx', 0o600));
-      await part.close();
+      // On the spot: nothing was written to it that a disk would have to be waited for.
+      closeSync(await context.folders.within(paths, () => openDescriptor(paths.part, 'wx', 0o600)));
     },
 
     /** The contract is `UploadReceiver.receive`'s. */
