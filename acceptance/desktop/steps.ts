@@ -49,7 +49,11 @@ export async function setUp(
 export async function waitForStatus(page: Page, title: string | RegExp, timeoutMs = 60_000): Promise<void> {
   const status = page.getByRole('region', { name: 'Status' });
   /** With all that is beside it: what needs somebody is told there, with its reason. */
-  const said = () => page.getByRole('main').innerText({ timeout: 1_000 }).catch(() => 'nothing');
+  const said = () =>
+    page
+      .getByRole('main')
+      .innerText({ timeout: 1_000 })
+      .catch(() => 'nothing');
   await status
     .getByRole('heading', { name: title })
     .waitFor({ timeout: timeoutMs })

@@ -31,11 +31,12 @@ type Input = CreateUploadInput & {
  */
 export async function createUpload(
   deps: Used,
-  { userId, session: claimed, confirm }: Claimant,
+  claimant: Claimant,
   input: Input,
 ): Promise<CreateUploadResult> {
+  const { userId } = claimant;
   const isFirst = input.sha256 === undefined && input.ifVersion === undefined && input.expected === undefined;
-  if (!isFirst) await confirm();
+  if (!isFirst) await claimant.confirm();
   const ifVersion = await expectedVersion(deps, userId, {
     path: input.path,
     sha256: input.sha256 ?? null,
@@ -47,7 +48,7 @@ export async function createUpload(
     deps.uploadMeter?.stored('session', 1, []);
     return known;
   }
-  const { config, database, newId, now } = deps;
+  const { config, newId, now, objects } = deps;
   const id = newId();
   const request = {
     uploadId: id,
@@ -56,9 +57,8 @@ export async function createUpload(
     contentType: guessContentType(input.path, input.contentType),
     expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
   };
-  const session = deps.objects.sessionOf(request);
-  // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
-  const upload = {
+  const session = objects.sessionOf(request);
+  const row = {
     id,
     userId,
     path: input.path,
@@ -71,17 +71,26 @@ export async function createUpload(
     expiresAt: request.expiresAt,
     session,
   };
-  const { uploads } = database.repositories;
-  const note = async () => {
-    if (isFirst && claimed !== null && (await uploads.open(upload, { ...claimed, now: now() }))) return true;
-    // Refused for another reason, it is refused again.
-    await confirm();
-    return uploads.open(upload);
-  };
-  const noting = note();
+  // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
+  const noting = isFirst ? noteClaimed(deps, claimant, row) : deps.database.repositories.uploads.open(row);
   const opened = await openNoted(deps, request, { session, noting });
   if (opened === null) throw errors.quotaExceeded(input.sizeBytes);
   return answer(deps, request, { opened, keep: input.keep, isNoted: session !== null });
+}
+
+type NewRow = Parameters<Used['database']['repositories']['uploads']['open']>[0];
+
+/** Writes the row of an upload if the claim stands; false where there is no quota for it. */
+async function noteClaimed(
+  { database, now }: Used,
+  { session, confirm }: Claimant,
+  row: NewRow,
+): Promise<boolean> {
+  const { uploads } = database.repositories;
+  if (session !== null && (await uploads.open(row, { ...session, now: now() }))) return true;
+  // What was refused for want of quota is refused again.
+  await confirm();
+  return uploads.open(row);
 }
 
 /**
