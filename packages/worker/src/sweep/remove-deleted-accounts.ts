@@ -1,8 +1,8 @@
-import { inParts, isOver, type Turn } from './in-parts.ts';
+import { isOver, type Turn } from './in-parts.ts';
 import { removeUnlinked } from './remove-unlinked.ts';
 import type { SweepContext } from './sweep-context.ts';
 
-/** Accounts that one sweep begins with. */
+/** Accounts that are looked for at once. */
 const ACCOUNTS = 100;
 /** Files, contents or rows of the feed that one transaction removes. */
 const AT_ONCE = 1000;
@@ -20,20 +20,25 @@ export async function removeDeletedAccounts(context: Used): Promise<number> {
   if (context.isDryRun) return deletedAccounts.count();
   const startedMs = performance.now();
   const failures: unknown[] = [];
-  const removed = await inParts(context, ACCOUNTS, async () => {
-    let gone = 0;
-    for (const userId of await deletedAccounts.list(ACCOUNTS)) {
+  /** For the next sweep. */
+  const staying: string[] = [];
+  let gone = 0;
+  for (;;) {
+    const found = await deletedAccounts.list(ACCOUNTS, staying);
+    for (const userId of found) {
       if (isOver(context, startedMs)) break;
-      try {
-        if (await removeAccount(context, userId, startedMs)) gone += 1;
-      } catch (error) {
+      const isGone = await removeAccount(context, userId, startedMs).catch((error: unknown) => {
         failures.push(error);
-      }
+        return false;
+      });
+      if (isGone) gone += 1;
+      else staying.push(userId);
     }
-    return gone;
-  });
+    context.onProgress(gone);
+    if (found.length < ACCOUNTS || isOver(context, startedMs)) break;
+  }
   if (failures.length > 0) throw new AggregateError(failures, 'Some deleted accounts could not be removed');
-  return removed;
+  return gone;
 }
 
 /** False when it is not gone yet. */

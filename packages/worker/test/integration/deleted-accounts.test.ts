@@ -129,14 +129,16 @@ describe('a deleted account', () => {
     expect(await objectsOf(world)).toEqual([]);
   });
 
-  test('that can not be removed keeps no other', async () => {
+  test('that can not be removed keeps no other, however many there are of those', async () => {
     await using world = await openWorkerWorld();
     const other = await world.addUser();
     await markDeleted({ ...world, userId: other });
+    await world.sql(`INSERT INTO users (id, email, password_hash, deleted_at)
+      SELECT uuidv7(), 'kept ' || n, '', '${world.now.toISOString()}' FROM generate_series(1, 100) AS n`);
     await markDeleted({ ...world, now: new Date(world.now.getTime() + MINUTE_MS) });
     // As a rule of the database would that we do not know of.
     await world.sql(`CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN IF OLD.id = '${other}' THEN RAISE 'kept'; END IF; RETURN OLD; END $$;
+      $$ BEGIN IF OLD.id <> '${world.userId}' THEN RAISE 'kept'; END IF; RETURN OLD; END $$;
       CREATE TRIGGER keep BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION keep()`);
     const context = { ...UNHURRIED, database: world.database, isDryRun: false, now: () => world.now };
     await expect(removeDeletedAccounts(context)).rejects.toThrow('Some deleted accounts');

@@ -15,12 +15,13 @@ export class DeletedAccountRepository {
     this.#manager = manager;
   }
 
-  /** Accounts that were deleted and are not removed yet, those deleted first. */
-  async list(limit: number): Promise<string[]> {
+  /** Accounts that were deleted and are not removed yet, those deleted first. Without those of `except`. */
+  async list(limit: number, except: readonly string[] = []): Promise<string[]> {
     const found = await rows<{ id: string }>(
       this.#manager,
-      'SELECT id FROM users WHERE deleted_at IS NOT NULL ORDER BY deleted_at LIMIT $1',
-      [limit],
+      `SELECT id FROM users WHERE deleted_at IS NOT NULL AND NOT id = ANY($2::uuid[])
+       ORDER BY deleted_at LIMIT $1`,
+      [limit, [...except]],
     );
     return found.map(({ id }) => id);
   }

@@ -112,17 +112,18 @@ export class WebhookDeliveryRepository {
     );
   }
 
-  /** Those that should have been tried before `firstTryBefore`, or tried again before `nextTryBefore`. */
+  /** Those behind `after` that should have been tried before `firstTryBefore`, or again before `nextTryBefore`; by id. */
   async findOverdue(
     { firstTryBefore, nextTryBefore }: { readonly firstTryBefore: Date; readonly nextTryBefore: Date },
-    limit: number,
+    { after, limit }: { readonly after: string | null; readonly limit: number },
   ): Promise<string[]> {
     const found = await rows<{ id: string }>(
       this.#manager,
       `SELECT d.id FROM webhook_deliveries d ${IN_USE}
        WHERE d.state = 'pending' AND d.updated_at < CASE WHEN d.attempts = 0 THEN $1 ELSE $2 END::timestamptz
-       ORDER BY d.updated_at LIMIT $3`,
-      [firstTryBefore, nextTryBefore, limit],
+         AND ($4::uuid IS NULL OR d.id > $4)
+       ORDER BY d.id LIMIT $3`,
+      [firstTryBefore, nextTryBefore, limit, after],
     );
     return found.map(({ id }) => id);
   }
