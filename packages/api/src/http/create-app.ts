@@ -9,7 +9,6 @@ import fastify, {
 } from 'fastify';
 import { authenticate, type Claim, claim } from '../auth/authenticate.ts';
 import { toAppError } from '../edge/to-app-error.ts';
-import { createOpenApiDocument } from '../openapi/document.ts';
 import type { Dependencies } from '../services/dependencies.ts';
 import type { Context } from '../trpc/context.ts';
 import { adminRoutes } from './admin/admin-routes.ts';
@@ -85,7 +84,7 @@ export async function createApp(
     toContext(deps, { request: req, signal: info.signal });
   await app.register(trpcRoutes, { createContext });
   await app.register(healthRoutes, options);
-  await app.register(docsRoutes);
+  await app.register(docsRoutes, deps);
   await app.register(downloadRoutes, deps);
   await app.register(eventRoutes, deps);
   await app.register(exportRoutes, deps);
@@ -94,8 +93,6 @@ export async function createApp(
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);
-  const document = createOpenApiDocument(deps.config.publicUrl);
-  app.get('/openapi.json', { config: { access: 'public' }, exposeHeadRoute: false }, () => document);
   await app.register(restRoutes, { createContext });
   return app;
 }

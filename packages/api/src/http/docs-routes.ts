@@ -1,6 +1,8 @@
 import { errors } from '@instashare/backend/errors';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { createOpenApiDocument } from '../openapi/document.ts';
+import type { Dependencies } from '../services/dependencies.ts';
 import { createDocsAssets } from './docs-assets.ts';
 import { DOCS_POLICY, DOCS_SCRIPT, renderDocs } from './docs-page.ts';
 import { namesTag } from './entity-tags.ts';
@@ -13,10 +15,21 @@ const ASSET_TYPES: Readonly<Record<string, string>> = {
 };
 const paramsSchema = z.object({ asset: z.string() });
 
-/** `GET /docs`: the OpenAPI document as a reference to read and to try, from this server alone. */
-export const docsRoutes: FastifyPluginAsync = async (app) => {
+/** `GET /openapi.json`, and `GET /docs`: the same as a reference to read and to try, from this server alone. */
+export const docsRoutes: FastifyPluginAsync<Pick<Dependencies, 'config'>> = async (
+  app,
+  { config: { publicUrl } },
+) => {
   const config = { access: 'public' } as const;
+  // Made when it is first asked for: most servers never are, and it takes longer than the rest of their start.
+  let document: ReturnType<typeof createOpenApiDocument> | undefined;
   const readAsset = createDocsAssets();
+
+  app.get(
+    '/openapi.json',
+    { config, exposeHeadRoute: false },
+    () => (document ??= createOpenApiDocument(publicUrl)),
+  );
 
   app.get('/docs', { config, exposeHeadRoute: false }, async (_request, reply) =>
     reply
