@@ -5,8 +5,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { on } from 'node:events';
-import { open } from 'node:fs/promises';
+import { close, open } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fastify from 'fastify';
 import { Pool, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg';
 import { z } from 'zod';
@@ -29,6 +30,7 @@ type Start = z.infer<typeof startSchema>;
 /** Prepared, and asked with a callback, as the api does (see `postgres-client.ts`). */
 type Ask = <Row extends QueryResultRow>(statement: QueryConfig) => Promise<QueryResult<Row>>;
 
+const openDescriptor = promisify(open);
 /** It asks nobody who they are. */
 const NO_CLAIM = [null, null, null, null];
 const HOUR_MS = 3_600_000;
@@ -85,7 +87,7 @@ async function createUpload(
   ];
   const [{ rowCount }] = await Promise.all([
     ask({ name: 'upload', text: uploadSql, values }),
-    open(join(folder, `${id}.part`), 'wx').then((file) => file.close()),
+    openDescriptor(join(folder, `${id}.part`), 'wx').then((file) => close(file, () => {})),
   ]);
   if (rowCount !== 1) throw new Error('there is no room for it');
   return { upload: { id, url: `/uploads/${id}`, method: 'PUT', expiresAt } };

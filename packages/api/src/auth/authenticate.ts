@@ -17,7 +17,7 @@ export interface Credentials {
 /** Who sent a request, by what we signed ourselves; whether that still counts is another question. */
 export interface Claim {
   readonly principal: Authenticated;
-  /** Looks that up, once. Rejects with `session_ended`. Nobody is told anything before it resolves. */
+  /** Looks that up, once. Rejects with `session_ended`. Nobody is told anything before it, or a statement by `session`, says so. */
   readonly confirm: () => Promise<void>;
   /**
    * By which a statement sees for itself that the claim stands, in place of `confirm`; null: it stands. One that has not been

@@ -51,13 +51,14 @@ class RestRequest implements Record<keyof UsedRequest, unknown> {
     this.request = request;
     this.method = request.method;
     this.url = pathOf(request.url);
-    this.headers = { get: (name) => request.headers[name]?.toString() ?? null };
+    this.headers = { get: (name) => request.headers[name.toLowerCase()]?.toString() ?? null };
     this.query = request.query;
     this.body = request.body ?? null;
     this.signal = goneSignalOf(reply);
   }
 }
-// For the adapter it is one of these; of anything else it would make one, with a stream and finalizers, for its signal alone.
+// For the adapter it is one of these, whose own fields come before theirs; of anything else it would make one, with a stream
+// and finalizers, for its signal alone.
 Object.setPrototypeOf(RestRequest.prototype, Request.prototype);
 
 /** The target of a request may name a server as well, as it does to a proxy; the route was found by the path alone. */

@@ -32,8 +32,17 @@ function makeWorld(session: string | null) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what creating an upload asks of them, and no more
   const deps = world as unknown as Deps;
   const confirm = vi.fn<() => Promise<void>>(async () => {});
-  const claimant = { userId: 'user', session: { id: 'session', userId: 'user', generation: 1 }, confirm };
-  const create = (more: object = {}) => createUpload(deps, claimant, { path: 'a', sizeBytes: 5, ...more });
+  const claimedSession = { id: 'session', userId: 'user', generation: 1 };
+  const origin = { address: '::1', userAgent: null };
+  const principal = {
+    kind: 'session',
+    userId: 'user',
+    sessionId: 'session',
+    origin,
+    expiresAt: null,
+  } as const;
+  const create = (more: object = {}) =>
+    createUpload(deps, { principal, confirm, session: claimedSession }, { path: 'a', sizeBytes: 5, ...more });
   return { uploads, objects, log, confirm, create };
 }
 

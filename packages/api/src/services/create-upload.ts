@@ -1,8 +1,8 @@
-import type { ClaimedSession } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/backend/storage';
 import { linkVersions } from '@instashare/backend/versions';
 import type { CreateUploadInput, CreateUploadResult, UploadResult } from '@instashare/contracts';
+import type { Claim } from '../auth/authenticate.ts';
 import type { KeepAnswer } from './answer-once.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
@@ -12,13 +12,6 @@ import { toUploadSession } from './to-upload-session.ts';
 
 type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'>;
 
-/** For whom; see `Claim`. */
-export interface Claimant {
-  readonly userId: string;
-  readonly session: ClaimedSession | null;
-  readonly confirm: () => Promise<void>;
-}
-
 type Input = CreateUploadInput & {
   readonly expected?: readonly ExpectedVersion[] | undefined;
   readonly keep?: KeepAnswer | undefined;
@@ -27,16 +20,14 @@ type Input = CreateUploadInput & {
 /**
  * Opens an upload session, or, when the user already has content with this sha256, makes it the file's
  * current version at once. Rejects with `quota_exceeded`, `version_mismatch`, or `size_mismatch` when the known
- * content has another size. Whether the claim stands is seen by the statement that opens it, where that is the first one.
+ * content has another size. Whether the claim stands is seen by the statement that opens it, where nothing has
+ * to be looked at before.
  */
-export async function createUpload(
-  deps: Used,
-  claimant: Claimant,
-  input: Input,
-): Promise<CreateUploadResult> {
-  const { userId } = claimant;
-  const isFirst = input.sha256 === undefined && input.ifVersion === undefined && input.expected === undefined;
-  if (!isFirst) await claimant.confirm();
+export async function createUpload(deps: Used, claim: Claim, input: Input): Promise<CreateUploadResult> {
+  const { userId } = claim.principal;
+  const opensAtOnce =
+    input.sha256 === undefined && input.ifVersion === undefined && input.expected === undefined;
+  if (!opensAtOnce) await claim.confirm();
   const ifVersion = await expectedVersion(deps, userId, {
     path: input.path,
     sha256: input.sha256 ?? null,
@@ -72,7 +63,7 @@ export async function createUpload(
     session,
   };
   // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
-  const noting = isFirst ? noteClaimed(deps, claimant, row) : deps.database.repositories.uploads.open(row);
+  const noting = opensAtOnce ? noteClaimed(deps, claim, row) : deps.database.repositories.uploads.open(row);
   const opened = await openNoted(deps, request, { session, noting });
   if (opened === null) throw errors.quotaExceeded(input.sizeBytes);
   return answer(deps, request, { opened, keep: input.keep, isNoted: session !== null });
@@ -83,7 +74,7 @@ type NewRow = Parameters<Used['database']['repositories']['uploads']['open']>[0]
 /** Writes the row of an upload if the claim stands; false where there is no quota for it. */
 async function noteClaimed(
   { database, now }: Used,
-  { session, confirm }: Claimant,
+  { session, confirm }: Claim,
   row: NewRow,
 ): Promise<boolean> {
   const { uploads } = database.repositories;

@@ -99,8 +99,8 @@ export const readAtOnceProcedure = t.procedure.meta({ access: 'read' }).use(({ c
 /** For a log-in, or a token with the scope `write`. */
 export const writeProcedure = guardedProcedure('write');
 /**
- * The same, for what does nothing before it knows that the claim stands: by `confirm`, or in its statement. What it refuses
- * is told when that is known, too.
+ * The same, for what books and tells nothing before it knows that the claim stands: by `confirm`, or in the statement that
+ * books. What it refuses is told when that is known, too.
  */
 export const writeClaimedProcedure = t.procedure.meta({ access: 'write' }).use(({ ctx, next }) =>
   translated(async () => {

@@ -36,10 +36,10 @@ export const uploadsRouter = router({
     .output(createUploadResultSchema)
     .mutation(async ({ ctx, input }) => {
       const { claim, deps, expected } = ctx;
-      const { confirm, principal, session } = claim;
-      if (ctx.idempotencyKey !== undefined) await confirm();
+      if (ctx.idempotencyKey !== undefined) await claim.confirm();
+      const { principal } = claim;
       return once({ ...ctx, principal }, { operation: 'uploads.create', input }, (keep) =>
-        createUpload(deps, { userId: principal.userId, session, confirm }, { ...input, expected, keep }),
+        createUpload(deps, claim, { ...input, expected, keep }),
       );
     }),
 

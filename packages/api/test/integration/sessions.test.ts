@@ -73,9 +73,27 @@ test.each(['/uploads', '/trpc/uploads.create'])(
     expect((await create()).status).toBe(200);
     const before = await left();
     expect(before).toEqual({ isNoted: true, uploads: 2, usedBytes: 10, parts: 2 });
-    await api.sql('UPDATE sessions SET revoked_at = now()', []);
-    expect((await create()).status).toBe(401);
-    expect(await left()).toEqual(before);
+    for (const end of [
+      "expires_at = now() - interval '1 second'",
+      "expires_at = now() + interval '1 day', revoked_at = now()",
+    ]) {
+      await api.sql(`UPDATE sessions SET ${end}`, []);
+      for (const { json, headers } of [
+        { json: { path: 'a', sizeBytes: 5 } },
+        { json: { path: '../a', sizeBytes: -1 } },
+        { json: { path: 'a', sizeBytes: 2 ** 50 } },
+        { json: { path: 'a', sizeBytes: 5, ifVersion: 9 } },
+        { json: { path: 'a', sizeBytes: 5 }, headers: { 'idempotency-key': 'K' } },
+      ]) {
+        const { status, text } = await api.request('POST', path, {
+          token,
+          json,
+          ...(headers && { headers }),
+        });
+        expect([json, status, text.includes('session_ended')]).toEqual([json, 401, true]);
+      }
+      expect(await left()).toEqual(before);
+    }
   },
 );
 

@@ -1,4 +1,4 @@
-import { closeSync, open } from 'node:fs';
+import { close, open } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { AppError, errors } from '../../errors/index.ts';
@@ -25,8 +25,9 @@ export function createUploadSessions(context: DiskContext) {
     async open({ key, sizeBytes }: SessionTarget): Promise<void> {
       const paths = pathsOf(key);
       await context.room.require(sizeBytes);
-      // On the spot: nothing was written to it that a disk would have to be waited for.
-      closeSync(await context.folders.within(paths, () => openDescriptor(paths.part, 'wx', 0o600)));
+      const part = await context.folders.within(paths, () => openDescriptor(paths.part, 'wx', 0o600));
+      // Not waited for: nothing was written to it that could fail.
+      close(part, () => {});
     },
 
     /** The contract is `UploadReceiver.receive`'s. */
