@@ -6,8 +6,9 @@ import { type Account, registerUser } from '../harness/account.ts';
 import { pageSchema, trashSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { whileEngineStands } from './engine-process.ts';
 import { uploadTexts } from './other-device.ts';
-import { fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
+import { fileRow, goTo, runTool, searchFor, setUp, shoot, waitForStatus } from './steps.ts';
 
 /** More than one page of the list, of the API, and of what it takes at once. */
 const MANY = 1_200;
@@ -36,7 +37,7 @@ const counted = (text: string): Promise<void> =>
 
 /** Searched for and seen: what was there before is not taken for it. */
 async function search(text: string, count: string): Promise<void> {
-  await page.getByLabel('Search files').fill(text);
+  await searchFor(page, text);
   await counted(count);
 }
 
@@ -57,6 +58,24 @@ async function countIn(below: string): Promise<number> {
   } while (cursor !== '');
   return count;
 }
+
+test('while a search is not answered yet, nothing of what it does not show can be chosen, deleted or renamed', async () => {
+  await search('few', '4 files');
+  await whileEngineStands(app, async () => {
+    await page.getByLabel('Search files').fill('few/e');
+    const list = page.getByRole('grid', { name: 'Files' });
+    for (const key of ['End', 'Delete', 'Home', 'F2', 'Enter', 'Control+a', 'Delete']) await list.press(key);
+    await fileRow(page, 'c.txt').click();
+    await page.keyboard.press('Delete');
+    expect(await page.getByRole('row', { selected: true }).count()).toBe(0);
+    expect(await list.getAttribute('aria-busy')).toBe('true');
+  });
+  await counted('1 file');
+  await page.getByRole('grid').press('End');
+  await expectSelected('e.txt');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await countIn('few/')).toBe(4);
+});
 
 test('ranges are selected by Shift, by mouse and by keyboard', async () => {
   await search('few', '4 files');
