@@ -1,5 +1,5 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Account, registerUser } from '../harness/account.ts';
@@ -45,6 +45,14 @@ async function expectSelected(...names: readonly string[]): Promise<void> {
   await counted(`${names.length} selected`);
   const rows = page.getByRole('row', { selected: true });
   await expect.poll(() => rows.locator('.file-name').allTextContents()).toEqual(names);
+}
+
+async function filesBelow(place: string): Promise<string[]> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => relative(place, join(parentPath, name)))
+    .toSorted();
 }
 
 async function countIn(below: string): Promise<number> {
@@ -145,6 +153,37 @@ test('all that match are downloaded, however many', async () => {
   await page.getByText('Downloading 1,200 files.', { exact: false }).waitFor();
   const arrived = async () => (await readdir(target)).length;
   await expect.poll(arrived, { timeout: 120_000 }).toBe(MANY);
+});
+
+test('files of several folders keep them when they are downloaded, from the folder that all of them lie in', async () => {
+  const target = join(folder, 'target of several');
+  await mkdir(target);
+  const texts = {
+    'trip/day one/docs/a.txt': 'doc',
+    'trip/day one/photos/a.txt': 'photo',
+    'trip/day one/z.txt': 'z',
+  };
+  await uploadTexts(user, texts);
+  await search('day one', '3 files');
+  await page.getByRole('grid').press('Control+a');
+  await counted('3 selected');
+  await app.willChoose(target);
+  await runTool(page, 'Download…');
+  const arrived = async () => (await filesBelow(target)).filter((path) => !path.endsWith('.part'));
+  await expect.poll(arrived, { timeout: 30_000 }).toEqual(['docs/a.txt', 'photos/a.txt', 'z.txt']);
+  expect(await readFile(join(target, 'photos', 'a.txt'), 'utf8')).toBe('photo');
+  // What is there already is kept, here too.
+  await runTool(page, 'Download…');
+  await expect
+    .poll(arrived, { timeout: 30_000 })
+    .toEqual(['docs/a (2).txt', 'docs/a.txt', 'photos/a (2).txt', 'photos/a.txt', 'z (2).txt', 'z.txt']);
+  await fileRow(page, 'photos').click();
+  await expectSelected('a.txt');
+  const single = join(folder, 'target of one');
+  await mkdir(single);
+  await app.willChoose(single);
+  await runTool(page, 'Download…');
+  await expect.poll(() => readdir(single), { timeout: 30_000 }).toEqual(['a.txt']);
 });
 
 test('all that match are deleted by one key, brought back at once, and restored from the trash', async () => {
