@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -177,6 +177,20 @@ test('files of several folders keep them when they are downloaded, from the fold
   await expect
     .poll(arrived, { timeout: 30_000 })
     .toEqual(['docs/a (2).txt', 'docs/a.txt', 'photos/a (2).txt', 'photos/a.txt', 'z (2).txt', 'z.txt']);
+  // A file in the way of a folder stays what it is; the others come.
+  const blocked = join(folder, 'blocked target');
+  await mkdir(blocked);
+  await writeFile(join(blocked, 'docs'), 'mine');
+  await app.willChoose(blocked);
+  await runTool(page, 'Download…');
+  await expect
+    .poll(() => filesBelow(blocked), { timeout: 30_000 })
+    .toEqual(['docs', 'photos/a.txt', 'z.txt']);
+  expect(await readFile(join(blocked, 'docs'), 'utf8')).toBe('mine');
+  await goTo(page, 'Home');
+  await page.getByText('There is a file where the folder', { exact: false }).first().waitFor();
+  await goTo(page, 'My files');
+  await search('day one', '3 files');
   await fileRow(page, 'photos').click();
   await expectSelected('a.txt');
   const single = join(folder, 'target of one');

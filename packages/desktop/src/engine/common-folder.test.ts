@@ -1,8 +1,8 @@
 import { sep } from 'node:path';
-import { localPathIn } from '@instashare/sync';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commonFolder } from './common-folder.ts';
+import { placeBelow } from './place-below.ts';
 
 test.each([
   [['a.txt'], ''],
@@ -30,7 +30,7 @@ test('S9: whatever paths a server says, what is not refused lies below the folde
         expect(each.startsWith(common)).toBe(true);
         let local: string;
         try {
-          local = localPathIn('/here/it/is', each.slice(common.length), 'linux');
+          local = placeBelow('/here/it/is', each.slice(common.length), 'linux');
         } catch {
           continue;
         }

@@ -2,10 +2,10 @@ import { access, mkdir } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import type { FileDto } from '@instashare/contracts';
-import { localPathIn } from '@instashare/sync';
 import { AppFailure } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
 import { commonFolder } from './common-folder.ts';
+import { placeBelow } from './place-below.ts';
 import type { TransferProgress } from './running-transfer.ts';
 import { transferFailure } from './transfer-failure.ts';
 
@@ -66,8 +66,7 @@ interface Place {
 /** Throws when it is called, not later, when the system takes no such name. */
 function downloadInto({ client }: Account, file: FileDto, { folder, below }: Place) {
   const { version } = file;
-  // The server is not trusted with where a file goes: this is checked.
-  const to = localPathIn(folder, below, process.platform);
+  const to = placeBelow(folder, below, process.platform);
   return async (progress: TransferProgress): Promise<string> => {
     if (below.includes('/')) await makeFolder(dirname(to), folder);
     return toFreeName(to, (free) =>
