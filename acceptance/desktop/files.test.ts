@@ -16,6 +16,7 @@ import {
   goTo,
   resize,
   runTool,
+  searchFor,
   setUp,
   shoot,
   waitForStatus,
@@ -45,7 +46,7 @@ async function pathsIn(below: string): Promise<string[]> {
   return items.map(({ path }) => path);
 }
 
-const search = (text: string): Promise<void> => app.page.getByLabel('Search files').fill(text);
+const search = (text: string): Promise<void> => searchFor(app.page, text);
 
 test('found, sorted, downloaded and verified', async () => {
   await uploadTexts(user, {

@@ -1,13 +1,14 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Account, registerUser } from '../harness/account.ts';
 import { pageSchema, trashSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { whileEngineStands } from './engine-process.ts';
 import { uploadTexts } from './other-device.ts';
-import { fileRow, goTo, runTool, setUp, shoot, waitForStatus } from './steps.ts';
+import { fileRow, goTo, runTool, searchFor, setUp, shoot, waitForStatus } from './steps.ts';
 
 /** More than one page of the list, of the API, and of what it takes at once. */
 const MANY = 1_200;
@@ -36,7 +37,7 @@ const counted = (text: string): Promise<void> =>
 
 /** Searched for and seen: what was there before is not taken for it. */
 async function search(text: string, count: string): Promise<void> {
-  await page.getByLabel('Search files').fill(text);
+  await searchFor(page, text);
   await counted(count);
 }
 
@@ -44,6 +45,14 @@ async function expectSelected(...names: readonly string[]): Promise<void> {
   await counted(`${names.length} selected`);
   const rows = page.getByRole('row', { selected: true });
   await expect.poll(() => rows.locator('.file-name').allTextContents()).toEqual(names);
+}
+
+async function filesBelow(place: string): Promise<string[]> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => relative(place, join(parentPath, name)))
+    .toSorted();
 }
 
 async function countIn(below: string): Promise<number> {
@@ -57,6 +66,24 @@ async function countIn(below: string): Promise<number> {
   } while (cursor !== '');
   return count;
 }
+
+test('while a search is not answered yet, nothing of what it does not show can be chosen, deleted or renamed', async () => {
+  await search('few', '4 files');
+  await whileEngineStands(app, async () => {
+    await page.getByLabel('Search files').fill('few/e');
+    const list = page.getByRole('grid', { name: 'Files' });
+    for (const key of ['End', 'Delete', 'Home', 'F2', 'Enter', 'Control+a', 'Delete']) await list.press(key);
+    await fileRow(page, 'c.txt').click();
+    await page.keyboard.press('Delete');
+    expect(await page.getByRole('row', { selected: true }).count()).toBe(0);
+    expect(await list.getAttribute('aria-busy')).toBe('true');
+  });
+  await counted('1 file');
+  await page.getByRole('grid').press('End');
+  await expectSelected('e.txt');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await countIn('few/')).toBe(4);
+});
 
 test('ranges are selected by Shift, by mouse and by keyboard', async () => {
   await search('few', '4 files');
@@ -126,6 +153,51 @@ test('all that match are downloaded, however many', async () => {
   await page.getByText('Downloading 1,200 files.', { exact: false }).waitFor();
   const arrived = async () => (await readdir(target)).length;
   await expect.poll(arrived, { timeout: 120_000 }).toBe(MANY);
+});
+
+test('files of several folders keep them when they are downloaded, from the folder that all of them lie in', async () => {
+  const target = join(folder, 'target of several');
+  await mkdir(target);
+  const texts = {
+    'trip/day one/docs/a.txt': 'doc',
+    'trip/day one/photos/a.txt': 'photo',
+    'trip/day one/z.txt': 'z',
+  };
+  await uploadTexts(user, texts);
+  await search('day one', '3 files');
+  await page.getByRole('grid').press('Control+a');
+  await counted('3 selected');
+  await app.willChoose(target);
+  await runTool(page, 'Download…');
+  const arrived = async () => (await filesBelow(target)).filter((path) => !path.endsWith('.part'));
+  await expect.poll(arrived, { timeout: 30_000 }).toEqual(['docs/a.txt', 'photos/a.txt', 'z.txt']);
+  expect(await readFile(join(target, 'photos', 'a.txt'), 'utf8')).toBe('photo');
+  // What is there already is kept, here too.
+  await runTool(page, 'Download…');
+  await expect
+    .poll(arrived, { timeout: 30_000 })
+    .toEqual(['docs/a (2).txt', 'docs/a.txt', 'photos/a (2).txt', 'photos/a.txt', 'z (2).txt', 'z.txt']);
+  // A file in the way of a folder stays what it is; the others come.
+  const blocked = join(folder, 'blocked target');
+  await mkdir(blocked);
+  await writeFile(join(blocked, 'docs'), 'mine');
+  await app.willChoose(blocked);
+  await runTool(page, 'Download…');
+  await expect
+    .poll(() => filesBelow(blocked), { timeout: 30_000 })
+    .toEqual(['docs', 'photos/a.txt', 'z.txt']);
+  expect(await readFile(join(blocked, 'docs'), 'utf8')).toBe('mine');
+  await goTo(page, 'Home');
+  await page.getByText('There is a file where the folder', { exact: false }).first().waitFor();
+  await goTo(page, 'My files');
+  await search('day one', '3 files');
+  await fileRow(page, 'photos').click();
+  await expectSelected('a.txt');
+  const single = join(folder, 'target of one');
+  await mkdir(single);
+  await app.willChoose(single);
+  await runTool(page, 'Download…');
+  await expect.poll(() => readdir(single), { timeout: 30_000 }).toEqual(['a.txt']);
 });
 
 test('all that match are deleted by one key, brought back at once, and restored from the trash', async () => {

@@ -17,6 +17,7 @@ import {
   fileRow,
   goTo,
   runTool,
+  searchFor,
   setUp,
   shoot,
   waitForStatus,
@@ -159,7 +160,7 @@ test('signing out is asked for, with what it means', async () => {
 test('a message goes by itself, but not while somebody is at it; a failure stays', async () => {
   const { page } = app;
   await goTo(page, 'My files');
-  await page.getByLabel('Search files').fill('draft');
+  await searchFor(page, 'draft');
   await fileRow(page, 'draft.txt').click();
   // The page's own; the next test has another page.
   await page.clock.install();

@@ -65,6 +65,12 @@ export async function waitForStatus(page: Page, title: string | RegExp, timeoutM
 export const goTo = (page: Page, place: 'Home' | 'My files' | 'Settings'): Promise<void> =>
   page.getByRole('navigation').getByRole('button', { name: place }).click();
 
+/** Searches in My files, and waits for what is found: until then what was there before can only be looked at. */
+export async function searchFor(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Search files').fill(text);
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+}
+
 /** A row of the list of files. */
 export const fileRow = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 

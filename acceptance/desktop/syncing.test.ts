@@ -10,6 +10,7 @@ import { pageSchema, type StoredFile } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { copyRealFiles, writeLargeFile } from '../real-tree/real-files.ts';
 import { startApp } from './app.ts';
+import { enginePid } from './engine-process.ts';
 import { setUp, shoot, waitForStatus } from './steps.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -121,15 +122,8 @@ test('an engine that keeps ending is started ever later, the window says so, and
   await setUp(app, { server, email, isNew: true, folder });
   await waitForStatus(app.page, 'Up to date');
   const killed = new Set<number>();
-  const enginePid = () =>
-    app.electron.evaluate(
-      ({ app: electron }, dead) =>
-        electron.getAppMetrics().find(({ name, pid }) => name === 'Instashare engine' && !dead.includes(pid))
-          ?.pid ?? null,
-      [...killed],
-    );
   for (let n = 0; n < 3; n += 1) {
-    const pid = await until('the engine', enginePid);
+    const pid = await enginePid(app, killed);
     process.kill(pid, 'SIGKILL');
     killed.add(pid);
   }

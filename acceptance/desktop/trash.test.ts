@@ -5,6 +5,7 @@ import { type Account, registerUser } from '../harness/account.ts';
 import { pageSchema, type StoredFile, trashSchema } from '../harness/schemas.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { whileEngineStands } from './engine-process.ts';
 import { uploadTexts } from './other-device.ts';
 import { fileRow, focused, goTo, resize, runTool, setUp, shoot, waitForStatus } from './steps.ts';
 
@@ -67,6 +68,21 @@ test('what another device deletes appears by itself, is found, and is restored',
   expect(await focused(page).textContent()).toContain('Restore');
   await page.getByRole('button', { name: 'Back to my files' }).click();
   await fileRow(page, 'letter.txt').waitFor();
+});
+
+test('while a search is not answered yet, nothing of what it does not show can be deleted for good', async () => {
+  await trashed('hasty/one.txt', 'hasty/two.txt');
+  await page.getByText('2 files', { exact: true }).waitFor();
+  await whileEngineStands(app, async () => {
+    await page.getByLabel('Search the trash').fill('one');
+    const list = page.getByRole('grid', { name: 'Deleted files' });
+    for (const key of ['End', 'Delete', 'Escape', 'Control+a', 'Delete']) await list.press(key);
+    await fileRow(page, 'two.txt').click();
+    await page.keyboard.press('Delete');
+    expect(await page.getByRole('row', { selected: true }).count()).toBe(0);
+  });
+  await page.getByText('1 file', { exact: true }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
 test('what was restored or purged elsewhere disappears by itself', async () => {

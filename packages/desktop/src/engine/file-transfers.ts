@@ -1,18 +1,24 @@
-import { extname } from 'node:path';
+import { access, mkdir } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import type { FileDto } from '@instashare/contracts';
-import { localPathIn } from '@instashare/sync';
 import { AppFailure } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
+import { commonFolder } from './common-folder.ts';
+import { placeBelow } from './place-below.ts';
 import type { TransferProgress } from './running-transfer.ts';
 import { transferFailure } from './transfer-failure.ts';
 
-/** Downloads into `folder`, each verified; one whose name is taken there gets a free one. Gives how many. */
+/**
+ * Downloads into `folder`, each verified; one whose name is taken there gets a free one. They keep their folders from the
+ * deepest that all of them lie in. Gives how many.
+ */
 export function downloadFiles(account: Account, ids: readonly string[], folder: string): number {
   const { client, files, transfers, activity } = account;
   const wanted = ids.flatMap((id) => files.index.get(id) ?? []);
   if (wanted.length === 0)
     throw new AppFailure({ code: 'file_not_found', message: 'It is not there any more' });
+  const common = commonFolder(wanted.map(({ path }) => path));
   for (const { id, path, sizeBytes } of wanted) {
     transfers.add({
       kind: 'download',
@@ -22,7 +28,8 @@ export function downloadFiles(account: Account, ids: readonly string[], folder: 
         // Only when its turn comes: there may be thousands.
         const { signal } = progress;
         const file = await client.call((trpc) => trpc.files.get.query({ id }, { signal }));
-        await downloadInto(account, file, folder)(progress);
+        // Its path may be another by now; it goes where those go that it was chosen with.
+        await downloadInto(account, file, { folder, below: path.slice(common.length) })(progress);
       },
       onEnd: (error) => noteEnd(activity, 'downloaded', { path, error }),
     });
@@ -35,7 +42,7 @@ export async function downloadOne(account: Account, id: string, folder: string):
   const { client, transfers, activity } = account;
   const file = await client.call((trpc) => trpc.files.get.query({ id }));
   const { path, sizeBytes } = file;
-  const download = downloadInto(account, file, folder);
+  const download = downloadInto(account, file, { folder, below: path.slice(path.lastIndexOf('/') + 1) });
   let to = '';
   await transfers.runNow({
     kind: 'download',
@@ -49,13 +56,39 @@ export async function downloadOne(account: Account, id: string, folder: string):
   return to;
 }
 
+interface Place {
+  /** The one that was chosen. */
+  readonly folder: string;
+  /** Where in it, as a path of the server's. */
+  readonly below: string;
+}
+
 /** Throws when it is called, not later, when the system takes no such name. */
-function downloadInto({ client }: Account, file: FileDto, folder: string) {
-  const { path, version } = file;
-  // The server is not trusted with where a file goes: only its name is taken, and that is checked.
-  const to = localPathIn(folder, path.slice(path.lastIndexOf('/') + 1), process.platform);
-  return (progress: TransferProgress): Promise<string> =>
-    toFreeName(to, (free) => client.downloadFile({ file, version, to: free, overwrite: false, ...progress }));
+function downloadInto({ client }: Account, file: FileDto, { folder, below }: Place) {
+  const { version } = file;
+  const to = placeBelow(folder, below, process.platform);
+  return async (progress: TransferProgress): Promise<string> => {
+    if (below.includes('/')) await makeFolder(dirname(to), folder);
+    return toFreeName(to, (free) =>
+      client.downloadFile({ file, version, to: free, overwrite: false, ...progress }),
+    );
+  };
+}
+
+async function makeFolder(path: string, chosen: string): Promise<void> {
+  // One that has gone, with its disk perhaps, is not brought back.
+  await access(chosen);
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    const isFile =
+      cause instanceof Error && 'code' in cause && (cause.code === 'EEXIST' || cause.code === 'ENOTDIR');
+    if (!isFile) throw cause;
+    throw new AppFailure({
+      code: 'name_taken',
+      message: `There is a file where the folder ${path} would be`,
+    });
+  }
 }
 
 const MOST_NAMES = 1000;

@@ -17,8 +17,12 @@ export interface TrayOptions {
   readonly quit: () => void;
 }
 
-const imageOf = (name: string) =>
-  nativeImage.createFromPath(join(import.meta.dirname, '..', 'assets', `tray-${name}.png`));
+function imageOf(name: string) {
+  const image = nativeImage.createFromPath(join(import.meta.dirname, '..', 'assets', `tray-${name}.png`));
+  // Windows and Linux make of 32 pixels what they need; macOS takes them for as many points, and its bar has 22.
+  if (process.platform !== 'darwin') return image;
+  return nativeImage.createFromBuffer(image.toPNG(), { scaleFactor: 2 });
+}
 
 export function createAppTray(options: TrayOptions): AppTray {
   const tray = new Tray(imageOf('off'));

@@ -22,7 +22,7 @@ test('a pause says why, and when it ends', () => {
   expect(describeHealth({ ...paused, pausedBy: 'hours', closedUntil: until }).detail).toContain('at 22:05');
 });
 
-test('an upload tells which file of how many, how fast and how long', () => {
+test('an upload tells which file of how many, how fast and how long, no number ever torn from its unit', () => {
   const words = wordsOf({
     health: 'uploading',
     doneFiles: 11,
@@ -34,7 +34,7 @@ test('an upload tells which file of how many, how fast and how long', () => {
   });
   expect(words).toEqual({
     title: 'Uploading 12 of 340',
-    detail: '1.0 MB of 4.0 MB · 50.0 kB/s · 1 min left',
+    detail: '1.0\u00A0MB\u00A0of\u00A04.0\u00A0MB · 50.0\u00A0kB/s · 1\u00A0min\u00A0left',
   });
 });
 

@@ -70,7 +70,8 @@ function progressWords({ doneBytes, totalBytes, bytesPerSecond, secondsLeft }: A
   const parts = [`${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`];
   if (bytesPerSecond >= 1) parts.push(`${formatBytes(bytesPerSecond)}/s`);
   if (secondsLeft !== null && secondsLeft > 0) parts.push(formatTimeLeft(secondsLeft));
-  return parts.join(' · ');
+  // Where there is no room for all in one line, no number is torn from its unit.
+  return parts.map((part) => part.replaceAll(' ', '\u00A0')).join(' · ');
 }
 
 function attentionWords({ engineFailure, needsLogin, folders, problemCount, waitingFor }: AppState): string {

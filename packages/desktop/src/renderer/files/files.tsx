@@ -34,7 +34,7 @@ export function Files({ onTrash }: { readonly onTrash: () => void }) {
   const view = useListView<SortKey>({ sort: 'path', isDescending: false });
   const selection = useSelection<FileRow>((range) => call('files.range', { ...view.question, ...range }));
   const opener = useOpenFile();
-  const files = useRowWindow(SOURCE, view.question, view.range);
+  const files = useRowWindow(SOURCE, view);
   const { tools, dialog } = useFileTools(selection, opener.open);
   return (
     <div className="files">
@@ -62,8 +62,7 @@ export function Files({ onTrash }: { readonly onTrash: () => void }) {
           label="Files"
           columns={COLUMNS}
           search={view.question.search}
-          total={files.first?.total ?? 0}
-          rowAt={files.rowAt}
+          rows={files}
           order={view.order}
           onOrder={view.setOrder}
           onRange={view.setRange}

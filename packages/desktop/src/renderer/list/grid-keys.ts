@@ -2,6 +2,8 @@ import type { KeyboardEvent } from 'react';
 import type { Selection } from './use-selection.ts';
 
 export interface Grid<R> {
+  /** Whether the rows are what is asked for: of others none may be chosen, nor anything be done by keys. */
+  readonly isCurrent: boolean;
   readonly active: number;
   readonly total: number;
   readonly rowAt: (index: number) => R | undefined;
@@ -13,12 +15,18 @@ export interface Grid<R> {
 }
 
 const isCommand = ({ ctrlKey, metaKey }: KeyboardEvent): boolean => ctrlKey || metaKey;
+const isForAll = (event: KeyboardEvent): boolean => event.key.toLowerCase() === 'a' && isCommand(event);
 
 /**
  * Arrows move and select, with Shift they select all on the way, with Ctrl they only move; the space bar adds and takes
  * away, Ctrl+A selects all that match, Escape none; Enter opens.
  */
 export function handleGridKey<R>(grid: Grid<R>, event: KeyboardEvent): void {
+  if (!grid.isCurrent) {
+    // The page's own: all text.
+    if (isForAll(event)) event.preventDefault();
+    return;
+  }
   const isOwn = event.target === event.currentTarget;
   if (move(grid, event) || (isOwn && (act(grid, event) || grid.onKey(event)))) event.preventDefault();
 }
@@ -39,7 +47,7 @@ function act<R>({ active, rowAt, selection, onOpen }: Grid<R>, event: KeyboardEv
   const row = rowAt(active);
   if (event.key === ' ' && row !== undefined) selection.toggle(row);
   else if (event.key === 'Enter' && row !== undefined && !event.repeat) onOpen?.(row);
-  else if (event.key.toLowerCase() === 'a' && isCommand(event)) selection.all();
+  else if (isForAll(event)) selection.all();
   else if (event.key === 'Escape') selection.clear();
   else return false;
   return true;

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { handleGridKey } from './grid-keys.ts';
 import { TableRow } from './table-row.tsx';
 import type { RowOrder, ShownRange } from './use-list-view.ts';
+import type { LoadedRows } from './use-row-window.ts';
 import type { Selection } from './use-selection.ts';
 
 const ROW_HEIGHT = 44;
@@ -19,8 +20,7 @@ interface RowTableProps<R, S extends string> extends Pick<HeaderProps<S>, 'colum
   /** Which widths the columns have. */
   readonly kind: 'files' | 'trash';
   readonly search: string;
-  readonly total: number;
-  readonly rowAt: (index: number) => R | undefined;
+  readonly rows: LoadedRows<R>;
   readonly onRange: (range: ShownRange) => void;
   readonly selection: Selection<R>;
   readonly cells: (row: R) => ReactNode;
@@ -30,12 +30,14 @@ interface RowTableProps<R, S extends string> extends Pick<HeaderProps<S>, 'colum
 
 /** Only the rows in view exist, however many there are. */
 export function RowTable<R extends { readonly id: string }, S extends string>(props: RowTableProps<R, S>) {
-  const { total, search, order, onRange } = props;
+  const { search, order, onRange } = props;
+  const { isCurrent, rowAt } = props.rows;
+  const total = props.rows.first?.total ?? 0;
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(0);
   // There may be fewer than when it was chosen.
   const active = Math.min(chosen, total - 1);
-  const rows = useVirtualizer({
+  const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
@@ -43,7 +45,7 @@ export function RowTable<R extends { readonly id: string }, S extends string>(pr
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
   });
-  const items = rows.getVirtualItems();
+  const items = virtual.getVirtualItems();
   const first = items.at(0)?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onRange({ first, last }), [first, last, onRange]);
@@ -55,7 +57,7 @@ export function RowTable<R extends { readonly id: string }, S extends string>(pr
 
   function onMove(next: number): void {
     setChosen(next);
-    rows.scrollToIndex(next);
+    virtual.scrollToIndex(next);
   }
 
   return (
@@ -66,22 +68,22 @@ export function RowTable<R extends { readonly id: string }, S extends string>(pr
       tabIndex={0}
       aria-label={props.label}
       aria-multiselectable="true"
+      aria-busy={!isCurrent}
       aria-rowcount={total + 1}
       // One that is scrolled out of view does not exist.
       aria-activedescendant={items.some(({ index }) => index === active) ? `row-${active}` : undefined}
-      onKeyDown={(event) => handleGridKey({ ...props, active, onMove }, event)}
+      onKeyDown={(event) => handleGridKey({ ...props, isCurrent, rowAt, total, active, onMove }, event)}
     >
       <Header columns={props.columns} order={order} onOrder={props.onOrder} />
-      <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        <Rows {...props} items={items} active={active} onActivate={setChosen} />
+      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        <Rows {...props} {...props.rows} items={items} active={active} onActivate={setChosen} />
       </div>
     </div>
   );
 }
 
-interface RowsProps<R> {
+interface RowsProps<R> extends Pick<LoadedRows<R>, 'isCurrent' | 'rowAt'> {
   readonly items: readonly VirtualItem[];
-  readonly rowAt: (index: number) => R | undefined;
   readonly selection: Selection<R>;
   readonly cells: (row: R) => ReactNode;
   readonly onOpen?: (row: R) => void;
@@ -90,7 +92,7 @@ interface RowsProps<R> {
 }
 
 function Rows<R extends { readonly id: string }>(props: RowsProps<R>) {
-  const { items, rowAt, selection, cells, onOpen, active, onActivate } = props;
+  const { items, isCurrent, rowAt, selection, cells, onOpen, active, onActivate } = props;
   return items.map(({ index, start }) => {
     const row = rowAt(index);
     return (
@@ -101,14 +103,14 @@ function Rows<R extends { readonly id: string }>(props: RowsProps<R>) {
         isActive={index === active}
         isSelected={row !== undefined && selection.has(row.id)}
         onPress={(event) => {
-          if (row === undefined) return;
+          if (row === undefined || !isCurrent) return;
           onActivate(index);
           if (event.shiftKey) selection.extendTo(index);
           else if (event.ctrlKey || event.metaKey) selection.toggle(row);
           else selection.only(row);
         }}
         onOpen={() => {
-          if (row !== undefined) onOpen?.(row);
+          if (row !== undefined && isCurrent) onOpen?.(row);
         }}
       >
         {row === undefined ? <NotYet /> : cells(row)}

@@ -18,5 +18,9 @@ export function useListView<S extends string>(initially: RowOrder<S>) {
   const [order, setOrder] = useState(initially);
   const [range, setRange] = useState<ShownRange>({ first: 0, last: 0 });
   const question: RowQuestion<S> = { ...order, search: useDebounced(search, TYPING_MS) };
-  return { search, setSearch, order, setOrder, range, setRange, question };
+  /** Whether what is typed is what is asked for. */
+  const isAsked = question.search === search;
+  return { search, setSearch, order, setOrder, range, setRange, question, isAsked };
 }
+
+export type ListView<S extends string> = ReturnType<typeof useListView<S>>;

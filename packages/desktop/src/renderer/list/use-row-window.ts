@@ -1,7 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import type { RowQuestion, RowWindow, RowWindowInput } from '../../shared/row-window.ts';
 import { FILES_KEY } from '../lib/follow-events.ts';
-import type { ShownRange } from './use-list-view.ts';
+import type { ListView } from './use-list-view.ts';
 
 const PAGE_ROWS = 100;
 
@@ -27,6 +27,8 @@ function pageQuery<R, S extends string>(
 
 export interface LoadedRows<R> {
   readonly first: RowWindow<R> | undefined;
+  /** False while they still answer another question than what is typed: such rows can only be looked at. */
+  readonly isCurrent: boolean;
   readonly error: unknown;
   readonly rowAt: (index: number) => R | undefined;
 }
@@ -34,8 +36,7 @@ export interface LoadedRows<R> {
 /** The rows in view, fetched a page at a time as they come into it. */
 export function useRowWindow<R, S extends string>(
   source: RowSource<R, S>,
-  question: RowQuestion<S>,
-  { first, last }: ShownRange,
+  { question, isAsked, range: { first, last } }: Pick<ListView<S>, 'question' | 'isAsked' | 'range'>,
 ): LoadedRows<R> {
   const firstPage = Math.floor(first / PAGE_ROWS);
   const lastPage = Math.floor(last / PAGE_ROWS);
@@ -44,6 +45,7 @@ export function useRowWindow<R, S extends string>(
   const loaded = useQueries({ queries: pages.map((page) => pageQuery(source, question, page)) });
   return {
     first: head.data,
+    isCurrent: isAsked && !head.isPlaceholderData,
     error: head.error,
     rowAt(index) {
       const page = Math.floor(index / PAGE_ROWS);

@@ -29,7 +29,7 @@ const SOURCE = {
 export function Trash({ onBack }: { readonly onBack: () => void }) {
   const view = useListView<TrashSort>({ sort: 'deletedAt', isDescending: true });
   const selection = useSelection<TrashRow>((range) => call('trash.range', { ...view.question, ...range }));
-  const trash = useRowWindow(SOURCE, view.question, view.range);
+  const trash = useRowWindow(SOURCE, view);
   const { tools, dialog } = useTrashTools(selection);
   return (
     <div className="files">
@@ -56,8 +56,7 @@ export function Trash({ onBack }: { readonly onBack: () => void }) {
           label="Deleted files"
           columns={COLUMNS}
           search={view.question.search}
-          total={trash.first?.total ?? 0}
-          rowAt={trash.rowAt}
+          rows={trash}
           order={view.order}
           onOrder={view.setOrder}
           onRange={view.setRange}
