@@ -1,5 +1,6 @@
 const LOG_IN = 'Log in again: what has been uploaded stays, and the rest goes on by itself.';
 const READ_RIGHT = 'Give your account the right to read it, then try again.';
+const OTHER_FOLDER = 'Download it to another folder.';
 
 const ADVICE: Readonly<Record<string, string>> = {
   network: 'Check that this computer is online and that the server runs.',
@@ -16,6 +17,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   payload_too_large: 'It is larger than the server takes.',
   source_changed: 'It is uploaded when nothing has written to it for a moment.',
   content_failed: 'It is sent again by itself; if it lasts, tell whoever runs the server.',
+  not_writable: OTHER_FOLDER,
+  folder_gone: OTHER_FOLDER,
   EACCES: READ_RIGHT,
   EPERM: READ_RIGHT,
   EIO: 'Check the disk that it lies on.',

@@ -7,7 +7,7 @@ import type { Account } from './account.ts';
 import { commonFolder } from './common-folder.ts';
 import { placeBelow } from './place-below.ts';
 import type { TransferProgress } from './running-transfer.ts';
-import { transferFailure } from './transfer-failure.ts';
+import { asOfFolder, transferFailure } from './transfer-failure.ts';
 
 /**
  * Downloads into `folder`, each verified; one whose name is taken there gets a free one. They keep their folders from the
@@ -68,10 +68,14 @@ function downloadInto({ client }: Account, file: FileDto, { folder, below }: Pla
   const { version } = file;
   const to = placeBelow(folder, below, process.platform);
   return async (progress: TransferProgress): Promise<string> => {
-    if (below.includes('/')) await makeFolder(dirname(to), folder);
-    return toFreeName(to, (free) =>
-      client.downloadFile({ file, version, to: free, overwrite: false, ...progress }),
-    );
+    try {
+      if (below.includes('/')) await makeFolder(dirname(to), folder);
+      return await toFreeName(to, (free) =>
+        client.downloadFile({ file, version, to: free, overwrite: false, ...progress }),
+      );
+    } catch (error) {
+      throw asOfFolder(error);
+    }
   };
 }
 
