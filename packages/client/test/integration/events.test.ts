@@ -63,6 +63,8 @@ test('events go on when the access token expires, again and again', async () => 
   });
   await using client = await connect(api);
   await using gathered = gather(client);
+  // It follows from now on: what is uploaded before would not be told.
+  await expect.poll(() => gathered.cursors()).toBeGreaterThan(0);
   for (let round = 0; round < 3; round += 1) {
     const expected = Array.from({ length: round + 1 }, (_, at) => `created ${at}.txt`);
     await upload(client, `${round}.txt`);
