@@ -6,6 +6,7 @@
  * another. Both keep what they know of a folder in the same place, so that only one of them works on it at a time.
  */
 export { createEnvironment, type EnvironmentOptions } from './adapters/create-environment.ts';
+export { makeFolder } from './adapters/make-folder.ts';
 export { acquireProcessLock } from './adapters/process-lock.ts';
 export { type OpenedState, openSqliteState } from './adapters/sqlite-state.ts';
 export { localPathIn } from './cli/get/local-name.ts';

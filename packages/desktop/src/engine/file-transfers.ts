@@ -1,7 +1,8 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { isInstashareError } from '@instashare/client';
 import type { FileDto } from '@instashare/contracts';
+import { makeFolder } from '@instashare/sync';
 import { AppFailure } from '../shared/app-failure.ts';
 import type { Account } from './account.ts';
 import { commonFolder } from './common-folder.ts';
@@ -69,7 +70,7 @@ function downloadInto({ client }: Account, file: FileDto, { folder, below }: Pla
   const to = placeBelow(folder, below, process.platform);
   return async (progress: TransferProgress): Promise<string> => {
     try {
-      if (below.includes('/')) await makeFolder(dirname(to), folder);
+      if (below.includes('/')) await requireFolder(dirname(to), folder);
       return await toFreeName(to, (free) =>
         client.downloadFile({ file, version, to: free, overwrite: false, ...progress }),
       );
@@ -79,20 +80,14 @@ function downloadInto({ client }: Account, file: FileDto, { folder, below }: Pla
   };
 }
 
-async function makeFolder(path: string, chosen: string): Promise<void> {
+async function requireFolder(path: string, chosen: string): Promise<void> {
   // One that has gone, with its disk perhaps, is not brought back.
   await access(chosen);
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    const isFile =
-      cause instanceof Error && 'code' in cause && (cause.code === 'EEXIST' || cause.code === 'ENOTDIR');
-    if (!isFile) throw cause;
-    throw new AppFailure({
-      code: 'name_taken',
-      message: `There is a file where the folder ${path} would be`,
-    });
-  }
+  if (await makeFolder(path)) return;
+  throw new AppFailure({
+    code: 'name_taken',
+    message: `There is a file where the folder ${path} would be`,
+  });
 }
 
 const MOST_NAMES = 1000;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { InstashareClient } from '@instashare/client/node';
 import { isInstashareError } from '@instashare/client/node';
 import type { FileDto } from '@instashare/contracts';
+import { makeFolder } from '../../adapters/make-folder.ts';
 import { CliError } from '../cli-error.ts';
 import { printable } from '../format.ts';
 
@@ -46,7 +47,7 @@ export async function downloadFile(
     onProgress(file.sizeBytes);
     return { wasHere: true, resumedBytes: 0 };
   }
-  if (wanted.makesFolder) await makeFolder(dirname(to));
+  if (wanted.makesFolder) await requireFolder(dirname(to));
   const { version } = file;
   try {
     const options = { file, version, to, overwrite: isForced, onProgress, signal };
@@ -86,14 +87,8 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    const isFile =
-      cause instanceof Error && 'code' in cause && (cause.code === 'EEXIST' || cause.code === 'ENOTDIR');
-    if (!isFile) throw cause;
-    const message = `${printable(path)} can't be a folder here: a file is in the way`;
-    throw new CliError(message, { code: 'target_exists', cause });
-  }
+async function requireFolder(path: string): Promise<void> {
+  if (await makeFolder(path)) return;
+  const message = `${printable(path)} can't be a folder here: a file is in the way`;
+  throw new CliError(message, { code: 'target_exists' });
 }
