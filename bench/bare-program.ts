@@ -71,20 +71,8 @@ async function createUpload(
 ) {
   const [id, expiresAt] = [randomUUID(), new Date(Date.now() + HOUR_MS)];
   const key = `${userId}/${id}`;
-  const values = [
-    id,
-    userId,
-    path,
-    sizeBytes,
-    null,
-    'text/plain',
-    null,
-    key,
-    null,
-    expiresAt,
-    `${sizeBytes}`,
-    ...NO_CLAIM,
-  ];
+  const upload = [id, path, sizeBytes, null, 'text/plain', null, key, null, expiresAt, `${sizeBytes}`];
+  const values = [userId, sizeBytes, ...NO_CLAIM, ...upload];
   const [{ rowCount }] = await Promise.all([
     ask({ name: 'upload', text: uploadSql, values }),
     openDescriptor(join(folder, `${id}.part`), 'wx').then((file) => close(file, () => {})),

@@ -29,18 +29,19 @@ export async function listStatement(
 const uploadStatement = (databaseUrl: string, userId: string): Promise<string> =>
   sentBy(databaseUrl, async ({ repositories }) => {
     const id = randomUUID();
-    await repositories.uploads.open({
-      id,
-      userId,
-      path: 'asked for',
-      sizeBytes: 0,
-      sha256: null,
-      contentType: 'text/plain',
-      modifiedAt: null,
-      objectKey: `${userId}/${id}`,
-      expiresAt: new Date(0),
-      session: '0',
-    });
+    await repositories.uploads.open(userId, [
+      {
+        id,
+        path: 'asked for',
+        sizeBytes: 0,
+        sha256: null,
+        contentType: 'text/plain',
+        modifiedAt: null,
+        objectKey: `${userId}/${id}`,
+        expiresAt: new Date(0),
+        session: '0',
+      },
+    ]);
   });
 
 /** The one statement that `ask` sends. */

@@ -27,6 +27,7 @@ import { watchProgress } from './live/progress-watch.ts';
 import { createWebhookPlanner } from './live/webhook-planner.ts';
 import { createFiguresReader } from './services/admin/server-figures.ts';
 import type { Dependencies } from './services/dependencies.ts';
+import { createOpenTogether } from './services/open-together.ts';
 import { planDeliveries } from './services/plan-deliveries.ts';
 
 const REQUESTS_MAY_TAKE_MS = 3000;
@@ -66,6 +67,7 @@ export async function composeApi(config: Config, log: Log, limits: AppLimits = {
     uploadMeter: metrics?.uploads ?? null,
     serverFigures: createFiguresReader({ count: () => database.repositories.serverTotals.count(), now }),
     ...createAuth(config, { database, now }),
+    openTogether: createOpenTogether({ database, now }),
     log,
     now,
     newId: createNewId(),

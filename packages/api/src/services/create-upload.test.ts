@@ -28,6 +28,7 @@ function makeWorld(session: string | null) {
     newId: () => 'id',
     now: () => new Date(0),
     objects,
+    openTogether: uploads.open,
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what creating an upload asks of them, and no more
   const deps = world as unknown as Deps;

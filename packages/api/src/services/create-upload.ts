@@ -1,3 +1,4 @@
+import type { OpenedUpload } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/backend/storage';
 import { linkVersions } from '@instashare/backend/versions';
@@ -10,7 +11,10 @@ import { guessContentType } from './guess-content-type.ts';
 import { toFileDto } from './to-file-dto.ts';
 import { toUploadSession } from './to-upload-session.ts';
 
-type Used = Pick<Dependencies, 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'>;
+type Used = Pick<
+  Dependencies,
+  'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'openTogether' | 'uploadMeter'
+>;
 
 type Input = CreateUploadInput & {
   readonly expected?: readonly ExpectedVersion[] | undefined;
@@ -51,7 +55,6 @@ export async function createUpload(deps: Used, claim: Claim, input: Input): Prom
   const session = objects.sessionOf(request);
   const row = {
     id,
-    userId,
     path: input.path,
     sizeBytes: input.sizeBytes,
     sha256: input.sha256 ?? null,
@@ -63,25 +66,22 @@ export async function createUpload(deps: Used, claim: Claim, input: Input): Prom
     session,
   };
   // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
-  const noting = opensAtOnce ? noteClaimed(deps, claim, row) : deps.database.repositories.uploads.open(row);
+  const noting = noteClaimed(deps, claim, { row, sees: opensAtOnce });
   const opened = await openNoted(deps, request, { session, noting });
   if (opened === null) throw errors.quotaExceeded(input.sizeBytes);
   return answer(deps, request, { opened, keep: input.keep, isNoted: session !== null });
 }
 
-type NewRow = Parameters<Used['database']['repositories']['uploads']['open']>[0];
-
-/** Writes the row of an upload if the claim stands; false where there is no quota for it. */
+/** Writes the row of an upload if the claim stands, which is looked up before that or seen by it; false where there is no quota for it. */
 async function noteClaimed(
-  { database, now }: Used,
-  { session, confirm }: Claim,
-  row: NewRow,
+  { database, openTogether }: Used,
+  { principal: { userId }, session, confirm }: Claim,
+  { row, sees }: { readonly row: OpenedUpload; readonly sees: boolean },
 ): Promise<boolean> {
-  const { uploads } = database.repositories;
-  if (session !== null && (await uploads.open(row, { ...session, now: now() }))) return true;
-  // What was refused for want of quota is refused again.
+  if (await openTogether({ userId, session: sees ? session : null }, row)) return true;
+  // It may be one of the others for which there is no room; what is refused alone has none.
   await confirm();
-  return uploads.open(row);
+  return database.repositories.uploads.open(userId, [row]);
 }
 
 /**

@@ -13,6 +13,7 @@ import type { RefreshTokens } from '../auth/refresh-tokens.ts';
 import type { ShareUnlocks } from '../auth/share-links.ts';
 import type { LiveHub } from '../live/live-hub.ts';
 import type { FiguresReader } from './admin/server-figures.ts';
+import type { OpenTogether } from './open-together.ts';
 
 /** Everything the use cases are made of. Each names the part it uses by `Pick`. */
 export interface Dependencies {
@@ -45,6 +46,7 @@ export interface Dependencies {
   readonly adminSessions: AdminSessions;
   /** What of that lets somebody in as of now. */
   readonly credentials: CredentialLookUps;
+  readonly openTogether: OpenTogether;
   readonly answerSeals: AnswerSeals;
   readonly attempts: AttemptLimiter;
   readonly refreshTokens: RefreshTokens;

@@ -83,18 +83,19 @@ function toOpenBundle({ newId }: Used, userId: string, entries: readonly BundleE
  */
 function reserve({ config, database, now }: Used, open: OpenBundle, files: number): Promise<boolean> {
   const { key, sizeBytes, uploadId, userId } = open;
-  return database.repositories.uploads.open({
-    id: uploadId,
-    userId,
-    path: `bundle of ${files} files`,
-    sizeBytes,
-    sha256: null,
-    contentType: 'application/octet-stream',
-    modifiedAt: null,
-    objectKey: key,
-    session: null,
-    expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
-  });
+  return database.repositories.uploads.open(userId, [
+    {
+      id: uploadId,
+      path: `bundle of ${files} files`,
+      sizeBytes,
+      sha256: null,
+      contentType: 'application/octet-stream',
+      modifiedAt: null,
+      objectKey: key,
+      session: null,
+      expiresAt: new Date(now().getTime() + config.uploadExpiresSeconds * 1000),
+    },
+  ]);
 }
 
 /**

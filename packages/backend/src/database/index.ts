@@ -18,11 +18,11 @@ export { migrate } from './migrate.ts';
 export { createNewId } from './new-id.ts';
 export {
   type Database,
-  type OnQuery,
   openDatabase,
   type PoolState,
   type TransactionOptions,
 } from './open-database.ts';
+export type { OnQuery } from './query-listeners.ts';
 export type {
   AccountRow,
   AdminSessionRow,
@@ -52,6 +52,7 @@ export type {
 export type { ShareRow } from './repositories/share-repository.ts';
 export type { TokenRow, WorkingToken } from './repositories/token-repository.ts';
 export type { TrashedFileRow } from './repositories/trash-repository.ts';
+export type { OpenedUpload } from './repositories/upload-repository.ts';
 export type { Miscount } from './repositories/usage-repository.ts';
 export type { ServedVersionRow, VersionRetention, VersionRow } from './repositories/version-repository.ts';
 export type { DueDelivery, WebhookDeliveryRow } from './repositories/webhook-delivery-repository.ts';

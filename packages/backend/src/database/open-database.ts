@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Pool } from 'pg';
-import { DataSource, type EntityManager, type EntitySubscriberInterface } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { dataSourceOptions } from './data-source-options.ts';
 import { sqlState } from './driver-error.ts';
+import { poolOf } from './pool-of.ts';
+import { type OnQuery, tellOfQueries } from './query-listeners.ts';
 import { createRepositories, type Repositories } from './repositories/repositories.ts';
 
 export interface TransactionOptions {
@@ -18,9 +19,6 @@ export interface PoolState {
   readonly idle: number;
   readonly waiting: number;
 }
-
-/** Told of every statement that was answered, and how long that took; null: it failed. Must not fail. */
-export type OnQuery = (query: { readonly sql: string; readonly ms: number | null }) => void;
 
 export interface Database extends AsyncDisposable {
   /** Outside of a transaction: each call stands alone. */
@@ -55,8 +53,7 @@ export async function openDatabase(options: {
   const { onNews = () => {} } = options;
   const dataSource = new DataSource(dataSourceOptions(options));
   await dataSource.initialize();
-  for (const onQuery of options.onQuery ?? [])
-    if (onQuery !== undefined) dataSource.subscribers.push(toSubscriber(onQuery));
+  tellOfQueries(dataSource, options.onQuery ?? []);
 
   return {
     repositories: createRepositories(dataSource.manager, (userId) => onNews(new Set([userId]))),
@@ -95,19 +92,4 @@ export async function openDatabase(options: {
       await dataSource.destroy();
     },
   };
-}
-
-const toSubscriber = (onQuery: OnQuery): EntitySubscriberInterface => ({
-  afterQuery: ({ query, success, executionTime = 0 }) =>
-    onQuery({ sql: textOf(query), ms: success ? executionTime : null }),
-});
-
-/** Statements that are prepared come with their names: see `preparedRows`. */
-const textOf = (query: string | { readonly text: string }): string =>
-  typeof query === 'string' ? query : query.text;
-
-function poolOf(dataSource: DataSource): Pool {
-  const pool: unknown = Reflect.get(dataSource.driver, 'master');
-  if (!(pool instanceof Pool)) throw new TypeError('the driver keeps its pool elsewhere');
-  return pool;
 }

@@ -1,4 +1,7 @@
-import type { EntityManager } from 'typeorm';
+import type { QueryConfig, QueryResultRow } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import { poolOf } from '../pool-of.ts';
+import { tellOfQuery } from '../query-listeners.ts';
 
 /** Runs one statement and gives its rows, typed by the caller who wrote the column list. */
 export async function rows<Row>(
@@ -18,18 +21,43 @@ const names = new Map<string, string>();
 
 /**
  * As {@link rows}, for a statement that is sent all the time: each connection has it parsed once. Its text must be one
- * of a few, for the database keeps every one.
+ * of a few, for the database keeps every one. Outside of a transaction it goes straight to the pool, without a query runner
+ * of TypeORM.
  */
-export function preparedRows<Row>(
+export function preparedRows<Row extends QueryResultRow>(
   manager: EntityManager,
-  sql: string,
+  text: string,
   parameters: readonly unknown[],
 ): Promise<Row[]> {
-  const name = names.get(sql) ?? `instashare_${names.size}`;
-  names.set(sql, name);
+  const name = names.get(text) ?? `instashare_${names.size}`;
+  names.set(text, name);
+  if (manager.queryRunner === undefined) {
+    return pooledRows(manager.dataSource, { name, text, values: [...parameters] });
+  }
   // TypeORM hands what it is given to node-postgres, which knows statements with a name.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- typed as a text
-  return rows(manager, { name, text: sql } as unknown as string, parameters);
+  return rows(manager, { name, text } as unknown as string, parameters);
+}
+
+async function pooledRows<Row extends QueryResultRow>(
+  dataSource: DataSource,
+  statement: QueryConfig,
+): Promise<Row[]> {
+  const asked = performance.now();
+  let ms: number | null = null;
+  try {
+    const found = await new Promise<Row[]>((resolve, reject) => {
+      // By a callback: see `PostgresClient`.
+      poolOf(dataSource).query<Row>(statement, (error, result) => {
+        if (error) reject(error);
+        else resolve(result.rows);
+      });
+    });
+    ms = performance.now() - asked;
+    return found;
+  } finally {
+    tellOfQuery(dataSource, { sql: statement.text, ms });
+  }
 }
 
 /** As {@link rows}, for statements that give one row or none. */

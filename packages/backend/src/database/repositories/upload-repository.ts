@@ -1,10 +1,71 @@
 import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } from 'typeorm';
 import { UploadEntity, type UploadRow } from '../entities/upload.ts';
+import { plainArray, textArray, timeArray } from './array-literal.ts';
 import { NOT_DURABLE, preparedRows, row, rows } from './query.ts';
 import { type ClaimedSession, claimStands } from './session-repository.ts';
 
 export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'ifVersion' | 'state'> &
   Partial<Pick<UploadRow, 'ifVersion'>>;
+
+/** As it is opened: all its bytes are reserved. */
+export type OpenedUpload = Omit<NewUpload, 'reservedBytes' | 'userId'>;
+
+interface OpenedColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly valueOf: (upload: OpenedUpload) => unknown;
+  /** The same of many, as PostgreSQL writes an array. */
+  readonly valuesOf: (uploads: readonly OpenedUpload[]) => string;
+}
+
+function column<Value>(
+  name: string,
+  [type, arrayOf]: readonly [string, (values: readonly Value[]) => string],
+  valueOf: (upload: OpenedUpload) => Value,
+): OpenedColumn {
+  return { name, type, valueOf, valuesOf: (uploads) => arrayOf(uploads.map(valueOf)) };
+}
+
+const TEXT = ['text', textArray] as const;
+const TIME = ['timestamptz', timeArray] as const;
+
+/** What is given of each upload that is opened. */
+const OPENED = [
+  column('id', ['uuid', plainArray], ({ id }) => id),
+  column('path', TEXT, ({ path }) => path),
+  column('size_bytes', ['bigint', plainArray], ({ sizeBytes }) => sizeBytes),
+  column('sha256_hex', TEXT, ({ sha256 }) => sha256),
+  column('content_type', TEXT, ({ contentType }) => contentType),
+  column('modified_at', TIME, ({ modifiedAt }) => modifiedAt),
+  column('object_key', TEXT, ({ objectKey }) => objectKey),
+  column('if_version', ['integer', plainArray], ({ ifVersion }) => ifVersion ?? null),
+  column('expires_at', TIME, ({ expiresAt }) => expiresAt),
+  column('session', TEXT, ({ session }) => session),
+];
+
+/** The type of each column, of the parameters behind the six that are about the account. */
+const parametersOf = (suffix: '' | '[]'): string =>
+  OPENED.map(({ type }, index) => `$${index + 7}::${type}${suffix}`).join();
+
+/** See {@link UploadRepository.open}. `given`: the uploads as a table (SQL). */
+const openStatement = (given: string): string => `
+  WITH reserved AS (
+    UPDATE users SET used_bytes = used_bytes + $2
+    WHERE id = $1 AND (quota_bytes IS NULL OR used_bytes + $2 <= quota_bytes)
+      AND ($3::uuid IS NULL OR ${claimStands({ id: '$3', userId: '$4', generation: '$5', now: '$6' })})
+    RETURNING id
+  ), opened AS (
+    INSERT INTO uploads (id, user_id, path, size_bytes, reserved_bytes, sha256, content_type, modified_at,
+                         object_key, if_version, expires_at, session, state)
+    SELECT given.id, reserved.id, path, size_bytes, size_bytes, decode(sha256_hex, 'hex'), content_type, modified_at,
+           object_key, if_version, expires_at, session, 'pending'
+    FROM reserved, ${NOT_DURABLE}, ${given} AS given (${OPENED.map(({ name }) => name).join()})
+  )
+  SELECT id FROM reserved`;
+
+const OPEN_ONE = openStatement(`(VALUES (${parametersOf('')}))`);
+/** A good deal dearer for one alone. */
+const OPEN_MANY = openStatement(`unnest(${parametersOf('[]')})`);
 
 export class UploadRepository {
   readonly #manager: EntityManager;
@@ -20,46 +81,27 @@ export class UploadRepository {
   }
 
   /**
-   * Inserts an upload and books its bytes; false, and nothing changed, when the quota has no room for them, or `claim` does
-   * not stand. Not durable, and not for a transaction. One statement, since all uploads of an account wait for the row in
-   * which is booked.
+   * Inserts uploads of one account and books their bytes; false, and nothing changed, when the quota has no room for all of
+   * them, or `claim` does not stand. Not durable, and not for a transaction. One statement, since all uploads of an account
+   * wait for the row in which is booked.
    */
   async open(
-    upload: Omit<NewUpload, 'reservedBytes'>,
+    userId: string,
+    uploads: readonly OpenedUpload[],
     claim: (ClaimedSession & { readonly now: Date }) | null = null,
   ): Promise<boolean> {
-    const opened = await preparedRows(
-      this.#manager,
-      `WITH reserved AS (
-         UPDATE users SET used_bytes = used_bytes + $4
-         WHERE id = $2 AND (quota_bytes IS NULL OR used_bytes + $4 <= quota_bytes)
-           AND ($12::uuid IS NULL OR ${claimStands({ id: '$12', userId: '$13', generation: '$14', now: '$15' })})
-         RETURNING id
-       )
-       INSERT INTO uploads (id, user_id, path, size_bytes, reserved_bytes, sha256, content_type, modified_at,
-                            object_key, if_version, expires_at, session, state)
-       SELECT $1::uuid, reserved.id, $3::text, $4::bigint, $4, decode($5, 'hex'), $6, $7::timestamptz,
-              $8, $9::integer, $10::timestamptz, $11, 'pending'
-       FROM reserved, ${NOT_DURABLE}
-       RETURNING id`,
-      [
-        upload.id,
-        upload.userId,
-        upload.path,
-        upload.sizeBytes,
-        upload.sha256,
-        upload.contentType,
-        upload.modifiedAt,
-        upload.objectKey,
-        upload.ifVersion ?? null,
-        upload.expiresAt,
-        upload.session,
-        claim?.id ?? null,
-        claim?.userId ?? null,
-        claim?.generation ?? null,
-        claim?.now ?? null,
-      ],
-    );
+    const [first] = uploads;
+    if (first === undefined) return true;
+    const isOne = uploads.length === 1;
+    const opened = await preparedRows(this.#manager, isOne ? OPEN_ONE : OPEN_MANY, [
+      userId,
+      uploads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      claim?.id ?? null,
+      claim?.userId ?? null,
+      claim?.generation ?? null,
+      claim?.now ?? null,
+      ...OPENED.map(({ valueOf, valuesOf }) => (isOne ? valueOf(first) : valuesOf(uploads))),
+    ]);
     return opened.length > 0;
   }
 
