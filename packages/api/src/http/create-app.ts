@@ -26,7 +26,7 @@ import { healthRoutes } from './health-routes.ts';
 import { limitBodyTime } from './limit-body-time.ts';
 import { measureRequests } from './measure-requests.ts';
 import { originOf } from './origin-of.ts';
-import { protect } from './protect.ts';
+import { PROTECTION } from './protect.ts';
 import { refuseAddress, refuseUnparsed } from './refuse-unparsed.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { requestIdOf } from './request-id.ts';
@@ -67,10 +67,10 @@ export async function createApp(
   drainRefusedBodies(app);
   limitBodyTime(app, options.limits);
   closePromptly(app, () => deps.live.stop());
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(PROTECTION).header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onRequest', (request, reply, done) => protect(request.raw, reply.raw, () => done()));
   app.setNotFoundHandler((_request, reply) => sendError(reply, errors.notFound()));
   app.setErrorHandler((error, request, reply) => {
     const appError = toAppError(error);

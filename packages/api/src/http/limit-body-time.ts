@@ -1,11 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import { errors } from '@instashare/backend/errors';
 import type { FastifyInstance } from 'fastify';
+import { hasBody } from './has-body.ts';
 
 /** Of JSON or a form, which have a mebibyte at most. */
 const BODY_MAY_TAKE_MS = 60_000;
 
 /** `bodyLimit` of a route that takes files: their bytes are counted as they come, and may take hours. */
 export const ANY_LENGTH = Number.MAX_SAFE_INTEGER;
+
+/** How often it is looked whether one has taken too long. */
+const LOOK_EVERY_MS = 1000;
 
 /**
  * A body that is read whole before its route is asked must be there in this time, or who sends it byte by byte holds it, and
@@ -15,18 +20,46 @@ export function limitBodyTime(
   app: FastifyInstance,
   { bodyMayTakeMs = BODY_MAY_TAKE_MS }: { readonly bodyMayTakeMs?: number },
 ): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { headers, raw, routeOptions } = request;
-    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-    if (hasBody && routeOptions.bodyLimit !== ANY_LENGTH) {
-      const timer = setTimeout(() => {
-        // Fastify waits for the error of a body that it reads, and answers with it; nobody else listens for one.
-        if (raw.listenerCount('error') > 0) raw.emit('error', errors.requestTimeout());
-        else raw.destroy();
-      }, bodyMayTakeMs);
-      const stop = () => clearTimeout(timer);
-      raw.once('end', stop).once('close', stop);
-    }
+  const awaited = createAwaitedBodies(bodyMayTakeMs);
+  app.addHook('onClose', async () => awaited.stop());
+  app.addHook('onRequest', ({ headers, raw, routeOptions }, _reply, done) => {
+    if (hasBody(headers) && routeOptions.bodyLimit !== ANY_LENGTH) awaited.add(raw);
     done();
   });
+}
+
+/** One timer for all of them: one for each would cost more than all else that is done for most requests here. */
+function createAwaitedBodies(mayTakeMs: number) {
+  /** When each has to be there, the first at the front. */
+  const dueAt = new Map<IncomingMessage, number>();
+  let timer: NodeJS.Timeout | null = null;
+
+  const stop = (): void => {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+  };
+  const look = (): void => {
+    const now = performance.now();
+    for (const [body, due] of dueAt) {
+      if (due > now) return;
+      dueAt.delete(body);
+      refuse(body);
+    }
+    if (dueAt.size === 0) stop();
+  };
+  return {
+    stop,
+    add(body: IncomingMessage): void {
+      dueAt.set(body, performance.now() + mayTakeMs);
+      const forget = () => dueAt.delete(body);
+      body.once('end', forget).once('close', forget);
+      timer ??= setInterval(look, Math.min(LOOK_EVERY_MS, mayTakeMs));
+    },
+  };
+}
+
+/** Fastify waits for the error of a body that it reads, and answers with it; nobody else listens for one. */
+function refuse(body: IncomingMessage): void {
+  if (body.listenerCount('error') > 0) body.emit('error', errors.requestTimeout());
+  else body.destroy();
 }

@@ -1,19 +1,17 @@
-import { IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
+import { ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type AppError, errors } from '@instashare/backend/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_STATUS } from '../edge/error-status.ts';
 import { toAppError, toErrorBody } from '../edge/to-app-error.ts';
-import { protect } from './protect.ts';
+import { PROTECTION } from './protect.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** An address that is no URL does not come as far as a route, or its error handler. */
-export function refuseAddress(error: Error, { id, raw }: FastifyRequest, reply: FastifyReply): void {
+export function refuseAddress(error: Error, { id }: FastifyRequest, reply: FastifyReply): void {
   reply.hijack();
-  protect(raw, reply.raw, () => {
-    reply.raw.writeHead(400, { 'content-type': 'application/json', 'x-request-id': id });
-    reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
-  });
+  reply.raw.writeHead(400, { ...PROTECTION, 'content-type': 'application/json', 'x-request-id': id });
+  reply.raw.end(JSON.stringify(toErrorBody(toAppError(error))));
 }
 
 /** What the parser of HTTP could not make a request of is answered as everything else is, and its connection ends. */
@@ -27,7 +25,7 @@ export function refuseUnparsed(error: Error & { readonly code?: string }, socket
   const { status } = ERROR_STATUS[refusal.code];
   const body = JSON.stringify(toErrorBody(refusal));
   const headers = {
-    ...protectionOf(socket),
+    ...PROTECTION,
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
     'x-request-id': requestIdOf({ headers: {} }),
@@ -54,11 +52,4 @@ function toRefusal(code: string | undefined): AppError {
 function hasBegunAnswer(socket: Socket): boolean {
   const answer: unknown = Reflect.get(socket, '_httpMessage');
   return answer instanceof ServerResponse && answer.headersSent;
-}
-
-function protectionOf(socket: Socket): Record<string, unknown> {
-  const request = new IncomingMessage(socket);
-  const response = new ServerResponse(request);
-  protect(request, response, () => {});
-  return response.getHeaders();
 }

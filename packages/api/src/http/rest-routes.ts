@@ -8,6 +8,7 @@ import { appRouter } from '../trpc/router.ts';
 import type { ContextOptions } from './context-options.ts';
 import { expectedVersions } from './expected-versions.ts';
 import { leaveToProcedures } from './guard-routes.ts';
+import { hasBody } from './has-body.ts';
 import { logUnexpected } from './reply-error.ts';
 import { createRestHandler } from './rest-handler.ts';
 
@@ -28,10 +29,9 @@ export const restRoutes: FastifyPluginAsync<{
   leaveToProcedures(app);
 
   // A POST without a body is a POST of nothing; the adapter would ask for its content type.
-  app.addHook('onRequest', async (request) => {
-    const { headers } = request;
-    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-    if (!hasBody) headers['content-type'] = 'application/json';
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
+    if (!hasBody(headers)) headers['content-type'] = 'application/json';
+    done();
   });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
