@@ -1,4 +1,9 @@
-import { type HoldReason, isMassDeletion } from '../model/deletions.ts';
+import {
+  type DeletionCounts,
+  type HoldReason,
+  isMassDeletion,
+  mayBecomeMassDeletion,
+} from '../model/deletions.ts';
 import type { Again } from './batches.ts';
 import { deleteFiles, forgetIfSame } from './delete-files.ts';
 import { findGone } from './find-gone.ts';
@@ -18,20 +23,48 @@ export async function removeGone(
   batch: readonly GoneFile[],
   ticket: Ticket,
 ): Promise<Again<GoneFile>> {
-  // What is gone from here may be found where it was moved to.
-  const { ripe, unripe } = sortByRipeness(parts, batch);
+  const { ripe, unripe, restMs } = sortByRipeness(parts, batch);
   const again = ripe.length === 0 ? [] : await removeRipe(parts, ripe, ticket);
-  return { items: [...unripe, ...again], restMs: REST_MS };
+  return { items: [...unripe, ...again], restMs };
 }
 
-function sortByRipeness({ options: { env, isLooking } }: RemovalParts, batch: readonly GoneFile[]) {
-  const looking = isLooking();
-  const ripeBeforeMs = env.clock.now().monotonicMs - LONGEST_POSTPONED_MS;
-  const { ripe = [], unripe = [] } = Object.groupBy(batch, ({ suspectedAtMs }) =>
-    looking && suspectedAtMs > ripeBeforeMs ? 'unripe' : 'ripe',
-  );
-  return { ripe, unripe };
+interface Sorted {
+  readonly ripe: readonly GoneFile[];
+  readonly unripe: readonly GoneFile[];
+  readonly restMs: number;
 }
+
+/**
+ * What is gone from here may be found where it was moved to. And while files go on to be deleted, as by a command that takes
+ * long, the first of them wait for the last: together they may be more than is likely to be meant.
+ */
+function sortByRipeness(parts: RemovalParts, batch: readonly GoneFile[]): Sorted {
+  const { env, isLooking } = parts.options;
+  const { monotonicMs } = env.clock.now();
+  const looking = isLooking();
+  const growsForMs = looking ? 0 : restOfMany(parts, monotonicMs);
+  const isPostponed = ({ isConfirmed, suspectedAtMs }: GoneFile) =>
+    suspectedAtMs > monotonicMs - LONGEST_POSTPONED_MS && (looking || (growsForMs > 0 && !isConfirmed));
+  const { ripe = [], unripe = [] } = Object.groupBy(batch, (file) => (isPostponed(file) ? 'unripe' : 'ripe'));
+  return { ripe, unripe, restMs: growsForMs > 0 ? growsForMs : REST_MS };
+}
+
+/** For so long the last of those that seem to be gone still rests, if they are many; else 0. Milliseconds. */
+function restOfMany(parts: RemovalParts, nowMs: number): number {
+  const suspects = [...parts.files.values()].filter(({ isConfirmed }) => !isConfirmed);
+  if (!mayBecomeMassDeletion(countsWith(parts, suspects.length))) return 0;
+  const lastMs = suspects.reduce((last, { suspectedAtMs }) => Math.max(last, suspectedAtMs), 0);
+  return Math.max(0, lastMs + REST_MS - nowMs);
+}
+
+const countsWith = (
+  { deletedLately, leftAlone, options: { env } }: RemovalParts,
+  gone: number,
+): DeletionCounts => ({
+  gone,
+  lately: deletedLately.count(),
+  known: env.state.totals().files - leftAlone,
+});
 
 /** Gives those that are to be asked about later. */
 async function removeRipe(
@@ -87,18 +120,10 @@ function withoutDoubtful(
   return gone.filter(({ file }) => file.isConfirmed);
 }
 
-function reasonToHold(
-  { deletedLately, held, leftAlone, options: { env, guard } }: RemovalParts,
-  doubtful: number,
-  root: RootState | null,
-): HoldReason | null {
+function reasonToHold(parts: RemovalParts, doubtful: number, root: RootState | null): HoldReason | null {
   if (root === 'other') return 'other_folder';
-  const counts = {
-    gone: doubtful + held.count('many'),
-    lately: deletedLately.count(),
-    known: env.state.totals().files - leftAlone,
-  };
-  return guard.remembered()?.isHolding === true || isMassDeletion(counts) ? 'many' : null;
+  const counts = countsWith(parts, doubtful + parts.held.count('many'));
+  return parts.options.guard.remembered()?.isHolding === true || isMassDeletion(counts) ? 'many' : null;
 }
 
 /** Gives those that the server refused for now. */

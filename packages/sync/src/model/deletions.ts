@@ -21,8 +21,11 @@ const FEW_FILES = 20;
 /** rclone's bisync stops at the same share. */
 const LARGE_SHARE = 0.5;
 
+/** True when there are so many that more of them, if they come, may make it a mass deletion. */
+export const mayBecomeMassDeletion = ({ gone, lately }: DeletionCounts): boolean => gone + lately > FEW_FILES;
+
 /** True when so much of the folder is gone that a person has to say whether it is meant. */
-export function isMassDeletion({ gone, lately, known }: DeletionCounts): boolean {
-  const all = gone + lately;
-  return all > FEW_FILES && all > (known + lately) * LARGE_SHARE;
+export function isMassDeletion(counts: DeletionCounts): boolean {
+  const { gone, lately, known } = counts;
+  return mayBecomeMassDeletion(counts) && gone + lately > (known + lately) * LARGE_SHARE;
 }
