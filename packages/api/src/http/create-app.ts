@@ -30,6 +30,7 @@ import { PROTECTION } from './protect.ts';
 import { refuseAddress, refuseUnparsed } from './refuse-unparsed.ts';
 import { logUnexpected, sendError } from './reply-error.ts';
 import { requestIdOf } from './request-id.ts';
+import { RequestLog } from './request-log.ts';
 import { restRoutes } from './rest-routes.ts';
 import { createRoutePattern } from './route-pattern.ts';
 import { shareRoutes } from './share-routes.ts';
@@ -103,6 +104,7 @@ function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): Fa
     loggerInstance,
     // Every request as a line would be most of the log; errors are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (logger, bindings) => new RequestLog(logger, bindings),
     genReqId: requestIdOf,
     trustProxy: config.trustedProxies === null ? false : [...config.trustedProxies],
     bodyLimit: MAX_JSON_BYTES,

@@ -1,0 +1,31 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { expect, test } from 'vitest';
+import { RequestLog } from './request-log.ts';
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A log that notes what it is told, by what it is bound to. */
+function createNotes(bound: object = {}, notes: unknown[] = []) {
+  const levels = LEVELS.map((level) => [level, (...said: unknown[]) => notes.push([level, bound, ...said])]);
+  const child = (more: object) => {
+    notes.push(['child', more]);
+    return createNotes({ ...bound, ...more }, notes).log;
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all that it is asked for is there
+  const log = { level: 'info', child, ...Object.fromEntries(levels) } as unknown as FastifyBaseLogger;
+  return { log, notes };
+}
+
+test('whatever is said, in every way, is said by one child of the log, which is made when something is', () => {
+  const { log, notes } = createNotes();
+  const request = new RequestLog(log, { reqId: 'r1' });
+  expect([notes, request.level]).toEqual([[], 'info']);
+  for (const level of LEVELS) request[level]({ n: 1 }, 'of %s', level);
+  request.child({ more: true }).info('last');
+  expect(notes).toEqual([
+    ['child', { reqId: 'r1' }],
+    ...LEVELS.map((level) => [level, { reqId: 'r1' }, { n: 1 }, 'of %s', level]),
+    ['child', { more: true }],
+    ['info', { reqId: 'r1', more: true }, 'last'],
+  ]);
+});
