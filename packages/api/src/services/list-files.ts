@@ -1,5 +1,6 @@
 import { errors } from '@instashare/backend/errors';
 import { filePathProblem, type ListFilesInput, type ListFilesResult } from '@instashare/contracts';
+import type { Claim } from '../auth/authenticate.ts';
 import type { Dependencies } from './dependencies.ts';
 import { toFileDto } from './to-file-dto.ts';
 
@@ -14,19 +15,28 @@ function decodeCursor(cursor: string): string {
   return path;
 }
 
-/** One page of a user's files, in the order of their paths' bytes. */
+/**
+ * One page of a user's files, in the order of their paths' bytes. Whether the claim stands is seen by the statement that reads
+ * it: it finds nothing unless it does.
+ */
 export async function listFiles(
-  { database }: Pick<Dependencies, 'database'>,
-  userId: string,
+  { database, now }: Pick<Dependencies, 'database' | 'now'>,
+  { confirm, principal: { userId }, session }: Claim,
   input: ListFilesInput,
 ): Promise<ListFilesResult> {
-  const found = await database.repositories.files.list(userId, {
+  const { files } = database.repositories;
+  const page = {
     prefix: input.prefix ?? '',
     status: input.status ?? null,
     afterPath: input.cursor === undefined ? null : decodeCursor(input.cursor),
     // One more than asked for tells whether there is another page.
     limit: input.limit + 1,
-  });
+  };
+  let found = session === null ? [] : await files.list(userId, page, { ...session, now: now() });
+  if (found.length === 0) {
+    await confirm();
+    found = await files.list(userId, page);
+  }
   const items = found.slice(0, input.limit);
   const last = items.at(-1);
   return {

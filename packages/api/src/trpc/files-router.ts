@@ -23,12 +23,12 @@ import { listFiles } from '../services/list-files.ts';
 import { moveFile } from '../services/move-file.ts';
 import { moveFiles } from '../services/move-files.ts';
 import { retryFile } from '../services/retry-file.ts';
-import { readAtOnceProcedure, readProcedure, router, writeProcedure } from './init.ts';
+import { readClaimedProcedure, readProcedure, router, writeProcedure } from './init.ts';
 
 const tags = ['Files'];
 
 export const filesRouter = router({
-  list: readAtOnceProcedure
+  list: readClaimedProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -43,7 +43,7 @@ export const filesRouter = router({
     })
     .input(listFilesInputSchema)
     .output(listFilesResultSchema)
-    .query(({ ctx, input }) => listFiles(ctx.deps, ctx.principal.userId, input)),
+    .query(({ ctx, input }) => listFiles(ctx.deps, ctx.claim, input)),
 
   get: readProcedure
     .meta({

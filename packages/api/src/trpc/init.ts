@@ -80,37 +80,32 @@ function guardedProcedure(access: GuardedAccess) {
   );
 }
 
+/**
+ * The same, for what tells and books nothing before it knows that the claim stands: by `confirm`, or in the statement that
+ * reads or books. What it refuses is told when that is known, too. Adds the `claim`.
+ */
+function claimedProcedure(access: GuardedAccess) {
+  return t.procedure.meta({ access }).use(({ ctx, next }) =>
+    translated(async () => {
+      const claim = await ctx.claimed();
+      requireAccess(claim.principal, access);
+      const result = await next({ ctx: { claim } });
+      if (!result.ok) await claim.confirm();
+      return result;
+    }),
+  );
+}
+
 /** For whoever proves who they are, by a log-in or a token of any scope. */
 export const userProcedure = guardedProcedure('user');
 /** For a log-in, or a token with the scope `read`. */
 export const readProcedure = guardedProcedure('read');
-/**
- * The same, for a question whose answer is all that it does: no header is set, nothing is changed. It is answered while
- * it is looked up whether the session lives, and kept back until that is known.
- */
-export const readAtOnceProcedure = t.procedure.meta({ access: 'read' }).use(({ ctx, next }) =>
-  translated(async () => {
-    const { confirm, principal } = await ctx.claimed();
-    requireAccess(principal, 'read');
-    const [result] = await Promise.all([next({ ctx: { principal } }), confirm()]);
-    return result;
-  }),
-);
+/** The same, for what sees for itself that the claim stands. */
+export const readClaimedProcedure = claimedProcedure('read');
 /** For a log-in, or a token with the scope `write`. */
 export const writeProcedure = guardedProcedure('write');
-/**
- * The same, for what books and tells nothing before it knows that the claim stands: by `confirm`, or in the statement that
- * books. What it refuses is told when that is known, too.
- */
-export const writeClaimedProcedure = t.procedure.meta({ access: 'write' }).use(({ ctx, next }) =>
-  translated(async () => {
-    const claim = await ctx.claimed();
-    requireAccess(claim.principal, 'write');
-    const result = await next({ ctx: { claim } });
-    if (!result.ok) await claim.confirm();
-    return result;
-  }),
-);
+/** The same, for what sees for itself that the claim stands. */
+export const writeClaimedProcedure = claimedProcedure('write');
 /** For a log-in, or a token with the scope `share`. */
 export const shareProcedure = guardedProcedure('share');
 /** For a log-in only. */

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { dataSourceOptions } from '../../src/database/data-source-options.ts';
+import { poolOf } from '../../src/database/pool-of.ts';
 import { FileRepository } from '../../src/database/repositories/file-repository.ts';
 
 const FILES = 20_000;
@@ -60,6 +61,10 @@ const statementsFor = (userId: string) => [
   `INSERT INTO users (id, email, password_hash)
    SELECT uuidv7(), n || '@example.org', '-' FROM generate_series(1, ${SMALL_ACCOUNTS}) AS n`,
   `INSERT INTO files (id, user_id, path) SELECT uuidv7(), id, 'folder/a' FROM users WHERE id <> '${userId}'`,
+  `INSERT INTO sessions (id, user_id, refresh_token_sha256, expires_at, rotated_at, last_seen_at)
+   SELECT CASE WHEN id = '${userId}' THEN '${CLAIM.id}' ELSE uuidv7() END, id, sha256(''),
+          now() + interval '1 day', now() - interval '1 hour', now()
+   FROM users`,
   `CREATE TEMP TABLE made AS
    SELECT n, n % ${FAILED_EACH} = 0 AS is_failed, uuidv7() AS file_id, uuidv7() AS version_id, uuidv7() AS blob_id
    FROM generate_series(0, ${FILES - 1}) AS n`,
@@ -100,23 +105,38 @@ const nodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
 );
 const answerSchema = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: nodeSchema })]) })]);
 
-const preparedSchema = z.object({ text: z.string() });
+const plainSchema = z.tuple([z.string(), z.array(z.unknown())]);
+const preparedSchema = z.object({ text: z.string(), values: z.array(z.unknown()) });
+const CLAIM = { id: randomUUID(), generation: 0, now: new Date() };
+
+/** The statement that a page, and who claims to be its account, is asked for by: the last one, which is prepared or is not. */
+async function sentFor(source: DataSource, userId: string, asked: Page) {
+  using plain = vi.spyOn(source.manager, 'query');
+  using prepared = vi.spyOn(poolOf(source), 'query');
+  const claim = { ...CLAIM, userId };
+  await new FileRepository(source.manager).list(userId, asked, claim);
+  const [statement] = prepared.mock.lastCall ?? [];
+  if (statement !== undefined) {
+    const { text, values } = preparedSchema.parse(statement);
+    return { isPrepared: true, text, parameters: values };
+  }
+  const [text, parameters] = plainSchema.parse(plain.mock.lastCall);
+  return { isPrepared: false, text, parameters };
+}
 
 /** For a statement that is prepared also the plan that the database may make once for all values. */
 async function plansOf(source: DataSource, userId: string, asked: Page): Promise<PlanNode[][]> {
-  using query = vi.spyOn(source.manager, 'query');
-  await new FileRepository(source.manager).list(userId, asked);
-  const [statement, given] = query.mock.lastCall ?? [];
-  const parameters = z.array(z.unknown()).parse(given);
+  const { isPrepared, text, parameters } = await sentFor(source, userId, asked);
   const explain = async (sql: string, values: unknown[]) => {
     const answer: unknown = await source.manager.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, values);
     return allOf(answerSchema.parse(answer)[0]['QUERY PLAN'][0].Plan);
   };
-  if (typeof statement === 'string') return [await explain(statement, parameters)];
-  const { text } = preparedSchema.parse(statement);
+  if (!isPrepared) return [await explain(text, parameters)];
   await source.manager.query('SET plan_cache_mode = force_generic_plan');
   await source.manager.query(`PREPARE generic AS ${text}`);
-  const values = parameters.map((value) => escapeLiteral(String(value)));
+  const values = parameters.map((value) =>
+    escapeLiteral(value instanceof Date ? value.toISOString() : String(value)),
+  );
   const generic = await explain(`EXECUTE generic (${values.join()})`, []);
   await source.manager.query('DEALLOCATE generic');
   await source.manager.query('RESET plan_cache_mode');

@@ -4,6 +4,7 @@ import { FILE_COLUMNS, FILES_WITH_CONTENT, type FileRow } from './file-columns.t
 import { type FilesPage, listFiles } from './list-files.ts';
 import { INSERT_VERSIONS, type NewVersion, VERSIONS_GIVEN, versionParameters } from './new-versions.ts';
 import { row, rows } from './query.ts';
+import type { TimedClaim } from './session-repository.ts';
 
 /** Files that are not deleted. */
 const SELECT_FILE = `
@@ -84,9 +85,12 @@ export class FileRepository {
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
-  /** A page in path order: paths that start with `prefix` and come after `afterPath`. */
-  list(userId: string, page: FilesPage): Promise<FileRow[]> {
-    return listFiles(this.#manager, userId, page);
+  /**
+   * A page in path order: paths that start with `prefix` and come after `afterPath`. Where a claim is given that does not
+   * stand, it is empty.
+   */
+  list(userId: string, page: FilesPage, claim: TimedClaim | null = null): Promise<FileRow[]> {
+    return listFiles(this.#manager, { userId, claim }, page);
   }
 
   /**

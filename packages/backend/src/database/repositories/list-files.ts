@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { FILE_COLUMNS, type FileRow } from './file-columns.ts';
 import { prefixEnd } from './path-range.ts';
 import { preparedRows, row, rows } from './query.ts';
+import { claimStands, type TimedClaim } from './session-repository.ts';
 
 export interface FilesPage {
   readonly prefix: string;
@@ -26,9 +27,13 @@ const IN_STATE = {
   failed: "status = 'failed'",
 } as const satisfies Record<FileStatus, string>;
 
-/** A page in path order: paths that start with `prefix` and come after `afterPath`. */
-export async function listFiles(manager: EntityManager, userId: string, page: FilesPage): Promise<FileRow[]> {
-  const { where, parameters } = pathsOf(userId, page);
+/** A page in path order: paths that start with `prefix` and come after `afterPath`; empty where `claim` does not stand. */
+export async function listFiles(
+  manager: EntityManager,
+  { userId, claim }: { readonly userId: string; readonly claim: TimedClaim | null },
+  page: FilesPage,
+): Promise<FileRow[]> {
+  const { where, parameters } = pathsOf({ userId, claim }, page);
   const from =
     page.status !== null && page.status !== 'ready' && (await areFew(manager, userId, page.status))
       ? fromContent(where, page.status)
@@ -39,7 +44,10 @@ export async function listFiles(manager: EntityManager, userId: string, page: Fi
   return isPlain ? preparedRows(manager, sql, parameters) : rows(manager, sql, parameters);
 }
 
-function pathsOf(userId: string, { prefix, afterPath, limit }: FilesPage) {
+function pathsOf(
+  { userId, claim }: { readonly userId: string; readonly claim: TimedClaim | null },
+  { prefix, afterPath, limit }: FilesPage,
+) {
   const parameters: unknown[] = [userId, limit];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   let where = 'f.user_id = $1 AND f.deleted_at IS NULL AND f.current_version_id IS NOT NULL';
@@ -50,6 +58,11 @@ function pathsOf(userId: string, { prefix, afterPath, limit }: FilesPage) {
     if (end !== null) where += ` AND f.path < ${parameter(end)}`;
   }
   if (afterPath !== null) where += ` AND f.path > ${parameter(afterPath)}`;
+  if (claim !== null) {
+    const [id, owner] = [parameter(claim.id), parameter(claim.userId)];
+    const [generation, now] = [parameter(claim.generation), parameter(claim.now)];
+    where += ` AND ${claimStands({ id, userId: owner, generation, now })}`;
+  }
   return { where, parameters };
 }
 

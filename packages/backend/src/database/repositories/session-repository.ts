@@ -21,6 +21,9 @@ export interface LiveSession {
 /** A session as an access token names it. */
 export type ClaimedSession = Pick<LiveSession, 'id' | 'userId' | 'generation'>;
 
+/** One that is to stand as of a time. */
+export type TimedClaim = ClaimedSession & { readonly now: Date };
+
 /** Of a row of `sessions`: whether its user may go on, as of this time (SQL). */
 const lives = (now: string): string => `revoked_at IS NULL AND expires_at > ${now}`;
 /** See {@link SessionRow.isConfirmed}. */

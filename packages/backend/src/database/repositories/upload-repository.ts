@@ -2,7 +2,7 @@ import { type EntityManager, IsNull, LessThan, MoreThan, Not, type Repository } 
 import { UploadEntity, type UploadRow } from '../entities/upload.ts';
 import { plainArray, textArray, timeArray } from './array-literal.ts';
 import { NOT_DURABLE, preparedRows, row, rows } from './query.ts';
-import { type ClaimedSession, claimStands } from './session-repository.ts';
+import { claimStands, type TimedClaim } from './session-repository.ts';
 
 export type NewUpload = Omit<UploadRow, 'createdAt' | 'fileId' | 'ifVersion' | 'state'> &
   Partial<Pick<UploadRow, 'ifVersion'>>;
@@ -88,7 +88,7 @@ export class UploadRepository {
   async open(
     userId: string,
     uploads: readonly OpenedUpload[],
-    claim: (ClaimedSession & { readonly now: Date }) | null = null,
+    claim: TimedClaim | null = null,
   ): Promise<boolean> {
     const [first] = uploads;
     if (first === undefined) return true;
