@@ -105,23 +105,22 @@ const nodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
 );
 const answerSchema = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: nodeSchema })]) })]);
 
-const plainSchema = z.tuple([z.string(), z.array(z.unknown())]);
-const preparedSchema = z.object({ text: z.string(), values: z.array(z.unknown()) });
+const sentSchema = z.union([
+  z.tuple([z.string(), z.array(z.unknown())]),
+  z.tuple([z.object({ text: z.string(), values: z.array(z.unknown()) })]),
+]);
 const CLAIM = { id: randomUUID(), generation: 0, now: new Date() };
 
-/** The statement that a page, and who claims to be its account, is asked for by: the last one, which is prepared or is not. */
+/** The last statement that a page, and who claims to be its account, is asked for by, over the only connection there is. */
 async function sentFor(source: DataSource, userId: string, asked: Page) {
-  using plain = vi.spyOn(source.manager, 'query');
-  using prepared = vi.spyOn(poolOf(source), 'query');
-  const claim = { ...CLAIM, userId };
-  await new FileRepository(source.manager).list(userId, asked, claim);
-  const [statement] = prepared.mock.lastCall ?? [];
-  if (statement !== undefined) {
-    const { text, values } = preparedSchema.parse(statement);
-    return { isPrepared: true, text, parameters: values };
-  }
-  const [text, parameters] = plainSchema.parse(plain.mock.lastCall);
-  return { isPrepared: false, text, parameters };
+  const client = await poolOf(source).connect();
+  using query = vi.spyOn(client, 'query');
+  client.release();
+  await new FileRepository(source.manager).list(userId, asked, { ...CLAIM, userId });
+  const [statement, parameters] = sentSchema.parse(query.mock.lastCall);
+  return typeof statement === 'string'
+    ? { isPrepared: false, text: statement, parameters: parameters ?? [] }
+    : { isPrepared: true, text: statement.text, parameters: statement.values };
 }
 
 /** For a statement that is prepared also the plan that the database may make once for all values. */

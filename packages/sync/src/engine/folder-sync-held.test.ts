@@ -83,58 +83,6 @@ test('what is held back and comes back is let go of as soon as it is noticed, an
   expect(count(world.remote.current())).toBe(60);
 });
 
-test('what is deleted bit by bit, but in one go, counts together', async () => {
-  const world = await createStoredWorld(manyFiles(100));
-  await whileWatching(
-    world,
-    async () => {
-      for (let index = 0; index < 100; index += 1) {
-        world.files.remove(`many/f${index}`);
-        world.hint(`many/f${index}`);
-        await world.clock.advance(1_000);
-      }
-    },
-    10_000,
-  );
-  expect(count(world.remote.current())).toBeGreaterThanOrEqual(45);
-});
-
-test.each([
-  { perSecond: 50, held: 100 },
-  { perSecond: 10, held: 100 },
-  // Not before some twenty are gone does it look like one of those.
-  { perSecond: 2, held: 80 },
-])(
-  'C15: of a folder that a command deletes slowly, $perSecond files a second, $held of 100 and more are held back',
-  async ({ perSecond, held }) => {
-    const world = await createStoredWorld({ ...manyFiles(100), ...manyFiles(30, 'stay') });
-    await whileWatching(world, async (sync) => {
-      for (let index = 0; index < 100; index += 1) {
-        world.files.remove(`many/f${index}`);
-        world.hint(`many/f${index}`);
-        await world.clock.advance(1_000 / perSecond);
-      }
-      await world.clock.advance(10_000);
-      expect(sync.status().heldDeletions).toBeGreaterThanOrEqual(held);
-      expect(count(world.remote.current())).toBe(30 + sync.status().heldDeletions);
-    });
-  },
-);
-
-test('deletions that go on and on, as by a program that tidies up, wait for ten minutes at most', async () => {
-  const world = await createStoredWorld({ ...manyFiles(700), ...manyFiles(900, 'stay') });
-  await whileWatching(world, async () => {
-    for (let index = 0; index < 700; index += 1) {
-      world.files.remove(`many/f${index}`);
-      world.hint(`many/f${index}`);
-      await world.clock.advance(1_000);
-    }
-    expect(count(world.remote.current())).toBeLessThan(1_600 - 90);
-    await world.clock.advance(10_000);
-  });
-  expect(world.remote.current()).toEqual(world.files.contents());
-});
-
 test('a few files, or less than half of the folder, are deleted without a question', async () => {
   const world = await createStoredWorld(manyFiles(15, 'few'));
   world.files.remove('few');

@@ -3,7 +3,7 @@ import { type Batches, createBatches } from './batches.ts';
 import type { SyncEnvironment } from './environment.ts';
 import type { FindGoneContext } from './find-gone.ts';
 import type { Gate } from './gate.ts';
-import type { GoneFile } from './gone-file.ts';
+import { type GoneFile, suspectAt } from './gone-file.ts';
 import { createHeldFiles, type HeldFiles } from './held-files.ts';
 import type { Problems } from './problems.ts';
 import { createRecentCount, type RecentCount } from './recent-count.ts';
@@ -119,7 +119,7 @@ function addSuspects(
       if (isNews) there.suspectedAtMs = monotonicMs;
       continue;
     }
-    const file = { path, suspectedAtMs: monotonicMs, isConfirmed: false, isAgain: false };
+    const file = suspectAt(path, monotonicMs);
     files.set(path, file);
     added.push(file);
   }

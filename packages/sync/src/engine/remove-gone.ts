@@ -1,9 +1,4 @@
-import {
-  type DeletionCounts,
-  type HoldReason,
-  isMassDeletion,
-  mayBecomeMassDeletion,
-} from '../model/deletions.ts';
+import { type HoldReason, isMassDeletion, mayBecomeMassDeletion } from '../model/deletions.ts';
 import type { Again } from './batches.ts';
 import { deleteFiles, forgetIfSame } from './delete-files.ts';
 import { findGone } from './find-gone.ts';
@@ -23,8 +18,8 @@ export async function removeGone(
   batch: readonly GoneFile[],
   ticket: Ticket,
 ): Promise<Again<GoneFile>> {
-  const { ripe, unripe, restMs } = sortByRipeness(parts, batch);
-  const again = ripe.length === 0 ? [] : await removeRipe(parts, ripe, ticket);
+  const { others, ripe, restMs, unripe } = sortByRipeness(parts, batch);
+  const again = ripe.length === 0 ? [] : await removeRipe(parts, { batch: ripe, others }, ticket);
   return { items: [...unripe, ...again], restMs };
 }
 
@@ -32,6 +27,8 @@ interface Sorted {
   readonly ripe: readonly GoneFile[];
   readonly unripe: readonly GoneFile[];
   readonly restMs: number;
+  /** Of all that seem to be gone so many more are waited for. */
+  readonly others: number;
 }
 
 /**
@@ -41,35 +38,35 @@ interface Sorted {
 function sortByRipeness(parts: RemovalParts, batch: readonly GoneFile[]): Sorted {
   const { env, isLooking } = parts.options;
   const { monotonicMs } = env.clock.now();
+  const capMs = monotonicMs - LONGEST_POSTPONED_MS;
   const looking = isLooking();
-  const growsForMs = looking ? 0 : restOfMany(parts, monotonicMs);
-  const isPostponed = ({ isConfirmed, suspectedAtMs }: GoneFile) =>
-    suspectedAtMs > monotonicMs - LONGEST_POSTPONED_MS && (looking || (growsForMs > 0 && !isConfirmed));
+  const growing = looking ? null : growingMass(parts, monotonicMs);
+  const isPostponed = ({ firstSuspectedAtMs, isConfirmed, suspectedAtMs }: GoneFile) =>
+    looking ? suspectedAtMs > capMs : growing !== null && !isConfirmed && firstSuspectedAtMs > capMs;
   const { ripe = [], unripe = [] } = Object.groupBy(batch, (file) => (isPostponed(file) ? 'unripe' : 'ripe'));
-  return { ripe, unripe, restMs: growsForMs > 0 ? growsForMs : REST_MS };
+  const others = growing === null ? 0 : growing.suspects - ripe.filter((file) => !file.isConfirmed).length;
+  return { ripe, unripe, restMs: growing?.restMs ?? REST_MS, others };
 }
 
-/** For so long the last of those that seem to be gone still rests, if they are many; else 0. Milliseconds. */
-function restOfMany(parts: RemovalParts, nowMs: number): number {
-  const suspects = [...parts.files.values()].filter(({ isConfirmed }) => !isConfirmed);
-  if (!mayBecomeMassDeletion(countsWith(parts, suspects.length))) return 0;
-  const lastMs = suspects.reduce((last, { suspectedAtMs }) => Math.max(last, suspectedAtMs), 0);
-  return Math.max(0, lastMs + REST_MS - nowMs);
+/** How many seem to be gone, and for how long the last of them still rests, if they are many; null: none does, or they are few. */
+function growingMass({ deletedLately, files, held }: RemovalParts, nowMs: number) {
+  const lately = deletedLately.count();
+  if (!mayBecomeMassDeletion({ gone: files.size, lately })) return null;
+  let [suspects, lastMs] = [0, 0];
+  for (const { firstSuspectedAtMs, isConfirmed, path } of files.values()) {
+    if (isConfirmed || held.has(path)) continue;
+    suspects += 1;
+    lastMs = Math.max(lastMs, firstSuspectedAtMs);
+  }
+  const restMs = lastMs + REST_MS - nowMs;
+  const isMass = mayBecomeMassDeletion({ gone: suspects + held.count('many'), lately });
+  return isMass && restMs > 0 ? { suspects, restMs } : null;
 }
-
-const countsWith = (
-  { deletedLately, leftAlone, options: { env } }: RemovalParts,
-  gone: number,
-): DeletionCounts => ({
-  gone,
-  lately: deletedLately.count(),
-  known: env.state.totals().files - leftAlone,
-});
 
 /** Gives those that are to be asked about later. */
 async function removeRipe(
   parts: RemovalParts,
-  batch: readonly GoneFile[],
+  { batch, others }: { readonly batch: readonly GoneFile[]; readonly others: number },
   ticket: Ticket,
 ): Promise<readonly GoneFile[]> {
   const { files, held, options } = parts;
@@ -81,7 +78,7 @@ async function removeRipe(
   const found = isTold ? await findGone({ ...options, mounts }, batch) : { gone: [], busy: [] };
   // What was not found while the folder went away may well be in it.
   const gone = found.gone.length > 0 && (await lookAtRoot(options.guard)) === root ? found.gone : [];
-  const refused = await remove(parts, withoutDoubtful(parts, gone, root), ticket);
+  const refused = await remove(parts, withoutDoubtful(parts, gone, { root, others }), ticket);
   const left = batch.filter(({ path }) => !held.has(path));
   const unsettled = new Set([...found.busy, ...refused]);
   const again = left.filter((file) => file.isAgain || unsettled.has(file));
@@ -102,17 +99,21 @@ async function lookAtRoot(guard: RootGuard): Promise<RootState | null> {
   }
 }
 
+interface Circumstances extends Pick<Sorted, 'others'> {
+  readonly root: RootState | null;
+}
+
 /** Holds back those that have to be confirmed, and gives the others. */
 function withoutDoubtful(
   parts: RemovalParts,
   gone: readonly FoundGone[],
-  root: RootState | null,
+  { root, others }: Circumstances,
 ): readonly FoundGone[] {
   const { guard, isWanted } = parts.options;
   // Nothing is deleted; what is gone is only forgotten, but of another folder nothing is gone.
   if (!isWanted) return root === 'same' ? gone : [];
   const doubtful = gone.filter(({ file }) => !file.isConfirmed).map(({ file }) => file);
-  const reason = doubtful.length > 0 ? reasonToHold(parts, doubtful.length, root) : null;
+  const reason = doubtful.length > 0 ? reasonToHold(parts, doubtful.length, { root, others }) : null;
   if (reason === null) return gone;
   parts.held.hold(doubtful, reason);
   // Or the next run, for which they may be a smaller share, would delete them without a word.
@@ -120,10 +121,18 @@ function withoutDoubtful(
   return gone.filter(({ file }) => file.isConfirmed);
 }
 
-function reasonToHold(parts: RemovalParts, doubtful: number, root: RootState | null): HoldReason | null {
+function reasonToHold(
+  { deletedLately, held, leftAlone, options: { env, guard } }: RemovalParts,
+  doubtful: number,
+  { root, others }: Circumstances,
+): HoldReason | null {
   if (root === 'other') return 'other_folder';
-  const counts = countsWith(parts, doubtful + parts.held.count('many'));
-  return parts.options.guard.remembered()?.isHolding === true || isMassDeletion(counts) ? 'many' : null;
+  const counts = {
+    gone: doubtful + others + held.count('many'),
+    lately: deletedLately.count(),
+    known: env.state.totals().files - leftAlone,
+  };
+  return guard.remembered()?.isHolding === true || isMassDeletion(counts) ? 'many' : null;
 }
 
 /** Gives those that the server refused for now. */

@@ -1,5 +1,5 @@
 import { ancestorsOf } from '../model/local-path.ts';
-import type { GoneFile } from './gone-file.ts';
+import { type GoneFile, suspectAt } from './gone-file.ts';
 import type { RemovalParts } from './removals.ts';
 import type { RootState } from './root-guard.ts';
 
@@ -50,7 +50,7 @@ function isBelow(localPath: string | undefined, folders: readonly string[]): boo
 }
 
 function fileAt(files: Map<string, GoneFile>, path: string, suspectedAtMs: number): GoneFile {
-  const file = files.get(path) ?? { path, suspectedAtMs, isConfirmed: false, isAgain: false };
+  const file = files.get(path) ?? suspectAt(path, suspectedAtMs);
   files.set(path, file);
   return file;
 }

@@ -22,7 +22,8 @@ const FEW_FILES = 20;
 const LARGE_SHARE = 0.5;
 
 /** True when there are so many that more of them, if they come, may make it a mass deletion. */
-export const mayBecomeMassDeletion = ({ gone, lately }: DeletionCounts): boolean => gone + lately > FEW_FILES;
+export const mayBecomeMassDeletion = ({ gone, lately }: Omit<DeletionCounts, 'known'>): boolean =>
+  gone + lately > FEW_FILES;
 
 /** True when so much of the folder is gone that a person has to say whether it is meant. */
 export function isMassDeletion(counts: DeletionCounts): boolean {

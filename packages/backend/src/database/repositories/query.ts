@@ -43,22 +43,23 @@ async function pooledRows<Row extends QueryResultRow>(
   dataSource: DataSource,
   statement: QueryConfig,
 ): Promise<Row[]> {
+  const client = await poolOf(dataSource).connect();
+  // A connection that is lost says so to whoever has it, beside the statement that fails; the pool sees by itself that it is.
+  client.on('error', ignore);
   const asked = performance.now();
   let ms: number | null = null;
   try {
-    const found = await new Promise<Row[]>((resolve, reject) => {
-      // By a callback: see `PostgresClient`.
-      poolOf(dataSource).query<Row>(statement, (error, result) => {
-        if (error) reject(error);
-        else resolve(result.rows);
-      });
-    });
+    const { rows: found } = await client.query<Row>(statement);
     ms = performance.now() - asked;
     return found;
   } finally {
+    client.off('error', ignore);
+    client.release();
     tellOfQuery(dataSource, { sql: statement.text, ms });
   }
 }
+
+const ignore = (): void => {};
 
 /** As {@link rows}, for statements that give one row or none. */
 export async function row<Row>(
