@@ -15,6 +15,8 @@ function makeWorld(session: string | null) {
     end: vi.fn<() => Promise<void>>(async () => {}),
     setFirstSession: vi.fn<() => Promise<boolean>>(async () => true),
   };
+  /** Asks for one alone; by whom is looked at. */
+  const openTogether = vi.fn<(account: object) => Promise<boolean>>(() => uploads.open());
   const objects = {
     sessionOf: () => session,
     createUploadSession: vi.fn<() => Promise<OpenedUploadSession>>(async () => OPENED),
@@ -28,7 +30,7 @@ function makeWorld(session: string | null) {
     newId: () => 'id',
     now: () => new Date(0),
     objects,
-    openTogether: uploads.open,
+    openTogether,
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what creating an upload asks of them, and no more
   const deps = world as unknown as Deps;
@@ -44,7 +46,7 @@ function makeWorld(session: string | null) {
   } as const;
   const create = (more: object = {}) =>
     createUpload(deps, { principal, confirm, session: claimedSession }, { path: 'a', sizeBytes: 5, ...more });
-  return { uploads, objects, log, confirm, create };
+  return { uploads, objects, openTogether, log, confirm, create };
 }
 
 const kinds = [
@@ -76,9 +78,13 @@ test.each(kinds)('a session %s: none is left where there is no quota', async (_,
 });
 
 test('whose claim the statement saw to stand is not looked up; else it is, and only then the upload is tried again', async () => {
-  const { confirm, create, uploads } = makeWorld('5');
+  const { confirm, create, openTogether, uploads } = makeWorld('5');
   await create();
   expect(confirm).not.toHaveBeenCalled();
+  expect(openTogether.mock.lastCall?.[0]).toEqual({
+    userId: 'user',
+    session: { id: 'session', userId: 'user', generation: 1 },
+  });
   uploads.open.mockResolvedValueOnce(false);
   await create();
   expect(confirm).toHaveBeenCalledOnce();

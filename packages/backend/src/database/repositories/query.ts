@@ -1,7 +1,7 @@
 import type { QueryConfig, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { poolOf } from '../pool-of.ts';
-import { tellOfQuery } from '../query-listeners.ts';
+import { timeQuery } from '../query-listeners.ts';
 
 /** Runs one statement and gives its rows, typed by the caller who wrote the column list. */
 export async function rows<Row>(
@@ -46,16 +46,16 @@ async function pooledRows<Row extends QueryResultRow>(
   const client = await poolOf(dataSource).connect();
   // A connection that is lost says so to whoever has it, beside the statement that fails; the pool sees by itself that it is.
   client.on('error', ignore);
-  const asked = performance.now();
-  let ms: number | null = null;
+  const told = timeQuery(dataSource, statement.text);
+  let isAnswered = false;
   try {
     const { rows: found } = await client.query<Row>(statement);
-    ms = performance.now() - asked;
+    isAnswered = true;
     return found;
   } finally {
     client.off('error', ignore);
     client.release();
-    tellOfQuery(dataSource, { sql: statement.text, ms });
+    told(isAnswered);
   }
 }
 
