@@ -67,7 +67,7 @@ export async function composeApi(config: Config, log: Log, limits: AppLimits = {
     uploadMeter: metrics?.uploads ?? null,
     serverFigures: createFiguresReader({ count: () => database.repositories.serverTotals.count(), now }),
     ...createAuth(config, { database, now }),
-    openTogether: createOpenTogether({ database, now }),
+    openTogether: createOpenTogether({ uploads: database.repositories.uploads, now }),
     log,
     now,
     newId: createNewId(),

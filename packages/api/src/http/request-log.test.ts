@@ -6,13 +6,25 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 
 /** A log that notes what it is told, by what it is bound to. */
 function createNotes(bound: object = {}, notes: unknown[] = []) {
-  const levels = LEVELS.map((level) => [level, (...said: unknown[]) => notes.push([level, bound, ...said])]);
-  const child = (more: object) => {
-    notes.push(['child', more]);
-    return createNotes({ ...bound, ...more }, notes).log;
+  const noting =
+    (level: string) =>
+    (...said: unknown[]): void => {
+      notes.push([level, bound, ...said]);
+    };
+  const log: FastifyBaseLogger = {
+    level: 'info',
+    fatal: noting('fatal'),
+    error: noting('error'),
+    warn: noting('warn'),
+    info: noting('info'),
+    debug: noting('debug'),
+    trace: noting('trace'),
+    silent: noting('silent'),
+    child(more) {
+      notes.push(['child', more]);
+      return createNotes({ ...bound, ...more }, notes).log;
+    },
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all that it is asked for is there
-  const log = { level: 'info', child, ...Object.fromEntries(levels) } as unknown as FastifyBaseLogger;
   return { log, notes };
 }
 

@@ -3,7 +3,17 @@ import type { OpenedUpload } from '@instashare/backend/database';
 import { expect, test } from 'vitest';
 import { createOpenTogether, type OpeningAccount } from './open-together.ts';
 
-type Deps = Parameters<typeof createOpenTogether>[0];
+const uploadOf = (id: string): OpenedUpload => ({
+  id,
+  path: id,
+  sizeBytes: 1,
+  sha256: null,
+  contentType: 'text/plain',
+  modifiedAt: null,
+  objectKey: id,
+  expiresAt: new Date(0),
+  session: null,
+});
 
 /** A database that answers when it is told to. */
 function createWorld() {
@@ -18,15 +28,8 @@ function createWorld() {
     asked.push({ userId, ids: uploads.map(({ id }) => id), claim, settle });
     return settle.promise;
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it asks of them, and no more
-  const deps = {
-    database: { repositories: { uploads: { open } } },
-    now: () => new Date(0),
-  } as unknown as Deps;
-  const openTogether = createOpenTogether(deps);
-  const openOf = (account: OpeningAccount, id: string) =>
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else of it is looked at
-    openTogether(account, { id } as OpenedUpload);
+  const openTogether = createOpenTogether({ uploads: { open }, now: () => new Date(0) });
+  const openOf = (account: OpeningAccount, id: string) => openTogether(account, uploadOf(id));
   return { asked, openOf };
 }
 

@@ -1,4 +1,4 @@
-import type { ClaimedSession, Database, OpenedUpload } from '@instashare/backend/database';
+import type { ClaimedSession, OpenedUpload, Repositories } from '@instashare/backend/database';
 import { gather } from '../auth/gather.ts';
 
 /** On whose behalf an upload is opened. */
@@ -15,12 +15,10 @@ export interface OpeningAccount {
 export type OpenTogether = (account: OpeningAccount, upload: OpenedUpload) => Promise<boolean>;
 
 export function createOpenTogether({
-  database: {
-    repositories: { uploads },
-  },
+  uploads,
   now,
 }: {
-  readonly database: Pick<Database, 'repositories'>;
+  readonly uploads: Pick<Repositories['uploads'], 'open'>;
   readonly now: () => Date;
 }): OpenTogether {
   const gathered = ({ userId, session }: OpeningAccount) =>

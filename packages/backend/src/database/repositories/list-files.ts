@@ -17,6 +17,12 @@ export interface FilesPage {
   readonly limit: number;
 }
 
+interface ListedAccount {
+  readonly userId: string;
+  /** That has to stand; null: it was seen to. */
+  readonly claim: TimedClaim | null;
+}
+
 /** Up to so many are gathered and sorted for each page; more of them are soon met on the way through the paths. */
 const FEW = 10_000;
 
@@ -30,7 +36,7 @@ const IN_STATE = {
 /** A page in path order: paths that start with `prefix` and come after `afterPath`; empty where `claim` does not stand. */
 export async function listFiles(
   manager: EntityManager,
-  { userId, claim }: { readonly userId: string; readonly claim: TimedClaim | null },
+  { userId, claim }: ListedAccount,
   page: FilesPage,
 ): Promise<FileRow[]> {
   const { where, parameters } = pathsOf({ userId, claim }, page);
@@ -44,10 +50,7 @@ export async function listFiles(
   return isPlain ? preparedRows(manager, sql, parameters) : rows(manager, sql, parameters);
 }
 
-function pathsOf(
-  { userId, claim }: { readonly userId: string; readonly claim: TimedClaim | null },
-  { prefix, afterPath, limit }: FilesPage,
-) {
+function pathsOf({ userId, claim }: ListedAccount, { prefix, afterPath, limit }: FilesPage) {
   const parameters: unknown[] = [userId, limit];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   let where = 'f.user_id = $1 AND f.deleted_at IS NULL AND f.current_version_id IS NOT NULL';
