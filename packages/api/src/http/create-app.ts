@@ -35,6 +35,7 @@ import { restRoutes } from './rest-routes.ts';
 import { createRoutePattern } from './route-pattern.ts';
 import { shareRoutes } from './share-routes.ts';
 import { storedObjectRoutes } from './stored-object-routes.ts';
+import { takeTurns } from './take-turns.ts';
 import { traceRequests } from './trace-requests.ts';
 import { trpcRoutes } from './trpc-routes.ts';
 import { uploadFilesRoutes } from './upload-files-routes.ts';
@@ -83,7 +84,6 @@ export async function createApp(
   guardRoutes(app, deps);
   const createContext = ({ req, info }: ContextOptions) =>
     toContext(deps, { request: req, signal: info.signal });
-  await app.register(trpcRoutes, { createContext });
   await app.register(healthRoutes, options);
   await app.register(docsRoutes, deps);
   await app.register(downloadRoutes, deps);
@@ -94,7 +94,11 @@ export async function createApp(
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);
-  await app.register(restRoutes, { createContext });
+  await app.register(async (procedures) => {
+    takeTurns(procedures, deps.config.database.poolSize);
+    await procedures.register(trpcRoutes, { createContext });
+    await procedures.register(restRoutes, { createContext });
+  });
   return app;
 }
 
