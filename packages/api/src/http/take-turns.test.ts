@@ -75,7 +75,11 @@ function createHeld(): Held {
   const app = fastify();
   const held: (() => void)[] = [];
   takeTurns(app, 1);
-  app.get('/', () => new Promise<object>((resolve) => held.push(() => resolve({}))));
+  app.get('/', () => {
+    const { promise, resolve } = Promise.withResolvers<object>();
+    held.push(() => resolve({}));
+    return promise;
+  });
   app.get('/refused', async () => {
     throw new Error('refused');
   });

@@ -5,8 +5,10 @@ import type { Context } from '../trpc/context.ts';
 import { type AppRouter, appRouter } from '../trpc/router.ts';
 import { goneSignalOf } from './abort-signal.ts';
 import type { ContextOptions } from './context-options.ts';
+import { answerPlainCalls, readPlainCalls } from './plain-calls.ts';
 
 type Options = Parameters<typeof resolveResponse<AppRouter>>[0];
+type Asked = FastifyRequest<{ Params: { path: string } }>;
 
 /**
  * Answers calls over tRPC: of the procedures that the path names. In place of tRPC's own plugin for Fastify, which makes a
@@ -17,9 +19,15 @@ export function createTrpcHandler({
   onError,
 }: {
   readonly createContext: (options: ContextOptions) => Context;
-  readonly onError: NonNullable<Options['onError']>;
-}): (request: FastifyRequest<{ Params: { path: string } }>, reply: FastifyReply) => Promise<FastifyReply> {
+  readonly onError: (failed: Pick<Parameters<NonNullable<Options['onError']>>[0], 'ctx' | 'error'>) => void;
+}): (request: Asked, reply: FastifyReply) => Promise<FastifyReply> {
   return async (request, reply) => {
+    const plain = readPlainCalls(request);
+    if (plain !== null) {
+      const ctx = createContext({ req: request, info: { signal: goneSignalOf(reply) } });
+      const { status, body } = await answerPlainCalls(plain, { ctx, onError });
+      return reply.code(status).headers(headersOf(reply, PLAIN_HEADERS)).send(body);
+    }
     const response = await resolveResponse<AppRouter>({
       router: appRouter,
       path: request.params.path,
@@ -31,14 +39,26 @@ export function createTrpcHandler({
       onError,
     });
     if (isStream(response)) return reply.send(response);
-    void reply.code(response.status).headers(Object.fromEntries(response.headers));
-    return reply.send(await response.text());
+    const headers = { ...Object.fromEntries(response.headers), 'content-type': 'application/json' };
+    return reply
+      .code(response.status)
+      .headers(headersOf(reply, headers))
+      .send(await response.text());
   };
+}
+
+/** As tRPC writes them. */
+const PLAIN_HEADERS = { 'content-type': 'application/json', vary: 'trpc-accept, accept' };
+
+/** The same, beside that an answer to a page of another origin is for that one. */
+function headersOf(reply: FastifyReply, headers: Readonly<Record<string, string>>): Record<string, string> {
+  const vary = reply.getHeader('vary');
+  return typeof vary === 'string' ? { ...headers, vary: `${vary}, ${headers['vary'] ?? ''}` } : headers;
 }
 
 /** What is there as a whole is sent as one, with its length: a stream of one piece costs more than many a procedure. */
 const isStream = ({ headers }: Response): boolean =>
-  headers.has('transfer-encoding') || headers.get('content-type') !== 'application/json';
+  headers.has('transfer-encoding') || headers.get('content-type') === 'text/event-stream';
 
 type UsedRequest = Pick<Request, 'method' | 'signal' | 'text' | 'url'> & {
   readonly headers: Pick<Headers, 'get' | 'has'>;
