@@ -4,6 +4,7 @@ import type { Tracing } from '@instashare/backend/tracing';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyPluginAsync,
   type FastifyRequest,
   LogController,
 } from 'fastify';
@@ -82,8 +83,6 @@ export async function createApp(
 
   await allowOrigins(app, deps.config.corsOrigins);
   guardRoutes(app, deps);
-  const createContext = ({ req, info }: ContextOptions) =>
-    toContext(deps, { request: req, signal: info.signal });
   await app.register(healthRoutes, options);
   await app.register(docsRoutes, deps);
   await app.register(downloadRoutes, deps);
@@ -94,11 +93,7 @@ export async function createApp(
   await app.register(uploadFilesRoutes, deps);
   await app.register(bundleRoutes, deps);
   await registerStorageRoutes(app, deps);
-  await app.register(async (procedures) => {
-    takeTurns(procedures, deps.config.database.poolSize);
-    await procedures.register(trpcRoutes, { createContext });
-    await procedures.register(restRoutes, { createContext });
-  });
+  await app.register(procedureRoutes, deps);
   return app;
 }
 
@@ -124,6 +119,18 @@ function createServer({ config, log }: Pick<Dependencies, 'config' | 'log'>): Fa
     clientErrorHandler: refuseUnparsed,
   });
 }
+
+/** The procedures, over tRPC and as REST. */
+const procedureRoutes: FastifyPluginAsync<Dependencies> = async (app, deps) => {
+  const createContext = ({ req, info }: ContextOptions) =>
+    toContext(deps, { request: req, signal: info.signal });
+  takeTurns(app, {
+    connections: deps.config.database.poolSize,
+    isBusy: () => deps.database.poolState().waiting > 0,
+  });
+  await app.register(trpcRoutes, { createContext });
+  await app.register(restRoutes, { createContext });
+};
 
 /** For a store that has no server of its own: the addresses that it signs lead to us. */
 async function registerStorageRoutes(app: FastifyInstance, deps: Dependencies): Promise<void> {

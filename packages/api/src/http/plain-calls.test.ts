@@ -62,6 +62,8 @@ test.each([
   ['a body of another type', asked('POST', 'trash.empty', { 'content-type': 'text/plain', body: '{}' })],
   ['a stream, by its own header', asked('GET', 'usage.get?batch=1', { 'trpc-accept': 'application/jsonl' })],
   ['a stream', asked('GET', 'usage.get?batch=1', { accept: 'text/html, application/jsonl' })],
+  ['a parameter that is not ours', asked('GET', 'usage.get?other=1')],
+  ['an address with a fragment', asked('GET', 'usage.get?batch=1#x')],
   ['with parameters of a connection', asked('GET', 'usage.get?connectionParams=%7B%7D')],
 ])("%s is tRPC's to answer", (_, request) => {
   expect(readPlainCalls(request)).toBeNull();

@@ -19,6 +19,7 @@ interface PlainCall {
   readonly input: unknown;
 }
 
+// No transformer stands between what is sent and the procedures, and none of these is loaded later.
 const { _config: config, procedures } = appRouter._def;
 /** A path of procedures is written so; anything else is none of ours, or in disguise. */
 const PROCEDURES = /^[\w.]+(?:,[\w.]+)*$/;
@@ -34,7 +35,9 @@ export function readPlainCalls({ body, headers, method, params, raw }: Asked): P
   if (type === null || !PROCEDURES.test(params.path)) return null;
   if (headers['trpc-accept'] !== undefined || headers.accept?.includes('jsonl') === true) return null;
   if (!JSON_TYPE.test(headers['content-type'] ?? (type === 'query' ? 'application/json' : ''))) return null;
-  const query = new URLSearchParams(/\?.*$/s.exec(raw.url ?? '')?.[0]);
+  const url = raw.url ?? '';
+  if (url.includes('#')) return null;
+  const query = new URLSearchParams(/\?.*$/s.exec(url)?.[0]);
   for (const name of query.keys()) if (!PARAMETERS.has(name)) return null;
   const isBatch = query.get('batch') === '1';
   const paths = isBatch ? params.path.split(',') : [params.path];

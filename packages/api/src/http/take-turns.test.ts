@@ -5,13 +5,14 @@ import { createTurns, takeTurns } from './take-turns.ts';
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** Turns for numbers, and those that have begun, in order. */
-function createBegun(atOnce: number) {
+function createBegun(atOnce: number, isBusy = false) {
   vi.useFakeTimers();
   const begun: number[] = [];
-  const turns = createTurns<number>(atOnce);
+  const turns = createTurns<number>({ atOnce, isBusy: () => isBusy });
   return { turns, begun, begin: (who: number) => turns.begin(who, () => begun.push(who)) };
 }
 
@@ -38,22 +39,34 @@ test('the end of one that is worked on no more, or never was, lets nobody in', a
   expect(begun).toEqual([1, 2]);
 });
 
-test('who takes longer than a tenth of a second holds up nobody any more', async () => {
+test('who takes long while nobody waits for the database holds up nobody any more', async () => {
   const { begun, begin } = createBegun(2);
   for (const who of [1, 2, 3, 4, 5]) begin(who);
-  await vi.advanceTimersByTimeAsync(99);
+  await vi.advanceTimersByTimeAsync(24);
   expect(begun).toEqual([1, 2]);
-  await vi.advanceTimersByTimeAsync(26);
+  await vi.advanceTimersByTimeAsync(11);
   expect(begun).toEqual([1, 2, 3, 4]);
-  await vi.advanceTimersByTimeAsync(125);
+  await vi.advanceTimersByTimeAsync(40);
   expect(begun).toEqual([1, 2, 3, 4, 5]);
-  await vi.advanceTimersByTimeAsync(200);
   expect(vi.getTimerCount()).toBe(0);
+  // Long ago: nobody has to wait for a look.
+  await vi.advanceTimersByTimeAsync(1000);
+  for (const who of [6, 7]) begin(who);
+  expect(begun.slice(5)).toEqual([6, 7]);
+});
+
+test('while others wait for the database, who takes long counts, for a second at most', async () => {
+  const { begun, begin } = createBegun(2, true);
+  for (const who of [1, 2, 3]) begin(who);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(begun).toEqual([1, 2]);
+  await vi.advanceTimersByTimeAsync(11);
+  expect(begun).toEqual([1, 2, 3]);
 });
 
 test('one that was let in is of its own context, not of that of whom it waited for', async () => {
   const context = new AsyncLocalStorage<string>();
-  const turns = createTurns<string>(1);
+  const turns = createTurns<string>({ atOnce: 1, isBusy: () => true });
   const seen = Promise.withResolvers<string | undefined>();
   turns.begin('first', () => {});
   context.run('second', () => turns.begin('second', () => seen.resolve(context.getStore())));
@@ -71,10 +84,10 @@ interface Held {
 
 /** A server with three turns, whose requests are answered when it is said; however long that takes, none takes long. */
 function createHeld(): Held {
-  vi.useFakeTimers({ toFake: ['setInterval', 'performance'] });
+  vi.spyOn(performance, 'now').mockReturnValue(0);
   const app = fastify();
   const held: (() => void)[] = [];
-  takeTurns(app, 1);
+  takeTurns(app, { connections: 1, isBusy: () => false });
   app.get('/', () => {
     const { promise, resolve } = Promise.withResolvers<object>();
     held.push(() => resolve({}));

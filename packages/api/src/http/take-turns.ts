@@ -3,17 +3,23 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** While the database answers one for each connection, as many again are made ready, and as many are sent. */
 const TURNS_PER_CONNECTION = 3;
-/** Who takes longer waits for something else than the database and the processor, which others need not wait for. */
-const COUNTS_FOR_MS = 100;
-const LOOK_EVERY_MS = 25;
+/** Who takes longer, while nobody waits for a connection, waits for something that others need not wait for. */
+const COUNTS_FOR_MS = 25;
+/** And whoever takes as long as this, however much the database has to do. */
+const COUNTS_AT_MOST_MS = 1000;
+const LOOK_EVERY_MS = 10;
 
 /**
  * Has the requests of this scope worked on a few at a time, in the order in which they came: they would wait for the
  * database anyway, and each would keep what was made for it until then alive. With 256 at once V8 copied that, and with it the
  * answers that came to hang on it, to where it is found to be garbage much later: half of the processor time of a listing.
+ * `connections`: to the database. `isBusy`: whether somebody waits for one.
  */
-export function takeTurns(app: FastifyInstance, connections: number): void {
-  const turns = createTurns<FastifyReply>(TURNS_PER_CONNECTION * connections);
+export function takeTurns(
+  app: FastifyInstance,
+  { connections, isBusy }: { readonly connections: number; readonly isBusy: () => boolean },
+): void {
+  const turns = createTurns<FastifyReply>({ atOnce: TURNS_PER_CONNECTION * connections, isBusy });
   app.addHook('preHandler', (_request, reply, done) => {
     turns.begin(reply, () => {
       // Nobody waits for the answer any more.
@@ -36,7 +42,13 @@ export interface Turns<Who> {
   readonly end: (who: Who) => void;
 }
 
-export function createTurns<Who>(atOnce: number): Turns<Who> {
+export function createTurns<Who>({
+  atOnce,
+  isBusy,
+}: {
+  readonly atOnce: number;
+  readonly isBusy: () => boolean;
+}): Turns<Who> {
   /** Since when, the first at the front. */
   const begun = new Map<Who, number>();
   const waiting: { readonly who: Who; readonly work: () => void }[] = [];
@@ -52,12 +64,15 @@ export function createTurns<Who>(atOnce: number): Turns<Who> {
       setImmediate(next.work);
     }
   };
-  const look = (): void => {
-    const longAgo = performance.now() - COUNTS_FOR_MS;
+  const forgetLong = (): void => {
+    const longAgo = performance.now() - (isBusy() ? COUNTS_AT_MOST_MS : COUNTS_FOR_MS);
     for (const [who, since] of begun) {
-      if (since > longAgo) break;
+      if (since > longAgo) return;
       begun.delete(who);
     }
+  };
+  const look = (): void => {
+    forgetLong();
     letIn();
     if (waiting.length > 0 || timer === null) return;
     clearInterval(timer);
@@ -65,6 +80,7 @@ export function createTurns<Who>(atOnce: number): Turns<Who> {
   };
   return {
     begin(who, work) {
+      if (begun.size >= atOnce) forgetLong();
       if (begun.size < atOnce) {
         take(who);
         work();

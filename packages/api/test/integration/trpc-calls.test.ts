@@ -37,6 +37,11 @@ async function answerTo(api: TestApi, ...request: Request) {
   return { status, headers: compared, text };
 }
 
+const HEADERS = {
+  'content-type': expect.stringMatching(/^application\/json\b/) as unknown,
+  vary: 'Origin, trpc-accept, accept',
+};
+
 test.each([true, false])('calls are answered as tRPC itself answers them (logged in: %s)', async (isUser) => {
   await using api = await startTestApi({
     USER_QUOTA_BYTES: '5',
@@ -58,6 +63,11 @@ test.each([true, false])('calls are answered as tRPC itself answers them (logged
     const plain = await answerTo(api, method, address, options);
     const { text, ...head } = await answerTo(api, method, others, options);
     expect([call, plain]).toEqual([call, { ...head, text }]);
-    expect([call, plain.headers['vary']]).toEqual([call, 'Origin, trpc-accept, accept']);
+    expect([call, plain.headers]).toMatchObject([call, HEADERS]);
   }
+  const stream = await fetch(`${api.url}/trpc/usage.get?batch=1`, {
+    headers: { origin: 'https://a.example', 'trpc-accept': 'application/jsonl' },
+  });
+  await stream.text();
+  expect(Object.fromEntries(stream.headers)).toMatchObject({ ...HEADERS, 'transfer-encoding': 'chunked' });
 });
