@@ -191,6 +191,7 @@ function bodyFaults(
   if (!types.includes(type)) return [`the content type ${type} is not in the document`];
   const schemaAt = [...at, 'content', type, 'schema'];
   if (type === 'text/event-stream') return messageFaults([...schemaAt, 'contentSchema'], body);
+  if (type === 'application/jsonl') return lineFaults(validatorAt(...schemaAt, 'contentSchema'), body);
   return type === 'application/json' ? faultsOf(validatorAt(...schemaAt), body.toString()) : [];
 }
 
@@ -208,6 +209,13 @@ const messageFaults = (eventAt: readonly string[], body: Buffer): string[] =>
       const at = isEnd ? ['components', 'schemas', 'Error'] : eventAt;
       return faultsOf(validatorAt(...at), data ?? '');
     });
+
+const lineFaults = (validate: ValidateFunction, body: Buffer): string[] =>
+  body
+    .toString()
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => faultsOf(validate, line));
 
 function faultsOf(validate: ValidateFunction, body: string): string[] {
   let json: unknown;

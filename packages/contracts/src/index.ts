@@ -11,6 +11,7 @@ export * from './bundle-rules.ts';
 export * from './content-url.ts';
 export * from './error.ts';
 export * from './event.ts';
+export * from './export.ts';
 export * from './file.ts';
 export * from './file-batch.ts';
 export * from './folder.ts';

@@ -49,10 +49,10 @@ export type UploadSession = z.infer<typeof uploadSessionSchema>;
 
 export const alreadyStoredSchema = z.object({ file: fileSchema, alreadyStored: z.literal(true) });
 
-/** Either the content was known and the file stands already, or a session to send the bytes to. */
+/** A session to send the bytes to, which is tried first as it is nearly always that; or the content was known and the file stands already. */
 export const createUploadResultSchema = z.union([
-  alreadyStoredSchema,
   z.object({ upload: uploadSessionSchema }),
+  alreadyStoredSchema,
 ]);
 export type CreateUploadResult = z.infer<typeof createUploadResultSchema>;
 

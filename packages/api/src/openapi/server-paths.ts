@@ -1,10 +1,39 @@
-import { type Operation, type Paths, withRefusals } from './operation.ts';
+import { type ExportLine, exportLineSchema } from '@instashare/contracts';
+import { jsonSchema, type Operation, type Paths, withRefusals } from './operation.ts';
 import { fileNameHeader, tagHeader } from './parameters.ts';
 
-const EXPORTED = `{"type":"account","email":"ada@example.org","usedBytes":5}
-{"type":"version","path":"notes/first.md","number":1,"sizeBytes":5}
-{"type":"end","lines":2}
-`;
+const EXPORTED = [
+  {
+    type: 'account',
+    id: '019abc3e-7a44-7cde-8f01-23456789abcd',
+    email: 'ada@example.org',
+    name: 'Ada',
+    quotaBytes: null,
+    usedBytes: 5,
+    createdAt: '2026-11-25T12:00:00.000Z',
+  },
+  {
+    type: 'version',
+    fileId: '019abc3e-8b55-7cde-8f01-23456789abcd',
+    path: 'notes/first.md',
+    deletedAt: null,
+    number: 1,
+    isCurrent: true,
+    sizeBytes: 5,
+    sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
+    contentType: 'text/markdown',
+    status: 'ready',
+    failure: null,
+    encoding: 'identity',
+    storedBytes: 5,
+    modifiedAt: null,
+    createdAt: '2026-11-25T12:00:00.000Z',
+  },
+  { type: 'end', lines: 2 },
+] as const satisfies ExportLine[];
+
+/** Text with what its lines hold, as the stream of events with its messages. */
+const lines = { type: 'string' as const, contentSchema: jsonSchema(exportLineSchema) };
 
 const exportAccount = withRefusals(
   { access: 'session' },
@@ -18,9 +47,14 @@ const exportAccount = withRefusals(
     tags: ['Account'],
     responses: {
       200: {
-        description: 'The lines.',
+        description: 'The lines. The schema of their content is that of each of them.',
         headers: fileNameHeader,
-        content: { 'application/jsonl': { schema: { type: 'string' }, example: EXPORTED } },
+        content: {
+          'application/jsonl': {
+            schema: lines,
+            example: EXPORTED.map((line) => `${JSON.stringify(line)}\n`).join(''),
+          },
+        },
       },
     },
   },
