@@ -55,6 +55,16 @@ test('who takes long while nobody waits for the database holds up nobody any mor
   expect(begun.slice(5)).toEqual([6, 7]);
 });
 
+test('who comes when one has just taken too long stands behind those who wait', async () => {
+  const { begun, begin } = createBegun(1);
+  for (const who of [1, 2]) begin(who);
+  // Between two looks.
+  await vi.advanceTimersByTimeAsync(26);
+  begin(3);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(begun).toEqual([1, 2]);
+});
+
 test('while others wait for the database, who takes long counts, for a second at most', async () => {
   const { begun, begin } = createBegun(2, true);
   for (const who of [1, 2, 3]) begin(who);

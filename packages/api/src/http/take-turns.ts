@@ -71,16 +71,20 @@ export function createTurns<Who>({
       begun.delete(who);
     }
   };
-  const look = (): void => {
+  /** For those who wait: who comes now stands behind them. */
+  const makeRoom = (): void => {
     forgetLong();
     letIn();
+  };
+  const look = (): void => {
+    makeRoom();
     if (waiting.length > 0 || timer === null) return;
     clearInterval(timer);
     timer = null;
   };
   return {
     begin(who, work) {
-      if (begun.size >= atOnce) forgetLong();
+      if (begun.size >= atOnce) makeRoom();
       if (begun.size < atOnce) {
         take(who);
         work();
