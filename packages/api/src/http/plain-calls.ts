@@ -30,14 +30,14 @@ const PARAMETERS = new Set(['batch', 'input']);
  * What is asked for over tRPC, where that is as our own client asks it: nearly always. Null for all else, which is tRPC's
  * to answer or to refuse: a stream, a name that there is none of, a body that is no JSON, too many calls at once.
  */
-export function readPlainCalls({ body, headers, method, params, raw }: Asked): PlainCalls | null {
+export function readPlainCalls({ body, headers, method, params, url }: Asked): PlainCalls | null {
   const type = method === 'GET' ? 'query' : method === 'POST' ? 'mutation' : null;
   if (type === null || !PROCEDURES.test(params.path)) return null;
   if (headers['trpc-accept'] !== undefined || headers.accept?.includes('jsonl') === true) return null;
   if (!JSON_TYPE.test(headers['content-type'] ?? (type === 'query' ? 'application/json' : ''))) return null;
-  const url = raw.url ?? '';
   if (url.includes('#')) return null;
-  const query = new URLSearchParams(/\?.*$/s.exec(url)?.[0]);
+  // Read as tRPC reads it, and not by Fastify's own reader, which takes a malformed one differently.
+  const query = new URLSearchParams(queryOf(url));
   for (const name of query.keys()) if (!PARAMETERS.has(name)) return null;
   const isBatch = query.get('batch') === '1';
   const paths = isBatch ? params.path.split(',') : [params.path];
@@ -54,8 +54,11 @@ export function readPlainCalls({ body, headers, method, params, raw }: Asked): P
 
 type Asked = Pick<
   FastifyRequest<{ Params: { path: string } }>,
-  'body' | 'headers' | 'method' | 'params' | 'raw'
+  'body' | 'headers' | 'method' | 'params' | 'url'
 >;
+
+/** With its question mark; empty when there is none. */
+export const queryOf = (url: string): string => /\?.*$/s.exec(url)?.[0] ?? '';
 
 // They stand in an object of their own under their whole paths, without what objects inherit.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tRPC types them by their nested names

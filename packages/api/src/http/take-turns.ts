@@ -42,13 +42,12 @@ export interface Turns<Who> {
   readonly end: (who: Who) => void;
 }
 
-export function createTurns<Who>({
-  atOnce,
-  isBusy,
-}: {
+interface TurnsOptions {
   readonly atOnce: number;
   readonly isBusy: () => boolean;
-}): Turns<Who> {
+}
+
+export function createTurns<Who>({ atOnce, isBusy }: TurnsOptions): Turns<Who> {
   /** Since when, the first at the front. */
   const begun = new Map<Who, number>();
   const waiting: { readonly who: Who; readonly work: () => void }[] = [];

@@ -5,7 +5,7 @@ import type { Context } from '../trpc/context.ts';
 import { type AppRouter, appRouter } from '../trpc/router.ts';
 import { goneSignalOf } from './abort-signal.ts';
 import type { ContextOptions } from './context-options.ts';
-import { answerPlainCalls, readPlainCalls } from './plain-calls.ts';
+import { answerPlainCalls, queryOf, readPlainCalls } from './plain-calls.ts';
 
 type Options = Parameters<typeof resolveResponse<AppRouter>>[0];
 type Asked = FastifyRequest<{ Params: { path: string } }>;
@@ -75,9 +75,9 @@ class TrpcRequest implements UsedRequest {
   readonly signal: AbortSignal;
   readonly #body: unknown;
 
-  constructor({ body, method, raw }: FastifyRequest, reply: FastifyReply) {
+  constructor({ body, method, raw, url }: FastifyRequest, reply: FastifyReply) {
     this.method = method;
-    this.url = `http://localhost/${/\?.*$/s.exec(raw.url ?? '')?.[0] ?? ''}`;
+    this.url = `http://localhost/${queryOf(url)}`;
     this.headers = {
       get: (name) => raw.headers[name.toLowerCase()]?.toString() ?? null,
       has: (name) => name.toLowerCase() in raw.headers,
