@@ -63,6 +63,19 @@ test('what a burst of small files brings waits for its end', async () => {
   expect(jobs).toEqual([many(0), many(1_000), many(2_000)]);
 });
 
+test('what comes by itself between two bundles of a burst waits for its end as well', async () => {
+  const { jobs, buffer } = queueThat();
+  buffer.receiving()[Symbol.dispose]();
+  await vi.advanceTimersByTimeAsync(50);
+  buffer.add({ id: 'alone', sizeBytes: BATCH_BYTES });
+  expect(jobs).toEqual([]);
+  buffer.receiving()[Symbol.dispose]();
+  await vi.advanceTimersByTimeAsync(99);
+  expect(jobs).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(jobs).toEqual([['alone']]);
+});
+
 test('a burst that does not end has its first files compressed meanwhile', async () => {
   const { jobs, buffer } = queueThat();
   buffer.receiving();
@@ -73,12 +86,14 @@ test('a burst that does not end has its first files compressed meanwhile', async
   expect(jobs).toEqual([many(0)]);
 });
 
-test('a few small files, received by themselves, wait no longer than others', async () => {
+test('a few small files wait for no more than those that may follow at once', async () => {
   const { jobs, buffer } = queueThat();
   const reception = buffer.receiving();
   buffer.add({ id: 'a', sizeBytes: 10 });
   reception[Symbol.dispose]();
-  await vi.advanceTimersByTimeAsync(25);
+  await vi.advanceTimersByTimeAsync(99);
+  expect(jobs).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
   expect(jobs).toEqual([['a']]);
 });
 

@@ -7,7 +7,7 @@ import type { JobQueue } from './job-queue.ts';
 const MAX_DELAY_MS = 25;
 /** How long blobs wait at most for small files that go on coming in by the thousands. */
 const MAX_BURST_MS = 5_000;
-/** The next of those come within this time. */
+/** The next of those come within this time, and large files between them. */
 const BURST_PAUSE_MS = 100;
 
 export interface CompressionBuffer extends AsyncDisposable {
@@ -54,7 +54,6 @@ function createBurst() {
   let receptions = 0;
   let receivedAtMs = Number.NEGATIVE_INFINITY;
   return {
-    isOn: () => receptions > 0,
     overAtMs: () => (receptions > 0 ? Number.POSITIVE_INFINITY : receivedAtMs + BURST_PAUSE_MS),
     begin(): void {
       receptions += 1;
@@ -92,8 +91,7 @@ export function createCompressionBuffer(options: SenderOptions): CompressionBuff
   const isFull = () => gathered.blobs.length >= BATCH_BLOBS || gathered.sizeBytes >= BATCH_BYTES;
 
   const dueAtMs = (): number => {
-    const waitsForBurst = burst.isOn() || isFull();
-    const soonMs = Math.max(gathered.firstAtMs + MAX_DELAY_MS, waitsForBurst ? burst.overAtMs() : 0);
+    const soonMs = Math.max(gathered.firstAtMs + MAX_DELAY_MS, burst.overAtMs());
     return Math.min(gathered.firstAtMs + MAX_BURST_MS, soonMs);
   };
 
@@ -111,7 +109,7 @@ export function createCompressionBuffer(options: SenderOptions): CompressionBuff
       }
       gathered.blobs.push(blob);
       gathered.sizeBytes += blob.sizeBytes;
-      if (isFull() && !burst.isOn()) flush();
+      if (isFull() && burst.overAtMs() <= performance.now()) flush();
       else if (timer === null) wait();
     },
 
