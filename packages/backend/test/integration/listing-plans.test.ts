@@ -1,13 +1,8 @@
 /** What the database reads for a page of a listing: as much as the page holds, and not all that an account has. */
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, runSql } from '@instashare/backend/testing';
-import { escapeLiteral } from 'pg';
-import { DataSource } from 'typeorm';
-import { expect, test, vi } from 'vitest';
-import { z } from 'zod';
-import { dataSourceOptions } from '../../src/database/data-source-options.ts';
-import { poolOf } from '../../src/database/pool-of.ts';
+import { expect, test } from 'vitest';
 import { FileRepository } from '../../src/database/repositories/file-repository.ts';
+import { createPlannedDatabase, rowsRead } from '../support/query-plans.ts';
 
 const FILES = 20_000;
 const FAILED_EACH = 400;
@@ -35,25 +30,21 @@ const PAGES: Record<string, Page> = {
 };
 
 test('a page of a listing reads little more than the page', async () => {
-  await using database = await createTestDatabase();
   const userId = randomUUID();
-  await fill(database.url, userId);
-  const source = new DataSource(
-    dataSourceOptions({ url: database.url, poolSize: 1, applicationName: 'instashare-test' }),
-  );
-  await source.initialize();
-  try {
-    for (const [name, asked] of Object.entries(PAGES)) {
-      for (const nodes of await plansOf(source, userId, asked)) {
-        const types = nodes.map((node) => node['Node Type']);
-        expect(types, name).not.toContain('Seq Scan');
-        expect(Math.max(...nodes.map(rowsRead)), name).toBeLessThanOrEqual(MOST_ROWS);
-      }
+  await using database = await createPlannedDatabase([...statementsFor(userId), 'ANALYZE']);
+  for (const [name, asked] of Object.entries(PAGES)) {
+    const plans = await database.plansOf((manager) =>
+      new FileRepository(manager).list(userId, asked, { ...CLAIM, userId }),
+    );
+    for (const nodes of plans) {
+      const types = nodes.map((node) => node['Node Type']);
+      expect(types, name).not.toContain('Seq Scan');
+      expect(Math.max(...nodes.map(rowsRead)), name).toBeLessThanOrEqual(MOST_ROWS);
     }
-  } finally {
-    await source.destroy();
   }
 });
+
+const CLAIM = { id: randomUUID(), generation: 0, now: new Date() };
 
 const statementsFor = (userId: string) => [
   `INSERT INTO users (id, email, password_hash) VALUES ('${userId}', 'many@example.org', '-')`,
@@ -78,72 +69,3 @@ const statementsFor = (userId: string) => [
   `INSERT INTO file_versions (id, file_id, number, blob_id, content_type)
    SELECT version_id, file_id, 1, blob_id, 'text/plain' FROM made`,
 ];
-
-async function fill(url: string, userId: string): Promise<void> {
-  await runSql(url, statementsFor(userId).join(';\n'));
-  await runSql(url, 'ANALYZE');
-}
-
-interface PlanNode {
-  readonly 'Node Type': string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number | undefined;
-  readonly 'Rows Removed by Join Filter'?: number | undefined;
-  readonly Plans?: readonly PlanNode[] | undefined;
-}
-
-const nodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
-  z.object({
-    'Node Type': z.string(),
-    'Actual Rows': z.number(),
-    'Actual Loops': z.number(),
-    'Rows Removed by Filter': z.number().optional(),
-    'Rows Removed by Join Filter': z.number().optional(),
-    Plans: z.array(nodeSchema).optional(),
-  }),
-);
-const answerSchema = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: nodeSchema })]) })]);
-
-const sentSchema = z.union([
-  z.tuple([z.string(), z.array(z.unknown())]),
-  z.tuple([z.object({ text: z.string(), values: z.array(z.unknown()) })]),
-]);
-const CLAIM = { id: randomUUID(), generation: 0, now: new Date() };
-
-/** The last statement that a page, and who claims to be its account, is asked for by, over the only connection there is. */
-async function sentFor(source: DataSource, userId: string, asked: Page) {
-  const client = await poolOf(source).connect();
-  using query = vi.spyOn(client, 'query');
-  client.release();
-  await new FileRepository(source.manager).list(userId, asked, { ...CLAIM, userId });
-  const [statement, parameters] = sentSchema.parse(query.mock.lastCall);
-  return typeof statement === 'string'
-    ? { isPrepared: false, text: statement, parameters: parameters ?? [] }
-    : { isPrepared: true, text: statement.text, parameters: statement.values };
-}
-
-/** For a statement that is prepared also the plan that the database may make once for all values. */
-async function plansOf(source: DataSource, userId: string, asked: Page): Promise<PlanNode[][]> {
-  const { isPrepared, text, parameters } = await sentFor(source, userId, asked);
-  const explain = async (sql: string, values: unknown[]) => {
-    const answer: unknown = await source.manager.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, values);
-    return allOf(answerSchema.parse(answer)[0]['QUERY PLAN'][0].Plan);
-  };
-  if (!isPrepared) return [await explain(text, parameters)];
-  await source.manager.query('SET plan_cache_mode = force_generic_plan');
-  await source.manager.query(`PREPARE generic AS ${text}`);
-  const values = parameters.map((value) =>
-    escapeLiteral(value instanceof Date ? value.toISOString() : String(value)),
-  );
-  const generic = await explain(`EXECUTE generic (${values.join()})`, []);
-  await source.manager.query('DEALLOCATE generic');
-  await source.manager.query('RESET plan_cache_mode');
-  return [await explain(text, parameters), generic];
-}
-
-const allOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(allOf)];
-
-const rowsRead = (node: PlanNode): number =>
-  node['Actual Loops'] *
-  (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0));

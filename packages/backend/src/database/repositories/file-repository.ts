@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { plainArray, textArray } from './array-literal.ts';
-import { FILE_COLUMNS, FILES_WITH_CONTENT, type FileRow } from './file-columns.ts';
+import { FILE_COLUMNS, FILES_WITH_CONTENT, type FileRow, USES_OF_BLOBS } from './file-columns.ts';
 import { type FilesPage, listFiles } from './list-files.ts';
 import { INSERT_VERSIONS, type NewVersion, VERSIONS_GIVEN, versionParameters } from './new-versions.ts';
 import { row, rows } from './query.ts';
@@ -167,10 +167,10 @@ export class FileRepository {
   async withContent(blobIds: readonly string[]): Promise<ContentUse[]> {
     return rows(
       this.#manager,
-      `SELECT v.blob_id AS "blobId", f.user_id AS "userId", f.id AS "fileId", v.id AS "versionId"
-       FROM file_versions v JOIN files f ON f.id = v.file_id AND f.current_version_id = v.id
-       WHERE v.blob_id = ANY($1::uuid[]) AND f.deleted_at IS NULL`,
-      [blobIds],
+      `SELECT b.id AS "blobId", f.user_id AS "userId", f.id AS "fileId", v.id AS "versionId"
+       FROM (SELECT DISTINCT unnest($1::uuid[]) AS id) b ${USES_OF_BLOBS}
+       WHERE f.deleted_at IS NULL`,
+      [plainArray(blobIds)],
     );
   }
 
@@ -178,12 +178,10 @@ export class FileRepository {
   async withContentOf(userIds: readonly string[], blobIds: readonly string[]): Promise<NamedContentUse[]> {
     return rows(
       this.#manager,
-      `SELECT v.blob_id AS "blobId", f.user_id AS "userId", f.id AS "fileId", f.path, b.size_bytes AS "sizeBytes"
-       FROM blobs b
-       JOIN file_versions v ON v.blob_id = b.id
-       JOIN files f ON f.id = v.file_id AND f.current_version_id = v.id
-       WHERE b.id = ANY($2::uuid[]) AND b.user_id = ANY($1::uuid[]) AND f.deleted_at IS NULL`,
-      [userIds, blobIds],
+      `SELECT b.id AS "blobId", f.user_id AS "userId", f.id AS "fileId", f.path, b.size_bytes AS "sizeBytes"
+       FROM (SELECT * FROM blobs WHERE id = ANY($2::uuid[]) AND user_id = ANY($1::uuid[]) OFFSET 0) b ${USES_OF_BLOBS}
+       WHERE f.deleted_at IS NULL`,
+      [plainArray(userIds), plainArray(blobIds)],
     );
   }
 

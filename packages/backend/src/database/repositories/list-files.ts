@@ -4,7 +4,7 @@
  */
 import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
-import { FILE_COLUMNS, type FileRow } from './file-columns.ts';
+import { FILE_COLUMNS, type FileRow, USES_OF_BLOBS } from './file-columns.ts';
 import { prefixEnd } from './path-range.ts';
 import { preparedRows, row, rows } from './query.ts';
 import { claimStands, type TimedClaim } from './session-repository.ts';
@@ -79,8 +79,7 @@ const fromPaths = (where: string, status: FileStatus | null): string => `
 /** From the content that is in the state, of which there is little. */
 const fromContent = (where: string, status: Exclude<FileStatus, 'ready'>): string => `
   FROM (SELECT * FROM blobs WHERE ${IN_STATE[status]} AND user_id = $1 OFFSET 0) b
-  CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE blob_id = b.id OFFSET 0) v
-  CROSS JOIN LATERAL (SELECT * FROM files WHERE id = v.file_id AND current_version_id = v.id OFFSET 0) f
+  ${USES_OF_BLOBS}
   WHERE ${where}`;
 
 /** Whether little of the account's content is in this state. What is `stored` is no more soon, in all accounts. */

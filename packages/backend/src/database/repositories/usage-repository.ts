@@ -1,5 +1,7 @@
 import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
+import { plainArray } from './array-literal.ts';
+import { USES_OF_BLOBS } from './file-columns.ts';
 import { row, rows } from './query.ts';
 
 export interface StatusTotal {
@@ -118,17 +120,17 @@ export class UsageRepository {
   ): Promise<{ blobId: string; path: string; sizeBytes: number }[]> {
     return rows(
       this.#manager,
-      `WITH largest AS (
-         SELECT id, size_bytes FROM blobs WHERE id = ANY($2::uuid[]) AND user_id = $1 AND status = 'stored'
-         ORDER BY size_bytes DESC LIMIT $3
+      `WITH given AS (
+         SELECT * FROM blobs WHERE id = ANY($2::uuid[]) OFFSET 0
+       ), largest AS (
+         SELECT id, size_bytes FROM given WHERE user_id = $1 AND status = 'stored' ORDER BY size_bytes DESC LIMIT $3
        )
-       SELECT largest.id AS "blobId", file.path, largest.size_bytes AS "sizeBytes"
-       FROM largest CROSS JOIN LATERAL (
-         SELECT f.path FROM file_versions v JOIN files f ON f.id = v.file_id AND f.current_version_id = v.id
-         WHERE v.blob_id = largest.id AND f.deleted_at IS NULL ORDER BY f.path LIMIT 1
-       ) file
-       ORDER BY largest.size_bytes DESC`,
-      [userId, blobIds, limit],
+       SELECT b.id AS "blobId", min(f.path) AS path, b.size_bytes AS "sizeBytes"
+       FROM largest b ${USES_OF_BLOBS}
+       WHERE f.deleted_at IS NULL
+       GROUP BY b.id, b.size_bytes
+       ORDER BY b.size_bytes DESC`,
+      [userId, plainArray(blobIds), limit],
     );
   }
 }

@@ -60,17 +60,21 @@ const pruneParameters = ({ replacedBefore, keep }: VersionRetention, { afterId, 
   keep,
 ];
 
+/** One after the other by the indexes: what the database expects of a file's versions may be wrong by thousands. */
 const PRUNABLE = `
   page AS (
     SELECT id, current_version_id FROM files WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2
   ), prunable AS (
     SELECT old.id FROM page
-    JOIN file_versions current ON current.id = page.current_version_id
-    JOIN file_versions old ON old.file_id = page.id AND old.number <= current.number - $4::integer
-    JOIN LATERAL (
-      SELECT created_at FROM file_versions later
-      WHERE later.file_id = old.file_id AND later.number > old.number ORDER BY later.number LIMIT 1
-    ) next ON true
+    CROSS JOIN LATERAL (SELECT number FROM file_versions WHERE id = page.current_version_id OFFSET 0) current
+    CROSS JOIN LATERAL (
+      SELECT id, number FROM file_versions
+      WHERE file_id = page.id AND number <= current.number - $4::integer OFFSET 0
+    ) old
+    CROSS JOIN LATERAL (
+      SELECT created_at FROM file_versions
+      WHERE file_id = page.id AND number > old.number ORDER BY number LIMIT 1
+    ) next
     WHERE next.created_at < $3
   )`;
 
@@ -120,7 +124,7 @@ export class VersionRepository {
     const pruned = await row<Pruned>(
       this.#manager,
       `WITH ${PRUNABLE}, removed AS (
-         DELETE FROM file_versions USING prunable WHERE file_versions.id = prunable.id RETURNING blob_id
+         DELETE FROM file_versions WHERE id = ANY(ARRAY(SELECT id FROM prunable)) RETURNING blob_id
        ), noted AS (
          INSERT INTO unlinked_blobs (blob_id) SELECT DISTINCT blob_id FROM removed
          ON CONFLICT (blob_id) DO NOTHING

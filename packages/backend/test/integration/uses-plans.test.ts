@@ -1,0 +1,67 @@
+/** What the database reads of a large account, of which it knows nothing yet, for some of its contents. */
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { FileRepository } from '../../src/database/repositories/file-repository.ts';
+import { UsageRepository } from '../../src/database/repositories/usage-repository.ts';
+import { VersionRepository } from '../../src/database/repositories/version-repository.ts';
+import { createPlannedDatabase, type PlannedDatabase, rowsRead } from '../support/query-plans.ts';
+
+const FILES = 20_000;
+const VERSIONS_EACH = 3;
+/** A job's. */
+const BLOBS = 500;
+/** Each has its versions, and each of these a file, which is left out when it has another one by now. */
+const MOST_ROWS = 2 * VERSIONS_EACH * BLOBS;
+
+const blobIds = Array.from({ length: BLOBS }, () => randomUUID());
+const userId = randomUUID();
+const dayAgo = () => new Date(Date.now() - 24 * 60 * 60 * 1000);
+
+const ASKED: Record<string, Parameters<PlannedDatabase['plansOf']>[0]> = {
+  'the files of a job': (manager) => new FileRepository(manager).withContent(blobIds),
+  'the files of a job, by name': (manager) => new FileRepository(manager).withContentOf([userId], blobIds),
+  'the largest of what is compressed': (manager) =>
+    new UsageRepository(manager).largestStored(userId, blobIds, 5),
+  'versions that can go': (manager) =>
+    new VersionRepository(manager).countPrunable(
+      { replacedBefore: dayAgo(), keep: 1 },
+      { afterId: null, files: BLOBS },
+    ),
+  'versions that go': (manager) =>
+    new VersionRepository(manager).prune(
+      { replacedBefore: dayAgo(), keep: 1 },
+      { afterId: null, files: BLOBS },
+    ),
+};
+
+test('what some contents are used by is found by the indexes, whatever the database believes', async () => {
+  await using database = await createPlannedDatabase(STATEMENTS);
+  for (const [name, work] of Object.entries(ASKED)) {
+    for (const nodes of await database.plansOf(work)) {
+      const types = nodes.map((node) => node['Node Type']);
+      expect(types, name).not.toContain('Seq Scan');
+      expect(Math.max(...nodes.map(rowsRead)), name).toBeLessThanOrEqual(MOST_ROWS);
+    }
+  }
+});
+
+const STATEMENTS = [
+  // It would be told of them in time, but for a first upload that is too late.
+  ...['blobs', 'files', 'file_versions'].map(
+    (table) => `ALTER TABLE ${table} SET (autovacuum_enabled = false)`,
+  ),
+  `INSERT INTO users (id, email, password_hash) VALUES ('${userId}', 'many@example.org', '-')`,
+  `CREATE TEMP TABLE made AS
+   SELECT n, uuidv7() AS file_id,
+          coalesce(('{${blobIds.join()}}'::uuid[])[n + 1], uuidv7()) AS blob_id
+   FROM generate_series(0, ${FILES - 1}) AS n`,
+  `CREATE TEMP TABLE made_versions AS
+   SELECT uuidv7() AS id, file_id, number, blob_id FROM made, generate_series(1, ${VERSIONS_EACH}) AS number`,
+  `INSERT INTO blobs (id, user_id, sha256, size_bytes, object_key, encoding, stored_bytes, status)
+   SELECT blob_id, '${userId}', sha256(blob_id::text::bytea), n, blob_id, 'identity', n, 'stored' FROM made`,
+  `INSERT INTO files (id, user_id, path, current_version_id)
+   SELECT made.file_id, '${userId}', 'folder/' || n, id
+   FROM made JOIN made_versions ON made_versions.file_id = made.file_id AND number = ${VERSIONS_EACH}`,
+  `INSERT INTO file_versions (id, file_id, number, blob_id, content_type)
+   SELECT id, file_id, number, blob_id, 'text/plain' FROM made_versions`,
+];
