@@ -22,10 +22,17 @@ export const FILES_WITH_CONTENT = `
   JOIN file_versions v ON v.id = f.current_version_id
   JOIN blobs b ON b.id = v.blob_id`;
 
-/**
- * Of the blobs `b`, each version `v` over them that is the current one of its file `f`. One after the other by the indexes,
- * whatever the database believes: of tables that grow quickly it knows nothing yet, and would rather read all of them.
+/*
+ * One after the other by the indexes, whatever the database believes: of tables that grow quickly it knows nothing yet,
+ * and would rather read all of them.
  */
+
+/** Of the files `f`, for each its current version `v` and its blob `b`. */
+export const CONTENT_OF_FILES = `
+  CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE id = f.current_version_id OFFSET 0) v
+  CROSS JOIN LATERAL (SELECT * FROM blobs WHERE id = v.blob_id OFFSET 0) b`;
+
+/** Of the blobs `b`, for each the versions `v` over it that are the current one of their file `f`. */
 export const USES_OF_BLOBS = `
   CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE blob_id = b.id OFFSET 0) v
   CROSS JOIN LATERAL (SELECT * FROM files WHERE id = v.file_id AND current_version_id = v.id OFFSET 0) f`;

@@ -4,7 +4,7 @@
  */
 import type { FileStatus } from '@instashare/contracts';
 import type { EntityManager } from 'typeorm';
-import { FILE_COLUMNS, type FileRow, USES_OF_BLOBS } from './file-columns.ts';
+import { CONTENT_OF_FILES, FILE_COLUMNS, type FileRow, USES_OF_BLOBS } from './file-columns.ts';
 import { prefixEnd } from './path-range.ts';
 import { preparedRows, row, rows } from './query.ts';
 import { claimStands, type TimedClaim } from './session-repository.ts';
@@ -72,8 +72,7 @@ function pathsOf({ userId, claim }: ListedAccount, { prefix, afterPath, limit }:
 /** Through the paths, until there are enough. */
 const fromPaths = (where: string, status: FileStatus | null): string => `
   FROM (SELECT * FROM files f WHERE ${where} ORDER BY f.path ${status === null ? 'LIMIT $2' : ''}) f
-  CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE id = f.current_version_id OFFSET 0) v
-  CROSS JOIN LATERAL (SELECT * FROM blobs WHERE id = v.blob_id OFFSET 0) b
+  ${CONTENT_OF_FILES}
   WHERE ${status === null ? 'true' : `b.${IN_STATE[status]}`}`;
 
 /** From the content that is in the state, of which there is little. */

@@ -1,4 +1,4 @@
-/** What the database reads of a large account, of which it knows nothing yet, for some of its contents. */
+/** What the database reads of a large account, of which it knows nothing yet, for some of its files or contents. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { FileRepository } from '../../src/database/repositories/file-repository.ts';
@@ -13,6 +13,7 @@ const BLOBS = 500;
 /** Each has its versions, and each of these a file, which is left out when it has another one by now. */
 const MOST_ROWS = 2 * VERSIONS_EACH * BLOBS;
 
+const fileIds = Array.from({ length: BLOBS }, () => randomUUID());
 const blobIds = Array.from({ length: BLOBS }, () => randomUUID());
 const userId = randomUUID();
 const dayAgo = () => new Date(Date.now() - 24 * 60 * 60 * 1000);
@@ -22,6 +23,8 @@ const ASKED: Record<string, Parameters<PlannedDatabase['plansOf']>[0]> = {
   'the files of a job, by name': (manager) => new FileRepository(manager).withContentOf([userId], blobIds),
   'the largest of what is compressed': (manager) =>
     new UsageRepository(manager).largestStored(userId, blobIds, 5),
+  'two files of a bundle': (manager) => new FileRepository(manager).findMany(userId, fileIds.slice(0, 2)),
+  'the files of a bundle': (manager) => new FileRepository(manager).findMany(userId, fileIds),
   'versions that can go': (manager) =>
     new VersionRepository(manager).countPrunable(
       { replacedBefore: dayAgo(), keep: 1 },
@@ -34,7 +37,7 @@ const ASKED: Record<string, Parameters<PlannedDatabase['plansOf']>[0]> = {
     ),
 };
 
-test('what some contents are used by is found by the indexes, whatever the database believes', async () => {
+test('some files, and what uses some contents, are found by the indexes, whatever the database believes', async () => {
   await using database = await createPlannedDatabase(STATEMENTS);
   for (const [name, work] of Object.entries(ASKED)) {
     for (const nodes of await database.plansOf(work)) {
@@ -52,7 +55,7 @@ const STATEMENTS = [
   ),
   `INSERT INTO users (id, email, password_hash) VALUES ('${userId}', 'many@example.org', '-')`,
   `CREATE TEMP TABLE made AS
-   SELECT n, uuidv7() AS file_id,
+   SELECT n, coalesce(('{${fileIds.join()}}'::uuid[])[n + 1], uuidv7()) AS file_id,
           coalesce(('{${blobIds.join()}}'::uuid[])[n + 1], uuidv7()) AS blob_id
    FROM generate_series(0, ${FILES - 1}) AS n`,
   `CREATE TEMP TABLE made_versions AS
