@@ -15,7 +15,9 @@ if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
 // glibc keeps much of what is freed, for each thread by itself: of a folder of 100,000 files some 20 MB. It asks its
 // environment when a process begins, and never again, so one that is to run for long begins once more.
 const { argv, env, execArgv, execPath, platform } = process;
-const runsForLong = argv[2] === 'watch' && !argv.includes('--once');
+const args = argv.slice(2);
+const command = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '--server');
+const runsForLong = command === 'watch' && !args.includes('--once');
 if (platform === 'linux' && runsForLong && env.MALLOC_ARENA_MAX === undefined) {
   const thrifty = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' };
   process.execve(execPath, [execPath, ...execArgv, ...argv.slice(1)], { ...env, ...thrifty });

@@ -122,7 +122,8 @@ async function storeContents(
   const body = Readable.from(pass());
   // Where nothing is sent there is no object to make.
   if (sent.length === 0) await finished(body.resume(), { signal });
-  else await objects.put(open.key, body, { signal, maxBytes: open.sizeBytes, hashed: false, ownsChunks: true });
+  else
+    await objects.put(open.key, body, { signal, maxBytes: open.sizeBytes, hashed: false, ownsChunks: true });
 
   let offset = 0;
   const digest = digests.values();

@@ -65,6 +65,6 @@ const STATEMENTS = [
   `INSERT INTO files (id, user_id, path, current_version_id)
    SELECT made.file_id, '${userId}', 'folder/' || n, id
    FROM made JOIN made_versions ON made_versions.file_id = made.file_id AND number = ${VERSIONS_EACH}`,
-  `INSERT INTO file_versions (id, file_id, number, blob_id, content_type)
-   SELECT id, file_id, number, blob_id, 'text/plain' FROM made_versions`,
+  `INSERT INTO file_versions (id, file_id, number, blob_id, content_type, created_at)
+   SELECT id, file_id, number, blob_id, 'text/plain', now() - interval '2 days' FROM made_versions`,
 ];

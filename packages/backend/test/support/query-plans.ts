@@ -61,8 +61,11 @@ async function sentBy(source: DataSource, work: Work) {
   const client = await poolOf(source).connect();
   using query = vi.spyOn(client, 'query');
   client.release();
+  // What it changes must be there to be changed once more.
+  await source.manager.query('BEGIN');
   await work(source.manager);
   const [statement, parameters] = sentSchema.parse(query.mock.lastCall);
+  await source.manager.query('ROLLBACK');
   return typeof statement === 'string'
     ? { isPrepared: false, text: statement, parameters: parameters ?? [] }
     : { isPrepared: true, text: statement.text, parameters: statement.values };

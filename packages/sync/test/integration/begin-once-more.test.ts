@@ -33,7 +33,14 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
+test.runIf(process.platform === 'linux')('so does a watch with global options before its name', async () => {
+  const { said } = await run('--json', '--server', 'http://watch.example', 'watch', '/no such folder');
+  expect(said.slice(0, 2).map((line) => line.split(',')[0])).toEqual(['any', '1']);
+});
+
 test('what is soon over begins once', async () => {
-  const { said } = await run('watch', '/no such folder', '--once');
-  expect(said).toEqual(['any,watch,/no such folder,--once']);
+  const watched = await run('watch', '/no such folder', '--once');
+  expect(watched.said).toEqual(['any,watch,/no such folder,--once']);
+  const got = await run('--server', 'watch', 'get', 'watch');
+  expect(got.said).toEqual(['any,--server,watch,get,watch']);
 });

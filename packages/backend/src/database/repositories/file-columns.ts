@@ -32,7 +32,7 @@ export const CONTENT_OF_FILES = `
   CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE id = f.current_version_id OFFSET 0) v
   CROSS JOIN LATERAL (SELECT * FROM blobs WHERE id = v.blob_id OFFSET 0) b`;
 
-/** Of the blobs `b`, for each the versions `v` over it that are the current one of their file `f`. */
+/** Of the blobs `b`, for each the versions `v` over it that are the current one of their file `f`, also in the trash. */
 export const USES_OF_BLOBS = `
   CROSS JOIN LATERAL (SELECT * FROM file_versions WHERE blob_id = b.id OFFSET 0) v
   CROSS JOIN LATERAL (SELECT * FROM files WHERE id = v.file_id AND current_version_id = v.id OFFSET 0) f`;
