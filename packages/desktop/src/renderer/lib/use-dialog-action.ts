@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { WindowInput, WindowOutput, WindowProcedure } from '../../shared/window-procedures.ts';
 import { useToast } from '../ui/toast-context.ts';
 import { messageOf } from './bridge.ts';
@@ -44,7 +44,8 @@ export function useDialogAction<N extends WindowProcedure>(
 
 function useIsMounted() {
   const isMounted = useRef(false);
-  useEffect(() => {
+  // Not a moment after it has gone.
+  useLayoutEffect(() => {
     isMounted.current = true;
     return () => {
       isMounted.current = false;
