@@ -2,7 +2,7 @@
 import { createTestDatabase, runSql } from '@instashare/backend/testing';
 import { escapeLiteral } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { dataSourceOptions } from '../../src/database/data-source-options.ts';
 import { poolOf } from '../../src/database/pool-of.ts';
@@ -29,7 +29,7 @@ export async function createPlannedDatabase(statements: readonly string[]): Prom
   };
 }
 
-export interface PlanNode {
+interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
@@ -91,6 +91,13 @@ async function plansOf(source: DataSource, work: Work): Promise<PlanNode[][]> {
 
 const allOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(allOf)];
 
-export const rowsRead = (node: PlanNode): number =>
+const rowsRead = (node: PlanNode): number =>
   node['Actual Loops'] *
   (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0));
+
+/** Its nodes go by indexes, and none reads more rows than that. */
+export function expectLittleRead(nodes: readonly PlanNode[], name: string, mostRows: number): void {
+  const types = nodes.map((node) => node['Node Type']);
+  expect(types, name).not.toContain('Seq Scan');
+  expect(Math.max(...nodes.map(rowsRead)), name).toBeLessThanOrEqual(mostRows);
+}
