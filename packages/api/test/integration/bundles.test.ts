@@ -47,6 +47,21 @@ describe('a bundle', () => {
     expect(seq).toBe(300);
   });
 
+  test('that is as large as one may be, whose memory is given back while it comes, holds what was sent', async () => {
+    await using api = await startTestApi();
+    const { token } = await api.register();
+    const files = Array.from({ length: 8 }, (_, index) => ({
+      path: `large/${index}`,
+      content: randomBytes(MAX_BUNDLED_FILE_BYTES / 2).toString('hex'),
+    }));
+    const { body } = await send(api, token, bundleBody(files));
+    for (const [index, { content }] of files.entries()) {
+      const id = body.results[index]?.file?.id;
+      const download = await api.request('GET', `/files/${id}/content`, { token });
+      expect(sha256Of(download.text)).toBe(sha256Of(content));
+    }
+  });
+
   test('answers what a listing tells of its files, whatever their names, their times and who has their content', async () => {
     await using api = await startTestApi();
     const { token } = await api.register();
