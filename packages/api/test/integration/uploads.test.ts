@@ -64,6 +64,21 @@ test('the same content at many paths at once is kept once, and every file is who
   expect(await usedBytes(api, userId)).toBe(content.length);
 });
 
+test('one that was given up says so, whatever is sent to it, until a sweep has removed it', async () => {
+  await using api = await startTestApi();
+  const { token } = await api.register();
+  const created = await api.request('POST', '/uploads', { token, json: { path: 'a', sizeBytes: 7 } });
+  const { id, url } = created.body.upload;
+  expect((await api.request('DELETE', `/uploads/${id}`, { token })).status).toBe(200);
+  for (const content of ['content', 'more than was announced']) {
+    const put = await api.request('PUT', url, { body: content });
+    expect([put.status, put.body.code]).toEqual([409, 'upload_finished']);
+  }
+  await api.sql('DELETE FROM uploads', []);
+  const late = await api.request('PUT', url, { body: 'content' });
+  expect([late.status, late.body.code]).toEqual([404, 'upload_not_found']);
+});
+
 test('the same content at the same path again changes nothing', async () => {
   await using api = await startTestApi();
   const { token } = await api.register();
