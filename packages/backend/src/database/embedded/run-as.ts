@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { addAbortListener } from 'node:events';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServerUser } from './server-user.ts';
@@ -31,21 +32,27 @@ export interface RunAsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs one of PostgreSQL's programs to its end; returns its output. Rejects, with what it said, when it fails. */
+/**
+ * Runs one of PostgreSQL's programs to its end; returns its output. Rejects, with what it said, when it fails.
+ * An aborted program is asked to end, and waited for: it clears up after itself, and until then it, or one that
+ * it has started, may still write.
+ */
 export async function runAs(
   program: string,
   args: readonly string[],
   options: RunAsOptions,
 ): Promise<string> {
+  options.signal?.throwIfAborted();
   const running = execute(program, args, {
     ...identity(options.user),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
     env: serverEnvironment(),
     windowsHide: true,
   });
   // A program that ends before it has read its input says why by its exit code.
   running.child.stdin?.on('error', () => {}).end(options.input);
+  // Not the signal of `execFile`, which gives up at once.
+  using _ = options.signal && addAbortListener(options.signal, () => void running.child.kill());
   try {
     return (await running).stdout;
   } catch (error) {
