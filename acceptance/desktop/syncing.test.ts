@@ -43,15 +43,22 @@ async function makeScene(): Promise<Scene> {
   return { folder, config, email: freshEmail(), [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose]() };
 }
 
+/** A file that is gone up before one has looked shows nothing of its upload. */
+async function limitUploads(config: string, bytesPerSecond: number): Promise<void> {
+  await mkdir(join(config, 'desktop'), { recursive: true });
+  await writeFile(
+    join(config, 'desktop', 'settings.json'),
+    JSON.stringify({ uploadBytesPerSecond: bytesPerSecond }),
+  );
+}
+
 test('first run: 500 real files and a large one go up, and the window shows how far it is', async () => {
   await using scene = await makeScene();
   const { folder, config, email } = scene;
   const real = await copyRealFiles(folder, 500);
   expect(real).toHaveLength(500);
-  // Small files are there before one has looked: this one, no faster than that, lets one see how far it is.
   real.push(await writeLargeFile(folder, 'large.bin', 200 * 1024 * 1024));
-  await mkdir(join(config, 'desktop'), { recursive: true });
-  await writeFile(join(config, 'desktop', 'settings.json'), '{"uploadBytesPerSecond": 50000000}');
+  await limitUploads(config, 50_000_000);
   await using app = await startApp(config);
   await setUp(app, { server, email, isNew: true, folder });
   await waitForStatus(app.page, /^Uploading \d+ of \d+$/);
@@ -99,6 +106,7 @@ test('killed in the middle of an upload, it goes on by itself at the next start'
   await using scene = await makeScene();
   const { folder, config, email } = scene;
   const large = await writeLargeFile(folder, 'large.bin', 200 * 1024 * 1024);
+  await limitUploads(config, 20_000_000);
   {
     await using app = await startApp(config);
     await setUp(app, { server, email, isNew: true, folder });
