@@ -64,7 +64,7 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
         'recount-quota': createRecountQuota({ database }),
         sweep: createSweep(parts),
       },
-      abandonBlobs: createAbandonBlobs({ ...settling, queue, log }),
+      abandonBlobs: createAbandonBlobs({ ...settling, objects, queue, log }),
       observer: metrics?.jobs,
       tracer: tracing?.jobs,
     }),

@@ -22,7 +22,7 @@ export interface ListedJob {
   readonly failedReason: string | null;
   readonly failedAt: Date | null;
   /**
-   * False: its workers died of it again and again, and what it was about is marked as failed by itself; or its schedule
+   * False: its workers died of it again and again, and what becomes of its blobs is settled by itself; or its schedule
    * brings the next one.
    */
   readonly canBeRetried: boolean;
