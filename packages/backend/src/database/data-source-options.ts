@@ -18,6 +18,7 @@ import { Webhooks1764380000000 } from './migrations/1764380000000-webhooks.ts';
 import { Admins1764390000000 } from './migrations/1764390000000-admins.ts';
 import { AdminSessions1764400000000 } from './migrations/1764400000000-admin-sessions.ts';
 import { FilesById1764410000000 } from './migrations/1764410000000-files-by-id.ts';
+import { Strays1764420000000 } from './migrations/1764420000000-strays.ts';
 import { parseTime } from './parse-time.ts';
 import { PostgresClient } from './postgres-client.ts';
 
@@ -32,6 +33,7 @@ const MIGRATIONS = [
   Admins1764390000000,
   AdminSessions1764400000000,
   FilesById1764410000000,
+  Strays1764420000000,
 ];
 
 /** The names of all migrations that make the schema of this version, as the database notes them. */

@@ -5,6 +5,11 @@ import type { SweepDependencies } from '../sweep/sweep-context.ts';
 
 /** A page of the store and of the blobs each time: a million objects are through in less than four days. */
 const AUDIT_INTERVAL_MS = 5 * 60_000;
+/**
+ * A database that was put back to an older state takes for strays what came since. There is time to notice it and to put
+ * back the right one, which knows of no such deletion. A sweep by hand does not wait: who starts it has looked.
+ */
+const STRAY_GRACE_MS = 7 * 24 * 60 * 60_000;
 /** For each step. */
 const BUDGET_MS = 10_000;
 
@@ -22,7 +27,8 @@ export function createSweep(deps: SweepDependencies): JobHandler<'sweep'> {
     const isAudit = await sweepCursors.claimTurn('audit', deps.now(), AUDIT_INTERVAL_MS);
     const steps = { ...REGULAR_STEPS, ...(isAudit ? AUDIT_STEPS : {}) };
     const turn = { budgetMs: BUDGET_MS, onProgress() {}, signal };
-    const counts = await runSteps(steps, { ...deps, ...turn, isDryRun: false, cursors, log });
+    const context = { ...deps, ...turn, isDryRun: false, strayGraceMs: STRAY_GRACE_MS, cursors, log };
+    const counts = await runSteps(steps, context);
     if (Object.keys(counts).length > 0) log.info(counts, 'swept');
   };
 }

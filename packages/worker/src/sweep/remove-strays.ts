@@ -22,9 +22,12 @@ export interface StrayOptions {
 
 type List = (options: ListOptions) => Promise<ListPage>;
 
-/** Looks at the next page of a listing and lets go of what nothing in the database names. Returns how much. */
+/**
+ * Looks at the next page of a listing and lets go of what nothing in the database names, to be deleted after a while.
+ * Returns how much.
+ */
 export async function removeStrays(context: SweepContext, options: StrayOptions): Promise<number> {
-  const { cursors, database, isDryRun, log, now } = context;
+  const { cursors, database, isDryRun, log, now, strayGraceMs } = context;
   const { step, list, judgedBy } = options;
   const page = await list({ cursor: await cursors.find(step), limit: LIMIT });
   const strays = await straysOf(context, page);
@@ -34,8 +37,10 @@ export async function removeStrays(context: SweepContext, options: StrayOptions)
     log.error({ step, strays: removed.length, of: strays.of }, 'too many strays: none is removed');
     removed = [];
   } else if (removed.length > 0 && !isDryRun) {
-    removed = await database.repositories.objectDeletions.scheduleOwnerless(removed, now());
-    log.warn({ step, objectKeys: removed }, 'strays are removed');
+    const dueAt = new Date(now().getTime() + strayGraceMs);
+    removed = await database.repositories.objectDeletions.scheduleOwnerless(removed, dueAt);
+    if (removed.length > 0)
+      log.warn({ step, objectKeys: removed, dueAt }, 'strays: they go at the time given');
   } else if (removed.length > 0) {
     log.info({ step, objectKeys: removed }, 'strays');
   }

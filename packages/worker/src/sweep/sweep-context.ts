@@ -28,6 +28,8 @@ export interface SweepCursors {
 export interface SweepContext extends SweepDependencies, Turn {
   /** Only look and count: change nothing, neither in the database nor in the store nor in the queue. */
   readonly isDryRun: boolean;
+  /** How long objects that nothing in the database names are kept after they were found. */
+  readonly strayGraceMs: number;
   readonly cursors: SweepCursors;
   readonly log: Log;
 }

@@ -2,7 +2,8 @@ import { runSteps } from './run-steps.ts';
 import { AUDIT_STEPS, REGULAR_STEPS } from './steps.ts';
 import type { SweepContext } from './sweep-context.ts';
 
-export interface SweepOptions extends Omit<SweepContext, 'budgetMs' | 'cursors' | 'onProgress'> {
+export interface SweepOptions
+  extends Omit<SweepContext, 'budgetMs' | 'cursors' | 'onProgress' | 'strayGraceMs'> {
   /** Told what the step that is at work has done so far, or would do. */
   readonly onProgress: (step: string, done: number) => void;
 }
@@ -23,7 +24,7 @@ export async function sweepEverything(context: SweepOptions): Promise<Record<str
       from = cursors.text();
       const onProgress = (done: number) => context.onProgress(name, (totals[name] ?? 0) + done);
       onProgress(0);
-      const turn = { ...context, budgetMs: Number.POSITIVE_INFINITY, cursors, onProgress };
+      const turn = { ...context, budgetMs: Number.POSITIVE_INFINITY, strayGraceMs: 0, cursors, onProgress };
       try {
         const { [name]: done = 0 } = await runSteps({ [name]: step }, turn);
         if (done > 0) totals[name] = (totals[name] ?? 0) + done;

@@ -9,6 +9,8 @@ import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/wo
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** As long as strays are kept. */
+const WEEK_MS = 7 * DAY_MS;
 
 /** An object that nothing names, of this age. */
 async function strayObject(world: WorkerWorld, ageMs: number, name = randomUUID()): Promise<string> {
@@ -41,12 +43,12 @@ async function everything(world: WorkerWorld) {
 }
 
 describe('S4: objects without a row', () => {
-  test('go when they are older than a day, whoever else is younger or owned stays', async () => {
+  test('go, a week later, when they are older than a day, whoever else is younger or owned stays', async () => {
     await using world = await openWorkerWorld();
     const raw = await world.blob(await world.store(text(5000)));
     const ready = await world.store(text(5000));
     await world.compress([ready]);
-    const upload = await openUpload(world, { sizeBytes: 5 });
+    const upload = await openUpload(world, { sizeBytes: 5, expiresInMs: 30 * DAY_MS });
     await world.objects.put(upload.objectKey, Readable.from([Buffer.from('whole')]));
     // Where a worker of a version before, which may still run, is about to switch to.
     const halfDone = `${raw.userId}/${raw.id}.zst`;
@@ -59,8 +61,10 @@ describe('S4: objects without a row', () => {
 
     const sweep = sweeper(world);
     await sweep.at(0);
-    // They were let go of; the next round removes them.
-    await sweep.at(1000);
+    // They were let go of; the first round of then removes them.
+    await sweep.at(WEEK_MS - 1);
+    for (const key of [old, ofGoneBlob]) expect(await world.objects.stat(key)).not.toBeNull();
+    await sweep.at(WEEK_MS);
     for (const key of [old, ofGoneBlob]) expect(await world.objects.stat(key)).toBeNull();
     for (const key of [...owned, young]) expect(await world.objects.stat(key)).not.toBeNull();
   });
@@ -74,15 +78,35 @@ describe('S4: objects without a row', () => {
       ...objects,
       list: (o: Parameters<typeof objects.list>[0]) => objects.list({ ...o, limit: 2 }),
     };
-    const left = async () => {
-      const stats = await Promise.all(keys.map((key) => objects.stat(key)));
-      return stats.filter((stat) => stat !== null).length;
+    const noted = async () => {
+      const rows = await world.sql('SELECT object_key FROM object_deletions');
+      return rows.map(({ object_key }) => object_key).toSorted();
     };
-    // Another process each time.
-    for (const [round, expected] of [5, 3, 1, 0].entries()) {
+    // Another process each time. Round after round comes upon the same ones.
+    for (const [round, expected] of [2, 4, 5, 5, 5].entries()) {
       await sweeper(world, { dependencies: { objects: inPages } }).at(round * 5 * MINUTE_MS);
-      expect(await left()).toBe(expected);
+      expect(await noted()).toEqual(keys.toSorted().slice(0, expected));
     }
+    await sweeper(world).at(WEEK_MS);
+    expect(await noted()).toEqual(keys.toSorted().slice(2));
+  });
+
+  test('stay when the database that knows them is put back in time', async () => {
+    await using world = await openWorkerWorld();
+    const content = text(5000);
+    const id = await world.store(content);
+    const { objectKey } = await world.blob(id);
+    await setAge(world, objectKey, 2 * DAY_MS);
+    // Where it was before.
+    const before = await strayObject(world, 0);
+    await world.sql(`UPDATE blobs SET object_key = '${before}' WHERE id = '${id}'`);
+    const sweep = sweeper(world);
+    await sweep.at(0);
+    await sweep.at(DAY_MS);
+    expect(await world.sql('SELECT object_key FROM object_deletions')).toEqual([{ object_key: objectKey }]);
+    await world.sql(`UPDATE blobs SET object_key = '${objectKey}' WHERE id = '${id}'`);
+    await sweep.at(WEEK_MS);
+    expect(await world.read(id)).toEqual(content);
   });
 
   test('are left alone when a page is full of them: then the database is the wrong one', async () => {
@@ -98,13 +122,13 @@ describe('S4: objects without a row', () => {
 
   test('bytes of an upload session that nothing names go as well', async () => {
     await using world = await openWorkerWorld();
-    const upload = await openUpload(world, { sizeBytes: 5 });
+    const upload = await openUpload(world, { sizeBytes: 5, expiresInMs: 30 * DAY_MS });
     const stray = `${world.userId}/${randomUUID()}`;
     await writeFile(join(world.dataDir, 'objects', `${stray}.part`), 'half');
     for (const key of [stray, upload.objectKey]) await setAge(world, `${key}.part`, 2 * DAY_MS);
     const sweep = sweeper(world);
     await sweep.at(0);
-    await sweep.at(1000);
+    await sweep.at(WEEK_MS);
     const session = (key: string) => world.objects.uploadSessionStatus(key, '5');
     expect(await session(stray)).toEqual({ state: 'gone' });
     expect(await session(upload.objectKey)).toMatchObject({ state: 'open' });
@@ -122,7 +146,7 @@ describe('S4: objects without a row', () => {
     }
     const sweep = sweeper(world);
     await sweep.at(0);
-    await sweep.at(1000);
+    await sweep.at(WEEK_MS);
     expect(await count('.part')).toBe(0);
 
     for (let left = 30; left > 0; left -= 1) {
@@ -130,8 +154,8 @@ describe('S4: objects without a row', () => {
       await writeFile(join(world.dataDir, 'objects', `${stray}.part`), 'half');
       await setAge(world, `${stray}.part`, 2 * DAY_MS);
     }
-    await sweep.at(10 * MINUTE_MS);
-    await sweep.at(11 * MINUTE_MS);
+    await sweep.at(WEEK_MS + 10 * MINUTE_MS);
+    await sweep.at(2 * WEEK_MS + 10 * MINUTE_MS);
     expect(await count('.part')).toBe(30);
   });
 });

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { purgeOldTrash } from '../../src/sweep/purge-old-trash.ts';
 import { adminOf } from '../support/run-admin.ts';
-import { ONE_TURN } from '../support/sweeper.ts';
+import { ONE_TURN, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, text } from '../support/world.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/admin/main.ts', import.meta.url));
@@ -40,6 +40,24 @@ test('S4: the sweep by hand looks with --dry-run, and without it goes through ev
   expect(await sweep()).toMatch(/^Done:\n  strayObjects: 1\n/);
   expect(await world.objects.stat(key)).toBeNull();
   expect(await sweep('--dry-run')).not.toContain('stray');
+});
+
+test('S4: the sweep by hand does not wait for what one of a worker has found', async () => {
+  await using world = await openWorkerWorld();
+  const key = `${world.userId}/${randomUUID()}`;
+  await world.objects.put(key, Readable.from([Buffer.from('stray')]));
+  const longAgo = new Date(Date.now() - 3 * 24 * 60 * 60_000);
+  await utimes(join(world.dataDir, 'objects', key), longAgo, longAgo);
+  await sweeper(world).at(0);
+  expect(await world.objects.stat(key)).not.toBeNull();
+  const swept = async (...args: string[]) => {
+    const done = await adminOf(world)('sweep', '--json', ...args);
+    return done.events().map(({ counts }) => counts);
+  };
+  expect(await swept('--dry-run')).toEqual([{ strayObjects: 1 }]);
+  expect(await swept()).toEqual([{ strayObjects: 1, deletedObjects: 1 }]);
+  expect(await world.objects.stat(key)).toBeNull();
+  expect(await world.sql('SELECT * FROM object_deletions')).toEqual([]);
 });
 
 test('a sweep that fails says at which steps and why, and does what it can', async () => {

@@ -58,7 +58,7 @@ export function sweeper(world: WorkerWorld, { queue = {}, dependencies = {} }: S
       nowMs = ms;
       const cursors = { find: async () => null, save: async () => {} };
       const steps = { ...REGULAR_STEPS, ...AUDIT_STEPS };
-      return runSteps(steps, { ...deps, ...ONE_TURN, isDryRun: true, cursors, log });
+      return runSteps(steps, { ...deps, ...ONE_TURN, isDryRun: true, strayGraceMs: 0, cursors, log });
     },
   };
 }

@@ -3,13 +3,13 @@ import { IS_NOT_HELD } from '../backup/deletion-hold.ts';
 import { ObjectDeletionEntity } from '../entities/object-deletion.ts';
 import { row, rows } from './query.ts';
 
-/** Those of the keys $1 that nothing names; $2 are the blobs, if any, whose compressed form they may become. */
+/** Those of the keys $1 that nothing names, strays that are known included; $2 are the blobs, if any, whose compressed form they may become. */
 const OWNERLESS = `
   SELECT DISTINCT asked.object_key FROM unnest($1::text[], $2::uuid[]) AS asked (object_key, blob_id)
   WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.object_key = asked.object_key)
     AND NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.id = asked.blob_id AND blobs.status <> 'ready')
     AND NOT EXISTS (SELECT 1 FROM uploads WHERE uploads.object_key = asked.object_key)
-    AND NOT EXISTS (SELECT 1 FROM object_deletions d WHERE d.object_key = asked.object_key)`;
+    AND NOT EXISTS (SELECT 1 FROM object_deletions d WHERE d.object_key = asked.object_key AND NOT d.is_stray)`;
 
 /** No content lives in the object of this deletion. */
 const IS_UNUSED = 'NOT EXISTS (SELECT 1 FROM blobs WHERE blobs.object_key = deletion.object_key)';
@@ -54,12 +54,15 @@ export class ObjectDeletionRepository {
     return found.map(({ object_key }) => object_key);
   }
 
-  /** From `dueAt` on those of these objects may go that nothing names. Gives their keys. */
+  /** From `dueAt` on those of these objects may go that nothing names. Gives those that might not go by then before. */
   async scheduleOwnerless(objectKeys: readonly string[], dueAt: Date): Promise<string[]> {
     const scheduled = await rows<{ objectKey: string }>(
       this.#manager,
-      `INSERT INTO object_deletions (object_key, due_at) SELECT found.object_key, $3 FROM (${OWNERLESS}) AS found
-       ON CONFLICT (object_key) DO NOTHING RETURNING object_key AS "objectKey"`,
+      `INSERT INTO object_deletions (object_key, due_at, is_stray)
+       SELECT found.object_key, $3::timestamptz, true FROM (${OWNERLESS}) AS found
+       ON CONFLICT (object_key) DO UPDATE SET due_at = excluded.due_at
+         WHERE object_deletions.is_stray AND object_deletions.due_at > excluded.due_at
+       RETURNING object_key AS "objectKey"`,
       [...ownerlessParameters(objectKeys), dueAt],
     );
     return scheduled.map(({ objectKey }) => objectKey);

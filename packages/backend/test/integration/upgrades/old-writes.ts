@@ -127,6 +127,12 @@ export const OLD_VERSIONS: Readonly<Record<string, OldVersion>> = {
   },
   // Only an index.
   FilesById1764410000000: NOTHING,
+  Strays1764420000000: {
+    writes: ({ name }) => [
+      `INSERT INTO object_deletions (object_key, due_at, is_stray) VALUES ('stray-${name}', now(), true)`,
+    ],
+    adds: { object_deletions: { is_stray: false } },
+  },
 };
 
 /** Begins what belongs together: `round` is a number of its own for every call. */
