@@ -10,7 +10,10 @@ import { requireOpen } from './require-open.ts';
 import { toFileDto } from './to-file-dto.ts';
 
 type Input = CompleteUploadInput & { readonly expected?: readonly ExpectedVersion[] | undefined };
-type Used = Pick<Dependencies, 'compressions' | 'database' | 'newId' | 'now' | 'objects' | 'uploadMeter'>;
+type Used = Pick<
+  Dependencies,
+  'compressions' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+>;
 
 /**
  * Turns a finished upload session into the current version of its file. Asked twice, or by two at once, it

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OpenedUpload } from '@instashare/backend/database';
 import { errors } from '@instashare/backend/errors';
 import type { OpenedUploadSession, UploadSessionRequest } from '@instashare/backend/storage';
-import { linkVersions } from '@instashare/backend/versions';
+import { linkingTransaction, linkVersions } from '@instashare/backend/versions';
 import type { CreateUploadInput, CreateUploadResult, UploadResult } from '@instashare/contracts';
 import type { Claim } from '../auth/authenticate.ts';
 import type { KeepAnswer } from './answer-once.ts';
@@ -186,7 +186,7 @@ async function linkKnownContent(
   if (known.sizeBytes !== input.sizeBytes) {
     throw errors.sizeMismatch(input.sizeBytes, `content with this sha256 has ${known.sizeBytes} bytes`);
   }
-  return deps.database.transaction(async (repositories) => {
+  return linkingTransaction(deps, async (repositories) => {
     const content = {
       path: input.path,
       contentType: guessContentType(input.path, input.contentType),

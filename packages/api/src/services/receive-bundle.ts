@@ -2,7 +2,12 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Repositories } from '@instashare/backend/database';
 import { type AppError, errors, isAppError } from '@instashare/backend/errors';
-import { type LinkedVersion, linkVersions, type NewContent } from '@instashare/backend/versions';
+import {
+  type LinkedVersion,
+  linkingTransaction,
+  linkVersions,
+  type NewContent,
+} from '@instashare/backend/versions';
 import { type BundleEntry, bytesInBundle, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { createContentDigests } from './digest-contents.ts';
@@ -12,7 +17,7 @@ import { toFileDto } from './to-file-dto.ts';
 
 type Used = Pick<
   Dependencies,
-  'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+  'compressions' | 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'
 >;
 
 export interface IncomingBundle {
@@ -167,7 +172,7 @@ const MOST_TRIES = 5;
 async function bookInTime(deps: Used, open: OpenBundle, received: readonly Received[]): Promise<Booked> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await deps.database.transaction((repositories) => book(deps, repositories, { open, received }));
+      return await linkingTransaction(deps, (repositories) => book(deps, repositories, { open, received }));
     } catch (error) {
       if (tries === MOST_TRIES || !isAppError(error, 'version_mismatch')) throw error;
     }

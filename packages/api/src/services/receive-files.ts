@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Repositories } from '@instashare/backend/database';
 import { errors, isStorageError } from '@instashare/backend/errors';
-import { type LinkedVersion, linkVersions } from '@instashare/backend/versions';
+import { type LinkedVersion, linkingTransaction, linkVersions } from '@instashare/backend/versions';
 import { filePathProblem, joinPath, MAX_FILE_BYTES, type UploadFilesResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
@@ -10,7 +10,7 @@ import { toFileDto } from './to-file-dto.ts';
 
 type Used = Pick<
   Dependencies,
-  'compressions' | 'config' | 'database' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+  'compressions' | 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'
 >;
 
 export interface IncomingFile {
@@ -73,7 +73,7 @@ export function receiveFiles(deps: Used, userId: string): FileReception {
         const ifVersion = await expectedVersion(deps, userId, { path, sha256: file.sha256, expected });
         files.push({ ...file, path, ifVersion });
       }
-      const linked = await database.transaction((repositories) =>
+      const linked = await linkingTransaction(deps, (repositories) =>
         bookAll(deps, repositories, { userId, files }),
       );
       openUploads.clear();

@@ -1,6 +1,8 @@
 import type { Database, FileRow, UploadRow } from '../database/index.ts';
 import { errors } from '../errors/index.ts';
+import type { Log } from '../log/index.ts';
 import { type LinkDependencies, type LinkedVersion, linkVersions } from './link-versions.ts';
+import { linkingTransaction } from './lost-content.ts';
 
 export interface BookedUpload {
   readonly file: FileRow;
@@ -26,12 +28,12 @@ export interface BookOptions {
  * `version_mismatch`.
  */
 export async function bookUpload(
-  deps: LinkDependencies & { readonly database: Database },
+  deps: LinkDependencies & { readonly database: Database; readonly log: Log },
   upload: UploadRow,
   { sha256, verified, ifVersion, onlyIfNewest = false }: BookOptions,
 ): Promise<BookedUpload | null> {
   const { userId, sizeBytes, path, contentType, modifiedAt } = upload;
-  return deps.database.transaction(async (repositories) => {
+  return linkingTransaction(deps, async (repositories) => {
     const locked = await repositories.uploads.lock(userId, upload.id);
     if (locked === null) throw errors.uploadNotFound();
     if (locked.state !== 'pending') return null;

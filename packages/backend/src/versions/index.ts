@@ -1,12 +1,15 @@
 /**
  * How content becomes a version of a file: the transactions in which an upload is linked to its file. Shared by
- * the api, where somebody completes the upload, and the worker's sweep, where nobody did. Knows the database,
- * and no store.
+ * the api, where somebody completes the upload, and the worker's sweep, where nobody did. Of the store it only asks
+ * whether content is there; content that is not is marked as failed.
  */
 export { type BookedUpload, bookUpload } from './book-upload.ts';
+export { failContent } from './fail-content.ts';
 export {
   type LinkDependencies,
   type LinkedVersion,
   linkVersions,
   type NewContent,
 } from './link-versions.ts';
+export { linkingTransaction } from './lost-content.ts';
+export { tellOwners } from './tell-owners.ts';

@@ -1,5 +1,7 @@
 import type { FileRow, FileVersionRow, NewBlob, Repositories } from '../database/index.ts';
 import { errors } from '../errors/index.ts';
+import type { ObjectStore } from '../storage/index.ts';
+import { requireThere } from './lost-content.ts';
 
 /** Content to become a file's current version. */
 export interface NewContent {
@@ -48,13 +50,15 @@ export interface LinkDependencies {
   /** A new id: UUIDv7, so that rows made one after the other lie side by side in the indexes. */
   readonly newId: () => string;
   readonly now: () => Date;
+  /** Only to see whether known content is still there. */
+  readonly objects: Pick<ObjectStore, 'check' | 'stat'>;
 }
 
 /** Content that becomes verified again and again while we look at it: something is wrong, not slow. */
 const MOST_TRIES = 5;
 
 /**
- * Inside a transaction: makes each content the current version of the file at its path, over content that the
+ * Inside a {@link linkingTransaction}: makes each content the current version of the file at its path, over content that the
  * user is known to have when there is some (then the new object is scheduled for deletion), or as a new blob.
  * The same content at the same path changes nothing, so an upload may be repeated. null for content without an
  * object that is not known. The answers are in the order of `contents`; of two for one path the later one
@@ -102,9 +106,10 @@ async function resolveBlobs(
     if (attempt > MOST_TRIES) throw new Error('content could be neither linked nor inserted');
     const sha256s = [...new Set(open.map(({ content }) => content.sha256))];
     const known = await repositories.blobs.lockVerified(userId, sha256s);
+    await requireThere(deps.objects, [...known.values()]);
     const fresh = new Map<string, { readonly index: number; readonly blob: NewBlob }>();
     for (const { content, index } of open) {
-      const id = known.get(content.sha256);
+      const id = known.get(content.sha256)?.id;
       if (id !== undefined) {
         resolved[index] = { id, isNew: false };
         if (content.object !== null) spareKeys.add(content.object.key);

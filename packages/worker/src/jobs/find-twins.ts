@@ -16,7 +16,7 @@ export async function findTwins(
     holders.set(contentOf(blob), blob.id);
   for (const blob of verified.filter(({ verifiedAt }) => verifiedAt === null)) {
     const content = contentOf(blob);
-    const known = async () => (await blobs.lockVerified(blob.userId, [blob.sha256])).get(blob.sha256);
+    const known = async () => (await blobs.lockVerified(blob.userId, [blob.sha256])).get(blob.sha256)?.id;
     const holder = holders.get(content) ?? (await known());
     holders.set(content, holder ?? blob.id);
     if (holder !== undefined) twins.set(blob.id, holder);

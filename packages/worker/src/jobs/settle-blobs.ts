@@ -1,7 +1,7 @@
 import type { BlobRow, ContentUse, Database, ReadyBlob, Repositories } from '@instashare/backend/database';
+import { tellOwners } from '@instashare/backend/versions';
 import type { Verdict } from '../compress/compress-blob.ts';
 import { findTwins } from './find-twins.ts';
-import { tellOwners } from './tell-owners.ts';
 
 export interface SettleDependencies {
   readonly database: Database;

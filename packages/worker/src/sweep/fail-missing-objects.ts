@@ -1,5 +1,5 @@
+import { failContent } from '@instashare/backend/versions';
 import { forEachAtOnce } from '../for-each-at-once.ts';
-import { failContent } from '../jobs/fail-content.ts';
 import type { SweepContext } from './sweep-context.ts';
 
 /** Younger ones are being worked on, and a fault of theirs shows there. */

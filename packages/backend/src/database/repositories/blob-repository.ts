@@ -61,18 +61,21 @@ export class BlobRepository {
   }
 
   /**
-   * The ids of the user's verified contents with these sha256, by sha256; locked, in the order of sha256, against
+   * The user's verified contents with these sha256, by sha256; locked, in the order of sha256, against
    * the sweep, so that they can be linked in this transaction.
    */
-  async lockVerified(userId: string, sha256s: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = await rows<{ id: string; sha256: string }>(
+  async lockVerified(
+    userId: string,
+    sha256s: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly id: string; readonly objectKey: string }>> {
+    const found = await rows<{ id: string; sha256: string; objectKey: string }>(
       this.#manager,
-      `SELECT id, encode(sha256, 'hex') AS sha256 FROM blobs
+      `SELECT id, encode(sha256, 'hex') AS sha256, object_key AS "objectKey" FROM blobs
        WHERE user_id = $1 AND sha256 = ANY($2::bytea[]) AND ${IS_LINKABLE}
        ORDER BY blobs.sha256 FOR KEY SHARE`,
       [userId, byteaArray(sha256s)],
     );
-    return new Map(found.map(({ id, sha256 }) => [sha256, id]));
+    return new Map(found.map(({ sha256, ...blob }) => [sha256, blob]));
   }
 
   /** Locks content that can be read against the sweep, so that it can be linked in this transaction. */

@@ -1,5 +1,5 @@
 import type { Database } from '@instashare/backend/database';
-import { failContent } from '../../jobs/fail-content.ts';
+import { failContent } from '@instashare/backend/versions';
 import { EXIT, UsageError } from '../admin-error.ts';
 import { formatBytes, parseBytes } from '../bytes.ts';
 import { type AdminCommand, type AdminContext, textOption } from '../context.ts';

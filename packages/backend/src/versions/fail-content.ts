@@ -1,4 +1,4 @@
-import type { Database } from '@instashare/backend/database';
+import type { Database } from '../database/index.ts';
 import { tellOwners } from './tell-owners.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { BlobRow, NewChange, Repositories } from '@instashare/backend/database';
+import type { BlobRow, NewChange, Repositories } from '../database/index.ts';
 
 /**
  * Books news of files, and the bytes of content that is gone. Last in the transaction, since it locks the users. Always in the same order, so that
