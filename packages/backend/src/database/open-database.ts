@@ -25,7 +25,7 @@ export interface Database extends AsyncDisposable {
   readonly repositories: Repositories;
   /**
    * Runs `work` in one transaction; its repositories are the only way into it. Deadlocks and lost unique
-   * races are tried again, so `work` must do nothing but talk to the database.
+   * races are tried again, so `work` must do nothing beside it that can't be done twice.
    */
   transaction<T>(work: (repositories: Repositories) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Rejects when the database does not answer. */

@@ -1,4 +1,5 @@
 import type { JobHandler } from '@instashare/backend/queue';
+import { requireClock } from '../sweep/require-clock.ts';
 import { runSteps } from '../sweep/run-steps.ts';
 import { AUDIT_STEPS, REGULAR_STEPS } from '../sweep/steps.ts';
 import type { SweepDependencies } from '../sweep/sweep-context.ts';
@@ -24,6 +25,7 @@ export function createSweep(deps: SweepDependencies): JobHandler<'sweep'> {
     save: (step: string, cursor: string | null) => sweepCursors.save(step, cursor, deps.now()),
   };
   return async (_, { log, signal }) => {
+    await requireClock(deps.database.repositories.instance);
     const isAudit = await sweepCursors.claimTurn('audit', deps.now(), AUDIT_INTERVAL_MS);
     const steps = { ...REGULAR_STEPS, ...(isAudit ? AUDIT_STEPS : {}) };
     const turn = { budgetMs: BUDGET_MS, onProgress() {}, signal };

@@ -1,3 +1,4 @@
+import { requireClock } from './require-clock.ts';
 import { runSteps } from './run-steps.ts';
 import { AUDIT_STEPS, REGULAR_STEPS } from './steps.ts';
 import type { SweepContext } from './sweep-context.ts';
@@ -14,6 +15,7 @@ export interface SweepOptions
  * behind.
  */
 export async function sweepEverything(context: SweepOptions): Promise<Record<string, number>> {
+  await requireClock(context.database.repositories.instance);
   const totals: Record<string, number> = {};
   const failures: unknown[] = [];
   // Each on its own: one that is through must not begin anew while others go on.

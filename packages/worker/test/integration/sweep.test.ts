@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openUpload, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, text } from '../support/world.ts';
 
@@ -143,4 +143,18 @@ test('one step that fails does not keep the others from running', async () => {
     'Parts of the sweep failed',
   );
   expect(await world.objects.stat(rawKey)).toBeNull();
+});
+
+test('S4: a worker whose clock is wrong deletes nothing before its time', async () => {
+  await using world = await openWorkerWorld();
+  const { instance, objectDeletions } = world.database.repositories;
+  const key = `${world.userId}/${randomUUID()}`;
+  await world.objects.put(key, Readable.from([Buffer.from('being downloaded')]));
+  await objectDeletions.schedule([key], new Date(world.now.getTime() + 15 * MINUTE_MS));
+  vi.spyOn(instance, 'clock').mockResolvedValueOnce(new Date(Date.now() - 60 * MINUTE_MS));
+  const sweep = sweeper(world);
+  await expect(sweep.at(60 * MINUTE_MS)).rejects.toThrow('ahead of the database');
+  expect(await world.objects.stat(key)).not.toBeNull();
+  await sweep.at(60 * MINUTE_MS);
+  expect(await world.objects.stat(key)).toBeNull();
 });

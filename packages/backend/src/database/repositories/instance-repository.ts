@@ -19,6 +19,13 @@ export class InstanceRepository {
     this.#manager = manager;
   }
 
+  /** What the database's clock says. */
+  async clock(): Promise<Date> {
+    const found = await row<{ now: Date }>(this.#manager, 'SELECT clock_timestamp() AS now', []);
+    if (found === null) throw new Error('a SELECT without FROM gives one row');
+    return found.now;
+  }
+
   async find(): Promise<InstanceRow> {
     const found = await row<InstanceRow>(
       this.#manager,
