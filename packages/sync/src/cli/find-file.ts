@@ -1,9 +1,9 @@
 import type { InstashareClient } from '@instashare/client/node';
 import { isInstashareError } from '@instashare/client/node';
 import type { FileDto } from '@instashare/contracts';
+import { isFolder } from '../adapters/list-files.ts';
 import { CliError } from './cli-error.ts';
 import { printable } from './format.ts';
-import { isFolder } from './list-files.ts';
 
 export interface PathOptions {
   /** As the person gave it. */

@@ -1,8 +1,8 @@
 import type { FileDto } from '@instashare/contracts';
+import { listFiles } from '../../adapters/list-files.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 import { formatBytes, formatCount, formatTime, printable } from '../format.ts';
-import { listFiles } from '../list-files.ts';
 import type { Style } from '../style.ts';
 
 export interface ListOptions {

@@ -1,12 +1,12 @@
 import type { InstashareClient } from '@instashare/client/node';
 import { isInstashareError } from '@instashare/client/node';
 import { joinPath } from '@instashare/contracts/rules';
+import { isFolder } from '../../adapters/list-files.ts';
 import { CliError } from '../cli-error.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 import { findTarget, type Target } from '../find-file.ts';
 import { formatCount, printable } from '../format.ts';
-import { isFolder } from '../list-files.ts';
 
 export interface MoveOptions {
   readonly from: string;

@@ -1,7 +1,7 @@
+import { listTrashed } from '../../adapters/list-files.ts';
 import { connect } from '../connect.ts';
 import type { CommandContext } from '../context.ts';
 import { formatBytes, formatCount, formatTime, printable } from '../format.ts';
-import { listTrashed } from '../list-files.ts';
 
 /** Size, when it was deleted, the day from which it is gone for good, and the path it had. */
 export async function listTrash(context: CommandContext, prefix: string | undefined): Promise<void> {

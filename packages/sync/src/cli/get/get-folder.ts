@@ -1,9 +1,9 @@
 import type { InstashareClient } from '@instashare/client/node';
+import { listFiles } from '../../adapters/list-files.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandContext } from '../context.ts';
 import { tellFailure } from '../each-path.ts';
 import { formatBytes, formatCount, printable } from '../format.ts';
-import { listFiles } from '../list-files.ts';
 import { createStatusLine, type StatusLine } from '../progress/status-line.ts';
 import { downloadFile, type FileToGet } from './download-file.ts';
 import { inParallel } from './in-parallel.ts';

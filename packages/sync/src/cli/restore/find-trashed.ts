@@ -1,9 +1,9 @@
 import type { InstashareClient } from '@instashare/client/node';
 import type { TrashedFileDto } from '@instashare/contracts';
+import { listTrashed } from '../../adapters/list-files.ts';
 import { CliError } from '../cli-error.ts';
 import type { PathOptions } from '../find-file.ts';
 import { printable } from '../format.ts';
-import { listTrashed } from '../list-files.ts';
 
 /** Of what is in the trash, no more than it takes to restore it. */
 export type TrashedEntry = Pick<TrashedFileDto, 'id' | 'path' | 'deletedAt'>;
