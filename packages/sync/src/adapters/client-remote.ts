@@ -1,8 +1,8 @@
 import type { InstashareClient } from '@instashare/client/node';
 import { isInstashareError } from '@instashare/client/node';
 import type { ErrorBody, ErrorCode } from '@instashare/contracts';
-import { MAX_PAGE_SIZE } from '@instashare/contracts/rules';
 import type { Remote } from '../engine/environment.ts';
+import { listFiles } from './list-files.ts';
 
 /** The server as the engine sees it, by the SDK. */
 export function createClientRemote(client: InstashareClient): Remote {
@@ -17,12 +17,8 @@ export function createClientRemote(client: InstashareClient): Remote {
         throw error;
       }
     },
-    async findFailed() {
-      const { items } = await client.call((trpc) =>
-        trpc.files.list.query({ status: 'failed', limit: MAX_PAGE_SIZE }),
-      );
-      return items;
-    },
+    findFailed: (folder, signal) =>
+      listFiles(client, { prefix: folder === '' ? undefined : `${folder}/`, status: 'failed', signal }),
     async moveFiles(files, signal) {
       const input = { files: [...files] };
       const { results } = await client.call((trpc) => trpc.files.moveMany.mutate(input, { signal }));

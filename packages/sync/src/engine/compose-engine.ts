@@ -63,7 +63,7 @@ export function composeEngine(env: SyncEnvironment, options: EngineOptions, list
     },
   });
   const { moves, removals } = changes;
-  const discovery = forgettingFailed(env, createDiscovery({ ...parts, moves, removals }));
+  const discovery = forgettingFailed(env, parts.prefix, createDiscovery({ ...parts, moves, removals }));
   const lookout = wakeful(createLookout({ ...parts, discovery, onCaughtUp }), parts);
   const pool = createWorkerPool({ context: parts, limits, isFilling: () => lookout.isScanning(), onSettled });
 

@@ -82,8 +82,11 @@ export interface Remote {
   uploadBundle(files: readonly BundleFile[], options: BundleOptions): Promise<BundledFile[]>;
   /** The current version of the file at a path; null when there is none. */
   findByPath(path: string, signal: AbortSignal): Promise<StoredAtPath | null>;
-  /** Some of the files whose content the server found damaged after it had acknowledged it. */
-  findFailed(): Promise<readonly { readonly path: string; readonly sha256: string }[]>;
+  /**
+   * The files below a folder of the server ('': all) whose content it found damaged after it had acknowledged it,
+   * however many there are: they come as they are told of.
+   */
+  findFailed(folder: string, signal: AbortSignal): AsyncIterable<FailedFile>;
   /**
    * Gives files other paths, all at once, each only if it is still at the path and the version that are known; what came of each, in
    * their order: null, or the code of the refusal.
@@ -93,6 +96,11 @@ export interface Remote {
   deleteFiles(files: readonly FileAtVersion[], signal: AbortSignal): Promise<readonly (ErrorCode | null)[]>;
   /** Ends an upload that nobody will go on with; fine when it has ended. */
   cancelUpload(uploadId: string): Promise<void>;
+}
+
+export interface FailedFile {
+  readonly path: string;
+  readonly sha256: string;
 }
 
 export interface StoredAtPath {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   type BundledFile,
   type BundleFile,
@@ -240,10 +241,11 @@ export function createMemoryRemote(clock: FakeClock): MemoryRemote {
     writeElsewhere(path, content) {
       store.put(path, content, createHash('sha256').update(content).digest('hex'));
     },
-    async findFailed() {
-      if (versions.length >= hangingFrom) await travel();
+    async *findFailed(folder, signal) {
+      if (versions.length >= hangingFrom) await Promise.race([travel(), once(signal, 'abort')]);
+      signal.throwIfAborted();
       throwIfFailing('');
-      return store.damaged();
+      yield* store.damaged().filter(({ path }) => folder === '' || path.startsWith(`${folder}/`));
     },
     async cancelUpload(uploadId) {
       calls += 1;

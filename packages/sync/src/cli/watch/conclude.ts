@@ -22,12 +22,12 @@ export async function concludeUsage(
 
 /** Says what of a folder is not stored, and what waits to be confirmed; gives how many those are. */
 export async function concludeFolder(
-  { output }: CommandContext,
-  { target: { folder, label }, sync, environment }: Watched,
+  { output, signal }: CommandContext,
+  { target: { folder, label, prefix }, sync, environment }: Watched,
   hasDamaged: boolean,
 ): Promise<number> {
   const problems = sync.problems();
-  if (hasDamaged) problems.push(...(await findDamaged(environment).catch(() => [])));
+  if (hasDamaged) problems.push(...(await findDamaged(environment, prefix, signal).catch(() => [])));
   const { heldDeletions } = sync.status();
   const held = heldDeletions === 0 ? {} : { heldDeletions };
   output.result({ event: 'finished', ...(label === null ? {} : { folder }), problems, ...held }, null);

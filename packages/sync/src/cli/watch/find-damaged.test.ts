@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createWorld } from '../../../test/support/memory-world.ts';
 import { findDamaged } from './find-damaged.ts';
@@ -13,8 +14,7 @@ test('a single run names the files whose stored content turned out damaged, and 
     { path: 'b', sha256: 'of an older version' },
     { path: 'of another folder', sha256 },
   ];
-  const remote = { ...world.remote, findFailed: () => Promise.resolve(failed) };
-  expect(await findDamaged({ remote, state: world.env.state })).toMatchObject([
-    { localPath: 'a', code: 'content_failed' },
-  ]);
+  const remote = { ...world.remote, findFailed: () => Readable.from(failed) };
+  const found = await findDamaged({ remote, state: world.env.state }, '', new AbortController().signal);
+  expect(found).toMatchObject([{ localPath: 'a', code: 'content_failed' }]);
 });
