@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, truncate, writeFile } from 'node:fs/promises';
+import { readdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { openDiskWorld, partOf } from '../../storage/disk-world.ts';
-import { newKey, openUpload, statusOf } from '../../storage/driver-world.ts';
+import { bodyOf, newKey, openUpload, statusOf } from '../../storage/driver-world.ts';
 import { describeObjectStore } from '../../storage/object-store-suite.ts';
 
 describeObjectStore('disk', openDiskWorld);
@@ -55,4 +55,15 @@ test('disk: a session goes with the deletion of its object', async () => {
   await world.send(upload, { offset: 0, bytes: randomBytes(1000) });
   await world.store.delete(upload.request.key);
   expect(await statusOf(world.store, upload)).toEqual({ state: 'gone' });
+});
+
+test('disk: a listing passes over whatever goes between its name and a look at it', async () => {
+  await using world = await openDiskWorld();
+  for (const key of ['a/x', 'a/y']) await world.store.put(key, bodyOf(randomBytes(5)));
+  // As many as a page looks for, and more: none of them leads to anything.
+  for (const name of ['g1', 'g2', 'g3', 'xx']) await symlink('nowhere', join(world.root, 'a', name));
+  const page = await world.store.list({ limit: 1 });
+  expect(page).toMatchObject({ objects: [{ key: 'a/x' }], nextCursor: 'a/x' });
+  const next = await world.store.list({ limit: 1, cursor: page.nextCursor });
+  expect(next).toMatchObject({ objects: [{ key: 'a/y' }], nextCursor: null });
 });
