@@ -70,11 +70,11 @@ export async function createJobWorker(options: JobWorkerOptions): Promise<JobWor
   assertComplete(options.handlers);
   await using starting = new AsyncDisposableStack();
   const workers: OpenWorker[] = [];
-  for (const name of JOB_NAMES) {
-    const worker = openOne(name, options);
-    starting.defer(() => closeBounded(worker, options.log));
-    workers.push(worker);
-  }
+  // Together: one after the other they would outlast the process, and the last would take jobs until then.
+  starting.defer(async () => {
+    await Promise.all(workers.map((worker) => closeBounded(worker, options.log)));
+  });
+  for (const name of JOB_NAMES) workers.push(openOne(name, options));
   const ready = Promise.all(workers.map((worker) => worker.waitUntilReady()));
   await orTimeOut(ready, START_TIMEOUT_MS, 'The queue did not answer');
   for (const worker of workers) {
@@ -195,7 +195,7 @@ async function callHandler<Name extends JobName>(
   await handlers[name](payload.data, context);
 }
 
-/** Takes no more jobs, lets those in hand finish for a moment, then has them stop. */
+/** Takes no more jobs, lets those in hand finish for a moment, then has them stop. Never rejects. */
 async function closeBounded(worker: OpenWorker, log: Log): Promise<void> {
   const closed = worker.close();
   const abort = setTimeout(() => worker.cancelAllJobs('the worker stops'), FINISH_MS);

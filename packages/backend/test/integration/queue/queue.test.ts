@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { createJobQueue, createJobWorker, type JobHandlers, PRIORITIES } from '@instashare/backend/queue';
+import {
+  createJobQueue,
+  createJobWorker,
+  type JobContext,
+  type JobHandlers,
+  PRIORITIES,
+} from '@instashare/backend/queue';
 import { createTestDatabase } from '@instashare/backend/testing';
 import { describe, expect, test, vi } from 'vitest';
 import { openQueue } from '../../../src/queue/connection.ts';
@@ -169,6 +175,32 @@ describeOnBoth('the queue', (openTarget) => {
     const next = recorder();
     await world.startWorker(next);
     await vi.waitFor(() => expect(next.sweeps()).toBe(1), { timeout: 5000 });
+  });
+
+  test('a worker that stops tells all kinds of jobs at once', async () => {
+    await using world = await openQueueWorld(openTarget);
+    const { queue } = world;
+    let [begun, told] = [0, 0];
+    const allTold = Promise.withResolvers<void>();
+    // Each waits for the other to be told as well.
+    const stubborn = async (_: unknown, { signal }: JobContext) => {
+      begun += 1;
+      await aborted(signal).catch(() => {});
+      told += 1;
+      if (told === 2) allTold.resolve();
+      await allTold.promise;
+      throw new Error('stopped in the middle');
+    };
+    const handlers = { ...idle.handlers, 'compress-blobs': stubborn, sweep: stubborn };
+    const worker = await world.startWorker({ handlers });
+    await queue.enqueue('compress-blobs', { blobIds: [randomUUID()] });
+    await queue.enqueue('sweep', {});
+    await vi.waitFor(() => expect(begun).toBe(2), { timeout: 5000 });
+    const stoppedMs = performance.now();
+    await worker[Symbol.asyncDispose]();
+    // One that waited for what is told later would be waited for five seconds.
+    expect(performance.now() - stoppedMs).toBeLessThan(4500);
+    for (const name of ['compress-blobs', 'sweep'] as const) expect(await queue.countWaiting(name)).toBe(1);
   });
 
   test('a repeated job runs again and again, once for all who ask for it', async () => {
