@@ -1,5 +1,6 @@
 import type { UploadRow } from '@instashare/backend/database';
 import { isAppError } from '@instashare/backend/errors';
+import { batchBlobs } from '@instashare/backend/queue';
 import type { ObjectStat } from '@instashare/backend/storage';
 import { bookUpload } from '@instashare/backend/versions';
 import type { SweepContext } from './sweep-context.ts';
@@ -70,8 +71,8 @@ async function complete(context: SweepContext, upload: UploadRow, stat: ObjectSt
     throw error;
   });
   if (booked === null) return false;
-  if (booked.newBlob !== null) {
-    await context.queue.enqueue('compress-blobs', { blobIds: [booked.newBlob.id] });
+  for (const { blobIds, priority } of batchBlobs(booked.newBlob === null ? [] : [booked.newBlob])) {
+    await context.queue.enqueue('compress-blobs', { blobIds }, { priority });
   }
   return true;
 }

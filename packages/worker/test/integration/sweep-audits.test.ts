@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { PRIORITIES } from '@instashare/backend/queue';
 import { describe, expect, test } from 'vitest';
 import { openUpload, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/world.ts';
@@ -164,10 +165,14 @@ describe('S6: an upload whose completion never came', () => {
   const content = Buffer.from('all of it');
   const declared = { sizeBytes: content.length, sha256: sha256Of(content) };
 
-  async function sentUpload(world: WorkerWorld, options: { path: string; sha256?: string }) {
-    const upload = await openUpload(world, { sizeBytes: content.length, ...options });
-    const request = { key: upload.objectKey, sizeBytes: content.length, offset: 0 };
-    await world.objects.receiver.receive(request, Readable.from([content]), new AbortController().signal);
+  async function sentUpload(
+    world: WorkerWorld,
+    options: { path: string; sha256?: string },
+    bytes: Buffer = content,
+  ) {
+    const upload = await openUpload(world, { sizeBytes: bytes.length, ...options });
+    const request = { key: upload.objectKey, sizeBytes: bytes.length, offset: 0 };
+    await world.objects.receiver.receive(request, Readable.from([bytes]), new AbortController().signal);
     return upload;
   }
 
@@ -185,6 +190,16 @@ describe('S6: an upload whose completion never came', () => {
     const { uploads, users } = world.database.repositories;
     expect(await uploads.findById(upload.id)).toMatchObject({ state: 'completed', fileId: file?.id });
     expect((await users.find(world.userId))?.usedBytes).toBe(content.length);
+  });
+
+  test('is not compressed before everything else: it has the priority of its size', async () => {
+    await using world = await openWorkerWorld();
+    const large = Buffer.alloc(9 * 1024 * 1024);
+    await sentUpload(world, { path: 'large', sha256: sha256Of(large) }, large);
+    await sentUpload(world, { path: 'small', sha256: declared.sha256 });
+    const sweep = sweeper(world);
+    await sweep.at(20 * MINUTE_MS);
+    expect(new Set(sweep.priorities)).toEqual(new Set([PRIORITIES.urgent, PRIORITIES.large]));
   });
 
   test('is completed though another one can not be looked at', async () => {

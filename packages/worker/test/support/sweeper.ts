@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '@instashare/backend/log';
+import type { Priority } from '@instashare/backend/queue';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import type { Turn } from '../../src/sweep/in-parts.ts';
 import { runSteps } from '../../src/sweep/run-steps.ts';
@@ -15,6 +16,8 @@ export const ONE_TURN: Turn = { budgetMs: 0, onProgress() {}, signal: new AbortC
 export interface Sweeper {
   /** What was enqueued so far. */
   readonly enqueued: string[];
+  /** Their jobs' priorities; undefined: before all that have one. */
+  readonly priorities: (Priority | undefined)[];
   /** Makes a round so many milliseconds after the world's time. */
   at(ms: number): Promise<void>;
   /** What a dry run of everything would do then. */
@@ -25,10 +28,13 @@ export interface SweeperOptions {
   /** A queue in which `waiting` jobs wait and `active` blobs are in a worker's hands. */
   readonly queue?: { readonly waiting?: number; readonly active?: readonly string[] };
   readonly dependencies?: Partial<SweepDependencies>;
+  readonly signal?: AbortSignal;
 }
 
-export function sweeper(world: WorkerWorld, { queue = {}, dependencies = {} }: SweeperOptions = {}): Sweeper {
+export function sweeper(world: WorkerWorld, options: SweeperOptions = {}): Sweeper {
+  const { queue = {}, dependencies = {}, signal = new AbortController().signal } = options;
   const enqueued: string[] = [];
+  const priorities: (Priority | undefined)[] = [];
   let nowMs = 0;
   const deps: SweepDependencies = {
     database: world.database,
@@ -40,16 +46,18 @@ export function sweeper(world: WorkerWorld, { queue = {}, dependencies = {} }: S
     queue: {
       countWaiting: async () => queue.waiting ?? 0,
       activeCompressions: async () => (queue.active ?? []).map((blobId) => ({ blobId, doneBytes: null })),
-      async enqueue(_, payload) {
-        if ('blobIds' in payload && Array.isArray(payload.blobIds)) enqueued.push(...payload.blobIds);
+      async enqueue(_, payload, { priority } = {}) {
+        if (!('blobIds' in payload && Array.isArray(payload.blobIds))) return;
+        enqueued.push(...payload.blobIds);
+        priorities.push(priority);
       },
     },
     ...dependencies,
   };
   const sweep = createSweep(deps);
-  const { signal } = new AbortController();
   return {
     enqueued,
+    priorities,
     async at(ms) {
       nowMs = ms;
       await sweep({}, { log, signal, isLastAttempt: true, reportProgress() {} });
