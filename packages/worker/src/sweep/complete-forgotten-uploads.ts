@@ -8,32 +8,54 @@ import type { SweepContext } from './sweep-context.ts';
 /** Whoever sent the bytes completes the upload right after them, if at all. */
 const FORGOTTEN_AFTER_MS = 15 * 60_000;
 const LIMIT = 200;
+const FEW = 10;
 const STEP = 'uncompleted uploads';
 
 /**
  * Completes uploads whose bytes are all there while nobody asked for it: the client went away in between. Only
- * where the sha256 was given at creation, and nothing newer happened at the path since. Returns how many.
+ * where the sha256 was given at creation, and nothing newer happened at the path since. Returns how many. Rejects, and
+ * the next run goes on behind, when uploads can't be looked at.
  */
 export async function completeForgottenUploads(context: SweepContext): Promise<number> {
-  const { cursors, database, log, now } = context;
+  const { cursors, database, now } = context;
   const before = new Date(now().getTime() - FORGOTTEN_AFTER_MS);
   const afterId = await cursors.find(STEP);
   const page = await database.repositories.uploads.findUncompleted(afterId, { before, limit: LIMIT });
-  const failures: unknown[] = [];
-  let completed = 0;
-  for (const upload of page) {
-    try {
-      if (await completeIfWhole(context, upload)) completed += 1;
-    } catch (error) {
-      // One that can't be looked at must not keep the others.
-      log.warn({ err: error, uploadId: upload.id }, 'an upload could not be looked at');
-      failures.push(error);
-    }
-  }
-  const nextId = page.length === LIMIT ? (page.at(-1)?.id ?? null) : null;
+  const { completed, failures, asked } = await completeEach(context, page);
+  const isAll = asked === page.length && page.length < LIMIT;
+  const nextId = isAll ? null : (page[asked - 1]?.id ?? null);
   if (nextId !== afterId) await cursors.save(STEP, nextId);
   if (failures.length > 0) throw new AggregateError(failures, 'Some uploads could not be looked at');
   return completed;
+}
+
+interface Completions {
+  readonly completed: number;
+  readonly failures: readonly unknown[];
+  /** How many of the page were looked at. */
+  readonly asked: number;
+}
+
+/**
+ * One that can't be looked at must not keep the others. After a few the rest is left to the next run: each may have
+ * waited for a store that is away.
+ */
+async function completeEach(context: SweepContext, page: readonly UploadRow[]): Promise<Completions> {
+  const failures: unknown[] = [];
+  let asked = 0;
+  let completed = 0;
+  for (const upload of page) {
+    context.signal.throwIfAborted();
+    if (failures.length > FEW) break;
+    asked += 1;
+    try {
+      if (await completeIfWhole(context, upload)) completed += 1;
+    } catch (error) {
+      context.log.warn({ err: error, uploadId: upload.id }, 'an upload could not be looked at');
+      failures.push(error);
+    }
+  }
+  return { completed, failures, asked };
 }
 
 async function completeIfWhole(context: SweepContext, upload: UploadRow): Promise<boolean> {
