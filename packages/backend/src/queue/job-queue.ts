@@ -132,8 +132,12 @@ function createMethods(
     },
 
     async repeat(name, payload, everyMs) {
+      const queue = queueOf(name);
       const template = { name, data: JOBS[name].payload.parse(payload), opts: JOBS[name].options };
-      await queueOf(name).upsertJobScheduler(name, { every: everyMs }, template);
+      const standing = await queue.getJobScheduler(name);
+      // Made by a clock that ran ahead: it would stand until then.
+      if ((standing?.next ?? 0) > Date.now() + 2 * everyMs) await queue.removeJobScheduler(name);
+      await queue.upsertJobScheduler(name, { every: everyMs }, template);
     },
 
     countWaiting: (name) => answered(queueOf(name).getJobCountByTypes('waiting', 'delayed', 'prioritized')),

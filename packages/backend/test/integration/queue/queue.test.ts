@@ -217,6 +217,20 @@ describeOnBoth('the queue', (openTarget) => {
     expect(performance.now() - startedMs).toBeGreaterThan(1000);
   });
 
+  test('a job that was scheduled by a clock that ran ahead runs again once it is asked for by one that is right', async () => {
+    await using world = await openQueueWorld(openTarget);
+    const { queue } = world;
+    const { handlers, sweeps } = recorder();
+    vi.setSystemTime(Date.now() + 24 * 3_600_000);
+    await queue.repeat('sweep', {}, 1000);
+    vi.useRealTimers();
+    await world.startWorker({ handlers });
+    // The first time is at once, the next one a second behind it, by that clock.
+    await vi.waitFor(() => expect(sweeps()).toBe(1), { timeout: 5000 });
+    await queue.repeat('sweep', {}, 1000);
+    await vi.waitFor(() => expect(sweeps()).toBe(3), { timeout: 10_000 });
+  });
+
   test('refuses to start without a handler for every job, or with one for none', async () => {
     const options = { ...idle, databaseUrl: '', redisUrl: null, log, concurrency: 1 };
     const { sweep: _left, ...some } = idle.handlers;
