@@ -27,15 +27,18 @@ export class SweepCursorRepository {
     );
   }
 
-  /** True for one of all who ask, once in `intervalMs`. */
+  /**
+   * True for one of all who ask, once in `intervalMs`. What was claimed more than that ahead was claimed by a clock that
+   * has been set back since; less may be the clock of another process, or a claim that overtook this one.
+   */
   async claimTurn(name: string, now: Date, intervalMs: number): Promise<boolean> {
     const claimed = await row(
       this.#manager,
       `INSERT INTO sweep_cursors (name, updated_at) VALUES ($1, $2)
        ON CONFLICT (name) DO UPDATE SET updated_at = excluded.updated_at
-         WHERE sweep_cursors.updated_at <= $3
+         WHERE sweep_cursors.updated_at <= $3 OR sweep_cursors.updated_at > $4
        RETURNING name`,
-      [name, now, new Date(now.getTime() - intervalMs)],
+      [name, now, new Date(now.getTime() - intervalMs), new Date(now.getTime() + intervalMs)],
     );
     return claimed !== null;
   }
