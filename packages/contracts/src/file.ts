@@ -17,7 +17,10 @@ export const sizeBytesSchema = z.number().int().min(0).max(MAX_FILE_BYTES);
 export const contentTypeSchema = z
   .string()
   .max(255)
-  .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\x20-\x7e]*)?$/, 'must be a media type such as image/png')
+  .regex(
+    /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+([ \t]*;[ \t]*[\x20-\x7e]*)?$/,
+    'must be a media type such as image/png',
+  )
   .meta({ example: 'image/jpeg' });
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contentTypeSchema, encodingSchema, fileIdSchema, fileStatusSchema } from './file.ts';
+import { encodingSchema, fileIdSchema, fileStatusSchema } from './file.ts';
 import { limitSchema } from './page.ts';
 import { ifVersionSchema, versionNumberSchema } from './version-number.ts';
 
@@ -9,7 +9,7 @@ export const versionSchema = z
     isCurrent: z.boolean(),
     sizeBytes: z.number().int(),
     sha256: z.string(),
-    contentType: contentTypeSchema,
+    contentType: z.string().meta({ example: 'image/jpeg' }),
     status: fileStatusSchema,
     failure: z.string().nullable(),
     encoding: encodingSchema,

@@ -1,3 +1,4 @@
+import { contentTypeSchema } from '@instashare/contracts';
 import { create as contentDisposition } from 'content-disposition';
 import { z } from 'zod';
 
@@ -7,7 +8,11 @@ export const dispositionSchema = z.enum(['attachment', 'inline']).default('attac
 const SHOWN_INLINE =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp|heic|heif|x-icon|vnd\.microsoft\.icon)|audio\/[\w.+-]+|video\/[\w.+-]+|text\/plain)\s*(?:;|$)/i;
 
-export const isShownInline = (contentType: string): boolean => SHOWN_INLINE.test(contentType);
+export const isShownInline = (contentType: string): boolean => SHOWN_INLINE.test(servedType(contentType));
+
+/** Some were stored that break a header: with one of those no download would come to anything. */
+const servedType = (contentType: string): string =>
+  contentTypeSchema.safeParse(contentType).success ? contentType : 'application/octet-stream';
 
 /**
  * The headers of a content whatever part of it is sent. Nothing that was uploaded may run or be sniffed in our
@@ -25,7 +30,7 @@ export function contentHeaders(content: {
     'accept-ranges': 'bytes',
     'content-disposition': contentDisposition(name, { type }),
     'content-security-policy': "default-src 'none'; sandbox",
-    'content-type': contentType,
+    'content-type': servedType(contentType),
     'x-content-type-options': 'nosniff',
   };
 }

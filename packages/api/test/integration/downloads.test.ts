@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readdir, readlink } from 'node:fs/promises';
 import { get } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { share } from '../support/shares.ts';
 import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
 
 const CONTENT = 'the content of a file';
@@ -90,6 +91,25 @@ test('HEAD is what GET would be, without a range and without the bytes', async (
     );
   expect(without(head.headers)).toEqual(without(whole.headers));
   expect(head.headers.get('content-length')).toBe(String(CONTENT.length));
+});
+
+test('a content type that breaks a header is refused; of one that is stored already no download fails', async () => {
+  await using world = await withFile();
+  const { api, id, token } = world;
+  const contentType = 'text/plain;\r\nX: 1';
+  const json = { path: 'other', sizeBytes: 1, contentType };
+  const refused = await api.request('POST', '/uploads', { token, json });
+  expect([refused.status, refused.body.issues]).toMatchObject([400, [{ path: ['contentType'] }]]);
+
+  await api.sql('UPDATE file_versions SET content_type = $1', [contentType]);
+  const { url } = await share(api, token, { fileId: id });
+  for (const address of [`/files/${id}/content?disposition=inline`, `${url}/content?disposition=inline`]) {
+    const answer = await api.request('GET', address, { token });
+    expect([answer.status, answer.text]).toEqual([200, CONTENT]);
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/);
+  }
+  expect((await api.request('GET', `/files/${id}/versions`, { token })).status).toBe(200);
 });
 
 test('an answer that is none of the content says nothing of it', async () => {
