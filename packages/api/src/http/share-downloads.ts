@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { errors } from '@instashare/backend/errors';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -48,8 +49,7 @@ export async function serveSharedFile(
     throw errors.rangeNotSatisfiable(sizeBytes);
   }
   const isPreview = disposition === 'inline' && isShownInline(contentType);
-  if (isGet && (isLimited || (!isPreview && (range?.offset ?? 0) === 0)))
-    await countShareDownload(deps, share);
+  const isCounted = isLimited || (!isPreview && (range?.offset ?? 0) === 0);
   const part = range ?? { offset: 0, lengthBytes: sizeBytes };
   const body = isGet
     ? endWithShare(
@@ -58,6 +58,7 @@ export async function serveSharedFile(
         await openFileContent(deps, version, { ...part, signal: abortSignalOf(reply) }),
       )
     : undefined;
+  if (body !== undefined && isCounted) await countOpened(deps, share, body);
   void reply.headers(contentHeaders({ path, contentType, disposition }));
   void reply.headers({ ...described, 'content-length': part.lengthBytes });
   if (isLimited) void reply.header('accept-ranges', 'none');
@@ -72,13 +73,28 @@ export async function serveSharedFile(
 export async function serveSharedZip(deps: Used, share: Share, reply: FastifyReply): Promise<FastifyReply> {
   const { folder, userId } = share;
   if (folder === null) throw errors.shareNotFound();
-  await countShareDownload(deps, share);
+  const zip = endWithShare(
+    deps,
+    share,
+    await zipFolder(deps, { userId, folder, signal: abortSignalOf(reply) }),
+  );
+  await countOpened(deps, share, zip);
   const name = folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1);
   void reply.headers({
     'content-disposition': contentDisposition(`${name}.zip`),
     'content-security-policy': "default-src 'none'; sandbox",
     'content-type': 'application/zip',
   });
-  const zip = zipFolder(deps, { userId, folder, signal: abortSignalOf(reply) });
-  return reply.send(endWithShare(deps, share, zip));
+  return reply.send(zip);
+}
+
+/** Only what is open by now: a store that is away for a moment must not use up a download. */
+async function countOpened(deps: Used, share: Share, content: Readable): Promise<void> {
+  try {
+    await countShareDownload(deps, share);
+  } catch (error) {
+    // The answer is another one, and so nothing else frees it.
+    content.destroy();
+    throw error;
+  }
 }

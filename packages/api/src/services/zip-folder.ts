@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { addAbortSignal, Readable } from 'node:stream';
 import type { FileRow } from '@instashare/backend/database';
 import { makeZip } from 'client-zip';
@@ -20,9 +21,9 @@ type Used = Pick<Dependencies, 'database' | 'objects'>;
 /**
  * All files of a folder as one zip, stored as they are (zip64 where it must be). One file is open at a time, and of the
  * others only what the zip's own directory needs is kept. Files whose content can't be served are named in a file of
- * their own: nobody is to believe that all is there.
+ * their own: nobody is to believe that all is there. Resolves when the first file is open, and rejects as that does.
  */
-export function zipFolder(deps: Used, zipped: ZippedFolder): Readable {
+export async function zipFolder(deps: Used, zipped: ZippedFolder): Promise<Readable> {
   let entryCount = 0;
   const counted = async function* () {
     for await (const entry of entriesOf(deps, zipped)) {
@@ -30,8 +31,10 @@ export function zipFolder(deps: Used, zipped: ZippedFolder): Readable {
       yield entry;
     }
   };
-  const zip = completeZipEnd(makeZip(counted()), () => entryCount);
-  return addAbortSignal(zipped.signal, Readable.from(zip, { objectMode: false }));
+  const whole = completeZipEnd(makeZip(counted()), () => entryCount);
+  const zip = Readable.from(whole, { objectMode: false });
+  await once(zip, 'readable');
+  return addAbortSignal(zipped.signal, zip);
 }
 
 /** Names what is missing; where a file has this name, another one. */
@@ -49,7 +52,12 @@ async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) 
     }
     const { sizeBytes: size, updatedAt: lastModified } = file;
     const input = await openFileContent(deps, file, { offset: 0, lengthBytes: size, signal });
-    yield { name, size, lastModified, input };
+    try {
+      yield { name, size, lastModified, input };
+    } finally {
+      // A zip that is broken off would leave it open.
+      input.destroy();
+    }
   }
   if (missing.length === 0) return;
   let note = NOTE;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { readdir, readlink } from 'node:fs/promises';
 import { get } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { openObjects } from '../support/open-objects.ts';
 import { share } from '../support/shares.ts';
 import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
 
@@ -154,13 +154,6 @@ describe('S8: what was uploaded does not run in our origin', () => {
     expect([answer.status, answer.body.issues]).toMatchObject([400, [{ path: ['disposition'] }]]);
   });
 });
-
-/** Objects of this user that this process has open. Names of files that are gone end in " (deleted)". */
-async function openObjects(userId: string): Promise<number> {
-  const names = await readdir('/proc/self/fd');
-  const targets = await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
-  return targets.filter((target) => target.includes(userId)).length;
-}
 
 test('a client that goes away in the middle frees the object at once', async ({ skip }) => {
   if (process.platform !== 'linux') skip('only Linux tells which files a process has open');
