@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { addAbortSignal, Readable } from 'node:stream';
 import type { FileRow } from '@instashare/backend/database';
+import { isStorageError } from '@instashare/backend/errors';
 import { makeZip } from 'client-zip';
 import { completeZipEnd } from './complete-zip-end.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -46,12 +47,12 @@ async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) 
   for await (const file of filesBelow(deps, userId, folder)) {
     const name = file.path.slice(folder.length);
     if (name.endsWith(NOTE)) taken.add(name);
-    if (file.status === 'failed') {
+    const input = await openIfServed(deps, file, signal);
+    if (input === null) {
       missing.push(name);
       continue;
     }
     const { sizeBytes: size, updatedAt: lastModified } = file;
-    const input = await openFileContent(deps, file, { offset: 0, lengthBytes: size, signal });
     try {
       yield { name, size, lastModified, input };
     } finally {
@@ -63,6 +64,16 @@ async function* entriesOf(deps: Used, { userId, folder, signal }: ZippedFolder) 
   let note = NOTE;
   while (taken.has(note)) note = `Instashare ${note}`;
   yield { name: note, input: `The server could not read these:\n${missing.join('\n')}\n` };
+}
+
+/** The whole content; null when it is known to be damaged, or to be gone. */
+async function openIfServed(deps: Used, file: FileRow, signal: AbortSignal): Promise<Readable | null> {
+  if (file.status === 'failed') return null;
+  const whole = { offset: 0, lengthBytes: file.sizeBytes, signal };
+  return openFileContent(deps, file, whole).catch((error: unknown) => {
+    if (isStorageError(error, 'object_missing')) return null;
+    throw error;
+  });
 }
 
 async function* filesBelow({ database }: Used, userId: string, folder: string): AsyncGenerator<FileRow> {

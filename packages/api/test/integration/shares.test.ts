@@ -211,6 +211,20 @@ describe('a link to a folder', () => {
     });
   });
 
+  test('a zip names what the store has lost, and holds what comes behind it', async () => {
+    await using api = await startTestApi();
+    const { url } = await withFolder(api);
+    const lost = `UPDATE blobs SET object_key = object_key || '-gone' WHERE id =
+      (SELECT blob_id FROM file_versions v JOIN files f ON f.id = v.file_id WHERE path LIKE '%beach%')`;
+    await api.sql(lost, []);
+    const answer = await fetch(`${url}/zip`);
+    expect(answer.status).toBe(200);
+    expect(readZip(Buffer.from(await answer.arrayBuffer()))).toEqual({
+      'deep/sea.txt': 'blue',
+      'NOT INCLUDED.txt': expect.stringContaining('beach.txt') as unknown,
+    });
+  });
+
   test('a download that runs when the link is revoked is broken off, of one file as of all', async () => {
     await using api = await startTestApi();
     const { token } = await api.register();
