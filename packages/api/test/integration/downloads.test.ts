@@ -79,6 +79,15 @@ describe('conditions', () => {
     expect((await world.download({ 'if-modified-since': NEXT_SECOND })).status).toBe(304);
     expect((await world.download({ 'if-modified-since': SECOND })).status).toBe(200);
   });
+
+  test('nor are two of which the newer one has the earlier time, as its transaction began before the other', async () => {
+    await using world = await withFile(['older', 'newer']);
+    await setTimes(world.api, ['2026-11-24T10:00:01.1Z', '2026-11-24T10:00:00.9Z']);
+    expect((await world.download()).headers.get('last-modified')).toBe(SECOND);
+    // Who has the older one asks by its date.
+    expect((await world.download({ 'if-modified-since': NEXT_SECOND })).status).toBe(200);
+    expect((await world.download({ range: 'bytes=0-1', 'if-range': SECOND })).text).toBe('newer');
+  });
 });
 
 test('HEAD is what GET would be, without a range and without the bytes', async () => {

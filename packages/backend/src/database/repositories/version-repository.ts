@@ -16,7 +16,10 @@ export interface VersionRow extends ContentColumns {
 
 /** A version with what HTTP's dates need to know: they count in whole seconds. */
 export interface ServedVersionRow extends VersionRow {
-  /** Whether an older version of the file was made in the same second. */
+  /**
+   * Whether an older version of the file was made in the same second, or has a later time than this one: a time is that
+   * of the transaction's start, and of two the one that began first may end last.
+   */
   readonly sharesSecond: boolean;
 }
 
@@ -108,7 +111,7 @@ export class VersionRepository {
       `SELECT ${VERSION_COLUMNS}, EXISTS (
          SELECT 1 FROM file_versions older
          WHERE older.file_id = v.file_id AND older.number < v.number
-           AND date_trunc('second', older.created_at) = date_trunc('second', v.created_at)
+           AND older.created_at >= date_trunc('second', v.created_at)
        ) AS "sharesSecond"
        ${VERSIONS_WITH_CONTENT}
        AND ${number === null ? 'v.id = f.current_version_id' : 'v.number = $3'}`,
