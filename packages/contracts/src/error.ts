@@ -54,7 +54,8 @@ export const ERROR_CODES = {
   headers_too_large: 'The headers of the request are larger than 16 KiB.',
   too_many_streams: 'The account follows its events in as many places as it may at once: end some.',
   rate_limited: 'Too many attempts: wait and try again.',
-  content_failed: 'The content of this file was found damaged when it was verified: upload it again.',
+  content_failed:
+    'The content of this file was found damaged, is lost, or could not be processed, as the message says: upload it again.',
   content_unavailable: 'The content of this file can not be read right now.',
   storage_full: 'The object store has no room left.',
   unavailable: 'A service that is needed does not answer right now: try again.',

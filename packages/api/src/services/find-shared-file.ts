@@ -17,7 +17,9 @@ export async function findSharedFile(
   if (!isOfThisKind || wanted === null) throw errors.shareNotFound();
   const version = await findVersion(deps, share.userId, { fileId: wanted, number: null }).catch(
     (error: unknown) => {
-      throw isAppError(error, 'file_not_found') ? errors.shareNotFound() : error;
+      if (isAppError(error, 'file_not_found')) throw errors.shareNotFound();
+      // Why it failed may name what is the server's, and is the owner's to know.
+      throw isAppError(error, 'content_failed') ? errors.contentFailed('it was found damaged') : error;
     },
   );
   if (share.folder !== null && !version.path.startsWith(share.folder)) throw errors.shareNotFound();

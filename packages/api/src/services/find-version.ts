@@ -10,7 +10,7 @@ export interface VersionOf {
 
 /**
  * A version of this user's file whose content can be served. Rejects with `file_not_found`,
- * `version_not_found`, or `content_failed` when its content was found damaged.
+ * `version_not_found`, or `content_failed` and why it failed.
  */
 export function findVersion(
   { database }: Pick<Dependencies, 'database'>,
@@ -31,8 +31,6 @@ export async function requireVersion(
     if (number === null || (await files.find(userId, fileId)) === null) throw errors.fileNotFound();
     throw errors.versionNotFound(number);
   }
-  if (version.status === 'failed') {
-    throw errors.contentFailed('it did not match its sha256 when it was verified');
-  }
+  if (version.status === 'failed') throw errors.contentFailed(version.failure ?? 'it was found damaged');
   return version;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { share, withFile } from '../support/shares.ts';
 import { sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
 
 const REASON = 'The stored bytes have another sha256';
@@ -31,6 +32,24 @@ test('failed files are listed with their reason, page by page, and only those', 
     { path: 'c', failure: null },
   ]);
   expect((await api.request('GET', '/files?status=odd', { token })).status).toBe(400);
+});
+
+test('who asks for its content is told the reason, and a visitor nothing of the server', async () => {
+  await using api = await startTestApi();
+  const { token, id } = await withFile(api);
+  const { url } = await share(api, token, { fileId: id });
+  await api.sql("UPDATE blobs SET status = 'failed', failure = 'Its object is missing in the store'", []);
+  const { status, body } = await api.request('GET', `/files/${id}/content`, { token });
+  expect([status, body]).toEqual([
+    409,
+    {
+      code: 'content_failed',
+      message: 'This content can not be served: Its object is missing in the store. Upload the file again',
+    },
+  ]);
+  const visited = await api.request('GET', `${url}/content`);
+  expect([visited.status, visited.text]).toEqual([409, expect.stringContaining('can not be served')]);
+  expect(visited.text).not.toContain('object');
 });
 
 test('a failed file is retried; one that has not failed stays as it is', async () => {
