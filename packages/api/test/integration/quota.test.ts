@@ -147,6 +147,27 @@ test('S7: what was reserved is promised: a quota that is lowered meanwhile stops
   expect(await count(api, userId)).toEqual({ booked: 60, content: 60, reserved: 0 });
 });
 
+test('S7: what takes no room is let in where the quota is below what is held by now, and nothing else', async () => {
+  await using api = await startTestApi();
+  const { token, userId } = await api.register();
+  const held = { path: 'held', content: 'content 01' };
+  await api.upload(token, held.path, held.content);
+  await setQuota(api, userId, 5);
+  for (const [index, way] of WAYS.entries()) {
+    const empty = await way(api, token, { path: `empty ${index}`, content: '' });
+    expect([index, empty.status, empty.text]).toEqual([index, 200, expect.stringContaining('"sizeBytes":0')]);
+    const more = await way(api, token, { path: `more ${index}`, content: 'x' });
+    expect([more.status, more.body.code]).toEqual([413, 'quota_exceeded']);
+  }
+  // More than 32 bits hold.
+  const json = { path: 'large', sizeBytes: 2 ** 33 };
+  expect((await api.request('POST', '/uploads', { token, json })).body.code).toBe('quota_exceeded');
+  const body = bundleBody([{ ...held, path: 'linked', linkOnly: true }]);
+  const linked = await api.request('POST', '/bundles', { token, body, headers: BUNDLE_HEADERS });
+  expect(linked.body.results).toMatchObject([{ file: { path: 'linked', sizeBytes: 10 } }]);
+  expect(await count(api, userId)).toEqual({ booked: 10, content: 10, reserved: 0 });
+});
+
 test('the quota counts each content once: links, old versions and the trash among them', async () => {
   await using api = await startTestApi();
   const { token, userId } = await api.register();

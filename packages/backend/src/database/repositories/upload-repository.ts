@@ -47,11 +47,14 @@ const OPENED = [
 const parametersOf = (suffix: '' | '[]'): string =>
   OPENED.map(({ type }, index) => `$${index + 7}::${type}${suffix}`).join();
 
-/** See {@link UploadRepository.open}. `given`: the uploads as a table (SQL). */
+/**
+ * See {@link UploadRepository.open}. `given`: the uploads as a table (SQL). What takes no room is opened also where the
+ * quota was lowered below what is held.
+ */
 const openStatement = (given: string): string => `
   WITH reserved AS (
     UPDATE users SET used_bytes = used_bytes + $2
-    WHERE id = $1 AND (quota_bytes IS NULL OR used_bytes + $2 <= quota_bytes)
+    WHERE id = $1 AND (quota_bytes IS NULL OR $2::bigint = 0 OR used_bytes + $2 <= quota_bytes)
       AND ($3::uuid IS NULL OR ${claimStands({ id: '$3', userId: '$4', generation: '$5', now: '$6' })})
     RETURNING id
   ), opened AS (

@@ -80,12 +80,12 @@ export class UserRepository {
     return this.#users.findOneBy({ id });
   }
 
-  /** Books `sizeBytes` when the quota has room for them; false when not. */
+  /** Books `sizeBytes` when the quota has room for them; false when not. 0 have room also where it was lowered below what is held. */
   async reserve(userId: string, sizeBytes: number): Promise<boolean> {
     const reserved = await row(
       this.#manager,
       `UPDATE users SET used_bytes = used_bytes + $2
-       WHERE id = $1 AND (quota_bytes IS NULL OR used_bytes + $2 <= quota_bytes)
+       WHERE id = $1 AND (quota_bytes IS NULL OR $2::bigint = 0 OR used_bytes + $2 <= quota_bytes)
        RETURNING id`,
       [userId, sizeBytes],
     );
