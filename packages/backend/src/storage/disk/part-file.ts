@@ -11,7 +11,7 @@ export interface PartFiles {
    * failed sync has left can't be emptied.
    */
   use<T>(path: string, work: (handle: FileHandle, receivedBytes: number) => Promise<T>): Promise<T | null>;
-  /** Appends what comes and gives its length. When it must not stand, the file is as it was before. */
+  /** Appends what comes and gives its length. When it must not stand, the file is as it was before, unless all is there. */
   write(body: Readable, target: AppendTarget): Promise<number>;
   sync(handle: FileHandle): Promise<void>;
 }
@@ -35,6 +35,11 @@ export function createPartFiles(): PartFiles {
     untrusted.delete(identityOf(stat));
   };
 
+  /** Not when all is there: another process may make it the object at any time, or has by now, and it has one name again. */
+  const cutBack = async ({ handle, position, maxBytes }: AppendTarget) => {
+    if ((await handle.stat()).size < position + maxBytes) await handle.truncate(position);
+  };
+
   return {
     async use(path, work) {
       const handle = await orIfMissing(open(path, 'r+'), null);
@@ -48,19 +53,18 @@ export function createPartFiles(): PartFiles {
     },
 
     async write(body, target) {
-      const { handle, position, maxBytes } = target;
       const outcome = await appendBody(body, target).catch(async (error: unknown) => {
         // Frees what was taken of a full disk. A failure to do so adds nothing to the one at hand.
-        await handle.truncate(position).catch(() => {});
+        await cutBack(target).catch(() => {});
         throw error;
       });
       if (outcome.ended === 'unsynced') {
-        await empty(handle);
+        await empty(target.handle);
         throw outcome.cause;
       }
       if (outcome.ended !== 'overrun') return outcome.bytes;
-      await handle.truncate(position);
-      throw errors.sizeMismatch(position + maxBytes, 'more were sent');
+      await cutBack(target);
+      throw errors.sizeMismatch(target.position + target.maxBytes, 'more were sent');
     },
 
     async sync(handle) {

@@ -52,8 +52,9 @@ export function createSessionParts(context: DiskContext) {
         const { key, sizeBytes, offset } = request;
         const startsOver = offset === 0 && receivedBytes > 0;
         // It is the object by now (a crash came before it lost its other name), or another process may be about to make
-        // it that: to write here would change the object.
-        const isObject = (await handle.stat()).nlink > 1 || (startsOver && receivedBytes === sizeBytes);
+        // it that: to write here would change the object. Before all is there, its other name is of a snapshot.
+        const isWhole = receivedBytes === sizeBytes;
+        const isObject = isWhole && (startsOver || (await handle.stat()).nlink > 1);
         if (isObject) return finish(request, handle).then(refuseFinished);
         if (offset !== 0 && offset !== receivedBytes)
           throw errors.uploadOffsetMismatch(receivedBytes, offset);
