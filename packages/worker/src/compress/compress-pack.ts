@@ -1,38 +1,11 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import {
-  type ContentLocation,
-  decodeStored,
-  EMPTY_CHECKSUM,
-  encodeSeekTable,
-  type Frame,
-  frameChecksum,
-  looksLikeSeekTable,
-  plainHeader,
-} from '@instashare/backend/content';
-import type { BlobRow } from '@instashare/backend/database';
-import { StorageError } from '@instashare/backend/errors';
-import type { ObjectStore } from '@instashare/backend/storage';
-import { collect, freeMemory } from '@instashare/backend/streams';
-import { forEachAtOnce } from '../for-each-at-once.ts';
+import { looksLikeSeekTable } from '@instashare/backend/content';
+import { freeMemory } from '@instashare/backend/streams';
 import type { CompressOptions, Verdict } from './compress-blob.ts';
-import { DECODED, mismatch } from './digest.ts';
+import { mismatch } from './digest.ts';
+import { layOut, type Member, type PackedBlob, readGroup, requireReadsBack } from './pack-object.ts';
 import { isWorthIt } from './plan.ts';
-
-/** One is hashed while others are decoded on the thread pool. */
-const DECODED_AT_ONCE = 3;
-
-/** A blob that shares its object with others. */
-export type PackedBlob = BlobRow & { readonly objectOffset: number };
-
-export const isPacked = (blob: BlobRow): blob is PackedBlob => blob.objectOffset !== null;
-
-/** What of a blob goes into the new object: one frame, or the bytes as they are where a frame would not pay. */
-interface Member {
-  readonly blob: PackedBlob;
-  readonly encoding: ContentLocation['encoding'];
-  readonly stored: Buffer;
-}
 
 /** What came of the blobs, by id: a verdict, or why there is none. */
 export interface PackOutcome {
@@ -81,8 +54,8 @@ async function encodeAll(blobs: readonly PackedBlob[], options: PackOptions) {
   for (const group of Map.groupBy(inOrder, ({ objectKey }) => objectKey).values()) {
     try {
       const good: Promise<Member>[] = [];
-      const { bytes, contents } = await readGroup(options, group);
-      for (const { blob, content } of contents) {
+      const { bytes, parts } = await readGroup(options, group);
+      for (const { blob, stored: content } of parts) {
         const reason = mismatch(blob, { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length });
         if (reason === null) good.push(encode(blob, content, options));
         else verdicts.set(blob.id, { kind: 'failed', reason });
@@ -98,21 +71,6 @@ async function encodeAll(blobs: readonly PackedBlob[], options: PackOptions) {
   return { verdicts, faults, members, groups };
 }
 
-/** The contents of blobs of one object, read in one go: what lies between them is little. */
-async function readGroup({ objects, signal }: PackOptions, group: readonly PackedBlob[]) {
-  const offset = Math.min(...group.map(({ objectOffset }) => objectOffset));
-  const end = Math.max(...group.map(({ objectOffset, storedBytes }) => objectOffset + storedBytes));
-  const [{ objectKey } = { objectKey: '' }] = group;
-  const lengthBytes = end - offset;
-  const range = lengthBytes === 0 ? null : { offset, lengthBytes, chunkBytes: lengthBytes, signal };
-  const bytes = range === null ? Buffer.alloc(0) : await collect(await objects.read(objectKey, range));
-  const contents = group.map((blob) => {
-    const start = blob.objectOffset - offset;
-    return { blob, content: bytes.subarray(start, start + blob.storedBytes) };
-  });
-  return { bytes, contents };
-}
-
 async function encode(
   blob: PackedBlob,
   content: Buffer,
@@ -122,57 +80,4 @@ async function encode(
   const frame = content.length === 0 ? content : await compressFrame(content, level);
   const pays = content.length > 0 && isWorthIt(content.length, frame.length) && !looksLikeSeekTable(frame);
   return pays ? { blob, encoding: 'zstd', stored: frame } : { blob, encoding: 'identity', stored: content };
-}
-
-interface Place {
-  readonly blob: PackedBlob;
-  readonly location: Extract<Verdict, { kind: 'ready' }>['location'];
-}
-
-/** The members one behind the other, with the seek table of all of them. */
-function layOut(members: readonly Member[], objectKey: string) {
-  const parts: Buffer[] = [];
-  const frames: Frame[] = [];
-  let position = 0;
-  const places = members.map(({ blob, encoding, stored }): Place => {
-    const header = encoding === 'zstd' ? Buffer.alloc(0) : plainHeader(stored.length);
-    const storedBytes = header.length + stored.length;
-    const location = {
-      objectKey,
-      objectOffset: position + header.length,
-      encoding,
-      storedBytes: stored.length,
-    };
-    parts.push(header, stored);
-    frames.push(
-      encoding === 'zstd'
-        ? { storedBytes, contentBytes: blob.sizeBytes, ...frameChecksum(stored) }
-        : { storedBytes, contentBytes: 0, checksum: EMPTY_CHECKSUM },
-    );
-    position += storedBytes;
-    return { blob, location };
-  });
-  return { bytes: Buffer.concat([...parts, encodeSeekTable(frames)]), places };
-}
-
-/** Reads the object once, and decodes each blob from where downloads will find it, as they do. */
-async function requireReadsBack(
-  objects: ObjectStore,
-  places: readonly Place[],
-  { sizeBytes, targetKey, signal }: { sizeBytes: number; targetKey: string; signal: AbortSignal },
-): Promise<void> {
-  const range = { lengthBytes: sizeBytes + 1, chunkBytes: sizeBytes + 1, signal };
-  const pack = await collect(await objects.read(targetKey, range));
-  let isWell = pack.length === sizeBytes;
-  await forEachAtOnce(places, DECODED_AT_ONCE, async ({ blob, location }) => {
-    const { objectOffset, storedBytes, encoding } = location;
-    const start = objectOffset ?? 0;
-    const stored = pack.subarray(start, start + storedBytes);
-    const content = await decodeStored(stored, { encoding, sizeBytes: blob.sizeBytes });
-    const found = { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length };
-    isWell &&= mismatch(blob, found) === null;
-    if (content !== stored) freeMemory(content, DECODED);
-  });
-  freeMemory(pack);
-  if (!isWell) throw new StorageError('object_damaged', 'What was written does not read back as it was');
 }

@@ -1,7 +1,8 @@
-import type { BlobRow, ContentUse, Database, ReadyBlob, Repositories } from '@instashare/backend/database';
+import type { BlobRow, ContentUse, Database, Repositories } from '@instashare/backend/database';
 import { tellOwners } from '@instashare/backend/versions';
 import type { Verdict } from '../compress/compress-blob.ts';
 import { findTwins } from './find-twins.ts';
+import { switchOver, type Verdicts } from './switch-over.ts';
 
 export interface SettleDependencies {
   readonly database: Database;
@@ -17,11 +18,6 @@ export interface Settled {
   /** Content that was there already; its versions point there now. */
   readonly duplicates: number;
 }
-
-type Verdicts = ReadonlyMap<string, Verdict>;
-
-/** A sweep on a machine whose clock is ahead must not have begun to delete what is switched to. */
-const WITHDRAWAL_MARGIN_MS = 600_000;
 
 /**
  * Switches blobs to where their verified content is, in one transaction with the removal of what they leave
@@ -87,32 +83,6 @@ async function repair(
   return uses
     .filter(({ versionId }) => !toldVersions.has(versionId))
     .map((use) => ({ ...use, kind: 'updated' as const }));
-}
-
-/** Gives the keys of the raw objects that are not read from any more. */
-async function switchOver(
-  { blobs, objectDeletions }: Repositories,
-  kept: readonly BlobRow[],
-  { verdicts, now }: { readonly verdicts: Verdicts; readonly now: Date },
-): Promise<string[]> {
-  const ready = kept.flatMap(({ id }) => {
-    const verdict = verdicts.get(id);
-    if (verdict?.kind !== 'ready') return [];
-    const { objectKey, objectOffset, encoding, storedBytes } = verdict.location;
-    return [{ id, objectKey, objectOffset, encoding, storedBytes }];
-  });
-  if (ready.length > 0) await blobs.markReady(ready, now);
-  const earliest = new Date(now.getTime() + WITHDRAWAL_MARGIN_MS);
-  const isInTime = await objectDeletions.withdraw(newObjectsOf(kept, ready), earliest);
-  if (!isInTime) throw new Error('an object was written too long ago');
-  const places = new Map(ready.map(({ id, objectKey }) => [id, objectKey]));
-  return kept.filter(({ id, objectKey }) => places.get(id) !== objectKey).map(({ objectKey }) => objectKey);
-}
-
-/** The objects that blobs move to. What was written for others stays on its way out. */
-function newObjectsOf(kept: readonly BlobRow[], ready: readonly ReadyBlob[]): string[] {
-  const before = new Set(kept.map(({ objectKey }) => objectKey));
-  return [...new Set(ready.map(({ objectKey }) => objectKey))].filter((key) => !before.has(key));
 }
 
 /** Points versions of content that is there twice to the one that stays. Gives the keys that are freed. */
