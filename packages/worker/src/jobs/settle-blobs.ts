@@ -1,6 +1,5 @@
 import type { BlobRow, ContentUse, Database, Repositories } from '@instashare/backend/database';
 import { tellOwners } from '@instashare/backend/versions';
-import type { Verdict } from '../compress/compress-blob.ts';
 import { findTwins } from './find-twins.ts';
 import { switchOver, type Verdicts } from './switch-over.ts';
 
