@@ -37,13 +37,13 @@ export interface RunningWorker extends AsyncDisposable {
 /** Builds every object of the worker process once, and takes jobs. Disposing ends them in reverse order. */
 export async function composeWorker(config: Config, log: Log): Promise<RunningWorker> {
   await using made = new AsyncDisposableStack();
-  const { concurrency, compressionLevel, rawObjectGraceSeconds, sweepIntervalSeconds } = config.worker;
+  const { concurrency, compressionLevel, sweepIntervalSeconds } = config.worker;
   const metrics = await openWorkerMetrics(config);
   const tracing = await openTracing(config, { serviceName: 'instashare-worker', log, made });
   const parts = await openParts(config, { log, made, metrics, tracing, isDryRun: false });
-  const { connection, database, newId: nextId, now, objects, queue } = parts;
+  const { connection, database, newId: nextId, now, objects, queue, rawObjectGraceMs } = parts;
   const framesAtOnce = concurrency + FRAMES_AHEAD;
-  const settling = { database, now, rawObjectGraceMs: rawObjectGraceSeconds * SECOND_MS };
+  const settling = { database, now, rawObjectGraceMs };
   const compressBlobs = createCompressBlobs({
     ...settling,
     objects,
@@ -155,8 +155,10 @@ async function openParts(
   const objects = measureStore(measureStore(made.use(store), metrics?.store), tracing?.stored);
   const queue = made.use(await createJobQueue({ ...connection, log, tracer: tracing?.jobs }));
   const { retention } = config;
+  const rawObjectGraceMs = config.worker.rawObjectGraceSeconds * SECOND_MS;
   const now = () => new Date();
-  return { connection, database, newId: createNewId(), now, objects, queue, retention, unfinishedUploads };
+  const stored = { objects, rawObjectGraceMs, unfinishedUploads };
+  return { connection, database, newId: createNewId(), now, queue, retention, ...stored };
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 
 export type { Backlog } from './backlog.ts';
-export { type BlobBatch, type BlobToCompress, batchBlobs } from './batch-blobs.ts';
+export { BATCH_BLOBS, BATCH_BYTES, type BlobBatch, type BlobToCompress, batchBlobs } from './batch-blobs.ts';
 export { type CompressionBuffer, createCompressionBuffer } from './compression-buffer.ts';
 export type { QueueConnection } from './connection.ts';
 export { JOB_NAMES, type JobName, type JobPayloads } from './definitions.ts';

@@ -83,7 +83,7 @@ export function layOut(members: readonly Member[], objectKey: string) {
 
 /** Reads the object once, and decodes each blob from where downloads will find it, as they do. */
 export async function requireReadsBack(
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, 'read'>,
   places: readonly Place[],
   { sizeBytes, targetKey, signal }: { sizeBytes: number; targetKey: string; signal: AbortSignal },
 ): Promise<void> {
@@ -93,12 +93,17 @@ export async function requireReadsBack(
   await forEachAtOnce(places, DECODED_AT_ONCE, async ({ blob, location }) => {
     const { objectOffset, storedBytes, encoding } = location;
     const start = objectOffset ?? 0;
-    const stored = pack.subarray(start, start + storedBytes);
-    const content = await decodeStored(stored, { encoding, sizeBytes: blob.sizeBytes });
-    const found = { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length };
-    isWell &&= mismatch(blob, found) === null;
-    if (content !== stored) freeMemory(content, DECODED);
+    const isSoundOne = await isSound({ blob, encoding, stored: pack.subarray(start, start + storedBytes) });
+    isWell &&= isSoundOne;
   });
   freeMemory(pack);
   if (!isWell) throw new StorageError('object_damaged', 'What was written does not read back as it was');
+}
+
+/** Whether these bytes are the content of their blob. Rejects with `object_damaged` when they can't be decoded. */
+async function isSound({ blob, encoding, stored }: Member): Promise<boolean> {
+  const content = await decodeStored(stored, { encoding, sizeBytes: blob.sizeBytes });
+  const found = { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length };
+  if (content !== stored) freeMemory(content, DECODED);
+  return mismatch(blob, found) === null;
 }

@@ -15,6 +15,7 @@ import { removeOverUploads } from './remove-over-uploads.ts';
 import { removeStrayObjects } from './remove-stray-objects.ts';
 import { removeStrayUploads } from './remove-stray-uploads.ts';
 import { removeUnlinkedBlobs } from './remove-unlinked-blobs.ts';
+import { repackSparseObjects } from './repack-sparse-objects.ts';
 import { requeueDeliveries } from './requeue-deliveries.ts';
 import { requeueLostBlobs } from './requeue-lost-blobs.ts';
 import type { SweepStep } from './sweep-context.ts';
@@ -50,4 +51,5 @@ export const AUDIT_STEPS: SweepSteps = {
   strayObjects: removeStrayObjects,
   strayUploads: removeStrayUploads,
   missingObjects: failMissingObjects,
+  repackedObjects: repackSparseObjects,
 };

@@ -9,12 +9,14 @@ export interface SweepDependencies {
   readonly database: Database;
   readonly objects: Pick<
     ObjectStore,
-    'cancelUploadSession' | 'check' | 'delete' | 'list' | 'stat' | 'uploadSessionStatus'
+    'cancelUploadSession' | 'check' | 'delete' | 'list' | 'put' | 'read' | 'stat' | 'uploadSessionStatus'
   >;
   /** null for a store that shows none: its sessions expire by themselves. */
   readonly unfinishedUploads: UnfinishedUploads | null;
   readonly queue: Pick<JobQueue, 'activeCompressions' | 'countWaiting' | 'enqueue'>;
   readonly retention: Config['retention'];
+  /** How long an object stays after its contents have moved, for downloads that are under way. */
+  readonly rawObjectGraceMs: number;
   readonly now: () => Date;
   readonly newId: () => string;
 }

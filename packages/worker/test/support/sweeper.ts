@@ -6,7 +6,7 @@ import type { Turn } from '../../src/sweep/in-parts.ts';
 import { runSteps } from '../../src/sweep/run-steps.ts';
 import { AUDIT_STEPS, REGULAR_STEPS } from '../../src/sweep/steps.ts';
 import type { SweepDependencies } from '../../src/sweep/sweep-context.ts';
-import type { WorkerWorld } from './world.ts';
+import { GRACE_MS, type WorkerWorld } from './world.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
 
@@ -41,6 +41,7 @@ export function sweeper(world: WorkerWorld, options: SweeperOptions = {}): Sweep
     objects: world.objects,
     unfinishedUploads: world.objects.unfinishedUploads,
     retention: { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30, auditDays: 180 },
+    rawObjectGraceMs: GRACE_MS,
     now: () => new Date(world.now.getTime() + nowMs),
     newId: () => randomUUID(),
     queue: {

@@ -11,6 +11,7 @@ import { FolderRepository } from './folder-repository.ts';
 import { IdempotencyRepository } from './idempotency-repository.ts';
 import { InstanceRepository } from './instance-repository.ts';
 import { ObjectDeletionRepository } from './object-deletion-repository.ts';
+import { PackRepository } from './pack-repository.ts';
 import { ServerTotalsRepository } from './server-totals-repository.ts';
 import { SessionRepository } from './session-repository.ts';
 import { ShareRepository } from './share-repository.ts';
@@ -43,6 +44,7 @@ export function createRepositories(manager: EntityManager, onNews: (userId: stri
     idempotencyKeys: new IdempotencyRepository(manager),
     instance: new InstanceRepository(manager),
     objectDeletions: new ObjectDeletionRepository(manager),
+    packs: new PackRepository(manager),
     serverTotals: new ServerTotalsRepository(manager),
     sessions: new SessionRepository(manager, onNews),
     shares: new ShareRepository(manager),
