@@ -1,22 +1,23 @@
 import type Database from 'libsql';
-import { z } from 'zod';
 import type { StateStore } from '../engine/environment.ts';
 import { bigint, columns, optional, prepareRead, toInt64, toUint64 } from './sqlite-rows.ts';
 
-const mountsSchema = z.array(z.string());
-
 /** What is remembered of the folder itself: one row. */
 export function rootIn(database: Database.Database): Pick<StateStore, 'root' | 'putRoot'> {
-  const select = prepareRead(database, 'SELECT ino, birth_ns, mounts, is_holding FROM root');
+  const select = prepareRead(database, 'SELECT ino, birth_ns, is_holding FROM root');
+  const selectMounts = prepareRead(
+    database,
+    'SELECT mount.value FROM root, json_each(root.mounts) AS mount ORDER BY mount.key',
+  );
   const put = database.prepare('INSERT OR REPLACE INTO root VALUES (1, ?, ?, ?, ?)');
   return {
     root: () =>
       optional(select.get(), (row) => {
-        const [ino, birthNs, mounts, isHolding] = columns(row);
+        const [ino, birthNs, isHolding] = columns(row);
         return {
           ino: toUint64(bigint(ino)),
           birthNs: bigint(birthNs),
-          mounts: mountsSchema.parse(JSON.parse(String(mounts))),
+          mounts: selectMounts.all().map((mount) => String(columns(mount)[0])),
           isHolding: isHolding === 1n,
         };
       }),

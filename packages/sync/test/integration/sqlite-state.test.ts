@@ -79,6 +79,21 @@ test('what requests are about is remembered until it is removed, each by itself'
   ]);
 });
 
+test('the folder itself is remembered with what is mounted in it, also for one who opens it later', async () => {
+  await using folder = await makeFolder();
+  const path = join(folder.path, 'state.db');
+  const root = { ino: 2n ** 64n - 1n, birthNs: 5n, mounts: ['b', 'a/\u00e9'], isHolding: true };
+  {
+    using state = openSqliteState(path);
+    expect(state.root()).toBeUndefined();
+    state.putRoot(root);
+  }
+  using state = openSqliteState(path);
+  expect(state.root()).toEqual(root);
+  state.putRoot({ ...root, mounts: [], isHolding: false });
+  expect(state.root()).toEqual({ ...root, mounts: [], isHolding: false });
+});
+
 test('an upload that was begun is remembered until it is removed, also for one who opens it later', async () => {
   await using folder = await makeFolder();
   const path = join(folder.path, 'state.db');
