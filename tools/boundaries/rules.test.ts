@@ -129,6 +129,7 @@ const REFUSED: Readonly<Record<string, readonly Import[]>> = {
   'credentials-room': [['packages/api/src/services/c.ts', 'jose']],
   'passwords-room': [['packages/api/src/auth/p.ts', '@node-rs/argon2']],
   'local-state-room': [['packages/sync/src/engine/a.ts', 'libsql']],
+  'a-watch-loads-no-zod': [['packages/sync/src/adapters/a.ts', 'zod']],
   'watcher-room': [['packages/sync/src/engine/b.ts', '@parcel/watcher']],
   'terminal-room': [['packages/sync/src/engine/c.ts', 'commander']],
   'electron-room': [['packages/desktop/src/renderer/b.ts', 'electron']],

@@ -109,7 +109,15 @@ const rooms: IForbiddenRuleType[] = [
     comment: 'The model of the sync engine knows no Node, no DOM, no Electron: its world comes as arguments.',
     severity: 'error',
     from: { path: '^packages/sync/src/model/', pathNot: TESTS },
-    to: { pathNot: ['^packages/sync/src/model/', '^packages/contracts/', npm('zod')] },
+    to: { pathNot: ['^packages/sync/src/model/', '^packages/contracts/'] },
+  },
+  {
+    name: 'a-watch-loads-no-zod',
+    comment:
+      'To load zod takes a third of the start of a command: what every watch loads looks at its data itself.',
+    severity: 'error',
+    from: { path: '^packages/sync/src/(adapters|engine|model)/', pathNot: TESTS },
+    to: { path: npm('zod'), dependencyTypesNot: TYPES },
   },
   {
     name: 'renderer-knows-no-node',
