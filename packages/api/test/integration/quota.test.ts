@@ -1,24 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import { bookedBytes, setQuota } from '../support/booked-bytes.ts';
 import { BUNDLE_HEADERS, bundleBody } from '../support/bundle-body.ts';
 import { type Answer, sha256Of, startTestApi, type TestApi } from '../support/test-api.ts';
-
-/** What is booked, and what it should be: every content once, and what open uploads have reserved. */
-async function count(api: TestApi, userId: string) {
-  const [counted] = await api.sql(
-    `SELECT used_bytes AS booked,
-            (SELECT coalesce(sum(size_bytes), 0) FROM blobs WHERE user_id = users.id) AS content,
-            (SELECT coalesce(sum(reserved_bytes), 0) FROM uploads WHERE user_id = users.id) AS reserved
-     FROM users WHERE id = $1`,
-    [userId],
-  );
-  const number = z.coerce.number();
-  return z.object({ booked: number, content: number, reserved: number }).parse(counted);
-}
-
-const setQuota = (api: TestApi, userId: string, bytes: number) =>
-  api.sql('UPDATE users SET quota_bytes = $2 WHERE id = $1', [userId, bytes]);
 
 test('S7: of fifty creates at once as many pass as there is room for, and then the numbers add up', async () => {
   await using api = await startTestApi();
@@ -36,7 +20,7 @@ test('S7: of fifty creates at once as many pass as there is room for, and then t
   );
   expect(passed).toHaveLength(10);
   expect(new Set(created.map(({ body }) => body.code))).toEqual(new Set([undefined, 'quota_exceeded']));
-  expect(await count(api, userId)).toEqual({ booked: 100, content: 0, reserved: 100 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: 100, content: 0, reserved: 100 });
   // Those that were refused have left no session.
   const files = await readdir(api.dataDir, { recursive: true });
   expect(files.filter((name) => name.endsWith('.part'))).toHaveLength(10);
@@ -55,7 +39,7 @@ test('S7: of fifty creates at once as many pass as there is room for, and then t
   );
   expect(results).toHaveLength(10);
   const stored = new Set(passed.slice(0, 6).map(({ content }) => content)).size * 10;
-  expect(await count(api, userId)).toEqual({ booked: stored + 10, content: stored, reserved: 10 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: stored + 10, content: stored, reserved: 10 });
 
   const usage = await api.request('GET', '/usage', { token });
   expect(JSON.parse(usage.text)).toMatchObject({
@@ -109,7 +93,7 @@ test('S7: of fifty whole uploads at once, by all three ways, none goes beyond th
   expect(stored.size).toBeGreaterThan(0);
   expect(stored.size).toBeLessThanOrEqual(roomFor);
   const held = stored.size * 10;
-  expect(await count(api, userId)).toEqual({ booked: held, content: held, reserved: 0 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: held, content: held, reserved: 0 });
 
   // And there is room for just as much as it says.
   for (let room = roomFor - stored.size; room > 0; room -= 1) {
@@ -126,7 +110,7 @@ test('a new account has the quota that is configured, and a body that overruns i
   form.append('file', new Blob(['x'.repeat(30_000_000)]), 'large');
   const refused = await api.request('POST', '/upload_files', { token, body: form });
   expect([refused.status, refused.body.code]).toEqual([413, 'quota_exceeded']);
-  expect(await count(api, userId)).toEqual({ booked: 0, content: 0, reserved: 0 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: 0, content: 0, reserved: 0 });
   expect((await api.upload(token, 'fits', 'x'.repeat(1_000_000))).status).toBe(200);
   expect((await api.upload(token, 'more', 'y')).body.code).toBe('quota_exceeded');
 });
@@ -140,11 +124,11 @@ test('S7: what was reserved is promised: a quota that is lowered meanwhile stops
   await setQuota(api, userId, 10);
   await api.request('PUT', upload.url, { body: 'b'.repeat(60) });
   expect((await api.request('POST', `/uploads/${upload.id}/complete`, { token, json: {} })).status).toBe(200);
-  expect(await count(api, userId)).toEqual({ booked: 60, content: 60, reserved: 0 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: 60, content: 60, reserved: 0 });
   for (const way of WAYS) {
     expect((await way(api, token, { path: 'late', content: 'late' })).body.code).toBe('quota_exceeded');
   }
-  expect(await count(api, userId)).toEqual({ booked: 60, content: 60, reserved: 0 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: 60, content: 60, reserved: 0 });
 });
 
 test('S7: what takes no room is let in where the quota is below what is held by now, and nothing else', async () => {
@@ -165,7 +149,7 @@ test('S7: what takes no room is let in where the quota is below what is held by 
   const body = bundleBody([{ ...held, path: 'linked', linkOnly: true }]);
   const linked = await api.request('POST', '/bundles', { token, body, headers: BUNDLE_HEADERS });
   expect(linked.body.results).toMatchObject([{ file: { path: 'linked', sizeBytes: 10 } }]);
-  expect(await count(api, userId)).toEqual({ booked: 10, content: 10, reserved: 0 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: 10, content: 10, reserved: 0 });
 });
 
 test('the quota counts each content once: links, old versions and the trash among them', async () => {
@@ -188,7 +172,7 @@ test('the quota counts each content once: links, old versions and the trash amon
   form.append('file', new Blob(['content 04']), 'e');
   const whole = await api.request('POST', '/upload_files', { token, body: form });
   expect([whole.status, whole.body.code]).toEqual([413, 'quota_exceeded']);
-  expect(await count(api, userId)).toEqual({ booked: 20, content: 20, reserved: 0 });
+  expect(await bookedBytes(api, userId)).toEqual({ booked: 20, content: 20, reserved: 0 });
 
   const usage = await api.request('GET', '/usage', { token });
   expect(JSON.parse(usage.text)).toMatchObject({
