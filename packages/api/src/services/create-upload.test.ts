@@ -13,6 +13,7 @@ function makeWorld(session: string | null) {
   const uploads = {
     open: vi.fn<() => Promise<boolean>>(async () => true),
     end: vi.fn<() => Promise<void>>(async () => {}),
+    findSame: async () => null,
     setFirstSession: vi.fn<() => Promise<boolean>>(async () => true),
   };
   /** Asks for one alone; by whom is looked at. */

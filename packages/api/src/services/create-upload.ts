@@ -9,12 +9,21 @@ import type { KeepAnswer } from './answer-once.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
 import { guessContentType } from './guess-content-type.ts';
+import { reuseUpload } from './reuse-upload.ts';
 import { toFileDto } from './to-file-dto.ts';
 import { toUploadSession } from './to-upload-session.ts';
 
 type Used = Pick<
   Dependencies,
-  'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'openTogether' | 'uploadMeter'
+  | 'config'
+  | 'database'
+  | 'log'
+  | 'newId'
+  | 'now'
+  | 'objects'
+  | 'openTogether'
+  | 'uploadMeter'
+  | 'uploadReceiver'
 >;
 
 type Input = CreateUploadInput & {
@@ -24,7 +33,8 @@ type Input = CreateUploadInput & {
 
 /**
  * Opens an upload session, or, when the user already has content with this sha256, makes it the file's
- * current version at once. Rejects with `quota_exceeded`, `version_mismatch`, or `size_mismatch` when the known
+ * current version at once. Where there is no room, a session that the same request has opened before is given again
+ * (see `reuseUpload`). Rejects with `quota_exceeded`, `version_mismatch`, or `size_mismatch` when the known
  * content has another size. Whether the claim stands is seen by the statement that opens it, where nothing has
  * to be looked at before.
  */
@@ -69,7 +79,7 @@ export async function createUpload(deps: Used, claim: Claim, input: Input): Prom
   // A power cut that loses the row loses a session that the client then creates again; nothing was promised yet.
   const noting = noteClaimed(deps, claim, { row, sees: opensAtOnce });
   const opened = await openNoted(deps, request, { session, noting });
-  if (opened === null) throw errors.quotaExceeded(input.sizeBytes);
+  if (opened === null) return reuseUpload(deps, userId, { row, keep: input.keep });
   return answer(deps, request, { opened, keep: input.keep, isNoted: session !== null });
 }
 

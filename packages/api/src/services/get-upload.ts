@@ -3,17 +3,20 @@ import { errors } from '@instashare/backend/errors';
 import type { UploadIdInput, UploadResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { keepOpen } from './keep-open.ts';
-import { requireOpen } from './require-open.ts';
+import { type OpenUpload, requireOpen } from './require-open.ts';
 import { toUploadSession } from './to-upload-session.ts';
 
+type Used = Pick<Dependencies, 'config' | 'database' | 'now' | 'objects' | 'uploadReceiver'>;
+
 /** The same session again with an address that works: for a client that lost it. What was sent counts. */
-export async function getUpload(
-  deps: Pick<Dependencies, 'config' | 'database' | 'now' | 'objects' | 'uploadReceiver'>,
-  userId: string,
-  input: UploadIdInput,
-): Promise<UploadResult> {
-  const { config, database, now, objects, uploadReceiver } = deps;
-  const found = requireOpen(await database.repositories.uploads.find(userId, input.id), now());
+export async function getUpload(deps: Used, userId: string, input: UploadIdInput): Promise<UploadResult> {
+  const found = await deps.database.repositories.uploads.find(userId, input.id);
+  return renewUpload(deps, requireOpen(found, deps.now()));
+}
+
+/** The same for one that was found to be open. */
+export async function renewUpload(deps: Used, found: OpenUpload): Promise<UploadResult> {
+  const { config, now, objects, uploadReceiver } = deps;
   // Bytes that do not come through us are not seen to come.
   const upload = uploadReceiver === null ? { ...found, expiresAt: await keepOpen(deps, found) } : found;
   const request = {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type GcsServer, startGcsServer } from '@instashare/backend/testing';
+import { type GcsServer, runSql, startGcsServer } from '@instashare/backend/testing';
 import {
   createInstashareClient,
   createMemoryAuthStore,
@@ -9,7 +9,13 @@ import {
 } from '@instashare/client/node';
 import type { FileDto } from '@instashare/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeTestFolder, startTestApi, type TestApi, type TestFolder } from '../support/index.ts';
+import {
+  makeTestFolder,
+  startHttpRelay,
+  startTestApi,
+  type TestApi,
+  type TestFolder,
+} from '../support/index.ts';
 import { startTestWorker } from '../support/test-worker.ts';
 
 const RETRY = { baseMs: 5, capMs: 50, stalledAfterMs: 20_000 };
@@ -135,6 +141,28 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     });
     expect(file.sha256).toBe(sha256Of(bytes));
     expect(ids).toHaveLength(1);
+  });
+
+  test('where there is room for one, an upload whose creation lost its answer is sent to the session that it has', async () => {
+    await using relay = await startHttpRelay(api.url);
+    await using other = createInstashareClient({ url: relay.url, auth: createMemoryAuthStore() });
+    const { id } = await other.register({ email: 'bob@example.org', password: 'correct horse battery' });
+    const bytes = randomBytes(MIB);
+    const database = api.environment['DATABASE_URL'] ?? expect.fail();
+    await runSql(database, `UPDATE users SET quota_bytes = ${MIB} WHERE id = '${id}'`);
+    const path = await localFile('lost', bytes);
+    const leaving = new AbortController();
+    const held = relay.hold('/trpc/uploads.create');
+    const lost = other.upload(path, { path: 'lost', signal: leaving.signal });
+    lost.catch(() => undefined);
+    await held.given;
+    leaving.abort(new Error('lost'));
+    await expect(lost).rejects.toThrow('lost');
+    const { file } = await other.upload(path, { path: 'lost' });
+    expect(file.sha256).toBe(sha256Of(bytes));
+    expect(await runSql(database, `SELECT state FROM uploads WHERE user_id = '${id}'`)).toEqual([
+      { state: 'completed' },
+    ]);
   });
 
   test.each([false, true])(

@@ -113,6 +113,29 @@ export class UploadRepository {
     return this.#uploads.findOneBy({ id, userId });
   }
 
+  /**
+   * The newest pending upload of this user that was asked for with the same words as `upload`, even if it has expired; null
+   * when there is none. None without a session: its bytes come through the api itself, or its creation was cut off or is
+   * not done.
+   */
+  findSame(userId: string, upload: OpenedUpload): Promise<UploadRow | null> {
+    const { path, sizeBytes, sha256, contentType, modifiedAt, ifVersion } = upload;
+    return this.#uploads.findOne({
+      where: {
+        userId,
+        path,
+        sizeBytes,
+        sha256: sha256 ?? IsNull(),
+        contentType,
+        modifiedAt: modifiedAt ?? IsNull(),
+        ifVersion: ifVersion ?? IsNull(),
+        state: 'pending',
+        session: Not(IsNull()),
+      },
+      order: { id: 'DESC' },
+    });
+  }
+
   /** Whoever's it is: for requests that carry the session's signed address instead of a log-in. */
   findById(id: string): Promise<UploadRow | null> {
     return this.#uploads.findOneBy({ id });
