@@ -4,6 +4,8 @@ import { MAX_BLOBS_PER_JOB } from './limits.ts';
 /** Payloads carry ids only: a handler reads the row again, so an old job can't act on an old state. */
 export const compressBlobsPayloadSchema = z.object({
   blobIds: z.array(z.uuid()).min(1).max(MAX_BLOBS_PER_JOB),
+  /** Only to see whether it is what it should be: workers have died of compressing it. */
+  verifyOnly: z.literal(true).exactOptional(),
 });
 export type CompressBlobsPayload = z.infer<typeof compressBlobsPayloadSchema>;
 

@@ -43,10 +43,9 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
   const parts = await openParts(config, { log, made, metrics, tracing, isDryRun: false });
   const { connection, database, newId: nextId, now, objects, queue, rawObjectGraceMs } = parts;
   const framesAtOnce = concurrency + FRAMES_AHEAD;
-  const settling = { database, now, rawObjectGraceMs };
+  const settling = { database, log, now, objects, rawObjectGraceMs };
   const compressBlobs = createCompressBlobs({
     ...settling,
-    objects,
     newId: nextId,
     compressFrame: createFrameCompressor({ atOnce: framesAtOnce }),
     level: compressionLevel,
@@ -64,7 +63,7 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
         'recount-quota': createRecountQuota({ database }),
         sweep: createSweep(parts),
       },
-      abandonBlobs: createAbandonBlobs({ ...settling, objects, queue, log }),
+      abandonBlobs: createAbandonBlobs({ ...settling, queue }),
       observer: metrics?.jobs,
       tracer: tracing?.jobs,
     }),

@@ -28,7 +28,7 @@ export async function completeUpload(
 ): Promise<CompleteUploadResult> {
   const upload = await deps.database.repositories.uploads.find(userId, input.id);
   if (upload === null) throw errors.uploadNotFound();
-  if (upload.state === 'completed') return answer(deps, upload);
+  if (upload.state === 'completed') return answer(deps, upload, input);
   if (upload.state === 'ended') throw errors.uploadFinished('cancelled');
 
   const sha256 = declaredSha256(upload, input);
@@ -49,9 +49,12 @@ export async function completeUpload(
   return { file: toFileDto(booked.file) };
 }
 
-/** What completing answered before: the file as it is now. */
-async function answer(deps: Used, upload: UploadRow): Promise<CompleteUploadResult> {
+/** What completing answered before: the file as it is now. It is not that of who has sent something else. */
+async function answer(deps: Used, upload: UploadRow, { sha256 }: Input): Promise<CompleteUploadResult> {
   if (upload.fileId === null) throw errors.uploadFinished('cancelled');
+  if (sha256 !== undefined && upload.sha256 !== null && sha256 !== upload.sha256) {
+    throw errors.checksumMismatch(sha256, upload.sha256);
+  }
   return { file: toFileDto(await findFile(deps, upload.userId, upload.fileId)) };
 }
 

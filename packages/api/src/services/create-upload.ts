@@ -196,7 +196,7 @@ async function linkKnownContent(
   if (known.sizeBytes !== input.sizeBytes) {
     throw errors.sizeMismatch(input.sizeBytes, `content with this sha256 has ${known.sizeBytes} bytes`);
   }
-  return linkingTransaction(deps, async (repositories) => {
+  return linkingTransaction(deps, async (repositories, seen) => {
     const content = {
       path: input.path,
       contentType: guessContentType(input.path, input.contentType),
@@ -206,7 +206,7 @@ async function linkKnownContent(
       object: null,
       ifVersion: input.numberNow,
     };
-    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
+    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content], seen });
     if (!linked) return null;
     const file = await repositories.files.find(userId, linked.fileId);
     if (linked.change !== null) await repositories.changes.record(userId, [linked.change], 0);

@@ -7,6 +7,7 @@ import {
   linkingTransaction,
   linkVersions,
   type NewContent,
+  type SeenObjects,
 } from '@instashare/backend/versions';
 import { type BundleEntry, bytesInBundle, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
@@ -172,18 +173,26 @@ const MOST_TRIES = 5;
 async function bookInTime(deps: Used, open: OpenBundle, received: readonly Received[]): Promise<Booked> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await linkingTransaction(deps, (repositories) => book(deps, repositories, { open, received }));
+      return await linkingTransaction(deps, (repositories, seen) =>
+        book(deps, repositories, { open, received, seen }),
+      );
     } catch (error) {
       if (tries === MOST_TRIES || !isAppError(error, 'version_mismatch')) throw error;
     }
   }
 }
 
+interface Booking {
+  readonly open: OpenBundle;
+  readonly received: readonly Received[];
+  readonly seen: SeenObjects;
+}
+
 /** The one transaction in which the entries become versions. */
 async function book(
   deps: Used,
   repositories: Repositories,
-  { open, received }: { readonly open: OpenBundle; readonly received: readonly Received[] },
+  { open, received, seen }: Booking,
 ): Promise<Booked> {
   const { changes, files, objectDeletions, uploads } = repositories;
   const { userId, uploadId, key } = open;
@@ -192,7 +201,7 @@ async function book(
   const judged = (await refuseOutdated(files, userId, received.filter(isContent))).values();
   const items = received.map((item) => (isContent(item) ? required(judged.next().value) : item));
   const contents = items.filter(isContent);
-  const linked = await linkVersions(deps, repositories, { userId, contents });
+  const linked = await linkVersions(deps, repositories, { userId, contents, seen });
   await uploads.remove(uploadId);
   const there = linked.filter((version) => version !== null);
   const newBlobs = there.flatMap(({ newBlob }) => newBlob ?? []);

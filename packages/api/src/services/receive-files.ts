@@ -1,7 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Repositories } from '@instashare/backend/database';
 import { errors, isStorageError } from '@instashare/backend/errors';
-import { type LinkedVersion, linkingTransaction, linkVersions } from '@instashare/backend/versions';
+import {
+  type LinkedVersion,
+  linkingTransaction,
+  linkVersions,
+  type SeenObjects,
+} from '@instashare/backend/versions';
 import { filePathProblem, joinPath, MAX_FILE_BYTES, type UploadFilesResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
@@ -73,8 +78,8 @@ export function receiveFiles(deps: Used, userId: string): FileReception {
         const ifVersion = await expectedVersion(deps, userId, { path, sha256: file.sha256, expected });
         files.push({ ...file, path, ifVersion });
       }
-      const linked = await linkingTransaction(deps, (repositories) =>
-        bookAll(deps, repositories, { userId, files }),
+      const linked = await linkingTransaction(deps, (repositories, seen) =>
+        bookAll(deps, repositories, { userId, files, seen }),
       );
       openUploads.clear();
       const newBlobs = linked.flatMap(({ newBlob }) => newBlob ?? []);
@@ -161,10 +166,16 @@ async function reserve(
   );
 }
 
+interface Booking {
+  readonly userId: string;
+  readonly files: readonly PlacedFile[];
+  readonly seen: SeenObjects;
+}
+
 async function bookAll(
   deps: Used,
   repositories: Repositories,
-  { userId, files }: { readonly userId: string; readonly files: readonly PlacedFile[] },
+  { userId, files, seen }: Booking,
 ): Promise<LinkedVersion[]> {
   const contents = files.map(({ path, contentType, sha256, sizeBytes, key, ifVersion }) => ({
     path,
@@ -179,13 +190,13 @@ async function bookAll(
     const upload = await repositories.uploads.lock(userId, uploadId);
     if (upload?.state !== 'pending') throw errors.uploadExpired();
   }
-  const versions = await linkVersions(deps, repositories, { userId, contents });
+  const versions = await linkVersions(deps, repositories, { userId, contents, seen });
   const linked: LinkedVersion[] = [];
   let releasedBytes = 0;
   for (const [index, file] of files.entries()) {
     const version = versions[index];
     if (!version) throw new Error('an object was given, so there is content to link');
-    await repositories.uploads.markCompleted(file.uploadId, version.fileId);
+    await repositories.uploads.markCompleted(file.uploadId, { fileId: version.fileId, sha256: file.sha256 });
     if (version.newBlob === null) releasedBytes += file.sizeBytes;
     linked.push(version);
   }

@@ -128,6 +128,23 @@ test('two devices with one session end with one whole file', async () => {
   });
 });
 
+test('of two devices that send different contents by one session the second is not told that its own is stored', async () => {
+  await using api = await startTestApi();
+  const json = { path: 'same', sizeBytes: 5 };
+  const { token, userId } = await api.register();
+  await setQuota(api, userId, json.sizeBytes);
+  const mine = (await create(api, token, json)).body.upload;
+  const theirs = (await create(api, token, json)).body.upload;
+  expect(theirs.id).toBe(mine.id);
+  expect((await api.request('PUT', theirs.url, { body: 'their' })).status).toBe(200);
+  const complete = (content: string) =>
+    api.request('POST', `/uploads/${mine.id}/complete`, { token, json: { sha256: sha256Of(content) } });
+  expect((await complete('their')).status).toBe(200);
+  expect((await api.request('PUT', mine.url, { body: 'mine!' })).body.code).toBe('upload_finished');
+  expect(await complete('mine!')).toMatchObject({ status: 422, body: { code: 'checksum_mismatch' } });
+  expect((await complete('their')).status).toBe(200);
+});
+
 test('a session that is handed out again is the answer that its key keeps', async () => {
   await using api = await startTestApi();
   const { token, lost } = await createLost(api);

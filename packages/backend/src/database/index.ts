@@ -41,6 +41,7 @@ export type { ContentColumns } from './repositories/content-columns.ts';
 export type { ExportedVersionRow, ExportPlace } from './repositories/export-repository.ts';
 export type { FileRow } from './repositories/file-columns.ts';
 export type { ContentUse, FileAtVersion } from './repositories/file-repository.ts';
+export type { Ownerless } from './repositories/object-deletion-repository.ts';
 export type { PackUse } from './repositories/pack-repository.ts';
 export type { Repositories } from './repositories/repositories.ts';
 export type { ServerTotals } from './repositories/server-totals-repository.ts';

@@ -174,7 +174,8 @@ export interface UploadReceiver {
    * One writer at a time: a new one ends the one before and goes on where that got. The body is left as it is
    * on rejection, so that the client can be answered; an aborted one is destroyed.
    *
-   * Rejects, keeping nothing of this call, with `size_mismatch` when the body would overrun, `storage_full`,
+   * Rejects, keeping nothing of this call unless all was there by then, with `size_mismatch` when the body would
+   * overrun, `storage_full`,
    * `upload_finished` when the object is complete, `upload_not_found` when the session was cancelled, and
    * `upload_offset_mismatch` when the offset is not where the session stands.
    */

@@ -1,8 +1,7 @@
-import type { Database, FileRow, UploadRow } from '../database/index.ts';
+import type { FileRow, UploadRow } from '../database/index.ts';
 import { errors } from '../errors/index.ts';
-import type { Log } from '../log/index.ts';
 import { type LinkDependencies, type LinkedVersion, linkVersions } from './link-versions.ts';
-import { linkingTransaction } from './lost-content.ts';
+import { type LinkingDependencies, linkingTransaction } from './lost-content.ts';
 
 export interface BookedUpload {
   readonly file: FileRow;
@@ -28,12 +27,12 @@ export interface BookOptions {
  * `version_mismatch`.
  */
 export async function bookUpload(
-  deps: LinkDependencies & { readonly database: Database; readonly log: Log },
+  deps: LinkDependencies & LinkingDependencies,
   upload: UploadRow,
   { sha256, verified, ifVersion, onlyIfNewest = false }: BookOptions,
 ): Promise<BookedUpload | null> {
   const { userId, sizeBytes, path, contentType, modifiedAt } = upload;
-  return linkingTransaction(deps, async (repositories) => {
+  return linkingTransaction(deps, async (repositories, seen) => {
     const locked = await repositories.uploads.lock(userId, upload.id);
     if (locked === null) throw errors.uploadNotFound();
     if (locked.state !== 'pending') return null;
@@ -41,9 +40,9 @@ export async function bookUpload(
     const object = { key: upload.objectKey, offset: null, verified };
     const expected = ifVersion ?? upload.ifVersion;
     const content = { path, contentType, modifiedAt, sha256, sizeBytes, object, ifVersion: expected };
-    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
+    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content], seen });
     if (!linked) throw new Error('an object was given, so there is content to link');
-    await repositories.uploads.markCompleted(upload.id, linked.fileId);
+    await repositories.uploads.markCompleted(upload.id, { fileId: linked.fileId, sha256 });
     const file = await repositories.files.find(userId, linked.fileId);
     if (file === null) throw new Error('the file is locked by this transaction');
     // What was reserved turns into what is used, unless known content serves.

@@ -1,6 +1,9 @@
 import type { Database } from '../database/index.ts';
 import { tellOwners } from './tell-owners.ts';
 
+/** Why content is failed whose object is gone. */
+export const OBJECT_IS_MISSING = 'Its object is missing in the store';
+
 /**
  * Marks content as failed that was well before and whose object is not, so that its owners are told; content that is
  * somewhere else by now is not marked. The object, and the rows of its versions, stay. Gives how many were marked.

@@ -4,12 +4,17 @@
  * whether content is there; content that is not is marked as failed.
  */
 export { type BookedUpload, bookUpload } from './book-upload.ts';
-export { failContent } from './fail-content.ts';
+export { failContent, OBJECT_IS_MISSING } from './fail-content.ts';
 export {
   type LinkDependencies,
   type LinkedVersion,
   linkVersions,
   type NewContent,
 } from './link-versions.ts';
-export { linkingTransaction } from './lost-content.ts';
+export {
+  type LinkingDependencies,
+  linkingTransaction,
+  requireSeen,
+  type SeenObjects,
+} from './lost-content.ts';
 export { tellOwners } from './tell-owners.ts';

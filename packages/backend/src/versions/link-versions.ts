@@ -1,7 +1,6 @@
 import type { FileRow, FileVersionRow, NewBlob, Repositories } from '../database/index.ts';
 import { errors } from '../errors/index.ts';
-import type { ObjectStore } from '../storage/index.ts';
-import { requireThere } from './lost-content.ts';
+import { requireSeen, type SeenObjects } from './lost-content.ts';
 
 /** Content to become a file's current version. */
 export interface NewContent {
@@ -50,8 +49,12 @@ export interface LinkDependencies {
   /** A new id: UUIDv7, so that rows made one after the other lie side by side in the indexes. */
   readonly newId: () => string;
   readonly now: () => Date;
-  /** Only to see whether known content is still there. */
-  readonly objects: Pick<ObjectStore, 'check' | 'stat'>;
+}
+
+interface Linking {
+  readonly userId: string;
+  readonly contents: readonly NewContent[];
+  readonly seen: SeenObjects;
 }
 
 /** Content that becomes verified again and again while we look at it: something is wrong, not slow. */
@@ -70,9 +73,9 @@ const MOST_TRIES = 5;
 export async function linkVersions(
   deps: LinkDependencies,
   repositories: Repositories,
-  { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
+  { userId, contents, seen }: Linking,
 ): Promise<(LinkedVersion | null)[]> {
-  const blobs = await resolveBlobs(deps, repositories, { userId, contents });
+  const blobs = await resolveBlobs(deps, repositories, { userId, contents, seen });
   const linked: (LinkedVersion | null)[] = contents.map(() => null);
   let waiting: Linkable[] = contents.flatMap((content, index) => {
     const blob = blobs[index] ?? null;
@@ -97,7 +100,7 @@ export async function linkVersions(
 async function resolveBlobs(
   deps: LinkDependencies,
   repositories: Repositories,
-  { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
+  { userId, contents, seen }: Linking,
 ): Promise<(ResolvedBlob | null)[]> {
   const resolved: (ResolvedBlob | null)[] = contents.map(() => null);
   const spareKeys = new Set<string>();
@@ -106,7 +109,7 @@ async function resolveBlobs(
     if (attempt > MOST_TRIES) throw new Error('content could be neither linked nor inserted');
     const sha256s = [...new Set(open.map(({ content }) => content.sha256))];
     const known = await repositories.blobs.lockVerified(userId, sha256s);
-    await requireThere(deps.objects, [...known.values()]);
+    requireSeen(seen, [...known.values()]);
     const fresh = new Map<string, { readonly index: number; readonly blob: NewBlob }>();
     for (const { content, index } of open) {
       const id = known.get(content.sha256)?.id;

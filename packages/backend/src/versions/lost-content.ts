@@ -1,64 +1,81 @@
 import type { Database, Repositories } from '../database/index.ts';
 import type { Log } from '../log/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
-import { failContent } from './fail-content.ts';
+import { failContent, OBJECT_IS_MISSING } from './fail-content.ts';
 
 interface PlacedBlob {
   readonly id: string;
   readonly objectKey: string;
 }
 
-/** Content that the database knows and the store does not have. */
-class LostContentError extends Error {
-  override readonly name = 'LostContentError';
+/** Keys of objects that were there when this transaction began. */
+export type SeenObjects = ReadonlySet<string>;
+
+/** Content is known, and nobody has looked whether the store has it. */
+class UnseenContentError extends Error {
+  override readonly name = 'UnseenContentError';
   readonly blobs: readonly PlacedBlob[];
 
   constructor(blobs: readonly PlacedBlob[]) {
-    super('The store does not have the objects of content that is known');
+    super('Nobody has looked whether the store has content that is known');
     this.blobs = blobs;
   }
 }
 
-const REASON = 'Its object is missing in the store';
 /** An object may be replaced by its compressed form while we look: then its content has another place the next time. */
 const MOST_TRIES = 5;
 const AT_ONCE = 16;
 
 /**
- * Throws, for {@link linkingTransaction} to catch, when the object of one of these is gone: nobody may be told that such
- * content is stored, nor may bytes be let go of for it, which may be the only ones left. Rejects when the store is away.
+ * In a {@link linkingTransaction}, before known content serves in place of other: nobody may be told that content is
+ * stored whose object is gone, nor may bytes be let go of for it, which may be the only ones left.
  */
-export async function requireThere(
-  objects: Pick<ObjectStore, 'check' | 'stat'>,
-  blobs: readonly PlacedBlob[],
-): Promise<void> {
-  const keys = [...new Set(blobs.map(({ objectKey }) => objectKey))];
-  const missing = new Set<string>();
-  for (let start = 0; start < keys.length; start += AT_ONCE) {
-    const some = keys.slice(start, start + AT_ONCE);
-    const stats = await Promise.all(some.map((key) => objects.stat(key)));
-    for (const [index, key] of some.entries()) if (stats[index] === null) missing.add(key);
-  }
-  if (missing.size === 0) return;
-  await objects.check();
-  throw new LostContentError(blobs.filter(({ objectKey }) => missing.has(objectKey)));
+export function requireSeen(seen: SeenObjects, blobs: readonly PlacedBlob[]): void {
+  const unseen = blobs.filter(({ objectKey }) => !seen.has(objectKey));
+  if (unseen.length > 0) throw new UnseenContentError(unseen);
+}
+
+export interface LinkingDependencies {
+  readonly database: Database;
+  readonly objects: Pick<ObjectStore, 'check' | 'stat'>;
+  readonly log: Pick<Log, 'error'>;
 }
 
 /**
- * A transaction in which contents are linked. Where the object of known content turns out to be gone, that is marked as
- * failed, and `work` begins anew: then it is not known, and what was sent takes its place.
+ * A transaction in which contents are linked. Where it comes upon known content, it is left, so that no lock waits for the
+ * store, and begun anew when that was looked at: content whose object is gone is marked as failed, and so not known any
+ * more. Rejects when the store is away.
  */
 export async function linkingTransaction<T>(
-  { database, log }: { readonly database: Database; readonly log: Pick<Log, 'error'> },
-  work: (repositories: Repositories) => Promise<T>,
+  deps: LinkingDependencies,
+  work: (repositories: Repositories, seen: SeenObjects) => Promise<T>,
 ): Promise<T> {
+  const seen = new Set<string>();
   for (let tries = 1; ; tries += 1) {
     try {
-      return await database.transaction(work);
+      return await deps.database.transaction((repositories) => work(repositories, seen));
     } catch (error) {
-      if (!(error instanceof LostContentError) || tries === MOST_TRIES) throw error;
-      const failed = await failContent(database, error.blobs, REASON);
-      if (failed > 0) log.error({ blobIds: error.blobs.map(({ id }) => id) }, 'objects are missing');
+      if (!(error instanceof UnseenContentError) || tries === MOST_TRIES) throw error;
+      await lookAt(deps, error.blobs, seen);
     }
   }
+}
+
+async function lookAt(
+  { database, log, objects }: LinkingDependencies,
+  blobs: readonly PlacedBlob[],
+  seen: Set<string>,
+): Promise<void> {
+  const keys = [...new Set(blobs.map(({ objectKey }) => objectKey))];
+  for (let start = 0; start < keys.length; start += AT_ONCE) {
+    const some = keys.slice(start, start + AT_ONCE);
+    const stats = await Promise.all(some.map((key) => objects.stat(key)));
+    for (const [index, key] of some.entries()) if (stats[index] !== null) seen.add(key);
+  }
+  const lost = blobs.filter(({ objectKey }) => !seen.has(objectKey));
+  if (lost.length === 0) return;
+  // Of a store that is not there no object is.
+  await objects.check();
+  const failed = await failContent(database, lost, OBJECT_IS_MISSING);
+  if (failed > 0) log.error({ blobIds: lost.map(({ id }) => id) }, 'objects are missing');
 }

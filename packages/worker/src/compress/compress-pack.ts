@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { looksLikeSeekTable } from '@instashare/backend/content';
 import { freeMemory } from '@instashare/backend/streams';
 import type { CompressOptions, Verdict } from './compress-blob.ts';
 import { mismatch } from './digest.ts';
-import { layOut, type Member, type PackedBlob, readGroup, requireReadsBack } from './pack-object.ts';
+import { layOut, type Member, type PackedBlob, readGroup, writePack } from './pack-object.ts';
 import { isWorthIt } from './plan.ts';
 
 /** What came of the blobs, by id: a verdict, or why there is none. */
@@ -28,19 +27,17 @@ export interface PackOptions extends Pick<CompressOptions, 'objects' | 'compress
  * In memory: the contents of all of them, so they must be few enough for that.
  */
 export async function compressPack(blobs: readonly PackedBlob[], options: PackOptions): Promise<PackOutcome> {
-  const { objects, signal, targetKey } = options;
   const { verdicts, faults, members, groups } = await encodeAll(blobs, options);
-  const { bytes, places } = layOut(members, targetKey);
-  const sizeBytes = bytes.length;
+  const pack = layOut(members, options.targetKey);
+  const sizeBytes = pack.bytes.length;
   for (const copied of [...groups, ...members.map(({ stored }) => stored)]) freeMemory(copied);
   const contentBytes = members.reduce((sum, { blob }) => sum + blob.sizeBytes, 0);
   if (!isWorthIt(contentBytes, sizeBytes)) {
     for (const { blob } of members) verdicts.set(blob.id, { kind: 'ready', location: blob });
     return { verdicts, faults };
   }
-  await objects.put(targetKey, Readable.from([bytes]), { signal, ownsChunks: true });
-  await requireReadsBack(objects, places, { sizeBytes, targetKey, signal });
-  for (const { blob, location } of places) verdicts.set(blob.id, { kind: 'ready', location });
+  await writePack(pack, options);
+  for (const { blob, location } of pack.places) verdicts.set(blob.id, { kind: 'ready', location });
   return { verdicts, faults };
 }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import {
   type ContentLocation,
   decodeStored,
@@ -31,7 +32,7 @@ export interface Member {
   readonly stored: Buffer;
 }
 
-/** The stored bytes of blobs of one object, read in one go: what lies between them is little. */
+/** The stored bytes of blobs of one object, read in one go with whatever lies between them. */
 export async function readGroup(
   { objects, signal }: { readonly objects: Pick<ObjectStore, 'read'>; readonly signal: AbortSignal },
   group: readonly PackedBlob[],
@@ -81,11 +82,28 @@ export function layOut(members: readonly Member[], objectKey: string) {
   return { bytes: Buffer.concat([...parts, encodeSeekTable(frames)]), places };
 }
 
+/** An object as it is to be written. */
+export type Pack = ReturnType<typeof layOut>;
+
+export interface WriteOptions {
+  readonly objects: Pick<ObjectStore, 'put' | 'read'>;
+  /** Where it goes: a key that was never used, and that the sweep removes unless it is kept. */
+  readonly targetKey: string;
+  readonly signal: AbortSignal;
+}
+
+/** Writes the object, and reads it back. Rejects when it can't be written, or is not what it should be. */
+export async function writePack({ bytes, places }: Pack, options: WriteOptions): Promise<void> {
+  const sizeBytes = bytes.length;
+  const { objects, targetKey, signal } = options;
+  await objects.put(targetKey, Readable.from([bytes]), { signal, ownsChunks: true });
+  await requireReadsBack(places, { ...options, sizeBytes });
+}
+
 /** Reads the object once, and decodes each blob from where downloads will find it, as they do. */
-export async function requireReadsBack(
-  objects: Pick<ObjectStore, 'read'>,
+async function requireReadsBack(
   places: readonly Place[],
-  { sizeBytes, targetKey, signal }: { sizeBytes: number; targetKey: string; signal: AbortSignal },
+  { objects, sizeBytes, targetKey, signal }: WriteOptions & { readonly sizeBytes: number },
 ): Promise<void> {
   const range = { lengthBytes: sizeBytes + 1, chunkBytes: sizeBytes + 1, signal };
   const pack = await collect(await objects.read(targetKey, range));
@@ -101,7 +119,7 @@ export async function requireReadsBack(
 }
 
 /** Whether these bytes are the content of their blob. Rejects with `object_damaged` when they can't be decoded. */
-async function isSound({ blob, encoding, stored }: Member): Promise<boolean> {
+export async function isSound({ blob, encoding, stored }: Member): Promise<boolean> {
   const content = await decodeStored(stored, { encoding, sizeBytes: blob.sizeBytes });
   const found = { sha256: hash('sha256', content, 'hex'), sizeBytes: content.length };
   if (content !== stored) freeMemory(content, DECODED);

@@ -1,40 +1,41 @@
 import type { Log } from '@instashare/backend/log';
 import { type JobPayloads, type JobQueue, PRIORITIES } from '@instashare/backend/queue';
-import type { ObjectStore } from '@instashare/backend/storage';
 import type { Verdict } from '../compress/compress-blob.ts';
-import { judgeInPlace } from './give-up.ts';
 import { type SettleDependencies, settleBlobs } from './settle-blobs.ts';
 
 export interface AbandonDependencies extends SettleDependencies {
-  readonly objects: Pick<ObjectStore, 'check' | 'read'>;
   readonly queue: Pick<JobQueue, 'enqueue'>;
   readonly log: Log;
 }
 
+const REASON = 'Could not be processed: workers died again and again while they had it in hand';
+const OPTIONS = { priority: PRIORITIES.huge };
+
 /**
  * What becomes of the blobs of a job that took its workers down with it, again and again. Which one of several
- * did it, nobody can tell: each gets a job of its own. One alone is not compressed any more. That says nothing of its
- * content, which also a worker that died of something else had in hand: it is failed only when it is not what it
- * should be.
+ * did it, nobody can tell: each gets a job of its own. One alone is not compressed any more, which says nothing of its
+ * content, that workers may have had in hand when they died of something else: what was verified before stays as it is,
+ * other content is only verified, and has failed when workers die of that as well.
  */
 export function createAbandonBlobs(deps: AbandonDependencies) {
-  return async ({ blobIds }: JobPayloads['compress-blobs']): Promise<void> => {
+  const { database, log, queue } = deps;
+  return async ({ blobIds, verifyOnly }: JobPayloads['compress-blobs']): Promise<void> => {
     const [blobId] = blobIds;
     if (blobId === undefined) return;
     if (blobIds.length > 1) {
-      deps.log.error({ blobIds }, 'workers die of a job: its blobs are tried one by one');
-      const options = { priority: PRIORITIES.huge };
-      for (const id of blobIds) await deps.queue.enqueue('compress-blobs', { blobIds: [id] }, options);
+      log.error({ blobIds }, 'workers die of a job: its blobs are tried one by one');
+      for (const id of blobIds) await queue.enqueue('compress-blobs', { blobIds: [id] }, OPTIONS);
       return;
     }
-    deps.log.error({ blobId }, 'workers die of a blob: it is not compressed');
-    const blob = await deps.database.repositories.blobs.find(blobId);
+    log.error({ blobId, verifyOnly }, 'workers die of a blob: it is not compressed');
+    const blob = await database.repositories.blobs.find(blobId);
     if (blob === null) return;
-    const isKnown = blob.verifiedAt !== null;
-    const verdict: Verdict | null = isKnown
-      ? { kind: 'ready', location: blob }
-      : await judgeInPlace({ objects: deps.objects, signal: new AbortController().signal }, blob);
-    // Without one the sweep asks for the blob again.
-    if (verdict !== null) await settleBlobs(deps, new Map([[blobId, verdict]]));
+    if (blob.verifiedAt === null && verifyOnly !== true) {
+      await queue.enqueue('compress-blobs', { blobIds: [blobId], verifyOnly: true }, OPTIONS);
+      return;
+    }
+    const isSound = blob.verifiedAt !== null;
+    const verdict: Verdict = isSound ? { kind: 'ready', location: blob } : { kind: 'failed', reason: REASON };
+    await settleBlobs(deps, new Map([[blobId, verdict]]));
   };
 }

@@ -8,11 +8,12 @@ import { compressPack, type PackOutcome } from '../compress/compress-pack.ts';
 import { isPacked, type PackedBlob } from '../compress/pack-object.ts';
 import type { Slots } from '../compress/slots.ts';
 import { createTargets } from '../compress/targets.ts';
+import { verifyInPlace } from '../compress/verify-in-place.ts';
 import { forEachAtOnce } from '../for-each-at-once.ts';
 import { type Fault, giveUp } from './give-up.ts';
 import { type SettleDependencies, settleBlobs } from './settle-blobs.ts';
 
-export interface CompressDependencies extends SettleDependencies {
+export interface CompressDependencies extends Omit<SettleDependencies, 'log'> {
   readonly objects: ObjectStore;
   readonly newId: () => string;
   readonly compressFrame: CompressFrame;
@@ -32,15 +33,15 @@ const BLOBS_AT_ONCE = 8;
  * object is at fault.
  */
 export function createCompressBlobs(deps: CompressDependencies): JobHandler<'compress-blobs'> {
-  return async ({ blobIds }, context) => {
+  return async ({ blobIds, verifyOnly }, context) => {
     const startedMs = performance.now();
     const rows = await deps.database.repositories.blobs.findMany(blobIds);
     const stored = rows.filter(({ status }) => status === 'stored');
-    const { verdicts, faults } = await workOn(deps, stored, context);
+    const { verdicts, faults } = await (verifyOnly === true ? verifyOn : workOn)(deps, stored, context);
     // What was told to stop did not fail: another worker goes on with it.
     const isLast = context.isLastAttempt && !context.signal.aborted;
     const left = isLast ? await giveUp({ ...deps, ...context }, { faults, verdicts }) : faults;
-    const settled = await settleBlobs(deps, verdicts);
+    const settled = await settleBlobs({ ...deps, log: context.log }, verdicts);
     if (stored.length > 0) {
       const durationMs = Math.round(performance.now() - startedMs);
       const figures = { ...settled, ...sizesOf(stored, verdicts) };
@@ -52,11 +53,33 @@ export function createCompressBlobs(deps: CompressDependencies): JobHandler<'com
   };
 }
 
+interface Outcome {
+  readonly verdicts: Map<string, Verdict>;
+  readonly faults: Fault[];
+}
+
+/** Of which workers have died: one after the other. */
+async function verifyOn(
+  { objects }: CompressDependencies,
+  stored: readonly BlobRow[],
+  { signal }: JobContext,
+): Promise<Outcome> {
+  const outcome: Outcome = { verdicts: new Map(), faults: [] };
+  for (const blob of stored) {
+    if (signal.aborted) break;
+    await verifyInPlace(blob, { objects, signal }).then(
+      (verdict) => outcome.verdicts.set(blob.id, verdict),
+      (error: unknown) => outcome.faults.push({ blob, error }),
+    );
+  }
+  return outcome;
+}
+
 async function workOn(
   deps: CompressDependencies,
   stored: readonly BlobRow[],
   { signal, reportProgress }: JobContext,
-) {
+): Promise<Outcome> {
   const verdicts = new Map<string, Verdict>();
   const faults: Fault[] = [];
   const targets = createTargets(deps);

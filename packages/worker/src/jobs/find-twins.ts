@@ -1,4 +1,5 @@
 import type { BlobRow, Repositories } from '@instashare/backend/database';
+import { requireSeen, type SeenObjects } from '@instashare/backend/versions';
 
 /**
  * For each of these blobs, whose content was just verified, the blob of the same user that held the same
@@ -8,6 +9,7 @@ import type { BlobRow, Repositories } from '@instashare/backend/database';
 export async function findTwins(
   { blobs }: Repositories,
   verified: readonly BlobRow[],
+  seen: SeenObjects,
 ): Promise<ReadonlyMap<string, string>> {
   const twins = new Map<string, string>();
   const holders = new Map<string, string>();
@@ -16,7 +18,11 @@ export async function findTwins(
     holders.set(contentOf(blob), blob.id);
   for (const blob of verified.filter(({ verifiedAt }) => verifiedAt === null)) {
     const content = contentOf(blob);
-    const known = async () => (await blobs.lockVerified(blob.userId, [blob.sha256])).get(blob.sha256)?.id;
+    const known = async () => {
+      const locked = await blobs.lockVerified(blob.userId, [blob.sha256]);
+      requireSeen(seen, [...locked.values()]);
+      return locked.get(blob.sha256)?.id;
+    };
     const holder = holders.get(content) ?? (await known());
     holders.set(content, holder ?? blob.id);
     if (holder !== undefined) twins.set(blob.id, holder);

@@ -31,25 +31,17 @@ export async function giveUp(
   return left;
 }
 
-async function verdictOf(used: Used, { blob, error }: Fault): Promise<Verdict | null> {
+async function verdictOf({ objects, log, signal }: Used, { blob, error }: Fault): Promise<Verdict | null> {
   if (!isOfTheObject(error)) return null;
-  const verdict = await judgeInPlace(used, blob);
-  if (verdict?.kind === 'ready') {
-    used.log.error(
-      { blobId: blob.id, err: error },
-      'what was compressed is no good: the content stays as it is',
-    );
-  }
-  return verdict;
-}
-
-/** Whether content is good where it is; null when that can't be told now, through no fault of its own object. */
-export async function judgeInPlace(
-  { objects, signal }: Pick<Used, 'objects' | 'signal'>,
-  blob: BlobRow,
-): Promise<Verdict | null> {
   try {
-    return await verifyInPlace(blob, { objects, signal });
+    const verdict = await verifyInPlace(blob, { objects, signal });
+    if (verdict.kind === 'ready') {
+      log.error(
+        { blobId: blob.id, err: error },
+        'what was compressed is no good: the content stays as it is',
+      );
+    }
+    return verdict;
   } catch (failure) {
     if (signal.aborted || !isOfTheObject(failure)) return null;
     // Of a disk that answers nothing else either no object is at fault.

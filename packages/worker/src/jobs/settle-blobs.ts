@@ -1,10 +1,14 @@
-import type { BlobRow, ContentUse, Database, Repositories } from '@instashare/backend/database';
-import { tellOwners } from '@instashare/backend/versions';
+import type { BlobRow, ContentUse, Repositories } from '@instashare/backend/database';
+import {
+  type LinkingDependencies,
+  linkingTransaction,
+  type SeenObjects,
+  tellOwners,
+} from '@instashare/backend/versions';
 import { findTwins } from './find-twins.ts';
 import { switchOver, type Verdicts } from './switch-over.ts';
 
-export interface SettleDependencies {
-  readonly database: Database;
+export interface SettleDependencies extends LinkingDependencies {
   readonly now: () => Date;
   /** How long a raw object stays after the switch, for downloads that are under way. */
   readonly rawObjectGraceMs: number;
@@ -24,13 +28,13 @@ export interface Settled {
  */
 export async function settleBlobs(deps: SettleDependencies, verdicts: Verdicts): Promise<Settled> {
   if (verdicts.size === 0) return { ready: 0, failed: 0, duplicates: 0 };
-  return deps.database.transaction((repositories) => settle(repositories, deps, verdicts));
+  return linkingTransaction(deps, (repositories, seen) => settle(repositories, deps, { verdicts, seen }));
 }
 
 async function settle(
   repositories: Repositories,
   deps: SettleDependencies,
-  verdicts: Verdicts,
+  { verdicts, seen }: { readonly verdicts: Verdicts; readonly seen: SeenObjects },
 ): Promise<Settled> {
   const now = deps.now();
   const rows = await repositories.blobs.lockMany([...verdicts.keys()]);
@@ -43,7 +47,7 @@ async function settle(
   });
   for (const { id, reason } of failed) await repositories.blobs.markFailed(id, reason);
   const verified = stored.filter(({ id }) => verdicts.get(id)?.kind === 'ready');
-  const twins = await findTwins(repositories, verified);
+  const twins = await findTwins(repositories, verified, seen);
   const kept = verified.filter(({ id }) => !twins.has(id));
   const duplicates = verified.filter(({ id }) => twins.has(id));
   const freedKeys = await switchOver(repositories, kept, { verdicts, now });

@@ -1,4 +1,4 @@
-import { failContent } from '@instashare/backend/versions';
+import { failContent, OBJECT_IS_MISSING } from '@instashare/backend/versions';
 import { forEachAtOnce } from '../for-each-at-once.ts';
 import type { SweepContext } from './sweep-context.ts';
 
@@ -10,7 +10,6 @@ const AT_ONCE = 16;
 const MAX_MISSING_SHARE = 0.1;
 const FEW = 10;
 const STEP = 'missing objects';
-const REASON = 'Its object is missing in the store';
 
 interface Placed {
   readonly id: string;
@@ -31,7 +30,7 @@ export async function failMissingObjects(context: SweepContext): Promise<number>
   const { missing, asked, failures, left } = await look(context, page);
   const isTooMany = missing.size > FEW && missing.size > asked * MAX_MISSING_SHARE;
   const lost = isTooMany ? [] : page.filter(({ objectKey }) => missing.has(objectKey));
-  const failed = isDryRun ? lost.length : await failContent(database, lost, REASON);
+  const failed = isDryRun ? lost.length : await failContent(database, lost, OBJECT_IS_MISSING);
   if (failed > 0) log.error({ blobIds: lost.map(({ id }) => id), isDryRun }, 'objects are missing');
   const reached = left === null ? page.at(-1) : page[left - 1];
   const isAll = left === null && page.length < LIMIT;

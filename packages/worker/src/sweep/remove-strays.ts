@@ -1,3 +1,4 @@
+import type { Ownerless } from '@instashare/backend/database';
 import type { ListOptions, ListPage } from '@instashare/backend/storage';
 import type { SweepContext } from './sweep-context.ts';
 
@@ -31,7 +32,7 @@ export async function removeStrays(context: SweepContext, options: StrayOptions)
   const { step, list, judgedBy } = options;
   const page = await list({ cursor: await cursors.find(step), limit: LIMIT });
   const strays = await straysOf(context, page);
-  let removed = strays.found;
+  let removed = strays.found.map(({ objectKey }) => objectKey);
   const judged = judgedBy === list ? strays : null;
   if (isMany(strays) && isTooMany(judged ?? (await straysOf(context, await judgedBy({ limit: LIMIT }))))) {
     log.error({ step, strays: removed.length, of: strays.of }, 'too many strays: none is removed');
@@ -49,7 +50,7 @@ export async function removeStrays(context: SweepContext, options: StrayOptions)
 }
 
 interface Strays {
-  readonly found: readonly string[];
+  readonly found: readonly Ownerless[];
   readonly of: number;
 }
 
@@ -60,5 +61,7 @@ async function straysOf({ database, now }: SweepContext, { objects }: ListPage):
   return { found, of: keys.length };
 }
 
-const isMany = ({ found }: Strays) => found.length > FEW;
-const isTooMany = (strays: Strays) => isMany(strays) && strays.found.length > strays.of * MAX_STRAY_SHARE;
+/** Those that wait for their time have been judged. */
+const newOf = ({ found }: Strays) => found.filter(({ isKnown }) => !isKnown).length;
+const isMany = (strays: Strays) => newOf(strays) > FEW;
+const isTooMany = (strays: Strays) => isMany(strays) && newOf(strays) > strays.of * MAX_STRAY_SHARE;

@@ -1,6 +1,7 @@
 import type { PackUse } from '@instashare/backend/database';
 import { BATCH_BLOBS, BATCH_BYTES } from '@instashare/backend/queue';
 import type { ListPage } from '@instashare/backend/storage';
+import { failContent } from '@instashare/backend/versions';
 import { isPacked, type PackedBlob, type Place } from '../compress/pack-object.ts';
 import { repack } from '../compress/repack.ts';
 import { createTargets } from '../compress/targets.ts';
@@ -29,7 +30,8 @@ const STEP = 'sparse objects';
  */
 export async function repackSparseObjects(context: SweepContext): Promise<number> {
   const { cursors, isDryRun, objects, signal } = context;
-  const page = await objects.list({ cursor: await cursors.find(STEP), limit: LIMIT });
+  const from = await cursors.find(STEP);
+  const page = await objects.list({ cursor: from, limit: LIMIT });
   const sparse = await findSparse(context, page);
   if (isDryRun) {
     await cursors.save(STEP, page.nextCursor);
@@ -37,7 +39,7 @@ export async function repackSparseObjects(context: SweepContext): Promise<number
   }
   const { reached, failures, emptied } = await moveAll(context, sparse);
   const isThrough = reached === (sparse.at(-1)?.objectKey ?? null);
-  await cursors.save(STEP, isThrough ? page.nextCursor : reached);
+  await cursors.save(STEP, isThrough ? page.nextCursor : (reached ?? from));
   signal.throwIfAborted();
   if (failures.length > 0) throw new AggregateError(failures, 'Some objects could not be repacked');
   return emptied;
@@ -80,36 +82,45 @@ function batchesOf(sparse: readonly PackUse[]): PackUse[][] {
   return batches;
 }
 
-async function moveAll(context: SweepContext, sparse: readonly PackUse[]) {
-  const { log, onProgress } = context;
+/** How far it has come. */
+interface Moves {
+  /** The last object that is done with; null: none is. */
+  reached: string | null;
+  emptied: number;
+  readonly failures: unknown[];
+}
+
+async function moveAll(context: SweepContext, sparse: readonly PackUse[]): Promise<Moves> {
+  const moves: Moves = { reached: null, emptied: 0, failures: [] };
   const startedMs = performance.now();
-  const failures: unknown[] = [];
-  let emptied = 0;
-  let reached: string | null = null;
-  const tryTo = async (batch: readonly PackUse[]): Promise<boolean> => {
-    try {
-      emptied += await move(context, batch);
-      return true;
-    } catch (error) {
-      // One that can't be read must not keep the others.
-      if (batch.length > 1) return false;
-      log.warn({ err: error, objectKey: batch[0]?.objectKey }, 'an object could not be repacked');
-      failures.push(error);
-      return true;
-    }
-  };
+  const isEnough = () => isOver(context, startedMs) || moves.failures.length > FEW;
   for (const batch of batchesOf(sparse)) {
-    if (isOver(context, startedMs) || failures.length > FEW) break;
-    if (!(await tryTo(batch))) for (const one of batch) await tryTo([one]);
-    reached = batch.at(-1)?.objectKey ?? null;
-    onProgress(emptied);
+    if (isEnough()) break;
+    if (await tryToMove(context, batch, moves)) continue;
+    // One that can't be read must not keep the others.
+    for (const one of batch) if (!isEnough()) await tryToMove(context, [one], moves);
   }
-  return { reached, failures, emptied };
+  return moves;
+}
+
+/** False when nothing came of several; one alone is done with in any case. */
+async function tryToMove(context: SweepContext, batch: readonly PackUse[], moves: Moves): Promise<boolean> {
+  try {
+    moves.emptied += await move(context, batch);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (batch.length > 1) return false;
+    context.log.warn({ err: error, objectKey: batch[0]?.objectKey }, 'an object could not be repacked');
+    moves.failures.push(error);
+  }
+  moves.reached = batch.at(-1)?.objectKey ?? null;
+  context.onProgress(moves.emptied);
+  return true;
 }
 
 /** Gives how many of the objects are not needed any more. */
 async function move(context: SweepContext, batch: readonly PackUse[]): Promise<number> {
-  const { database, objects, signal } = context;
+  const { database, log, objects, signal } = context;
   const rows = await database.repositories.packs.blobsIn(batch.map(({ objectKey }) => objectKey));
   const blobs = rows.filter(isPacked).filter(({ status }) => status === 'ready');
   const [first] = blobs;
@@ -117,13 +128,19 @@ async function move(context: SweepContext, batch: readonly PackUse[]): Promise<n
   const sizeBytes = blobs.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
   const targets = createTargets(context);
   const targetKey = await targets.take({ sizeBytes, userId: first.userId });
-  const places = await repack(blobs, { objects, targetKey, signal }).catch(async (error: unknown) => {
-    // It would go by itself, but each round writes another one.
-    await targets.drop(targetKey).catch(() => {});
-    throw error;
-  });
-  // From here on it stays: whether a switch that failed was made after all nobody knows.
-  return switchTo(context, places);
+  const { places, damaged } = await repack(blobs, { objects, targetKey, signal }).catch(
+    async (error: unknown) => {
+      // It would go by itself, but each round writes another one.
+      await targets.drop(targetKey).catch(() => {});
+      throw error;
+    },
+  );
+  if (damaged.length > 0) {
+    log.error({ blobIds: damaged.map(({ id }) => id) }, 'content is damaged');
+    await failContent(database, damaged, 'The stored bytes are damaged');
+  }
+  // From here on the new one stays: whether a switch that failed was made after all nobody knows.
+  return places.length === 0 ? 0 : switchTo(context, places);
 }
 
 /** What was moved or removed by somebody else meanwhile is left alone. */

@@ -66,6 +66,19 @@ describe('content that failed and is sent again', () => {
   });
 });
 
+test('content that was sent again takes the place of the same whose object is gone, which nobody knew', async () => {
+  await using world = await openWorkerWorld();
+  const content = text(5000);
+  const lost = await world.store(content, { verified: true });
+  await world.compress([lost]);
+  await world.objects.delete((await world.blob(lost)).objectKey);
+  const again = await world.store(content);
+  await world.compress([again]);
+  expect(await world.read(again)).toEqual(content);
+  const uses = await world.database.repositories.files.withContent([lost, again]);
+  expect(uses.map(({ blobId }) => blobId)).toEqual([again, again]);
+});
+
 describe('when something fails', () => {
   const failing = (reason: 'storage_full' | 'storage_failed') => async () => {
     throw new StorageError(reason, 'the disk is in a bad way');

@@ -59,10 +59,10 @@ async function leaving(world: WorkerWorld): Promise<string[]> {
 }
 
 /** A round in which all that is listed is looked at, and one after what downloads may take. */
-async function sweepAll(world: WorkerWorld): Promise<void> {
+async function sweepAll(world: WorkerWorld, ms = 0): Promise<void> {
   const sweep = sweeper(world);
-  await sweep.at(0);
-  await sweep.at(GRACE_MS);
+  await sweep.at(ms);
+  await sweep.at(ms + GRACE_MS);
 }
 
 describe('a shared object of which little is in use', () => {
@@ -117,7 +117,7 @@ describe('a shared object of which little is in use', () => {
     expect(await leaving(world)).toEqual([]);
   });
 
-  test('that is damaged stays as it is, and keeps no other', async () => {
+  test('of which a part is damaged: that has failed, and stays where it is, and the rest moves', async () => {
     await using world = await openWorkerWorld();
     const packs = [await settledPack(world, random(10)), await settledPack(world, random(10))];
     for (const { ids } of packs) await remove(world, ids.slice(2));
@@ -128,12 +128,56 @@ describe('a shared object of which little is in use', () => {
     }
     await setAge(world, bad?.key ?? '', 2 * HOUR_MS);
     const sweep = sweeper(world);
+    await sweep.at(0);
+    expect(await world.blob(bad?.ids[0] ?? '')).toMatchObject({ objectKey: bad?.key, status: 'failed' });
+    expect(await world.sql("SELECT kind FROM changes WHERE kind <> 'ready'")).toEqual([{ kind: 'failed' }]);
+    if (bad === undefined || good === undefined) throw new Error('there are two');
+    const [key] = await placesOf(world, good, [0, 1]);
+    expect(await placesOf(world, bad, [1])).toEqual([key]);
+    expect(new Set(await world.objectKeys())).toEqual(new Set([bad.key, good.key, key]));
+  });
+
+  test('that can not be read keeps no other, is tried again, and leaves nothing behind', async () => {
+    await using world = await openWorkerWorld();
+    const packs = [await settledPack(world, random(10)), await settledPack(world, random(10))];
+    for (const { ids } of packs) await remove(world, ids.slice(2));
+    const [bad, good] = packs;
+    const objects = {
+      ...world.objects,
+      async read(...[key, options]: Parameters<typeof world.objects.read>) {
+        if (key === bad?.key) throw new Error('EIO: i/o error, read');
+        return world.objects.read(key, options);
+      },
+    };
+    const sweep = sweeper(world, { dependencies: { objects } });
     await expect(sweep.at(0)).rejects.toThrow('repackedObjects');
-    expect((await world.blob(bad?.ids[0] ?? '')).objectKey).toBe(bad?.key);
-    if (good !== undefined) expect(await placesOf(world, good, [0, 1])).not.toEqual([good.key]);
-    // Nor what was written in vain.
-    expect(await world.objectKeys()).toHaveLength(3);
     expect(await leaving(world)).toEqual([good?.key]);
+    if (bad !== undefined) expect(await placesOf(world, bad, [0, 1])).toEqual([bad.key]);
+    expect(await world.objectKeys()).toHaveLength(3);
+  });
+
+  test('while the store is away no more than a few are tried, and what was stopped goes on where it was', async () => {
+    await using world = await openWorkerWorld();
+    for (let count = 0; count < 20; count += 1) {
+      const { ids } = await settledPack(world, random(3));
+      await remove(world, ids.slice(1));
+    }
+    let reads = 0;
+    const away = {
+      ...world.objects,
+      async read(): Promise<never> {
+        reads += 1;
+        throw new Error('the store is away');
+      },
+    };
+    await expect(sweeper(world, { dependencies: { objects: away } }).at(0)).rejects.toThrow(
+      'repackedObjects',
+    );
+    // All of them together, and then one by one.
+    expect(reads).toBe(12);
+    await sweepAll(world, 10 * 60_000);
+    await sweepAll(world, 20 * 60_000);
+    expect(await world.objectKeys()).toHaveLength(2);
   });
 
   test('of which a part is removed meanwhile loses nothing else, and gets nothing back', async () => {

@@ -79,6 +79,27 @@ describe('S4: objects without a row', () => {
     expect(await world.read(id)).toEqual(content);
   });
 
+  test('that were named again, and let go of, are strays no more: their readers have their time', async () => {
+    await using world = await openWorkerWorld();
+    const key = await strayObject(world, 2 * DAY_MS);
+    const { objectDeletions } = world.database.repositories;
+    await sweeper(world).at(0);
+    await objectDeletions.schedule([key], new Date(world.now.getTime() + WEEK_MS));
+    expect(await world.sql('SELECT is_stray FROM object_deletions')).toEqual([{ is_stray: false }]);
+    expect(await objectDeletions.scheduleOwnerless([key], world.now)).toEqual([]);
+  });
+
+  test('that are known do not make others too many', async () => {
+    await using world = await openWorkerWorld();
+    const keys: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      for (let count = 0; count < 10; count += 1) keys.push(await strayObject(world, 2 * DAY_MS));
+      await sweeper(world).at(round * 5 * MINUTE_MS);
+    }
+    const rows = await world.sql('SELECT object_key FROM object_deletions');
+    expect(new Set(rows.map(({ object_key }) => object_key))).toEqual(new Set(keys));
+  });
+
   test('are left alone when a page is full of them: then the database is the wrong one', async () => {
     await using world = await openWorkerWorld();
     const keys: string[] = [];

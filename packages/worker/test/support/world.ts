@@ -49,7 +49,10 @@ export interface WorkerWorld extends AsyncDisposable {
   /** The content of a blob, through its row. */
   read(id: string): Promise<Buffer>;
   /** Runs the compression job as the queue would. */
-  compress(blobIds: readonly string[], changes?: Partial<CompressDependencies & JobContext>): Promise<void>;
+  compress(
+    blobIds: readonly string[],
+    changes?: Partial<CompressDependencies & JobContext> & { readonly verifyOnly?: true },
+  ): Promise<void>;
 }
 
 export const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -94,7 +97,7 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
       const { objectKey, ...row } = await blob(id);
       return buffer(await openContent(objects, { key: objectKey, ...row }));
     },
-    async compress(blobIds, changes = {}) {
+    async compress(blobIds, { verifyOnly, ...changes } = {}) {
       const compressFrame = createFrameCompressor({ atOnce: 2 });
       const deps = {
         database,
@@ -112,7 +115,8 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
         reportProgress() {},
       };
       const job = createCompressBlobs({ ...deps, newId: () => randomUUID(), now: () => now, ...changes });
-      await job({ blobIds: [...blobIds] }, { ...context, ...changes });
+      const payload = { blobIds: [...blobIds], ...(verifyOnly === undefined ? {} : { verifyOnly }) };
+      await job(payload, { ...context, ...changes });
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

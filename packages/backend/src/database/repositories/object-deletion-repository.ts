@@ -25,6 +25,11 @@ function ownerlessParameters(objectKeys: readonly string[]): [readonly string[],
   return [objectKeys, blobIds];
 }
 
+export interface Ownerless {
+  readonly objectKey: string;
+  readonly isKnown: boolean;
+}
+
 export class ObjectDeletionRepository {
   readonly #manager: EntityManager;
 
@@ -39,19 +44,24 @@ export class ObjectDeletionRepository {
   async schedule(objectKeys: readonly string[], dueAt: Date): Promise<void> {
     await this.#manager.query(
       `INSERT INTO object_deletions (object_key, due_at) SELECT DISTINCT unnest($1::text[]), $2::timestamptz
-       ON CONFLICT (object_key) DO UPDATE SET due_at = greatest(object_deletions.due_at, excluded.due_at)`,
+       ON CONFLICT (object_key) DO UPDATE
+         SET due_at = greatest(object_deletions.due_at, excluded.due_at), is_stray = false`,
       [objectKeys, dueAt],
     );
   }
 
-  /** Of these keys those that nothing names: no content, no upload, and no deletion that was asked for. */
-  async findOwnerless(objectKeys: readonly string[]): Promise<string[]> {
-    const found = await rows<{ object_key: string }>(
+  /**
+   * Of these keys those that nothing names: no content, no upload, and no deletion that was asked for. With whether that was
+   * found before.
+   */
+  async findOwnerless(objectKeys: readonly string[]): Promise<Ownerless[]> {
+    return rows(
       this.#manager,
-      OWNERLESS,
+      `SELECT found.object_key AS "objectKey",
+         EXISTS (SELECT 1 FROM object_deletions d WHERE d.object_key = found.object_key) AS "isKnown"
+       FROM (${OWNERLESS}) AS found`,
       ownerlessParameters(objectKeys),
     );
-    return found.map(({ object_key }) => object_key);
   }
 
   /** From `dueAt` on those of these objects may go that nothing names. Gives those that might not go by then before. */

@@ -146,8 +146,11 @@ export class UploadRepository {
     return this.#uploads.findOne({ where: { id, userId }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async markCompleted(id: string, fileId: string): Promise<void> {
-    await this.#uploads.update({ id }, { state: 'completed', fileId, reservedBytes: 0 });
+  async markCompleted(
+    id: string,
+    { fileId, sha256 }: { readonly fileId: string; readonly sha256: string },
+  ): Promise<void> {
+    await this.#uploads.update({ id }, { state: 'completed', fileId, sha256, reservedBytes: 0 });
   }
 
   /** Notes what is booked for an upload whose size was not known before its bytes had come; false when it is over. */
