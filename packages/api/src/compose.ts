@@ -13,6 +13,7 @@ import { createCompressionBuffer, createJobQueue } from '@instashare/backend/que
 import { type NewsListener, openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
 import { openTracing, type Tracing } from '@instashare/backend/tracing';
+import { createSeenObjects } from '@instashare/backend/versions';
 import type { FastifyInstance } from 'fastify';
 import { createAccessTokens, deriveKey } from './auth/access-tokens.ts';
 import { createAdminSessions } from './auth/admin-sessions.ts';
@@ -60,6 +61,7 @@ export async function composeApi(config: Config, log: Log, limits: AppLimits = {
     database,
     live,
     objects,
+    seenObjects: createSeenObjects(),
     uploadReceiver: served?.uploads ?? null,
     readUrls: served?.readUrls ?? null,
     jobs,

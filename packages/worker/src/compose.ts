@@ -13,6 +13,7 @@ import { createJobQueue, createJobWorker } from '@instashare/backend/queue';
 import { openNewsSignals } from '@instashare/backend/signals';
 import { openObjectStore } from '@instashare/backend/storage';
 import { openTracing, type Tracing } from '@instashare/backend/tracing';
+import { createSeenObjects } from '@instashare/backend/versions';
 import { createFrameCompressor } from './compress/compress-frame.ts';
 import { createSlots } from './compress/slots.ts';
 import { createAbandonBlobs } from './jobs/abandon-blobs.ts';
@@ -41,9 +42,9 @@ export async function composeWorker(config: Config, log: Log): Promise<RunningWo
   const metrics = await openWorkerMetrics(config);
   const tracing = await openTracing(config, { serviceName: 'instashare-worker', log, made });
   const parts = await openParts(config, { log, made, metrics, tracing, isDryRun: false });
-  const { connection, database, newId: nextId, now, objects, queue, rawObjectGraceMs } = parts;
+  const { connection, database, newId: nextId, now, objects, queue, rawObjectGraceMs, seenObjects } = parts;
   const framesAtOnce = concurrency + FRAMES_AHEAD;
-  const settling = { database, log, now, objects, rawObjectGraceMs };
+  const settling = { database, log, now, objects, rawObjectGraceMs, seenObjects };
   const compressBlobs = createCompressBlobs({
     ...settling,
     newId: nextId,
@@ -156,7 +157,7 @@ async function openParts(
   const { retention } = config;
   const rawObjectGraceMs = config.worker.rawObjectGraceSeconds * SECOND_MS;
   const now = () => new Date();
-  const stored = { objects, rawObjectGraceMs, unfinishedUploads };
+  const stored = { objects, rawObjectGraceMs, seenObjects: createSeenObjects(), unfinishedUploads };
   return { connection, database, newId: createNewId(), now, queue, retention, ...stored };
 }
 

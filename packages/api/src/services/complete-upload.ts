@@ -12,7 +12,7 @@ import { toFileDto } from './to-file-dto.ts';
 type Input = CompleteUploadInput & { readonly expected?: readonly ExpectedVersion[] | undefined };
 type Used = Pick<
   Dependencies,
-  'compressions' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+  'compressions' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'seenObjects' | 'uploadMeter'
 >;
 
 /**

@@ -22,6 +22,7 @@ type Used = Pick<
   | 'now'
   | 'objects'
   | 'openTogether'
+  | 'seenObjects'
   | 'uploadMeter'
   | 'uploadReceiver'
 >;
@@ -196,7 +197,7 @@ async function linkKnownContent(
   if (known.sizeBytes !== input.sizeBytes) {
     throw errors.sizeMismatch(input.sizeBytes, `content with this sha256 has ${known.sizeBytes} bytes`);
   }
-  return linkingTransaction(deps, async (repositories, seen) => {
+  return linkingTransaction(deps, async (repositories) => {
     const content = {
       path: input.path,
       contentType: guessContentType(input.path, input.contentType),
@@ -206,7 +207,7 @@ async function linkKnownContent(
       object: null,
       ifVersion: input.numberNow,
     };
-    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content], seen });
+    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
     if (!linked) return null;
     const file = await repositories.files.find(userId, linked.fileId);
     if (linked.change !== null) await repositories.changes.record(userId, [linked.change], 0);

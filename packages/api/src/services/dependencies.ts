@@ -4,6 +4,7 @@ import type { Log } from '@instashare/backend/log';
 import type { UploadMeter } from '@instashare/backend/monitoring';
 import type { CompressionBuffer, JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore, SignedUrlVerifier, UploadReceiver } from '@instashare/backend/storage';
+import type { SeenObjects } from '@instashare/backend/versions';
 import type { AccessTokens } from '../auth/access-tokens.ts';
 import type { AdminSessions } from '../auth/admin-sessions.ts';
 import type { AnswerSeals } from '../auth/answer-seals.ts';
@@ -20,6 +21,7 @@ export interface Dependencies {
   readonly config: Config;
   readonly database: Database;
   readonly objects: ObjectStore;
+  readonly seenObjects: SeenObjects;
   /** null when clients send their bytes to a cloud store and none pass through the api. */
   readonly uploadReceiver: UploadReceiver | null;
   /** null when signed addresses of objects lead to a cloud store. */

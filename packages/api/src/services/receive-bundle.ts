@@ -7,7 +7,6 @@ import {
   linkingTransaction,
   linkVersions,
   type NewContent,
-  type SeenObjects,
 } from '@instashare/backend/versions';
 import { type BundleEntry, bytesInBundle, type FileDto, filePathProblem } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
@@ -18,7 +17,7 @@ import { toFileDto } from './to-file-dto.ts';
 
 type Used = Pick<
   Dependencies,
-  'compressions' | 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+  'compressions' | 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'seenObjects' | 'uploadMeter'
 >;
 
 export interface IncomingBundle {
@@ -71,6 +70,7 @@ export async function receiveBundle(
     if (await opening.catch(() => true)) await letGo(deps, open);
     throw error;
   }
+  if (booked.newBlobs.length > 0) deps.seenObjects.add(open.key);
   for (const blob of booked.newBlobs) deps.compressions.add(blob);
   const stored = booked.results.filter((result) => 'file' in result).length;
   deps.uploadMeter?.stored('bundle', stored, booked.newBlobs);
@@ -173,26 +173,18 @@ const MOST_TRIES = 5;
 async function bookInTime(deps: Used, open: OpenBundle, received: readonly Received[]): Promise<Booked> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await linkingTransaction(deps, (repositories, seen) =>
-        book(deps, repositories, { open, received, seen }),
-      );
+      return await linkingTransaction(deps, (repositories) => book(deps, repositories, { open, received }));
     } catch (error) {
       if (tries === MOST_TRIES || !isAppError(error, 'version_mismatch')) throw error;
     }
   }
 }
 
-interface Booking {
-  readonly open: OpenBundle;
-  readonly received: readonly Received[];
-  readonly seen: SeenObjects;
-}
-
 /** The one transaction in which the entries become versions. */
 async function book(
   deps: Used,
   repositories: Repositories,
-  { open, received, seen }: Booking,
+  { open, received }: { readonly open: OpenBundle; readonly received: readonly Received[] },
 ): Promise<Booked> {
   const { changes, files, objectDeletions, uploads } = repositories;
   const { userId, uploadId, key } = open;
@@ -201,7 +193,7 @@ async function book(
   const judged = (await refuseOutdated(files, userId, received.filter(isContent))).values();
   const items = received.map((item) => (isContent(item) ? required(judged.next().value) : item));
   const contents = items.filter(isContent);
-  const linked = await linkVersions(deps, repositories, { userId, contents, seen });
+  const linked = await linkVersions(deps, repositories, { userId, contents });
   await uploads.remove(uploadId);
   const there = linked.filter((version) => version !== null);
   const newBlobs = there.flatMap(({ newBlob }) => newBlob ?? []);

@@ -1,12 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Repositories } from '@instashare/backend/database';
 import { errors, isStorageError } from '@instashare/backend/errors';
-import {
-  type LinkedVersion,
-  linkingTransaction,
-  linkVersions,
-  type SeenObjects,
-} from '@instashare/backend/versions';
+import { type LinkedVersion, linkingTransaction, linkVersions } from '@instashare/backend/versions';
 import { filePathProblem, joinPath, MAX_FILE_BYTES, type UploadFilesResult } from '@instashare/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { type ExpectedVersion, expectedVersion } from './expected-version.ts';
@@ -15,7 +10,7 @@ import { toFileDto } from './to-file-dto.ts';
 
 type Used = Pick<
   Dependencies,
-  'compressions' | 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'uploadMeter'
+  'compressions' | 'config' | 'database' | 'log' | 'newId' | 'now' | 'objects' | 'seenObjects' | 'uploadMeter'
 >;
 
 export interface IncomingFile {
@@ -78,8 +73,8 @@ export function receiveFiles(deps: Used, userId: string): FileReception {
         const ifVersion = await expectedVersion(deps, userId, { path, sha256: file.sha256, expected });
         files.push({ ...file, path, ifVersion });
       }
-      const linked = await linkingTransaction(deps, (repositories, seen) =>
-        bookAll(deps, repositories, { userId, files, seen }),
+      const linked = await linkingTransaction(deps, (repositories) =>
+        bookAll(deps, repositories, { userId, files }),
       );
       openUploads.clear();
       const newBlobs = linked.flatMap(({ newBlob }) => newBlob ?? []);
@@ -166,16 +161,10 @@ async function reserve(
   );
 }
 
-interface Booking {
-  readonly userId: string;
-  readonly files: readonly PlacedFile[];
-  readonly seen: SeenObjects;
-}
-
 async function bookAll(
   deps: Used,
   repositories: Repositories,
-  { userId, files, seen }: Booking,
+  { userId, files }: { readonly userId: string; readonly files: readonly PlacedFile[] },
 ): Promise<LinkedVersion[]> {
   const contents = files.map(({ path, contentType, sha256, sizeBytes, key, ifVersion }) => ({
     path,
@@ -190,7 +179,7 @@ async function bookAll(
     const upload = await repositories.uploads.lock(userId, uploadId);
     if (upload?.state !== 'pending') throw errors.uploadExpired();
   }
-  const versions = await linkVersions(deps, repositories, { userId, contents, seen });
+  const versions = await linkVersions(deps, repositories, { userId, contents });
   const linked: LinkedVersion[] = [];
   let releasedBytes = 0;
   for (const [index, file] of files.entries()) {

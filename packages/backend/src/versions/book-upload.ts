@@ -32,7 +32,7 @@ export async function bookUpload(
   { sha256, verified, ifVersion, onlyIfNewest = false }: BookOptions,
 ): Promise<BookedUpload | null> {
   const { userId, sizeBytes, path, contentType, modifiedAt } = upload;
-  return linkingTransaction(deps, async (repositories, seen) => {
+  return linkingTransaction(deps, async (repositories) => {
     const locked = await repositories.uploads.lock(userId, upload.id);
     if (locked === null) throw errors.uploadNotFound();
     if (locked.state !== 'pending') return null;
@@ -40,7 +40,7 @@ export async function bookUpload(
     const object = { key: upload.objectKey, offset: null, verified };
     const expected = ifVersion ?? upload.ifVersion;
     const content = { path, contentType, modifiedAt, sha256, sizeBytes, object, ifVersion: expected };
-    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content], seen });
+    const [linked] = await linkVersions(deps, repositories, { userId, contents: [content] });
     if (!linked) throw new Error('an object was given, so there is content to link');
     await repositories.uploads.markCompleted(upload.id, { fileId: linked.fileId, sha256 });
     const file = await repositories.files.find(userId, linked.fileId);

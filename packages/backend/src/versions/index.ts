@@ -11,10 +11,6 @@ export {
   linkVersions,
   type NewContent,
 } from './link-versions.ts';
-export {
-  type LinkingDependencies,
-  linkingTransaction,
-  requireSeen,
-  type SeenObjects,
-} from './lost-content.ts';
+export { type LinkingDependencies, linkingTransaction, requireSeen } from './lost-content.ts';
+export { createSeenObjects, type SeenObjects } from './seen-objects.ts';
 export { tellOwners } from './tell-owners.ts';

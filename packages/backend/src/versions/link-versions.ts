@@ -1,6 +1,7 @@
 import type { FileRow, FileVersionRow, NewBlob, Repositories } from '../database/index.ts';
 import { errors } from '../errors/index.ts';
-import { requireSeen, type SeenObjects } from './lost-content.ts';
+import { requireSeen } from './lost-content.ts';
+import type { SeenObjects } from './seen-objects.ts';
 
 /** Content to become a file's current version. */
 export interface NewContent {
@@ -49,12 +50,7 @@ export interface LinkDependencies {
   /** A new id: UUIDv7, so that rows made one after the other lie side by side in the indexes. */
   readonly newId: () => string;
   readonly now: () => Date;
-}
-
-interface Linking {
-  readonly userId: string;
-  readonly contents: readonly NewContent[];
-  readonly seen: SeenObjects;
+  readonly seenObjects: SeenObjects;
 }
 
 /** Content that becomes verified again and again while we look at it: something is wrong, not slow. */
@@ -73,9 +69,9 @@ const MOST_TRIES = 5;
 export async function linkVersions(
   deps: LinkDependencies,
   repositories: Repositories,
-  { userId, contents, seen }: Linking,
+  { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
 ): Promise<(LinkedVersion | null)[]> {
-  const blobs = await resolveBlobs(deps, repositories, { userId, contents, seen });
+  const blobs = await resolveBlobs(deps, repositories, { userId, contents });
   const linked: (LinkedVersion | null)[] = contents.map(() => null);
   let waiting: Linkable[] = contents.flatMap((content, index) => {
     const blob = blobs[index] ?? null;
@@ -100,16 +96,20 @@ export async function linkVersions(
 async function resolveBlobs(
   deps: LinkDependencies,
   repositories: Repositories,
-  { userId, contents, seen }: Linking,
+  { userId, contents }: { readonly userId: string; readonly contents: readonly NewContent[] },
 ): Promise<(ResolvedBlob | null)[]> {
   const resolved: (ResolvedBlob | null)[] = contents.map(() => null);
   const spareKeys = new Set<string>();
+  const given = new Set(contents.flatMap(({ object }) => object?.key ?? []));
   let open = contents.map((content, index) => ({ content, index }));
   for (let attempt = 1; open.length > 0; attempt += 1) {
     if (attempt > MOST_TRIES) throw new Error('content could be neither linked nor inserted');
     const sha256s = [...new Set(open.map(({ content }) => content.sha256))];
     const known = await repositories.blobs.lockVerified(userId, sha256s);
-    requireSeen(seen, [...known.values()]);
+    requireSeen(
+      deps.seenObjects,
+      [...known.values()].filter(({ objectKey }) => !given.has(objectKey)),
+    );
     const fresh = new Map<string, { readonly index: number; readonly blob: NewBlob }>();
     for (const { content, index } of open) {
       const id = known.get(content.sha256)?.id;

@@ -2,16 +2,14 @@ import type { Database, Repositories } from '../database/index.ts';
 import type { Log } from '../log/index.ts';
 import type { ObjectStore } from '../storage/index.ts';
 import { failContent, OBJECT_IS_MISSING } from './fail-content.ts';
+import type { SeenObjects } from './seen-objects.ts';
 
 interface PlacedBlob {
   readonly id: string;
   readonly objectKey: string;
 }
 
-/** Keys of objects that were there when this transaction began. */
-export type SeenObjects = ReadonlySet<string>;
-
-/** Content is known, and nobody has looked whether the store has it. */
+/** Content is known, and nobody has looked lately whether the store has it. */
 class UnseenContentError extends Error {
   override readonly name = 'UnseenContentError';
   readonly blobs: readonly PlacedBlob[];
@@ -38,6 +36,7 @@ export function requireSeen(seen: SeenObjects, blobs: readonly PlacedBlob[]): vo
 export interface LinkingDependencies {
   readonly database: Database;
   readonly objects: Pick<ObjectStore, 'check' | 'stat'>;
+  readonly seenObjects: SeenObjects;
   readonly log: Pick<Log, 'error'>;
 }
 
@@ -48,31 +47,29 @@ export interface LinkingDependencies {
  */
 export async function linkingTransaction<T>(
   deps: LinkingDependencies,
-  work: (repositories: Repositories, seen: SeenObjects) => Promise<T>,
+  work: (repositories: Repositories) => Promise<T>,
 ): Promise<T> {
-  const seen = new Set<string>();
   for (let tries = 1; ; tries += 1) {
     try {
-      return await deps.database.transaction((repositories) => work(repositories, seen));
+      return await deps.database.transaction(work);
     } catch (error) {
       if (!(error instanceof UnseenContentError) || tries === MOST_TRIES) throw error;
-      await lookAt(deps, error.blobs, seen);
+      await lookAt(deps, error.blobs);
     }
   }
 }
 
 async function lookAt(
-  { database, log, objects }: LinkingDependencies,
+  { database, log, objects, seenObjects }: LinkingDependencies,
   blobs: readonly PlacedBlob[],
-  seen: Set<string>,
 ): Promise<void> {
   const keys = [...new Set(blobs.map(({ objectKey }) => objectKey))];
   for (let start = 0; start < keys.length; start += AT_ONCE) {
     const some = keys.slice(start, start + AT_ONCE);
     const stats = await Promise.all(some.map((key) => objects.stat(key)));
-    for (const [index, key] of some.entries()) if (stats[index] !== null) seen.add(key);
+    for (const [index, key] of some.entries()) if (stats[index] !== null) seenObjects.add(key);
   }
-  const lost = blobs.filter(({ objectKey }) => !seen.has(objectKey));
+  const lost = blobs.filter(({ objectKey }) => !seenObjects.has(objectKey));
   if (lost.length === 0) return;
   // Of a store that is not there no object is.
   await objects.check();

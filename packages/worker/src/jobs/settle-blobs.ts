@@ -1,10 +1,5 @@
 import type { BlobRow, ContentUse, Repositories } from '@instashare/backend/database';
-import {
-  type LinkingDependencies,
-  linkingTransaction,
-  type SeenObjects,
-  tellOwners,
-} from '@instashare/backend/versions';
+import { type LinkingDependencies, linkingTransaction, tellOwners } from '@instashare/backend/versions';
 import { findTwins } from './find-twins.ts';
 import { switchOver, type Verdicts } from './switch-over.ts';
 
@@ -28,13 +23,13 @@ export interface Settled {
  */
 export async function settleBlobs(deps: SettleDependencies, verdicts: Verdicts): Promise<Settled> {
   if (verdicts.size === 0) return { ready: 0, failed: 0, duplicates: 0 };
-  return linkingTransaction(deps, (repositories, seen) => settle(repositories, deps, { verdicts, seen }));
+  return linkingTransaction(deps, (repositories) => settle(repositories, deps, verdicts));
 }
 
 async function settle(
   repositories: Repositories,
   deps: SettleDependencies,
-  { verdicts, seen }: { readonly verdicts: Verdicts; readonly seen: SeenObjects },
+  verdicts: Verdicts,
 ): Promise<Settled> {
   const now = deps.now();
   const rows = await repositories.blobs.lockMany([...verdicts.keys()]);
@@ -47,7 +42,7 @@ async function settle(
   });
   for (const { id, reason } of failed) await repositories.blobs.markFailed(id, reason);
   const verified = stored.filter(({ id }) => verdicts.get(id)?.kind === 'ready');
-  const twins = await findTwins(repositories, verified, seen);
+  const twins = await findTwins(repositories, verified, deps.seenObjects);
   const kept = verified.filter(({ id }) => !twins.has(id));
   const duplicates = verified.filter(({ id }) => twins.has(id));
   const freedKeys = await switchOver(repositories, kept, { verdicts, now });

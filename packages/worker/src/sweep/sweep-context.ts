@@ -3,6 +3,7 @@ import type { Database } from '@instashare/backend/database';
 import type { Log } from '@instashare/backend/log';
 import type { JobQueue } from '@instashare/backend/queue';
 import type { ObjectStore, UnfinishedUploads } from '@instashare/backend/storage';
+import type { SeenObjects } from '@instashare/backend/versions';
 import type { Turn } from './in-parts.ts';
 
 export interface SweepDependencies {
@@ -14,6 +15,7 @@ export interface SweepDependencies {
   /** null for a store that shows none: its sessions expire by themselves. */
   readonly unfinishedUploads: UnfinishedUploads | null;
   readonly queue: Pick<JobQueue, 'activeCompressions' | 'countWaiting' | 'enqueue'>;
+  readonly seenObjects: SeenObjects;
   readonly retention: Config['retention'];
   /** How long an object stays after its contents have moved, for downloads that are under way. */
   readonly rawObjectGraceMs: number;

@@ -1,4 +1,5 @@
 import { createLog } from '@instashare/backend/log';
+import { createSeenObjects } from '@instashare/backend/versions';
 import { expect, test } from 'vitest';
 import { createAbandonBlobs } from '../../src/jobs/abandon-blobs.ts';
 import { GRACE_MS, openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/world.ts';
@@ -14,6 +15,7 @@ async function abandon(
     ...world,
     now: () => world.now,
     rawObjectGraceMs: GRACE_MS,
+    seenObjects: createSeenObjects(),
     queue: {
       enqueue: async (_, payload) => {
         asked.push(payload);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '@instashare/backend/log';
 import type { Priority } from '@instashare/backend/queue';
+import { createSeenObjects } from '@instashare/backend/versions';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import type { Turn } from '../../src/sweep/in-parts.ts';
 import { runSteps } from '../../src/sweep/run-steps.ts';
@@ -42,6 +43,7 @@ export function sweeper(world: WorkerWorld, options: SweeperOptions = {}): Sweep
     unfinishedUploads: world.objects.unfinishedUploads,
     retention: { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30, auditDays: 180 },
     rawObjectGraceMs: GRACE_MS,
+    seenObjects: createSeenObjects(),
     now: () => new Date(world.now.getTime() + nowMs),
     newId: () => randomUUID(),
     queue: {

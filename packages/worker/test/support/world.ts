@@ -10,6 +10,7 @@ import { createLog } from '@instashare/backend/log';
 import type { JobContext } from '@instashare/backend/queue';
 import { createDiskObjectStore, type DiskObjectStore } from '@instashare/backend/storage';
 import { createTestDatabase, runSql } from '@instashare/backend/testing';
+import { createSeenObjects } from '@instashare/backend/versions';
 import { createFrameCompressor } from '../../src/compress/compress-frame.ts';
 import { createSlots } from '../../src/compress/slots.ts';
 import { type CompressDependencies, createCompressBlobs } from '../../src/jobs/compress-blobs.ts';
@@ -106,6 +107,7 @@ export async function openWorkerWorld(): Promise<WorkerWorld> {
         level: 3,
         slots: createSlots(3),
         rawObjectGraceMs: GRACE_MS,
+        seenObjects: createSeenObjects(),
       };
       const log = createLog({ name: 'test', level: 'silent' });
       const context = {
