@@ -175,9 +175,8 @@ export interface UploadReceiver {
    * on rejection, so that the client can be answered; an aborted one is destroyed.
    *
    * Rejects, keeping nothing of this call unless all was there by then, with `size_mismatch` when the body would
-   * overrun, `storage_full`,
-   * `upload_finished` when the object is complete, `upload_not_found` when the session was cancelled, and
-   * `upload_offset_mismatch` when the offset is not where the session stands.
+   * overrun, `storage_full`, `upload_finished` when the object is complete, `upload_not_found` when the session was
+   * cancelled, and `upload_offset_mismatch` when the offset is not where the session stands.
    */
   receive(request: ReceiveRequest, body: Readable, signal: AbortSignal): Promise<UploadSessionStatus>;
   /** How far a session got. Ends a writer, if there is one: a client that asks has stopped sending. */

@@ -14,7 +14,7 @@ const MIN_AGE_MS = 60 * 60_000;
 const LIMIT = 1000;
 /** Of an object that would come to so much of its size, or less, the rest is worth more than the copying. */
 const MOST_LEFT = 0.5;
-/** Less is not worth a new object: any file takes as much of a disk. */
+/** A block of a disk, which a file of one byte takes by itself as well: what is less than that a new object does not free. */
 const LEAST_FREED_BYTES = 4096;
 /** What contents take in a shared object beside their bytes, at most: a header and a line of the seek table for each. */
 const MEMBER_BYTES = 20;

@@ -36,6 +36,13 @@ async function remove(world: WorkerWorld, ids: readonly string[]): Promise<void>
   await world.sql(`DELETE FROM blobs WHERE id IN (${list})`);
 }
 
+/** One of whose contents the first two are left. */
+async function sparsePack(world: WorkerWorld, contents: readonly Buffer[]): Promise<Pack> {
+  const pack = await settledPack(world, contents);
+  await remove(world, pack.ids.slice(2));
+  return pack;
+}
+
 /** Where what is left of it lies now; as it was written. */
 async function placesOf(world: WorkerWorld, { contents, ids }: Pack, left: readonly number[]) {
   const keys = new Set<string>();
@@ -87,8 +94,7 @@ describe('a shared object of which little is in use', () => {
 
   test('is restored by the stock zstd from where it has moved to', async () => {
     await using world = await openWorkerWorld();
-    const pack = await settledPack(world, texts(10));
-    await remove(world, pack.ids.slice(2));
+    const pack = await sparsePack(world, texts(10));
     await sweepAll(world);
     const [key = ''] = await placesOf(world, pack, [0, 1]);
     expect(key).not.toBe(pack.key);
@@ -119,19 +125,16 @@ describe('a shared object of which little is in use', () => {
 
   test('of which a part is damaged: that has failed, and stays where it is, and the rest moves', async () => {
     await using world = await openWorkerWorld();
-    const packs = [await settledPack(world, random(10)), await settledPack(world, random(10))];
-    for (const { ids } of packs) await remove(world, ids.slice(2));
-    const [bad, good] = packs;
+    const [bad, good] = [await sparsePack(world, random(10)), await sparsePack(world, random(10))];
     {
-      await using file = await open(join(world.dataDir, 'objects', bad?.key ?? ''), 'r+');
+      await using file = await open(join(world.dataDir, 'objects', bad.key), 'r+');
       await file.write(Buffer.from('no'), 0, 2, 5);
     }
-    await setAge(world, bad?.key ?? '', 2 * HOUR_MS);
+    await setAge(world, bad.key, 2 * HOUR_MS);
     const sweep = sweeper(world);
     await sweep.at(0);
-    expect(await world.blob(bad?.ids[0] ?? '')).toMatchObject({ objectKey: bad?.key, status: 'failed' });
+    expect(await world.blob(bad.ids[0] ?? '')).toMatchObject({ objectKey: bad.key, status: 'failed' });
     expect(await world.sql("SELECT kind FROM changes WHERE kind <> 'ready'")).toEqual([{ kind: 'failed' }]);
-    if (bad === undefined || good === undefined) throw new Error('there are two');
     const [key] = await placesOf(world, good, [0, 1]);
     expect(await placesOf(world, bad, [1])).toEqual([key]);
     expect(new Set(await world.objectKeys())).toEqual(new Set([bad.key, good.key, key]));
@@ -139,20 +142,18 @@ describe('a shared object of which little is in use', () => {
 
   test('that can not be read keeps no other, is tried again, and leaves nothing behind', async () => {
     await using world = await openWorkerWorld();
-    const packs = [await settledPack(world, random(10)), await settledPack(world, random(10))];
-    for (const { ids } of packs) await remove(world, ids.slice(2));
-    const [bad, good] = packs;
+    const [bad, good] = [await sparsePack(world, random(10)), await sparsePack(world, random(10))];
     const objects = {
       ...world.objects,
       async read(...[key, options]: Parameters<typeof world.objects.read>) {
-        if (key === bad?.key) throw new Error('EIO: i/o error, read');
+        if (key === bad.key) throw new Error('EIO: i/o error, read');
         return world.objects.read(key, options);
       },
     };
     const sweep = sweeper(world, { dependencies: { objects } });
     await expect(sweep.at(0)).rejects.toThrow('repackedObjects');
-    expect(await leaving(world)).toEqual([good?.key]);
-    if (bad !== undefined) expect(await placesOf(world, bad, [0, 1])).toEqual([bad.key]);
+    expect(await leaving(world)).toEqual([good.key]);
+    expect(await placesOf(world, bad, [0, 1])).toEqual([bad.key]);
     expect(await world.objectKeys()).toHaveLength(3);
   });
 
@@ -182,8 +183,7 @@ describe('a shared object of which little is in use', () => {
 
   test('of which a part is removed meanwhile loses nothing else, and gets nothing back', async () => {
     await using world = await openWorkerWorld();
-    const pack = await settledPack(world, random(10));
-    await remove(world, pack.ids.slice(2));
+    const pack = await sparsePack(world, random(10));
     const objects = {
       ...world.objects,
       async put(...args: Parameters<typeof world.objects.put>) {
@@ -199,8 +199,7 @@ describe('a shared object of which little is in use', () => {
 
   test('a switch that fails leaves everything where it was, and what was written goes by itself', async () => {
     await using world = await openWorkerWorld();
-    const pack = await settledPack(world, random(10));
-    await remove(world, pack.ids.slice(2));
+    const pack = await sparsePack(world, random(10));
     const objects = {
       ...world.objects,
       async put(...args: Parameters<typeof world.objects.put>) {
