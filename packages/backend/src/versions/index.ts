@@ -11,6 +11,11 @@ export {
   linkVersions,
   type NewContent,
 } from './link-versions.ts';
-export { type LinkingDependencies, linkingTransaction, requireSeen } from './lost-content.ts';
+export {
+  type LinkingDependencies,
+  linkingTransaction,
+  type PlacedBlob,
+  requireSeen,
+} from './lost-content.ts';
 export { createSeenObjects, type SeenObjects } from './seen-objects.ts';
 export { tellOwners } from './tell-owners.ts';

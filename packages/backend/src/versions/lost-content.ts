@@ -4,7 +4,7 @@ import type { ObjectStore } from '../storage/index.ts';
 import { failContent, OBJECT_IS_MISSING } from './fail-content.ts';
 import type { SeenObjects } from './seen-objects.ts';
 
-interface PlacedBlob {
+export interface PlacedBlob {
   readonly id: string;
   readonly objectKey: string;
 }

@@ -1,5 +1,5 @@
 import type { BlobRow, Repositories } from '@instashare/backend/database';
-import { requireSeen, type SeenObjects } from '@instashare/backend/versions';
+import { type PlacedBlob, requireSeen, type SeenObjects } from '@instashare/backend/versions';
 
 /**
  * For each of these blobs, whose content was just verified, the blob of the same user that held the same
@@ -12,20 +12,23 @@ export async function findTwins(
   seen: SeenObjects,
 ): Promise<ReadonlyMap<string, string>> {
   const twins = new Map<string, string>();
-  const holders = new Map<string, string>();
-  const contentOf = ({ userId, sha256 }: BlobRow) => `${userId} ${sha256}`;
-  for (const blob of verified.filter(({ verifiedAt }) => verifiedAt !== null))
-    holders.set(contentOf(blob), blob.id);
+  const contentOf = ({ userId, sha256 }: Pick<BlobRow, 'sha256' | 'userId'>) => `${userId} ${sha256}`;
+  const holders = new Map(
+    verified.filter(({ verifiedAt }) => verifiedAt !== null).map((blob) => [contentOf(blob), blob.id]),
+  );
+  const unheld = verified.filter((blob) => blob.verifiedAt === null && !holders.has(contentOf(blob)));
+  const known: (PlacedBlob & { readonly content: string })[] = [];
+  for (const [userId, owned] of Map.groupBy(unheld, (blob) => blob.userId)) {
+    const locked = await blobs.lockVerified(userId, [...new Set(owned.map(({ sha256 }) => sha256))]);
+    for (const [sha256, blob] of locked) known.push({ ...blob, content: contentOf({ userId, sha256 }) });
+  }
+  // All of them together: the transaction begins anew for what was not looked at.
+  requireSeen(seen, known);
+  for (const { content, id } of known) holders.set(content, id);
   for (const blob of verified.filter(({ verifiedAt }) => verifiedAt === null)) {
-    const content = contentOf(blob);
-    const known = async () => {
-      const locked = await blobs.lockVerified(blob.userId, [blob.sha256]);
-      requireSeen(seen, [...locked.values()]);
-      return locked.get(blob.sha256)?.id;
-    };
-    const holder = holders.get(content) ?? (await known());
-    holders.set(content, holder ?? blob.id);
-    if (holder !== undefined) twins.set(blob.id, holder);
+    const holder = holders.get(contentOf(blob));
+    if (holder === undefined) holders.set(contentOf(blob), blob.id);
+    else twins.set(blob.id, holder);
   }
   return twins;
 }

@@ -79,6 +79,16 @@ test('content that was sent again takes the place of the same whose object is go
   expect(uses.map(({ blobId }) => blobId)).toEqual([again, again]);
 });
 
+test('of many that came again, each over an object of its own, all are settled by one job', async () => {
+  await using world = await openWorkerWorld();
+  const contents = Array.from({ length: 8 }, () => text(3000));
+  const known = await Promise.all(contents.map((content) => world.store(content, { verified: true })));
+  const again = await Promise.all(contents.map((content) => world.store(content)));
+  await world.compress(again);
+  const uses = await world.database.repositories.files.withContent([...known, ...again]);
+  expect(new Set(uses.map(({ blobId }) => blobId))).toEqual(new Set(known));
+});
+
 describe('when something fails', () => {
   const failing = (reason: 'storage_full' | 'storage_failed') => async () => {
     throw new StorageError(reason, 'the disk is in a bad way');
