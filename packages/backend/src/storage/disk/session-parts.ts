@@ -1,12 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { errors } from '../../errors/index.ts';
 import type { UploadSessionStatus } from '../object-store.ts';
 import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
 import type { DiskContext } from './disk-context.ts';
 import { type ObjectPaths, objectPaths } from './object-paths.ts';
-import { createPartFiles } from './part-file.ts';
+import { createPartFiles, type PartFile } from './part-file.ts';
 import { hasCode, orIfMissing } from './translate-error.ts';
 
 export interface SessionTarget {
@@ -34,10 +34,10 @@ export function createSessionParts(context: DiskContext) {
   const files = createPartFiles();
   const pathsOf = (key: string) => objectPaths(context.root, key);
 
-  const finish = async (target: SessionTarget, handle: FileHandle): Promise<UploadSessionStatus> => {
+  const finish = async (target: SessionTarget, part: PartFile): Promise<UploadSessionStatus> => {
     const { key, sizeBytes } = target;
     const hash = hashUpTo(progress, key, sizeBytes);
-    await files.sync(handle);
+    await part.sync();
     if (await publish(context, pathsOf(key))) {
       if (hash !== null) context.digests.set(key, hash.digest('hex'));
     }
@@ -48,14 +48,15 @@ export function createSessionParts(context: DiskContext) {
   return {
     /** The contract is `UploadReceiver.receive`'s; null when there is no such file. */
     append: (request: AppendRequest, body: Readable, signal: AbortSignal) =>
-      files.use(pathsOf(request.key).part, async (handle, receivedBytes): Promise<UploadSessionStatus> => {
+      files.use(pathsOf(request.key), async (part): Promise<UploadSessionStatus> => {
         const { key, sizeBytes, offset } = request;
+        const { handle, receivedBytes } = part;
         const startsOver = offset === 0 && receivedBytes > 0;
         // It is the object by now (a crash came before it lost its other name), or another process may be about to make
         // it that: to write here would change the object. Before all is there, its other name is of a snapshot.
         const isWhole = receivedBytes === sizeBytes;
         const isObject = isWhole && (startsOver || (await handle.stat()).nlink > 1);
-        if (isObject) return finish(request, handle).then(refuseFinished);
+        if (isObject) return finish(request, part).then(refuseFinished);
         if (offset !== 0 && offset !== receivedBytes)
           throw errors.uploadOffsetMismatch(receivedBytes, offset);
         await context.room.require(sizeBytes - receivedBytes);
@@ -66,18 +67,18 @@ export function createSessionParts(context: DiskContext) {
         const hash = hashUpTo(progress, key, offset);
         const position = { position: offset, maxBytes: sizeBytes - offset };
         const { ownsChunks = false } = request;
-        const target = { handle, ...position, hash, room: context.room, ownsChunks, signal };
-        const bytes = offset + (await files.write(body, target));
+        const target = { ...position, hash, room: context.room, ownsChunks, signal };
+        const bytes = offset + (await part.write(body, target));
         if (hash !== null) progress.set(key, { hash, bytes });
-        return bytes === sizeBytes ? finish(request, handle) : { state: 'open', receivedBytes: bytes };
+        return bytes === sizeBytes ? finish(request, part) : { state: 'open', receivedBytes: bytes };
       }),
 
     /** Where the session stands, finishing it when only that was left to do; null when there is no such file. */
     settle: (target: SessionTarget) =>
-      files.use(pathsOf(target.key).part, async (handle, receivedBytes): Promise<UploadSessionStatus> => {
-        if (receivedBytes === target.sizeBytes) return finish(target, handle);
-        await files.sync(handle);
-        return { state: 'open', receivedBytes };
+      files.use(pathsOf(target.key), async (part): Promise<UploadSessionStatus> => {
+        if (part.receivedBytes === target.sizeBytes) return finish(target, part);
+        await part.sync();
+        return { state: 'open', receivedBytes: part.receivedBytes };
       }),
 
     async remove(key: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, link, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { isAppError } from '@instashare/backend/errors';
 import { describe, expect, test, vi } from 'vitest';
 import { openDiskWorld } from '../../storage/disk-world.ts';
@@ -48,6 +49,39 @@ test.each([
     expect(await world.store.stat(upload.request.key)).toMatchObject({ sha256: sha256(bytes) });
   },
 );
+
+test('bytes that the disk fails to keep are not counted for having a second name, as of a snapshot', async () => {
+  await using world = await openDiskWorld();
+  const bytes = randomBytes(1_000_000);
+  const upload = await openUpload(world.store, bytes.length);
+  const { key } = upload.request;
+  await world.send(upload, { offset: 0, bytes: bytes.subarray(0, 1000) });
+  await link(join(world.root, `${key}.part`), join(world.root, 'snapshot'));
+  {
+    using failing = await failNext('datasync', world.root);
+    await expect(world.send(upload, { offset: 1000, bytes: bytes.subarray(1000) })).rejects.toThrow('store');
+    expect(failing.failures()).toBe(1);
+  }
+  const { receiver } = world.store;
+  expect(await receiver.status(key, bytes.length)).toEqual({ state: 'open', receivedBytes: 0 });
+  await world.send(upload, { offset: 0, bytes });
+  expect(await world.store.stat(key)).toMatchObject({ sha256: sha256(bytes) });
+});
+
+test('a part that is the object as well is left whole by a sync that fails: a crash came before it lost its name', async () => {
+  await using world = await openDiskWorld();
+  const bytes = randomBytes(1000);
+  const upload = await openUpload(world.store, bytes.length);
+  const { key } = upload.request;
+  await world.send(upload, { offset: 0, bytes });
+  await link(join(world.root, key), join(world.root, `${key}.part`));
+  const restarted = world.reopen();
+  using failing = await failNext('datasync', world.root);
+  await expect(restarted.receiver.status(key, bytes.length)).rejects.toThrow('store');
+  expect(failing.failures()).toBe(1);
+  expect(await restarted.receiver.status(key, bytes.length)).toMatchObject({ state: 'finished' });
+  expect(await buffer(await restarted.read(key))).toEqual(bytes);
+});
 
 test('bytes that the disk fails to keep, and then to drop, are dropped before anything is counted', async () => {
   await using world = await openDiskWorld();
