@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
+import { access, type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FileDto } from '@instashare/contracts';
 import type { DownloadDependencies } from '../download/open-content.ts';
@@ -60,12 +60,24 @@ async function receiveSound(
     await receive(deps, { ...options, onResume }, partPath);
     return resumed;
   } catch (error) {
-    if (!isInstashareError(error, 'checksum_mismatch', 'source_changed')) throw error;
+    if (!isInstashareError(error, 'checksum_mismatch', 'source_changed')) {
+      await forgetEmpty(partPath);
+      throw error;
+    }
     // Damaged, or of a version that is gone: of no use to any later try.
     await unlink(partPath);
     if (resumed === 0 || error.code !== 'checksum_mismatch') throw error;
     return receiveSound(deps, options, partPath);
   }
+}
+
+/** What nothing came of leaves the folder as it was. */
+async function forgetEmpty(partPath: string): Promise<void> {
+  const sizeBytes = await stat(partPath).then(
+    ({ size }) => size,
+    () => null,
+  );
+  if (sizeBytes === 0) await unlink(partPath);
 }
 
 const targetExists = (to: string) =>

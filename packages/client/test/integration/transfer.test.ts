@@ -150,6 +150,13 @@ describe('download', () => {
     expect([sha256Of(await readFile(to)), await partsLeft()]).toEqual([sha256, []]);
   });
 
+  test('what is refused leaves nothing beside it', async () => {
+    const { file, to } = await stored('refused.bin', 1_000);
+    await client.call((trpc) => trpc.files.delete.mutate({ id: file.id }));
+    await expect(client.downloadFile({ file, to })).rejects.toMatchObject({ code: 'file_not_found' });
+    expect(await partsLeft()).toEqual([]);
+  });
+
   test('a file that is there is not replaced unless asked', async () => {
     const { file, sha256, to } = await stored('there.bin', 1_000);
     await writeFile(to, 'mine');
