@@ -1,14 +1,16 @@
 /** `instashare get FOLDER/`: whole folders, several files at once, verified, and gone on with after a crash. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { objectFiles } from '../harness/objects.ts';
 import { until } from '../harness/poll.ts';
 import { makeTempFolder } from '../harness/temp-folder.ts';
-import { MIB, textBytes, uploadFile } from '../harness/uploads.ts';
+import { MIB, textBytes, untilReady, uploadFile } from '../harness/uploads.ts';
 import { eventsOf, like, makePerson, type Person } from './support.ts';
 
 const server = inject('server');
+const dataDir = inject('dataDir');
 
 const PATHS = ['Pictures/2026/ü one.jpg', 'Pictures/2026/two.jpg', 'Pictures/three.txt', 'Pictures/empty'];
 
@@ -98,6 +100,36 @@ describe('get FOLDER/', () => {
     expect(stderr).toMatch(/2026 can't be a folder here/);
     expect(stderr).toMatch(/3 files could not be downloaded/);
     await expect(readdir(join(here.path, 'Pictures'))).resolves.toEqual(['2026', 'empty', 'three.txt']);
+  });
+
+  test('S4: what the server has lost is named at once, and all else comes', async () => {
+    await using person = await makePerson(server);
+    await using here = await makeTempFolder('get-folder');
+    const store = async (...paths: string[]) => {
+      for (const path of paths) {
+        const bytes = textBytes(2_000, path.length);
+        await untilReady(person.user, await uploadFile(person.user, { path, bytes }));
+      }
+    };
+    await store('lost/1', 'lost/12', 'lost/123');
+    for (const object of await objectFiles(dataDir, person.user.auth.user.id)) await rm(object);
+    await store('kept/1234', 'kept/12345', 'kept/123456');
+    const startedMs = performance.now();
+    const result = await person.run(['get', '/', '-o', 'out', '--json'], { cwd: here.path });
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
+    expect(result.exitCode).toBe(1);
+    // Whether it has failed by then is for the server to judge, by what else it has.
+    const code = like(/^content_(failed|unavailable)$/);
+    const named = eventsOf(result).filter(({ path }) => String(path).startsWith('lost/'));
+    const told = { event: 'error', code, message: like(/can/) };
+    expect(new Map(named.map(({ path, ...event }) => [path, event]))).toEqual(
+      new Map(['lost/1', 'lost/12', 'lost/123'].map((path) => [path, told])),
+    );
+    expect(eventsOf(result)).toContainEqual(
+      expect.objectContaining({ event: 'folder_downloaded', files: 3, failed: 3 }),
+    );
+    expect((await readdir(join(here.path, 'out/kept'))).toSorted()).toEqual(['1234', '12345', '123456']);
+    await expect(readdir(join(here.path, 'out/lost'))).resolves.toEqual([]);
   });
 
   test('says what makes no sense', async () => {

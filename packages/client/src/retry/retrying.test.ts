@@ -30,3 +30,16 @@ test('nor does a refusal say anything of a try before it that got no answer', as
   const after = await errorOf(network(false), refused);
   expect(after).toMatchObject({ code: 'token_refused', status: 401, hadNoEffect: false });
 });
+
+test('content that the store has not is asked for a few times only, however long other faults are waited for', async () => {
+  const codes: string[] = [];
+  const answers = ['unavailable', 'content_unavailable', 'unavailable', 'content_unavailable'] as const;
+  const attempt = () => {
+    const code = answers[codes.length] ?? 'content_unavailable';
+    codes.push(code);
+    return Promise.reject(new InstashareError(code, 'not now'));
+  };
+  const patient = { ...policy, stalledAfterMs: 60_000 };
+  await expect(retrying(attempt, { policy: patient })).rejects.toMatchObject({ code: 'content_unavailable' });
+  expect(codes).toEqual([...answers, 'content_unavailable']);
+});
