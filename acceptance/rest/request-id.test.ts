@@ -24,7 +24,7 @@ test('what went wrong is found in the log by the id that the request brought, an
   const id = `lost:${file.id}`;
   const answer = await user.send('GET', `/files/${file.id}/content`, { headers: { 'x-request-id': id } });
   expectError(answer, 503, 'content_unavailable');
-  expect([answer.headers.get('x-request-id'), answer.headers.get('retry-after')]).toEqual([id, '5']);
+  expect([answer.headers.get('x-request-id'), answer.headers.get('retry-after')]).toEqual([id, '1']);
   const line = await until('the line in the log', async () => (await linesWith(id))[0] ?? null);
   expect(line).toContain('request failed for want of a service');
 });

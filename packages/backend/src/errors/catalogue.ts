@@ -224,7 +224,7 @@ export const contentFailed = (reason: string) =>
 export const contentUnavailable = (cause: unknown) =>
   new AppError('content_unavailable', 'The content can not be read right now: try again later', {
     cause,
-    retryAfterSeconds: 5,
+    retryAfterSeconds: 1,
   });
 
 export const storageFull = (cause: unknown) =>
