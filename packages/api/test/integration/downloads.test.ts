@@ -88,6 +88,14 @@ describe('conditions', () => {
     expect((await world.download({ 'if-modified-since': NEXT_SECOND })).status).toBe(200);
     expect((await world.download({ range: 'bytes=0-1', 'if-range': SECOND })).text).toBe('newer');
   });
+
+  test('nor are two of which the older one was removed meanwhile', async () => {
+    await using world = await withFile(['older', 'newer']);
+    await setTimes(world.api, ['2026-11-24T10:00:00.1Z', '2026-11-24T10:00:00.9Z']);
+    await world.api.sql('DELETE FROM file_versions WHERE number = 1', []);
+    expect((await world.download({ 'if-modified-since': SECOND })).status).toBe(200);
+    expect((await world.download({ range: 'bytes=0-1', 'if-range': SECOND })).text).toBe('newer');
+  });
 });
 
 test('HEAD is what GET would be, without a range and without the bytes', async () => {

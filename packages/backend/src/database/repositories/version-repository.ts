@@ -18,7 +18,8 @@ export interface VersionRow extends ContentColumns {
 export interface ServedVersionRow extends VersionRow {
   /**
    * Whether an older version of the file was made in the same second, or has a later time than this one: a time is that
-   * of the transaction's start, and of two the one that began first may end last.
+   * of the transaction's start, and of two the one that began first may end last. True as well when the version before
+   * it was removed: nobody knows its time any more, and who began to download it may still go on by its date.
    */
   readonly sharesSecond: boolean;
 }
@@ -112,7 +113,10 @@ export class VersionRepository {
          SELECT 1 FROM file_versions older
          WHERE older.file_id = v.file_id AND older.number < v.number
            AND older.created_at >= date_trunc('second', v.created_at)
-       ) AS "sharesSecond"
+       ) OR (v.number > 1 AND NOT EXISTS (
+         SELECT 1 FROM file_versions previous
+         WHERE previous.file_id = v.file_id AND previous.number = v.number - 1
+       )) AS "sharesSecond"
        ${VERSIONS_WITH_CONTENT}
        AND ${number === null ? 'v.id = f.current_version_id' : 'v.number = $3'}`,
       number === null ? [userId, fileId] : [userId, fileId, number],
