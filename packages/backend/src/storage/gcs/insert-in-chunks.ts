@@ -3,7 +3,8 @@ import type { ChunkedBody } from './body-chunks.ts';
 import type { GcsContext } from './gcs-context.ts';
 import type { ObjectResource } from './object-resource.ts';
 import { cancelSession, type Progress, putToSession } from './resumable.ts';
-import { backOff, isPassing, type RetryPolicy, retrying } from './retrying.ts';
+import { backOff, isPassing, type RetryPolicy } from './retrying.ts';
+import { startSession } from './start-session.ts';
 
 export interface ChunkedObject {
   readonly key: string;
@@ -23,14 +24,8 @@ interface Part {
 /** Creates an object of more than one chunk. While one is sent, the next one is read. */
 export async function insertInChunks(context: GcsContext, object: ChunkedObject): Promise<ObjectResource> {
   const { key, cut, signal } = object;
-  const [uri] = await retrying(
-    () =>
-      context.bucket.file(key).createResumableUpload({
-        metadata: { contentType: 'application/octet-stream' },
-        preconditionOpts: { ifGenerationMatch: 0 },
-      }),
-    { policy: context.retry, signal },
-  );
+  const metadata = { contentType: 'application/octet-stream' };
+  const uri = await startSession(context, key, { metadata, signal });
   try {
     let part: Part | null = { start: 0, bytes: object.first, crc32c: null };
     for (;;) {

@@ -9,6 +9,7 @@ import { statusOf } from './failure.ts';
 import type { GcsContext } from './gcs-context.ts';
 import { cancelSession, type Progress, putToSession } from './resumable.ts';
 import { retrying } from './retrying.ts';
+import { startSession } from './start-session.ts';
 
 interface Session {
   readonly uri: string;
@@ -38,20 +39,10 @@ export function createUploadSessions(
   context: GcsContext,
   options: { readonly origin: string; readonly sizeOf: (key: string) => Promise<number | null> },
 ) {
-  const { bucket, retry } = context;
-
   async function start({ key, sizeBytes, contentType }: UploadSessionRequest): Promise<Session> {
     ownerOf(key);
-    const [uri] = await retrying(
-      () =>
-        bucket.file(key).createResumableUpload({
-          origin: options.origin,
-          metadata: { contentType, contentLength: lengthHeader(sizeBytes) },
-          preconditionOpts: { ifGenerationMatch: 0 },
-        }),
-      { policy: retry },
-    );
-    return { uri, sizeBytes };
+    const metadata = { contentType, contentLength: lengthHeader(sizeBytes) };
+    return { uri: await startSession(context, key, { origin: options.origin, metadata }), sizeBytes };
   }
 
   const describe = ({ contentType }: UploadSessionRequest, session: Session): OpenedUploadSession => ({
@@ -84,7 +75,7 @@ export function createUploadSessions(
 
     async cancelUploadSession(_key, given) {
       const session = decode(given);
-      if (session !== null) await retrying(() => cancelSession(session.uri), { policy: retry });
+      if (session !== null) await retrying(() => cancelSession(session.uri), { policy: context.retry });
     },
   } satisfies Partial<ObjectStore>;
 }

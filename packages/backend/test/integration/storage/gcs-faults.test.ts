@@ -119,13 +119,13 @@ describe('gcs: a large object', () => {
     expect(server.sessions.map(({ state }) => state)).toEqual(['cancelled']);
   });
 
-  test('that is no longer wanted ends at once, whatever it waits for', async () => {
+  test.each<Operation>(['start', 'send'])('no longer wanted, ends at once at a %s', async (operation) => {
     await using world = await openGcsWorld();
     const { server, store } = world;
-    server.plan('send', { kind: 'slow', delayMs: 60_000 });
+    server.plan(operation, { kind: 'slow', delayMs: 60_000 });
     const abort = new AbortController();
     const put = store.put(newKey(), bodyOf(randomBytes(20 * MIB)), { signal: abort.signal });
-    await expect.poll(() => server.operations.includes('send')).toBe(true);
+    await expect.poll(() => server.operations.includes(operation)).toBe(true);
     abort.abort(new Error('no longer wanted'));
     await expect(put).rejects.toThrow('no longer wanted');
   });
