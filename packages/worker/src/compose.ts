@@ -21,6 +21,7 @@ import { createCompressBlobs } from './jobs/compress-blobs.ts';
 import { createDeliverWebhook } from './jobs/deliver-webhook.ts';
 import { createRecountQuota } from './jobs/recount-quota.ts';
 import { createSweep } from './jobs/sweep.ts';
+import type { Swept } from './sweep/run-steps.ts';
 import { type SweepOptions, sweepEverything } from './sweep/sweep-everything.ts';
 import { createPostWebhook } from './webhooks/post-webhook.ts';
 
@@ -107,11 +108,11 @@ function openMonitoring(
   return serveMonitoring('WORKER_METRICS_PORT', { host, port: workerPort ?? 0, token, figures, readiness });
 }
 
-/** Does all that there is for sweeps to do, and gives what each did, or would do. */
+/** Does all that there is for sweeps to do, and gives what each did, or would do, and what failed. */
 export async function composeSweep(
   config: Config,
   options: Pick<SweepOptions, 'isDryRun' | 'log' | 'onProgress' | 'signal'>,
-): Promise<Record<string, number>> {
+): Promise<Swept> {
   const { isDryRun, log } = options;
   await using made = new AsyncDisposableStack();
   const parts = await openParts(config, { log, made, metrics: null, tracing: null, isDryRun });

@@ -30,7 +30,8 @@ export function createSweep(deps: SweepDependencies): JobHandler<'sweep'> {
     const steps = { ...REGULAR_STEPS, ...(isAudit ? AUDIT_STEPS : {}) };
     const turn = { budgetMs: BUDGET_MS, onProgress() {}, signal };
     const context = { ...deps, ...turn, isDryRun: false, strayGraceMs: STRAY_GRACE_MS, cursors, log };
-    const counts = await runSteps(steps, context);
+    const { counts, failure } = await runSteps(steps, context);
     if (Object.keys(counts).length > 0) log.info(counts, 'swept');
+    if (failure !== null) throw failure;
   };
 }

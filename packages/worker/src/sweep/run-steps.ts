@@ -1,8 +1,15 @@
 import type { SweepSteps } from './steps.ts';
 import type { SweepContext } from './sweep-context.ts';
 
-/** What each step did, where it did something. Rejects after the last one when any failed. */
-export async function runSteps(steps: SweepSteps, context: SweepContext): Promise<Record<string, number>> {
+export interface Swept {
+  /** What each step did, where it did something. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** What went wrong, to be thrown when the counts have been told. */
+  readonly failure: AggregateError | null;
+}
+
+/** Makes the steps one after the other: one that fails does not keep the others from running. */
+export async function runSteps(steps: SweepSteps, context: SweepContext): Promise<Swept> {
   const counts: Record<string, number> = {};
   const failures = new Map<string, unknown>();
   for (const [name, step] of Object.entries(steps)) {
@@ -15,9 +22,7 @@ export async function runSteps(steps: SweepSteps, context: SweepContext): Promis
       context.log.warn({ err: error, step: name }, 'a step of the sweep failed');
     }
   }
-  if (failures.size > 0) {
-    const names = [...failures.keys()].join(', ');
-    throw new AggregateError(failures.values(), `Parts of the sweep failed (${names})`);
-  }
-  return counts;
+  if (failures.size === 0) return { counts, failure: null };
+  const names = [...failures.keys()].join(', ');
+  return { counts, failure: new AggregateError(failures.values(), `Parts of the sweep failed (${names})`) };
 }

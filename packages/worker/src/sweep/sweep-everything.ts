@@ -1,5 +1,5 @@
 import { requireClock } from './require-clock.ts';
-import { runSteps } from './run-steps.ts';
+import { runSteps, type Swept } from './run-steps.ts';
 import { AUDIT_STEPS, REGULAR_STEPS } from './steps.ts';
 import type { SweepContext } from './sweep-context.ts';
 
@@ -10,11 +10,10 @@ export interface SweepOptions
 }
 
 /**
- * All steps, one after the other, each until nothing is left for it. Gives what each did, or would do. Rejects after
- * the last one when any failed: one that fails does not keep the others from running, nor itself from what it leaves
- * behind.
+ * All steps, one after the other, each until nothing is left for it. Gives what each did, or would do, and what failed:
+ * one that fails does not keep the others from running, nor itself from what it leaves behind.
  */
-export async function sweepEverything(context: SweepOptions): Promise<Record<string, number>> {
+export async function sweepEverything(context: SweepOptions): Promise<Swept> {
   await requireClock(context.database.repositories.instance);
   const totals: Record<string, number> = {};
   const failures: unknown[] = [];
@@ -27,17 +26,15 @@ export async function sweepEverything(context: SweepOptions): Promise<Record<str
       const onProgress = (done: number) => context.onProgress(name, (totals[name] ?? 0) + done);
       onProgress(0);
       const turn = { ...context, budgetMs: Number.POSITIVE_INFINITY, strayGraceMs: 0, cursors, onProgress };
-      try {
-        const { [name]: done = 0 } = await runSteps({ [name]: step }, turn);
-        if (done > 0) totals[name] = (totals[name] ?? 0) + done;
-      } catch (error) {
-        failures.push(error);
-        if (cursors.text() === from) break;
-      }
+      const { counts, failure } = await runSteps({ [name]: step }, turn);
+      const { [name]: done = 0 } = counts;
+      if (done > 0) totals[name] = (totals[name] ?? 0) + done;
+      if (failure === null) continue;
+      failures.push(failure);
+      if (cursors.text() === from) break;
     } while (cursors.text() !== '' && !context.signal.aborted);
   }
-  if (failures.length > 0) throw new AggregateError(failures);
-  return totals;
+  return { counts: totals, failure: failures.length === 0 ? null : new AggregateError(failures) };
 }
 
 /** Of one step; `text` tells one place from another, and is empty before the first and after the last. */

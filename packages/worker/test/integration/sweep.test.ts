@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { createLog } from '@instashare/backend/log';
 import { describe, expect, test, vi } from 'vitest';
 import { openUpload, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, text } from '../support/world.ts';
@@ -139,10 +140,13 @@ test('one step that fails does not keep the others from running', async () => {
     throw new Error('the queue is down');
   };
   const queue = { countWaiting: isDown, activeCompressions: async () => [], enqueue: async () => {} };
-  await expect(sweeper(world, { dependencies: { queue } }).at(MINUTE_MS)).rejects.toThrow(
+  const log = createLog({ name: 'test', level: 'silent' });
+  const told = vi.spyOn(log, 'info');
+  await expect(sweeper(world, { dependencies: { queue }, log }).at(MINUTE_MS)).rejects.toThrow(
     'Parts of the sweep failed',
   );
   expect(await world.objects.stat(rawKey)).toBeNull();
+  expect(told).toHaveBeenCalledWith(expect.objectContaining({ deletedObjects: 1 }), 'swept');
 });
 
 test('S4: a worker whose clock is wrong deletes nothing before its time', async () => {

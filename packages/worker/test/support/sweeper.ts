@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createLog } from '@instashare/backend/log';
+import { createLog, type Log } from '@instashare/backend/log';
 import type { Priority } from '@instashare/backend/queue';
 import { createSeenObjects } from '@instashare/backend/versions';
 import { createSweep } from '../../src/jobs/sweep.ts';
@@ -9,7 +9,7 @@ import { AUDIT_STEPS, REGULAR_STEPS } from '../../src/sweep/steps.ts';
 import type { SweepDependencies } from '../../src/sweep/sweep-context.ts';
 import { GRACE_MS, type WorkerWorld } from './world.ts';
 
-const log = createLog({ name: 'test', level: 'silent' });
+const silent = createLog({ name: 'test', level: 'silent' });
 
 /** Of a step by itself: no more than one part of what there is to do. */
 export const ONE_TURN: Turn = { budgetMs: 0, onProgress() {}, signal: new AbortController().signal };
@@ -30,10 +30,11 @@ export interface SweeperOptions {
   readonly queue?: { readonly waiting?: number; readonly active?: readonly string[] };
   readonly dependencies?: Partial<SweepDependencies>;
   readonly signal?: AbortSignal;
+  readonly log?: Log;
 }
 
 export function sweeper(world: WorkerWorld, options: SweeperOptions = {}): Sweeper {
-  const { queue = {}, dependencies = {}, signal = new AbortController().signal } = options;
+  const { queue = {}, dependencies = {}, log = silent, signal = new AbortController().signal } = options;
   const enqueued: string[] = [];
   const priorities: (Priority | undefined)[] = [];
   let nowMs = 0;
@@ -69,7 +70,10 @@ export function sweeper(world: WorkerWorld, options: SweeperOptions = {}): Sweep
       nowMs = ms;
       const cursors = { find: async () => null, save: async () => {} };
       const steps = { ...REGULAR_STEPS, ...AUDIT_STEPS };
-      return runSteps(steps, { ...deps, ...ONE_TURN, isDryRun: true, strayGraceMs: 0, cursors, log });
+      const context = { ...deps, ...ONE_TURN, isDryRun: true, strayGraceMs: 0, cursors, log };
+      const { counts, failure } = await runSteps(steps, context);
+      if (failure !== null) throw failure;
+      return counts;
     },
   };
 }

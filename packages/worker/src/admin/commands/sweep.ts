@@ -10,11 +10,12 @@ export const sweep: AdminCommand = async (context, { options }) => {
   const onProgress = (step: string, done: number) => {
     reached = `${step}: ${done}`;
   };
-  const counts = await context.sweep(config, { isDryRun, log, onProgress, signal });
+  const { counts, failure } = await context.sweep(config, { isDryRun, log, onProgress, signal });
   signal.throwIfAborted();
   const lines = Object.entries(counts).map(([name, count]) => `  ${name}: ${count}`);
   const head = isDryRun ? 'A dry run, nothing was changed. A sweep would do:' : 'Done:';
   const text = [head, ...(lines.length === 0 ? ['  nothing'] : lines)].join('\n');
   report({ event: 'swept', isDryRun, counts }, text);
+  if (failure !== null) throw failure;
   return EXIT.done;
 };
