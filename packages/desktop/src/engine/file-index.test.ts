@@ -41,6 +41,19 @@ test('a window is a part of the whole order', () => {
   expect(find({ offset: 9 })).toEqual({ paths: [], total: 4 });
 });
 
+test('numbers in names are in the order of numbers, however they are written', () => {
+  const paths = ['file10', 'file2', 'File1', 'file02', 'b/img_1234567890', 'b/img_999', 'b/img_x'];
+  expect(indexOf(...paths.map((path) => row(path)))().paths).toEqual([
+    'b/img_999',
+    'b/img_1234567890',
+    'b/img_x',
+    'File1',
+    'file02',
+    'file2',
+    'file10',
+  ]);
+});
+
 test('sorted by what compression saved', () => {
   const find = indexOf(
     row('a', { storedBytes: 90 }),
