@@ -49,13 +49,15 @@ export async function supervise(program: Program, options: SuperviseOptions): Pr
   async function superviseUntilGivenUp(): Promise<string | null> {
     for (;;) {
       const how = await current.exited;
+      // Who tells all processes at once to end may tell us last.
+      await delay(FIRST_DELAY_MS, undefined, { signal: isOver }).catch(() => {});
       if (isOver.aborted) return null;
       const now = performance.now();
       while (restarts[0] !== undefined && now - restarts[0] > WITHIN_MS) restarts.shift();
       if (!mayRestart) return `The ${program.name} did not start (${how}). ${hint}`;
       if (restarts.length === MOST_RESTARTS)
         return `The ${program.name} ends again and again (${how}). ${hint}`;
-      const waitMs = FIRST_DELAY_MS * 2 ** restarts.length;
+      const waitMs = FIRST_DELAY_MS * (2 ** restarts.length - 1);
       restarts.push(now);
       onNotice(`The ${program.name} ended unexpectedly (${how}); starting it again. ${hint}`);
       await delay(waitMs, undefined, { signal: isOver }).catch(() => {});
