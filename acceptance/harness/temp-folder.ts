@@ -18,7 +18,7 @@ export interface BrowserTemp extends AsyncDisposable {
 }
 
 /**
- * Where a Chromium or an Electron makes its temporary files: one that is killed leaves them behind. The name is short,
+ * Where a Chromium makes its temporary files: one that is killed leaves them behind. The name is short,
  * because they are a socket's, too, whose whole path may have 107 bytes.
  */
 export async function makeBrowserTemp(): Promise<BrowserTemp> {
