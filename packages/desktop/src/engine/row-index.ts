@@ -1,6 +1,6 @@
 import type { RowQuestion, RowRange, RowWindowInput } from '../shared/row-window.ts';
 
-/** Rows of a list in memory, some 300 bytes each, searched by their paths and sorted. Pure: it fetches nothing. */
+/** Rows of a list in memory, some 350 bytes each, searched by their paths and sorted. Pure: it fetches nothing. */
 export interface RowIndex<R extends Row, S extends string> {
   put(row: R): void;
   remove(id: string): void;
