@@ -1,10 +1,10 @@
 /** The admin pages as people see them. `SCREENSHOTS=folder` keeps pictures of them, to be looked at. */
 import { mkdir, rm } from 'node:fs/promises';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, PASSWORD, registerUser } from '../harness/account.ts';
 import { runAdmin } from '../harness/admin-command.ts';
-import { BROWSER, type OpenBrowser, openBrowser } from '../harness/browser.ts';
+import { BROWSER, openBrowser } from '../harness/browser.ts';
 import { type Instance, startInstance } from '../harness/instance.ts';
 import { objectFiles } from '../harness/objects.ts';
 import { complaintsOf, DESKTOP, fitsItsWidth, keepPicture, PHONE } from '../harness/pages.ts';
@@ -14,7 +14,7 @@ import { makeTempFolder } from '../harness/temp-folder.ts';
 import { textBytes, uploadFile } from '../harness/uploads.ts';
 
 describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is installed'}`, () => {
-  let browser: OpenBrowser;
+  let browser: Browser;
   let instance: Instance;
   let admin: Account;
   let user: Account;
@@ -27,7 +27,7 @@ describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is 
     if (code !== 0) throw new Error(output);
   });
   afterAll(async () => {
-    await browser[Symbol.asyncDispose]();
+    await browser.close();
     await instance[Symbol.asyncDispose]();
   });
 

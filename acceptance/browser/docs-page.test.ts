@@ -1,9 +1,9 @@
 /** The reference of the api as people see it. `SCREENSHOTS=folder` keeps pictures of it, to be looked at. */
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { registerUser } from '../harness/account.ts';
-import { BROWSER, type OpenBrowser, openBrowser } from '../harness/browser.ts';
+import { BROWSER, openBrowser } from '../harness/browser.ts';
 import { expectError, send } from '../harness/http.ts';
 
 const server = inject('server');
@@ -20,12 +20,12 @@ async function keepPicture(page: Page, name: string): Promise<void> {
 }
 
 describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is installed'}`, () => {
-  let browser: OpenBrowser;
+  let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
   });
   afterAll(async () => {
-    await browser[Symbol.asyncDispose]();
+    await browser.close();
   });
 
   test('an operation is found, tried with a log-in, and answered; nothing comes from elsewhere', async () => {

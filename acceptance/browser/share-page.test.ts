@@ -1,9 +1,10 @@
 /** The page of a share link as people see it. `SCREENSHOTS=folder` keeps pictures of it, to be looked at. */
 import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { type Account, registerUser } from '../harness/account.ts';
-import { BROWSER, type OpenBrowser, openBrowser } from '../harness/browser.ts';
+import { BROWSER, openBrowser } from '../harness/browser.ts';
 import { complaintsOf, DESKTOP, fitsItsWidth, keepPicture, PHONE } from '../harness/pages.ts';
 import { uploadFile } from '../harness/uploads.ts';
 
@@ -47,7 +48,7 @@ async function upload(user: Account, path: string, bytes: Buffer<ArrayBuffer>): 
 }
 
 describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is installed'}`, () => {
-  let browser: OpenBrowser;
+  let browser: Browser;
   let user: Account;
   beforeAll(async () => {
     browser = await openBrowser();
@@ -55,7 +56,7 @@ describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is 
   beforeEach(async () => {
     user = await registerUser(server);
   });
-  afterAll(() => browser[Symbol.asyncDispose]());
+  afterAll(() => browser.close());
 
   test.each([
     ['light', DESKTOP],

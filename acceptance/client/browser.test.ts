@@ -40,27 +40,31 @@ test('nothing of Node is in it, and it is as large as its README says', async ()
 describe.skipIf(BROWSER === null)(`in ${BROWSER ?? 'a browser: SKIPPED, none is installed'}`, () => {
   test('a Blob goes up in chunks, comes back verified, a stream goes up, and uploads are aborted', async () => {
     await using page = await servePage(bundle.code, server);
-    await using browser = await openBrowser();
-    const tab = await browser.newPage();
-    const complaints: string[] = [];
-    tab.on('pageerror', (error) => complaints.push(error.message));
-    await tab.goto(page.url);
-    await tab.waitForFunction('typeof globalThis.transfer === "function"');
-    const args = JSON.stringify([page.url, freshEmail()]);
-    const result: unknown = await tab.evaluate(`transfer(...${args})`);
-    expect(complaints).toEqual([]);
-    const { sent, stored, received, progressTold, ...rest } = resultSchema.parse(result);
-    expect([stored, received]).toEqual([sent, sent]);
-    expect(progressTold).toBeGreaterThanOrEqual(3);
-    expect(rest).toEqual({
-      type: ['application/x-test', 'application/x-test'],
-      status: 'ready',
-      progressEnd: SIZE_BYTES,
-      part: 10,
-      streamed: true,
-      aborted: 'AbortError',
-      still: 'enough, cancelled',
-      paths: ['page.bin', 'stream.bin'],
-    });
+    const browser = await openBrowser();
+    try {
+      const tab = await browser.newPage();
+      const complaints: string[] = [];
+      tab.on('pageerror', (error) => complaints.push(error.message));
+      await tab.goto(page.url);
+      await tab.waitForFunction('typeof globalThis.transfer === "function"');
+      const args = JSON.stringify([page.url, freshEmail()]);
+      const result: unknown = await tab.evaluate(`transfer(...${args})`);
+      expect(complaints).toEqual([]);
+      const { sent, stored, received, progressTold, ...rest } = resultSchema.parse(result);
+      expect([stored, received]).toEqual([sent, sent]);
+      expect(progressTold).toBeGreaterThanOrEqual(3);
+      expect(rest).toEqual({
+        type: ['application/x-test', 'application/x-test'],
+        status: 'ready',
+        progressEnd: SIZE_BYTES,
+        part: 10,
+        streamed: true,
+        aborted: 'AbortError',
+        still: 'enough, cancelled',
+        paths: ['page.bin', 'stream.bin'],
+      });
+    } finally {
+      await browser.close();
+    }
   });
 });

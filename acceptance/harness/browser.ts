@@ -1,7 +1,6 @@
 /** A real browser, where one is installed: Debian's Chromium, driven by Playwright. */
 import { accessSync, constants } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
-import { makeBrowserTemp } from './temp-folder.ts';
 
 const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -17,15 +16,10 @@ function isExecutable(path: string): boolean {
 /** null where there is none: a test that needs it then says that it was skipped. */
 export const BROWSER = EXECUTABLES.find(isExecutable) ?? null;
 
-export interface OpenBrowser extends AsyncDisposable, Pick<Browser, 'newContext' | 'newPage'> {}
-
-export async function openBrowser(): Promise<OpenBrowser> {
+export async function openBrowser(): Promise<Browser> {
   if (BROWSER === null) throw new Error('no browser is installed');
-  await using opened = new AsyncDisposableStack();
-  const temp = opened.use(await makeBrowserTemp());
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath: BROWSER,
-    env: { ...process.env, ...temp.environment },
     // It looks at pages of this machine alone, perhaps as root, and asks nobody else for anything.
     args: [
       '--no-sandbox',
@@ -37,11 +31,4 @@ export async function openBrowser(): Promise<OpenBrowser> {
       '--disable-sync',
     ],
   });
-  opened.defer(() => browser.close());
-  const all = opened.move();
-  return {
-    newContext: (options) => browser.newContext(options),
-    newPage: (options) => browser.newPage(options),
-    [Symbol.asyncDispose]: () => all.disposeAsync(),
-  };
 }
