@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, type FileHandle, link, open, rename, stat, unlink } from 'node:fs/promises';
+import { access, type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FileDto } from '@instashare/contracts';
 import type { DownloadDependencies } from '../download/open-content.ts';
@@ -71,13 +71,14 @@ async function receiveSound(
   }
 }
 
-/** What nothing came of leaves the folder as it was. */
+/** What nothing came of leaves the folder as it was, if it can: the failure at hand is the one to tell. */
 async function forgetEmpty(partPath: string): Promise<void> {
-  const sizeBytes = await stat(partPath).then(
-    ({ size }) => size,
-    () => null,
-  );
-  if (sizeBytes === 0) await unlink(partPath);
+  try {
+    const found = await lstat(partPath);
+    if (found.isFile() && found.size === 0) await unlink(partPath);
+  } catch {
+    // It is not there, or nothing can be changed there.
+  }
 }
 
 const targetExists = (to: string) =>
