@@ -67,6 +67,7 @@ test('a sweep that fails says at which steps and why, and does what it can', asy
   await world.sql(`INSERT INTO object_deletions (object_key, due_at) VALUES ('${key}', now())`);
   expect(await adminOf(world)('sweep')).toMatchObject({
     code: 3,
+    stdout: expect.stringContaining('  deletedObjects: 1') as unknown,
     stderr: expect.stringMatching(
       /failed \(purgedFiles\):\n.*"unlinked_blobs" does not exist(?:\n.*)+ \(removedBlobs\):\n.*"unlinked_blobs"/,
     ) as unknown,
