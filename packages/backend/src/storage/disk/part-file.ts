@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { errors } from '../../errors/index.ts';
@@ -22,12 +23,7 @@ export interface PartFiles {
   use<T>(paths: ObjectPaths, work: (part: PartFile) => Promise<T>): Promise<T | null>;
 }
 
-interface FileIdentity {
-  readonly dev: number;
-  readonly ino: number;
-}
-
-const identityOf = ({ dev, ino }: FileIdentity) => `${dev}:${ino}`;
+const identityOf = ({ dev, ino }: Stats) => `${dev}:${ino}`;
 
 /**
  * The system tells only once of a write that did not get to the disk, and a sync that is tried again reports success.
