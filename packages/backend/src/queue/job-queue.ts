@@ -1,5 +1,6 @@
 import type { Log } from '../log/index.ts';
 import type { JobTracer } from '../tracing/index.ts';
+import { orTimeOut } from '../waiting/index.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
 import { type OpenQueue, openQueue, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
@@ -11,7 +12,6 @@ import {
   retryFailedJob,
   retryFailedJobs,
 } from './listed-jobs.ts';
-import { orTimeOut } from './or-time-out.ts';
 import type { Priority } from './priority.ts';
 import { progressSchema } from './progress.ts';
 

@@ -1,10 +1,10 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Log } from '../log/index.ts';
 import type { JobTracer } from '../tracing/index.ts';
+import { orTimeOut } from '../waiting/index.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { type OpenWorker, openWorker, type QueueConnection } from './connection.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayloads } from './definitions.ts';
-import { orTimeOut } from './or-time-out.ts';
 import { createProgressReporter, type Progress } from './progress.ts';
 
 /** What a handler is given beside its payload. */

@@ -1,6 +1,6 @@
+import { orTimeOut } from '../waiting/index.ts';
 import type { OpenQueue } from './connection.ts';
 import { firstJobs } from './first-jobs.ts';
-import { orTimeOut } from './or-time-out.ts';
 import { progressSchema } from './progress.ts';
 
 /** As {@link Backlog} counts them. */

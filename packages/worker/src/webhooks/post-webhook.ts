@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
+import { unlessAborted } from '@instashare/backend/waiting';
 import { type AddressRule, pinAddress, type Resolve } from './public-addresses.ts';
 
 export interface WebhookRequest {
@@ -43,14 +44,6 @@ export function createPostWebhook({ timeoutMs = TIMEOUT_MS, resolve, ...rule }: 
     answer.destroy();
     return answer.statusCode ?? 0;
   };
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 function send(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {

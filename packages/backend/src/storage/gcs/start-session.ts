@@ -1,4 +1,5 @@
 import type { CreateResumableUploadOptions } from '@google-cloud/storage';
+import { unlessAborted } from '../../waiting/index.ts';
 import type { GcsContext } from './gcs-context.ts';
 import { retrying } from './retrying.ts';
 
@@ -20,28 +21,15 @@ export async function startSession(
   { signal, timeoutMs = START_TIMEOUT_MS, ...options }: SessionStart,
 ): Promise<string> {
   const start = async () => {
-    signal?.throwIfAborted();
     const timeout = AbortSignal.timeout(timeoutMs);
     const started = bucket
       .file(key)
       .createResumableUpload({ ...options, preconditionOpts: { ifGenerationMatch: 0 } });
-    const [uri] = await orAborted(
+    const [uri] = await unlessAborted(
       started,
       signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     );
     return uri;
   };
   return retrying(start, { policy: retry, signal });
-}
-
-/** What `work` gives, or a rejection with the signal's reason when that comes first. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
