@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ObjectStore, UploadSessionStatus } from '@instashare/backend/storage';
 import { vi } from 'vitest';
-import { createGcsObjectStore } from '../../src/storage/gcs/gcs-object-store.ts';
+import { createGcsObjectStore, type GcsObjectStore } from '../../src/storage/gcs/gcs-object-store.ts';
 import { type GcsServer, startGcsServer, toKeyFile } from '../support/gcs-server/start-gcs-server.ts';
 import { type Body, type DriverWorld, type OpenUpload, type ReadBack, statusOf } from './driver-world.ts';
 
@@ -16,20 +16,38 @@ export const ORIGIN = 'https://files.example';
 export const FAST_RETRY = { attempts: 6, firstDelayMs: 2, maxDelayMs: 20 };
 
 export interface GcsWorld extends DriverWorld {
+  readonly store: GcsObjectStore;
   readonly server: GcsServer;
 }
 
-/** The driver before the strict server of our own. */
+/** The driver before the strict server of our own, as before an emulator, but that signatures are looked at. */
 export async function openGcsWorld(): Promise<GcsWorld> {
   await using opening = new AsyncDisposableStack();
   const server = opening.use(await startGcsServer());
   opening.use(await useKeyFile(server.keyFile));
   const { bucket, url } = server;
   const options = { bucket, origin: ORIGIN, emulatorUrl: url, retry: FAST_RETRY };
-  const store = opening.use(createGcsObjectStore(options));
-  const resources = opening.move();
+  return describeGcsWorld(server, opening.use(createGcsObjectStore(options)), opening.move());
+}
+
+/** The same as on a machine of Google's, whose account is asked for a token, and for signatures. */
+export async function openMachineWorld(): Promise<GcsWorld> {
+  await using opening = new AsyncDisposableStack();
+  const server = opening.use(await startGcsServer({ asksForTokens: true }));
+  useMachineAccount(server);
+  const { bucket, url } = server;
+  const options = { bucket, origin: ORIGIN, emulatorUrl: null, googleUrl: url, retry: FAST_RETRY };
+  return describeGcsWorld(server, opening.use(createGcsObjectStore(options)), opening.move());
+}
+
+function describeGcsWorld(
+  server: GcsServer,
+  store: GcsObjectStore,
+  resources: AsyncDisposableStack,
+): GcsWorld {
   return {
     ...describeWorld(store),
+    store,
     server,
     expire: () => server.expire(),
     openReads: () => Promise.resolve(server.openAnswers),
@@ -65,6 +83,14 @@ async function useKeyFile(content: string): Promise<AsyncDisposable> {
   await writeFile(keyFile, content);
   vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', keyFile);
   return folder;
+}
+
+/** There is no key file, and the account's key never leaves Google. */
+export function useMachineAccount({ url }: GcsServer): void {
+  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', undefined);
+  vi.stubEnv('HOME', '/nowhere');
+  vi.stubEnv('GCE_METADATA_HOST', new URL(url).host);
+  vi.stubEnv('METADATA_SERVER_DETECTION', 'assume-present');
 }
 
 function describeWorld(store: ObjectStore) {

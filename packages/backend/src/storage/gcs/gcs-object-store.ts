@@ -21,6 +21,8 @@ export interface GcsObjectStoreOptions {
    * variables or the machine give. Signing takes them in both cases.
    */
   readonly emulatorUrl: string | null;
+  /** Where else than at its public address Google is, credentials and all, for storage and for signing. */
+  readonly googleUrl?: string;
   readonly retry?: RetryPolicy;
 }
 
@@ -33,7 +35,7 @@ export interface GcsObjectStore extends ObjectStore {
 export function createGcsObjectStore(options: GcsObjectStoreOptions): GcsObjectStore {
   const context = createContext(options);
   const { bucket, retry } = context;
-  const signReadUrl = createSignReadUrl(bucket, options.emulatorUrl);
+  const signReadUrl = createSignReadUrl(bucket, addressOf(options));
   const stat = (key: string) => statObject(context, key);
   const sessions = createUploadSessions(context, {
     origin: options.origin,
@@ -71,8 +73,10 @@ export function createGcsObjectStore(options: GcsObjectStoreOptions): GcsObjectS
 
 function createContext(options: GcsObjectStoreOptions): GcsContext {
   const { bucket, emulatorUrl, retry = DEFAULT_RETRY_POLICY } = options;
+  const address = addressOf(options);
   const storage = new Storage({
-    ...(emulatorUrl === null ? {} : { apiEndpoint: emulatorUrl }),
+    ...(address === null ? {} : { apiEndpoint: address }),
+    useAuthWithCustomEndpoint: emulatorUrl === null,
     retryOptions: { autoRetry: false },
   });
   const endpoint = storage.apiEndpoint;
@@ -86,6 +90,9 @@ function createContext(options: GcsObjectStoreOptions): GcsContext {
     retry,
   };
 }
+
+const addressOf = ({ emulatorUrl, googleUrl }: GcsObjectStoreOptions): string | null =>
+  emulatorUrl ?? googleUrl ?? null;
 
 const translated = <T>(work: Promise<T>): Promise<T> =>
   work.catch((error: unknown) => {

@@ -5,10 +5,9 @@ import type { ObjectStore } from '../object-store.ts';
 
 type SignReadUrl = ObjectStore['signedReadUrl'];
 
-/** By the account's key where there is a key file, and else by asking Google, or the emulator, to sign. */
-export function createSignReadUrl(bucket: Bucket, emulatorUrl: string | null): SignReadUrl {
-  const endpoint =
-    emulatorUrl === null ? {} : { signingEndpoint: `${emulatorUrl}/v1/projects/-/serviceAccounts/` };
+/** By the account's key where there is a key file, and else by asking Google, or what stands for it at `address`, to sign. */
+export function createSignReadUrl(bucket: Bucket, address: string | null): SignReadUrl {
+  const endpoint = address === null ? {} : { signingEndpoint: `${address}/v1/projects/-/serviceAccounts/` };
   return async (key, { expiresAt }) => {
     ownerOf(key);
     try {

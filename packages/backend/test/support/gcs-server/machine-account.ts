@@ -1,10 +1,12 @@
 import { createSign } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { GoogleError, notFound, readBody, sendJson } from './answer.ts';
 import type { Exchange } from './world.ts';
 
 export const ACCOUNT = 'test@instashare-test.iam.gserviceaccount.com';
 const TOKEN = 'a-token-of-the-machine';
+const UNAUTHORIZED = new GoogleError(401, 'authError', 'Request had invalid authentication credentials.');
 export const SIGN_BLOB = 'iam.serviceAccounts.signBlob';
 
 const METADATA: Readonly<Record<string, string>> = {
@@ -27,11 +29,15 @@ export function sendMetadata({ response, url }: Exchange): void {
 
 const blobSchema = z.object({ payload: z.base64() });
 
+/** Refuses who is not known by a token of the machine's account. */
+export function requireToken({ headers }: IncomingMessage): void {
+  if (headers.authorization !== `Bearer ${TOKEN}`) throw UNAUTHORIZED;
+}
+
 /** Signs as an account whose key is Google's alone: https://cloud.google.com/iam/docs/reference/credentials/rest. */
 export async function signBlob({ request, response, url, world }: Exchange): Promise<void> {
   if (url.pathname !== `/v1/projects/-/serviceAccounts/${ACCOUNT}:signBlob`) throw notFound(url.pathname);
-  if (request.headers.authorization !== `Bearer ${TOKEN}`)
-    throw new GoogleError(401, 'unauthorized', 'Request had invalid authentication credentials.');
+  requireToken(request);
   const { payload } = blobSchema.parse(JSON.parse((await readBody(request)).toString()));
   if (world.keys === null || !world.rights.includes(SIGN_BLOB))
     throw new GoogleError(403, 'forbidden', `Permission '${SIGN_BLOB}' denied on resource.`);

@@ -3,7 +3,7 @@ import { badRequest, GoogleError, notFound, readBody, sendJson } from './answer.
 import { type Bucket, createBucket, toResource } from './bucket.ts';
 import { type Fault, happens, type Operation } from './faults.ts';
 import { insertMultipart, requireDescription, sendList, sendMedia } from './json-api.ts';
-import { sendMetadata, signBlob } from './machine-account.ts';
+import { requireToken, sendMetadata, signBlob } from './machine-account.ts';
 import { verifySignedUrl } from './signed-url.ts';
 import type { Exchange, World } from './world.ts';
 
@@ -20,6 +20,7 @@ export async function handle(exchange: Exchange): Promise<void> {
   const match = /^(?:\/storage\/v1)?\/b\/([^/]+)\/(o|iam)(?:\/([^/]+))?$/.exec(path);
   if (match !== null) {
     const [, bucketName = '', kind, name] = match;
+    requireCredentials(exchange);
     const bucket = requireBucket(world, bucketName);
     if (kind === 'iam') return begin(exchange, 'permissions', () => sendRights(exchange));
     return handleObject(exchange, bucket, name === undefined ? null : decodeURIComponent(name));
@@ -48,11 +49,12 @@ function handleUpload(exchange: Exchange): Promise<void> {
   const { resumable } = world;
   const match = /^\/upload\/storage\/v1\/b\/([^/]+)\/o$/.exec(url.pathname);
   if (match === null) throw notFound(url.pathname);
-  const bucket = requireBucket(world, match[1] ?? '');
   const query = url.searchParams;
-  const type = query.get('uploadType');
   const sessionId = query.get('upload_id');
   if (sessionId !== null) return handleSession(exchange, sessionId);
+  requireCredentials(exchange);
+  const bucket = requireBucket(world, match[1] ?? '');
+  const type = query.get('uploadType');
   if (request.method !== 'POST') throw badRequest('An upload begins with a POST');
   requireRight(world, 'storage.objects.create');
   const condition = query.get('ifGenerationMatch');
@@ -122,6 +124,10 @@ async function begin(
   const fault = world.faults.take(operation);
   if (await happens(fault, request, response)) return;
   await work(fault);
+}
+
+function requireCredentials({ world, request }: Exchange): void {
+  if (world.asksForTokens) requireToken(request);
 }
 
 function requireBucket({ buckets }: World, name: string): Bucket {

@@ -49,6 +49,8 @@ export interface GcsServerOptions {
   readonly bucket?: string;
   /** As emulators are: whoever asks may make buckets, and whoever signs is accepted. */
   readonly isEmulator?: boolean;
+  /** As Google does, whose tokens the machine has: `useMachineAccount`. */
+  readonly asksForTokens?: boolean;
 }
 
 /** A key file as Google gives out for a service account. */
@@ -64,6 +66,7 @@ export function toKeyFile(privateKey: KeyObject): string {
 export async function startGcsServer({
   bucket: bucketName = 'instashare-test',
   isEmulator = false,
+  asksForTokens = false,
 }: GcsServerOptions = {}): Promise<GcsServer> {
   const bucket = createBucket(bucketName);
   const world: World = {
@@ -72,6 +75,7 @@ export async function startGcsServer({
     resumable: createResumable(),
     faults: createFaults(),
     keys: isEmulator ? null : keysOfAll(),
+    asksForTokens,
     operations: [],
     rights: ALL_RIGHTS,
     laterMs: 0,

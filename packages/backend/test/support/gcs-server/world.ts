@@ -13,6 +13,8 @@ export interface World {
   readonly faults: ReturnType<typeof createFaults>;
   /** null: whoever signs, it is accepted, and whoever asks may make buckets, as in emulators. */
   readonly keys: KeyPairKeyObjectResult | null;
+  /** Whoever asks needs a token; addresses that are a secret by themselves do without. */
+  readonly asksForTokens: boolean;
   readonly operations: Operation[];
   rights: readonly string[];
   laterMs: number;
