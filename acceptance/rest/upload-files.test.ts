@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { describe, expect, inject, test } from 'vitest';
-import { type Account, registerUser } from '../harness/account.ts';
-import { expectError, expectJson, issueFields, send } from '../harness/http.ts';
-import { startInstance } from '../harness/instance.ts';
-import { filesSchema, openedSchema, pageSchema, type StoredFile } from '../harness/schemas.ts';
-import { complete, MIB, postFiles, sha256Of, textBytes, untilReady } from '../harness/uploads.ts';
+import { registerUser } from '../harness/account.ts';
+import { expectError, issueFields } from '../harness/http.ts';
+import { pageSchema } from '../harness/schemas.ts';
+import { postFiles, sha256Of, textBytes, untilReady } from '../harness/uploads.ts';
 
 const server = inject('server');
 
@@ -89,56 +86,5 @@ describe('POST /upload_files', () => {
     const answer = await user.send('POST', '/upload_files', { json: { file: 'x' } });
     expect([400, 415]).toContain(answer.status);
     expectError(answer, answer.status, answer.status === 400 ? 'invalid_input' : 'unsupported_media_type');
-  });
-});
-
-describe('S11: a large file goes through in a stream: the memory of the api does not grow with it', () => {
-  const sizeBytes = 400 * MIB;
-  const block = textBytes(MIB);
-  const toBody = (parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
-    Readable.toWeb(Readable.from(parts)).pipeThrough(new TransformStream<Uint8Array, Uint8Array>());
-  function* content(): Generator<Uint8Array> {
-    for (let at = 0; at < sizeBytes; at += block.length) yield block;
-  }
-  const hash = createHash('sha256');
-  for (const each of content()) hash.update(each);
-  const sha256 = hash.digest('hex');
-
-  async function grownBy(upload: (user: Account) => Promise<StoredFile | undefined>): Promise<number> {
-    await using instance = await startInstance();
-    const user = await registerUser(instance.url);
-    const before = await instance.peakMemoryBytes('api');
-    expect(await upload(user)).toMatchObject({ sizeBytes, sha256 });
-    return (await instance.peakMemoryBytes('api')) - before;
-  }
-
-  test('by a form', async () => {
-    const boundary = 'a-boundary-that-is-nowhere-else';
-    function* form(): Generator<Uint8Array> {
-      const part = 'Content-Disposition: form-data; name="file"; filename="large.txt"';
-      yield Buffer.from(`--${boundary}\r\n${part}\r\n\r\n`);
-      yield* content();
-      yield Buffer.from(`\r\n--${boundary}--\r\n`);
-    }
-    const grownBytes = await grownBy(async (user) => {
-      const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
-      const answer = await user.send('POST', '/upload_files', { headers, body: toBody(form()) });
-      return expectJson(answer, filesSchema).files[0];
-    });
-    expect(grownBytes, 'bytes of memory for 400 MiB of file').toBeLessThan(100 * MIB);
-  });
-
-  test('by an upload session', async () => {
-    const grownBytes = await grownBy(async (user) => {
-      const json = { path: 'large.txt', sizeBytes, sha256 };
-      const { upload: session } = await user.post('/uploads', openedSchema, json);
-      const { status } = await send('PUT', session.url, {
-        headers: session.headers,
-        body: toBody(content()),
-      });
-      expect(status).toBe(200);
-      return complete(user, session);
-    });
-    expect(grownBytes, 'bytes of memory for 400 MiB of file').toBeLessThan(100 * MIB);
   });
 });

@@ -86,7 +86,7 @@ async function useKeyFile(content: string): Promise<AsyncDisposable> {
 }
 
 /** There is no key file, and the account's key never leaves Google. */
-export function useMachineAccount({ url }: GcsServer): void {
+function useMachineAccount({ url }: GcsServer): void {
   vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', undefined);
   vi.stubEnv('HOME', '/nowhere');
   vi.stubEnv('GCE_METADATA_HOST', new URL(url).host);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type GcsServer, runSql, startGcsServer } from '@instashare/backend/testing';
 import {
   createInstashareClient,
@@ -143,6 +144,22 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     expect(ids).toHaveLength(1);
   });
 
+  test('S3: uploads that were left behind at Google block neither their path nor their content', async () => {
+    const bytes = randomBytes(MIB);
+    const upload = { path: 'left-behind', sizeBytes: MIB, sha256: sha256Of(bytes) };
+    const create = () => client.call((trpc) => trpc.uploads.create.mutate(upload));
+    await create();
+    const received = await create();
+    const url = 'upload' in received ? received.upload.url : expect.fail();
+    expect((await fetch(url, { method: 'PUT', body: bytes })).status).toBe(200);
+
+    const path = await localFile('left-behind', bytes);
+    const { file } = await client.upload(path, { path: upload.path, sha256: upload.sha256 });
+    expect(file).toMatchObject({ path: upload.path, sha256: upload.sha256, status: 'stored' });
+    const ready = await untilReady(upload.path);
+    expect((await downloaded(ready)).equals(bytes)).toBe(true);
+  });
+
   test('where there is room for one, an upload whose creation lost its answer is sent to the session that it has', async () => {
     await using relay = await startHttpRelay(api.url);
     await using other = createInstashareClient({ url: relay.url, auth: createMemoryAuthStore() });
@@ -219,6 +236,30 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
     expect((await fetch(`${url}0`)).status).toBe(403);
   });
+
+  test.each([
+    ['identity', randomBytes(24 * MIB)],
+    ['zstd', Buffer.from(randomBytes(24 * MIB).toString('base64'))],
+  ])(
+    'a client that goes away from content stored as %s frees what Google sends at once',
+    async (encoding, bytes) => {
+      const path = await localFile(`left-${encoding}`, bytes);
+      await client.upload(path, { path: `left/${encoding}` });
+      const file = await untilReady(`left/${encoding}`);
+      expect(file.encoding).toBe(encoding);
+      const leaving = new AbortController();
+      const response = await fetch(`${api.url}/files/${file.id}/content`, {
+        headers: { authorization: `Bearer ${await client.accessToken()}` },
+        signal: leaving.signal,
+      });
+      expect(response.status).toBe(200);
+      // Nobody reads on, and all of it fits nowhere on the way; whatever else is asked of Google is over in a moment.
+      await delay(500);
+      await expect.poll(() => google.openAnswers).toBe(1);
+      leaving.abort();
+      await expect.poll(() => google.openAnswers, { timeout: 5000 }).toBe(0);
+    },
+  );
 
   test('many small files in one request', async () => {
     const contents = Array.from({ length: 50 }, (_, index) => text(2 + index * 100));

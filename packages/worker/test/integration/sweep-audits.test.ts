@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { PRIORITIES } from '@instashare/backend/queue';
 import { describe, expect, test } from 'vitest';
@@ -11,23 +9,6 @@ import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/wo
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** Everything there is, to be compared. */
-async function everything(world: WorkerWorld) {
-  const rows = await world.sql(
-    `SELECT json_agg(t.*) FROM (
-       SELECT 'blobs' AS what, to_jsonb(b) AS row FROM blobs b
-       UNION ALL SELECT 'uploads', to_jsonb(u) FROM uploads u
-       UNION ALL SELECT 'files', to_jsonb(f) FROM files f
-       UNION ALL SELECT 'versions', to_jsonb(v) FROM file_versions v
-       UNION ALL SELECT 'users', to_jsonb(u) FROM users u
-       UNION ALL SELECT 'deletions', to_jsonb(d) FROM object_deletions d
-       UNION ALL SELECT 'cursors', to_jsonb(c) FROM sweep_cursors c
-       ORDER BY 1, 2) t`,
-  );
-  const objects = await readdir(join(world.dataDir, 'objects'), { recursive: true });
-  return { rows, objects: objects.toSorted() };
-}
 
 describe('S6: an upload whose completion never came', () => {
   const content = Buffer.from('all of it');
@@ -138,35 +119,4 @@ test('an object that can not be deleted does not keep the others, and is tried a
   expect(await world.objects.stat(stuck)).not.toBeNull();
   await sweep.at(HOUR_MS);
   expect(await world.objects.stat(stuck)).toBeNull();
-});
-
-test('S4: a dry run says what would be done, and changes nothing at all', async () => {
-  await using world = await openWorkerWorld();
-  const { blobs, uploads } = world.database.repositories;
-  await world.store(text(100));
-  const missing = await world.store(text(200));
-  await world.objects.delete((await world.blob(missing)).objectKey);
-  const unlinked = await world.store(text(300));
-  await blobs.repointVersions(unlinked, missing);
-  await openUpload(world, { sizeBytes: 5, expiresInMs: 1000 });
-  const cancelled = await openUpload(world, { sizeBytes: 5 });
-  await uploads.end(cancelled.id, world.now);
-  const forgotten = await openUpload(world, { sizeBytes: 4, sha256: sha256Of(Buffer.from('all!')) });
-  await world.objects.delete(forgotten.objectKey);
-  await world.objects.put(forgotten.objectKey, Readable.from([Buffer.from('all!')]));
-  await strayObject(world, 3 * DAY_MS);
-
-  const before = await everything(world);
-  const sweep = sweeper(world);
-  expect(await sweep.dryRunAt(2 * HOUR_MS)).toEqual({
-    requeuedBlobs: 3,
-    completedUploads: 1,
-    removedUploads: 2,
-    removedBlobs: 1,
-    deletedObjects: 1,
-    strayObjects: 1,
-    missingObjects: 1,
-  });
-  expect(sweep.enqueued).toEqual([]);
-  expect(await everything(world)).toEqual(before);
 });

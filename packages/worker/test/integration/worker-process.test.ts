@@ -113,7 +113,7 @@ describe('the worker process', () => {
     expect(next.child.exitCode).toBeNull();
   }, 60_000);
 
-  test('finds at its start what a crash kept from the queue', async () => {
+  test('S5: finds at its start what a crash kept from the queue', async () => {
     await using world = await openWorkerWorld();
     const id = await world.store(text(5000));
     const longAgo = new Date(Date.now() - 3_600_000);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLog, type Log } from '@instashare/backend/log';
 import type { Priority } from '@instashare/backend/queue';
+import type { DiskObjectStore, ObjectStore } from '@instashare/backend/storage';
 import { createSeenObjects } from '@instashare/backend/versions';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import type { Turn } from '../../src/sweep/in-parts.ts';
@@ -33,7 +34,12 @@ export interface SweeperOptions {
   readonly log?: Log;
 }
 
-export function sweeper(world: WorkerWorld, options: SweeperOptions = {}): Sweeper {
+/** What a sweep goes through: on the disk or in a bucket. */
+export interface SweptWorld extends Pick<WorkerWorld, 'database' | 'now' | 'userId'> {
+  readonly objects: ObjectStore & Partial<Pick<DiskObjectStore, 'unfinishedUploads'>>;
+}
+
+export function sweeper(world: SweptWorld, options: SweeperOptions = {}): Sweeper {
   const { queue = {}, dependencies = {}, log = silent, signal = new AbortController().signal } = options;
   const enqueued: string[] = [];
   const priorities: (Priority | undefined)[] = [];
@@ -41,7 +47,7 @@ export function sweeper(world: WorkerWorld, options: SweeperOptions = {}): Sweep
   const deps: SweepDependencies = {
     database: world.database,
     objects: world.objects,
-    unfinishedUploads: world.objects.unfinishedUploads,
+    unfinishedUploads: world.objects.unfinishedUploads ?? null,
     retention: { trashDays: 30, versionsKept: 20, versionsKeptDays: 30, changesDays: 30, auditDays: 180 },
     rawObjectGraceMs: GRACE_MS,
     seenObjects: createSeenObjects(),
@@ -90,14 +96,14 @@ export interface UploadOptions {
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Opens an upload session as the api does. */
-export async function openUpload(world: WorkerWorld, options: UploadOptions) {
+export async function openUpload(world: SweptWorld, options: UploadOptions) {
   const { database, objects, userId } = world;
   const { sizeBytes, sha256 = null, expiresInMs = DAY_MS, isCutOff = false } = options;
   const id = randomUUID();
   const objectKey = `${userId}/${id}`;
   const expiresAt = new Date(world.now.getTime() + expiresInMs);
   const request = { uploadId: id, key: objectKey, sizeBytes, contentType: 'text/plain', expiresAt };
-  const { session } = await objects.createUploadSession(request);
+  const { session, url } = await objects.createUploadSession(request);
   await database.repositories.users.reserve(userId, sizeBytes);
   await database.repositories.uploads.insert({
     id,
@@ -112,5 +118,5 @@ export async function openUpload(world: WorkerWorld, options: UploadOptions) {
     reservedBytes: sizeBytes,
     expiresAt,
   });
-  return { id, objectKey, session };
+  return { id, objectKey, session, url };
 }

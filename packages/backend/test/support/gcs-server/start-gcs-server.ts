@@ -49,7 +49,7 @@ export interface GcsServerOptions {
   readonly bucket?: string;
   /** As emulators are: whoever asks may make buckets, and whoever signs is accepted. */
   readonly isEmulator?: boolean;
-  /** As Google does, whose tokens the machine has: `useMachineAccount`. */
+  /** As Google does; a token is what it tells the programs of its machines. */
   readonly asksForTokens?: boolean;
 }
 
