@@ -50,7 +50,11 @@ export function translateError(error: unknown): StorageError {
     case 401:
     case 403:
       return new StorageError('storage_failed', 'Google Cloud Storage refuses access', { cause: error });
-    default:
-      return new StorageError('storage_failed', 'Google Cloud Storage could not be used', { cause: error });
+    default: {
+      // Whoever starts a server reads this, and no cause: a status, or ENOTFOUND, say.
+      const why = statusOf(error) ?? codesOf(error).at(-1);
+      const message = `Google Cloud Storage could not be used${why === undefined ? '' : ` (${why})`}`;
+      return new StorageError('storage_failed', message, { cause: error });
+    }
   }
 }

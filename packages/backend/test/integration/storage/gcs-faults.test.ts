@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createGcsObjectStore } from '../../../src/storage/gcs/gcs-object-store.ts';
 import { bodyOf, failsWith, newKey, openUpload, sha256, statusOf } from '../../storage/driver-world.ts';
 import { FAST_RETRY, ORIGIN, openGcsWorld } from '../../storage/gcs-world.ts';
+import { freePort } from '../../support/free-port.ts';
 import type { Fault, Operation } from '../../support/gcs-server/faults.ts';
 
 const MIB = 1024 * 1024;
@@ -293,8 +294,13 @@ describe('gcs: at the start', () => {
   });
 
   test('a store that does not answer is told as that', async () => {
-    const options = { origin: ORIGIN, emulatorUrl: 'http://127.0.0.1:1', retry: FAST_RETRY };
+    const emulatorUrl = `http://127.0.0.1:${await freePort()}`;
+    const options = { origin: ORIGIN, emulatorUrl, retry: FAST_RETRY };
     const store = createGcsObjectStore({ bucket: 'any-bucket', ...options });
     await expect(store.check()).rejects.toThrow('The bucket "any-bucket" can not be reached');
+    // Our own requests, and those of the library.
+    const told = 'Google Cloud Storage could not be used (ECONNREFUSED)';
+    await expect(store.put(newKey(), bodyOf(Buffer.from('x')))).rejects.toThrow(told);
+    await expect(store.stat(newKey())).rejects.toThrow(told);
   });
 });
