@@ -19,14 +19,6 @@ class LongOnesFirst extends BaseSequencer {
   }
 }
 
-// Programs that tests start load the same code again and again: its compiled form is kept for the next one, as `npm start` does.
-process.env['NODE_COMPILE_CACHE'] ??= join(
-  import.meta.dirname,
-  'node_modules',
-  '.cache',
-  'node-compile-cache',
-);
-
 export default defineConfig({
   test: {
     // A test that waits for ever says so, and never is one tried again until it passes.
@@ -35,6 +27,10 @@ export default defineConfig({
     // What is waited for comes when it comes: only never is a failure.
     expect: { poll: { timeout: 15 * SECOND_MS } },
     unstubEnvs: true,
+    // Programs that tests start load the same code again and again: its compiled form is kept, as by `npm start`.
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node-compile-cache'),
+    },
     slowTestThreshold: SECOND_MS,
     teardownTimeout: 60 * SECOND_MS,
     // Tests that start servers mostly wait: more of them than there are cores.

@@ -1,7 +1,7 @@
-import { setGlobalProxyFromEnv } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { createDiskObjectStore, type DiskObjectStoreOptions } from './disk/disk-object-store.ts';
+import { heedProxy } from './gcs/heed-proxy.ts';
 import type { ObjectStore, SignedUrlVerifier, UnfinishedUploads, UploadReceiver } from './object-store.ts';
 import { requireOwnStore, type StoreOwner } from './require-own-store.ts';
 
@@ -46,8 +46,7 @@ export async function openObjectStore(
     // Google's library takes a moment to load, which those who do not use it shall not wait for.
     const { createGcsObjectStore } = await import('./gcs/gcs-object-store.ts');
     const { origin } = new URL(publicUrl);
-    // The library keeps to HTTPS_PROXY by itself; requests of our own do so by this.
-    setGlobalProxyFromEnv();
+    heedProxy();
     const store = createGcsObjectStore({ bucket, emulatorUrl, origin });
     // Before an emulator most have no credentials, and need none for all else.
     if (handsOutAddresses && emulatorUrl === null) await store.requireSigning();

@@ -23,7 +23,8 @@ test('a bucket that only a proxy can reach is used through it: by the api, the w
     HTTP_PROXY: proxy.url,
   };
   await using api = await startTestApi({ environment });
-  await using _worker = await startTestWorker(api);
+  await using all = new AsyncDisposableStack();
+  all.use(await startTestWorker(api));
   const auth = createMemoryAuthStore();
   await using client = createInstashareClient({ url: api.url, auth, proxy: environment });
   await client.register({ email: 'ada@example.org', password: 'correct horse battery' });
