@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -33,8 +32,8 @@ export default defineConfig({
     },
     slowTestThreshold: SECOND_MS,
     teardownTimeout: 60 * SECOND_MS,
-    // Tests that start servers mostly wait: more of them than there are cores.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // The default leaves one core to watch mode; tests that start servers mostly wait.
+    maxWorkers: '100%',
     sequence: { sequencer: LongOnesFirst },
     projects: [
       {

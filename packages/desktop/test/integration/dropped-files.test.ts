@@ -24,18 +24,23 @@ test('a folder that can not be read is kept as failed, also after a restart, and
   const uploaded: string[] = [];
   let lost: string | null = null;
   const target: DropTarget = {
-    drops,
+    drops: {
+      ...drops,
+      add(record) {
+        // Whichever comes first takes the other away, before that is looked at: what is found is written down at once.
+        if (record.kind === 'file' && lost === null) {
+          lost = dirname(record.localPath).endsWith('one') ? 'two' : 'one';
+          rmSync(join(dropped, lost), { recursive: true });
+        }
+        return drops.add(record);
+      },
+    },
     transfers,
     activity: createActivityLog(),
     ownFolders: () => Promise.resolve([]),
     client: {
       call: never,
-      upload(localPath, options) {
-        // Whichever comes first takes the other away, before that is looked at.
-        if (lost === null) {
-          lost = dirname(localPath).endsWith('one') ? 'two' : 'one';
-          rmSync(join(dropped, lost), { recursive: true });
-        }
+      upload(_localPath, options) {
         uploaded.push(options.path);
         return Promise.withResolvers<never>().promise;
       },
