@@ -28,7 +28,7 @@ export function createPostWebhook({ timeoutMs = TIMEOUT_MS, resolve, ...rule }: 
     const lookup = await unlessAborted(pinAddress(url, rule, resolve), inTime);
     const options: RequestOptions = {
       method: 'POST',
-      // A connection of its own: one that is kept was checked for another time.
+      // A connection of its own: one that is kept was checked for another time, and one of a proxy's would not be checked at all.
       agent: false,
       lookup,
       headers: {

@@ -39,6 +39,8 @@ export function codesOf(error: unknown): string[] {
   return codes;
 }
 
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
 /** A failure of Google's in the words of the port. */
 export function translateError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
@@ -51,8 +53,8 @@ export function translateError(error: unknown): StorageError {
     case 403:
       return new StorageError('storage_failed', 'Google Cloud Storage refuses access', { cause: error });
     default: {
-      // Whoever starts a server reads this, and no cause: a status, or ENOTFOUND, say.
-      const why = statusOf(error) ?? codesOf(error).at(-1);
+      // Whoever starts api or worker reads this, and no cause: a status, ENOTFOUND, or that nothing came.
+      const why = statusOf(error) ?? codesOf(error).at(-1) ?? (isTimeout(error) ? 'timeout' : undefined);
       const message = `Google Cloud Storage could not be used${why === undefined ? '' : ` (${why})`}`;
       return new StorageError('storage_failed', message, { cause: error });
     }

@@ -21,7 +21,7 @@ export interface GcsObjectStoreOptions {
    * variables or the machine give. Signing takes them in both cases.
    */
   readonly emulatorUrl: string | null;
-  /** Where else than at its public address Google is, credentials and all, for storage and for signing. */
+  /** For tests: where something stands in for Google, credentials and all, for storage and for signing. */
   readonly googleUrl?: string;
   readonly retry?: RetryPolicy;
 }
