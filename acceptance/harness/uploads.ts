@@ -57,6 +57,21 @@ export async function uploadFile(user: Account, file: NewFile): Promise<StoredFi
   return complete(user, upload);
 }
 
+/** One request of many small files: how many bytes the manifest has, the manifest, and the contents one behind the other. */
+export function postBundle(user: Account, files: ReadonlyMap<string, Uint8Array>): Promise<Answer> {
+  const entries = [...files].map(([path, content]) => ({
+    path,
+    sizeBytes: content.length,
+    sha256: sha256Of(content),
+  }));
+  const manifest = Buffer.from(JSON.stringify({ entries }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(manifest.length);
+  const headers = { 'content-type': 'application/vnd.instashare.bundle' };
+  const body = Buffer.concat([length, manifest, ...files.values()]);
+  return user.send('POST', '/bundles', { headers, body });
+}
+
 export interface BrokenRequest {
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -83,12 +98,13 @@ export async function putBroken(url: string, bytes: Uint8Array, options: BrokenR
 
 /** PUTs by chunked transfer encoding, so that nobody knows the length beforehand. */
 export function putUnmeasured(upload: Upload, bytes: Uint8Array): Promise<Answer> {
-  const body = Readable.toWeb(Readable.from([bytes.subarray(0, 1000), bytes.subarray(1000)]));
-  return send('PUT', upload.url, { headers: upload.headers, body: toByteStream(body) });
+  const body = toByteStream([bytes.subarray(0, 1000), bytes.subarray(1000)]);
+  return send('PUT', upload.url, { headers: upload.headers, body });
 }
 
-function toByteStream(stream: ReadableStream<unknown>): ReadableStream<Uint8Array> {
-  return stream.pipeThrough(
+/** A body that is sent as it is made. */
+export function toByteStream(parts: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
+  return Readable.toWeb(Readable.from(parts)).pipeThrough(
     new TransformStream<unknown, Uint8Array>({
       transform(chunk, controller) {
         if (chunk instanceof Uint8Array) controller.enqueue(chunk);

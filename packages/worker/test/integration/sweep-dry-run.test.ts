@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { setAge, strayObject } from '../support/stray-objects.ts';
-import { openUpload, sweeper } from '../support/sweeper.ts';
+import { openUpload, type SweeperOptions, sweeper } from '../support/sweeper.ts';
 import { openWorkerWorld, sha256Of, text, type WorkerWorld } from '../support/world.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -24,6 +24,18 @@ async function everything(world: WorkerWorld) {
   return { rows, objects: objects.toSorted() };
 }
 
+async function expectDryRun(
+  world: WorkerWorld,
+  atMs: number,
+  { counts, ...options }: SweeperOptions & { readonly counts: Readonly<Record<string, number>> },
+): Promise<void> {
+  const before = await everything(world);
+  const sweep = sweeper(world, options);
+  expect(await sweep.dryRunAt(atMs)).toEqual(counts);
+  expect(sweep.enqueued).toEqual([]);
+  expect(await everything(world)).toEqual(before);
+}
+
 /** What is past its time, of each kind one, but for what a sweep finds in the store. */
 async function addOldThings(world: WorkerWorld): Promise<void> {
   const { userId } = world;
@@ -36,7 +48,7 @@ async function addOldThings(world: WorkerWorld): Promise<void> {
       VALUES ('${randomUUID()}', '${userId}', ${bytes}, ${longAgo}, ${longAgo}, ${longAgo});
     INSERT INTO audit_events (id, user_id, kind, details, created_at)
       VALUES ('${randomUUID()}', '${userId}', 'logged_in', '{}', ${longAgo});
-    INSERT INTO attempts VALUES (${bytes}, 1, ${longAgo});
+    INSERT INTO attempts (key, count, resets_at) VALUES (${bytes}, 1, ${longAgo});
     INSERT INTO idempotency_keys (user_id, key_sha256, request_sha256, claim_id, claimed_until, expires_at)
       VALUES ('${userId}', ${bytes}, ${bytes}, '${randomUUID()}', ${longAgo}, ${longAgo});
     INSERT INTO webhooks (id, user_id, url, path_prefix, seq, created_at)
@@ -65,19 +77,17 @@ test('S4: a dry run says what would be done, and changes nothing at all', async 
   await world.objects.put(forgotten.objectKey, Readable.from([Buffer.from('all!')]));
   await strayObject(world, 3 * DAY_MS);
 
-  const before = await everything(world);
-  const sweep = sweeper(world);
-  expect(await sweep.dryRunAt(2 * HOUR_MS)).toEqual({
-    requeuedBlobs: 3,
-    completedUploads: 1,
-    removedUploads: 2,
-    removedBlobs: 1,
-    deletedObjects: 1,
-    strayObjects: 1,
-    missingObjects: 1,
+  await expectDryRun(world, 2 * HOUR_MS, {
+    counts: {
+      requeuedBlobs: 3,
+      completedUploads: 1,
+      removedUploads: 2,
+      removedBlobs: 1,
+      deletedObjects: 1,
+      strayObjects: 1,
+      missingObjects: 1,
+    },
   });
-  expect(sweep.enqueued).toEqual([]);
-  expect(await everything(world)).toEqual(before);
 });
 
 test('S4: nor does one when all else is past its time, or is left behind in the store', async () => {
@@ -108,24 +118,23 @@ test('S4: nor does one when all else is past its time, or is left behind in the 
   await writeFile(join(world.dataDir, 'objects', stray), 'half');
   await setAge(world, stray, 2 * DAY_MS);
 
-  const before = await everything(world);
   const retention = { trashDays: 30, versionsKept: 1, versionsKeptDays: 30, changesDays: 60, auditDays: 180 };
-  const sweep = sweeper(world, { dependencies: { retention } });
-  expect(await sweep.dryRunAt(31 * DAY_MS)).toEqual({
-    requeuedDeliveries: 1,
-    removedAccounts: 1,
-    purgedFiles: 1,
-    prunedVersions: 1,
-    deletedObjects: 4,
-    prunedChanges: 1,
-    removedSessions: 1,
-    removedAuditEvents: 1,
-    removedDeliveries: 1,
-    forgottenAttempts: 1,
-    forgottenKeys: 1,
-    strayUploads: 1,
-    repackedObjects: 1,
+  await expectDryRun(world, 31 * DAY_MS, {
+    dependencies: { retention },
+    counts: {
+      requeuedDeliveries: 1,
+      removedAccounts: 1,
+      purgedFiles: 1,
+      prunedVersions: 1,
+      deletedObjects: 4,
+      prunedChanges: 1,
+      removedSessions: 1,
+      removedAuditEvents: 1,
+      removedDeliveries: 1,
+      forgottenAttempts: 1,
+      forgottenKeys: 1,
+      strayUploads: 1,
+      repackedObjects: 1,
+    },
   });
-  expect(sweep.enqueued).toEqual([]);
-  expect(await everything(world)).toEqual(before);
 });

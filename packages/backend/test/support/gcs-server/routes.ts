@@ -79,6 +79,9 @@ function handleUpload(exchange: Exchange): Promise<void> {
 function handleSession(exchange: Exchange, id: string): Promise<void> {
   const { world, request, response } = exchange;
   const { resumable } = world;
+  // Its address is a secret of its own, and whoever has it is not to get another one's token.
+  if (world.asksForTokens && request.headers.authorization !== undefined)
+    throw badRequest('A session takes no token');
   if (request.method === 'DELETE') return begin(exchange, 'cancel', () => resumable.cancel(id));
   if (request.method !== 'PUT') throw badRequest('A session takes PUT and DELETE');
   const isQuestion = request.headers['content-range']?.startsWith('bytes */') === true;

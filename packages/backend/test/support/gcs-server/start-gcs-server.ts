@@ -20,6 +20,8 @@ export interface GcsServer extends AsyncDisposable {
   readonly sessions: readonly Readonly<Session>[];
   /** Answers that are under way. */
   readonly openAnswers: number;
+  /** How many of them did not get to their end. */
+  readonly cutAnswers: number;
   /** The key file of a service account whose signatures are accepted. */
   readonly keyFile: string;
   /** The next requests of this kind meet this fault. */
@@ -81,9 +83,13 @@ export async function startGcsServer({
     laterMs: 0,
   };
   const open = new Set<ServerResponse>();
+  let cutAnswers = 0;
   const server = createServer((request, response) => {
     open.add(response);
-    response.on('close', () => open.delete(response));
+    response.on('close', () => {
+      open.delete(response);
+      if (!response.writableFinished) cutAnswers += 1;
+    });
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
     handle({ world, request, response, url }).catch((error: unknown) => {
       request.resume();
@@ -107,6 +113,9 @@ export async function startGcsServer({
     },
     get openAnswers() {
       return open.size;
+    },
+    get cutAnswers() {
+      return cutAnswers;
     },
     keyFile: toKeyFile(privateKey),
     plan: (operation, fault, times) => world.faults.plan(operation, fault, times),
